@@ -1,0 +1,261 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type {
+	ICredentialsHelper,
+	IDataObject,
+	IExecuteData,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IVersionedNodeType,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { sendBare } from './bare.mts';
+import { speedUp } from './clock.mts';
+import { MemoryWatch } from './memory.mts';
+import type { Job, Result } from './jobs.mts';
+import { measured } from './measured.mts';
+import { chains, type Chain } from './workflows.mts';
+
+/**
+ * A process as n8n's own: the n8n-core, n8n-workflow and nodes of sandbox/n8n, the expression engine that n8n starts
+ * with, and this package beside them as an installed community package. It does the jobs that its parent sends, one
+ * after another. Runs in n8n's own Node.js; ends with its parent.
+ *
+ * Arguments: the folder of sandbox/n8n, the folder of the built package, how many times as fast the clock runs.
+ */
+const [n8nFolder, packageFolder, speed] = process.argv.slice(2);
+speedUp(Number(speed));
+
+const fromN8n = createRequire(path.join(n8nFolder, 'package.json'));
+const fromPackage = createRequire(path.join(packageFolder, 'package.json'));
+fromN8n('reflect-metadata');
+const { Expression, NodeHelpers, Workflow } = fromN8n('n8n-workflow') as typeof import('n8n-workflow');
+const { ExecutionLifecycleHooks, WorkflowExecute } = fromN8n('n8n-core') as typeof import('n8n-core');
+
+function packageClass<T>(file: string, name: string): T {
+	const Class = (fromPackage(`./dist/${file}`) as Record<string, new () => T>)[name];
+	return new Class();
+}
+
+function baseClass<T>(file: string, name: string): T {
+	const Class = (fromN8n(`n8n-nodes-base/dist/nodes/${file}`) as Record<string, new () => T>)[name];
+	return new Class();
+}
+
+const items: INodeType = {
+	description: {
+		displayName: 'Items',
+		name: 'items',
+		group: ['input'],
+		version: 1,
+		description: 'Gives the list',
+		defaults: { name: 'Items' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/** Gives the list again, after a node that ran once. */
+const again: INodeType = {
+	...items,
+	async execute() {
+		const proxy = this.getWorkflowDataProxy(0) as { $items: (node: string) => INodeExecutionData[] };
+		return [proxy.$items('Items')];
+	},
+};
+
+const types: Record<string, INodeType | IVersionedNodeType> = {
+	'bench.items': items,
+	'bench.list': again,
+	'n8n-nodes-telegent.telegent': packageClass<INodeType>('nodes/Telegent/Telegent.node.js', 'Telegent'),
+	'n8n-nodes-base.twilio': baseClass<INodeType>('Twilio/Twilio.node.js', 'Twilio'),
+	'n8n-nodes-base.httpRequest': baseClass<IVersionedNodeType>(
+		'HttpRequest/HttpRequest.node.js',
+		'HttpRequest',
+	),
+};
+
+const nodeTypes = {
+	getByName: (name: string) => types[name],
+	getByNameAndVersion: (name: string, version?: number) =>
+		NodeHelpers.getVersionedNodeType(types[name], version),
+	getKnownTypes: () => ({}),
+};
+
+const telegentApi = packageClass<import('n8n-workflow').ICredentialType>(
+	'credentials/TelegentApi.credentials.js',
+	'TelegentApi',
+);
+const { clearTokens } = fromPackage('./dist/transport/token.js') as { clearTokens: () => void };
+const { clearPacers } = fromPackage('./dist/transport/throttle.js') as { clearPacers: () => void };
+
+/**
+ * Hands out credentials at once, where the real n8n asks its database and decrypts: for Telegent once a run, for
+ * Twilio twice a message. The Twilio node's address is fixed; here, where n8n adds its password, it is also led to the
+ * local server. `asTelegent` makes a Telegent send of it, so that it can be measured against the sandbox.
+ */
+function credentialsHelper(job: Job, watch: MemoryWatch | undefined): ICredentialsHelper {
+	const values: Record<string, IDataObject> = {
+		telegentApi: {
+			accountKey: job.accountKey,
+			accountSecret: job.accountSecret,
+			baseUrl: job.url,
+			requestsPerMinute: job.requestsPerMinute ?? 0,
+			defaultCountryCode: '1',
+		},
+		twilioApi: { authType: 'authToken', accountSid: 'ACbench', authToken: 'bench' },
+	};
+	return {
+		getParentTypes: () => [],
+		preAuthentication: async () => undefined,
+		getDecrypted: async (_data: unknown, _node: unknown, type: string) => ({ ...values[type] }),
+		getCredentialsProperties: () => [],
+		isCredentialUsableByNode: () => true,
+		async authenticate(data: never, type: string, request: IDataObject & { uri?: string }) {
+			await watch?.beat();
+			if (type === 'telegentApi')
+				return await (telegentApi.authenticate as (...all: unknown[]) => unknown)(data, request);
+			if (job.asTelegent) return asTelegent(request, job);
+			request.auth = { user: 'ACbench', pass: 'bench' };
+			request.uri = request.uri?.replace('https://api.twilio.com', job.url);
+			return request;
+		},
+	} as unknown as ICredentialsHelper;
+}
+
+function asTelegent({ form }: IDataObject, job: Job): IDataObject {
+	const { From, To, Body } = form as IDataObject;
+	return {
+		method: 'POST',
+		uri: `${job.url}/v1.0/message/outbound`,
+		headers: { Authorization: `Bearer ${job.token}` },
+		body: { From, To: [{ Number: To }], Body },
+		json: true,
+	};
+}
+
+function additionalData(helper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
+	const workflow = { id: 'workflow', name: 'Bench', nodes: [], connections: {} } as never;
+	return {
+		credentialsHelper: helper,
+		hooks: new ExecutionLifecycleHooks('trigger', 'execution', workflow),
+		executionId: 'execution',
+		restApiUrl: '',
+		instanceBaseUrl: 'http://127.0.0.1:5678/',
+		webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
+		webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
+		webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
+		formWaitingBaseUrl: '',
+		variables: {},
+		logAiEvent: () => {},
+		setExecutionStatus: () => {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function workflowOf(chain: Chain): InstanceType<typeof Workflow> {
+	const nodes: INode[] = [
+		{ name: 'Items', type: 'bench.items', typeVersion: 1, parameters: {} },
+		...chain,
+	].map((node, i) => ({ id: String(i), position: [i * 200, 0], ...node }) as INode);
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map(({ name }, i) => [nodes[i].name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
+	);
+	return new Workflow({
+		id: 'workflow',
+		nodes,
+		connections,
+		active: true,
+		nodeTypes: nodeTypes as never,
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+const person = (n: number) => `+1801${String(5550000 + n).padStart(7, '0')}`;
+
+function list({ count, first = 0 }: Job): INodeExecutionData[] {
+	return Array.from({ length: count }, (_, i) => ({
+		json: { to: person(first + i), text: `Message ${first + i}: your order is on its way` },
+	}));
+}
+
+async function execute(job: Job): Promise<Result> {
+	clearTokens();
+	clearPacers();
+	const watch = job.memory ? new MemoryWatch(Math.ceil(job.count / 40)) : undefined;
+	const chain = chains[job.kind as keyof typeof chains](job);
+	const workflow = workflowOf(chain);
+	const input = list(job);
+	const first: IExecuteData = {
+		node: workflow.getNode('Items') as INode,
+		data: { main: [input] },
+		source: null,
+	};
+	const executor = new WorkflowExecute(additionalData(credentialsHelper(job, watch)), 'trigger', {
+		executionData: {
+			nodeExecutionStack: [first],
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+		resultData: { runData: {} },
+		startData: {},
+	} as never);
+	await watch?.start();
+	const { value: run, ...spent } = await measured(
+		() => executor.processRunExecutionData(workflow),
+		job.profile,
+	);
+	await watch?.sample();
+	return {
+		...spent,
+		...read(run, chain[chain.length - 1].name),
+		memory: await watch?.result(output(run, chain)),
+	};
+}
+
+function output(run: IRun, chain: Chain): INodeExecutionData[] {
+	const [last] = (run.data.resultData.runData[chain[chain.length - 1].name] ?? []).slice(-1);
+	return (last?.data?.main ?? []).flatMap((one) => one ?? []);
+}
+
+function read(run: IRun, name: string): Omit<Result, 'ms' | 'cpuMs'> {
+	const [last] = (run.data.resultData.runData[name] ?? []).slice(-1);
+	const results = (last?.data?.main ?? []).flatMap((one) => one ?? []);
+	const error = (last?.error ?? run.data.resultData.error) as Error | undefined;
+	return {
+		nodeMs: last?.executionTime ?? 0,
+		succeeded: results.filter(({ json }) => json.error === undefined).length,
+		failed: results.filter(({ json }) => json.error !== undefined).length,
+		error: error?.message,
+	};
+}
+
+process.on('message', (job: Job) => {
+	const work = job.kind === 'bare' ? sendBare(job, list(job)) : execute(job);
+	work.then(
+		(result) => process.send?.({ result }),
+		(error: Error) => process.send?.({ error: error.stack }),
+	);
+});
+process.on('disconnect', () => process.exit(0));
+
+// The engine and its settings that n8n starts with, where nothing else is configured.
+await Expression.initExpressionEngine({
+	engine: (process.env.BENGINE ?? 'vm') as 'vm',
+	poolSize: 1,
+	maxCodeCacheSize: 1024,
+	bridgeTimeout: 5000,
+	bridgeMemoryLimit: 128,
+	lazyAcquire: false,
+	compileCache: false,
+} as Parameters<typeof Expression.initExpressionEngine>[0]);
+process.send?.({ ready: Expression.getActiveImplementation() });

@@ -1,0 +1,22 @@
+process.env.N8N_LOG_LEVEL = 'silent';
+
+/** The tests that need no n8n server: `npm test`. */
+export default {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	testPathIgnorePatterns: [
+		'/node_modules/',
+		'<rootDir>/test/e2e/',
+		'<rootDir>/sandbox/n8n/',
+		'<rootDir>/dist/',
+	],
+	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	testTimeout: 30_000,
+};

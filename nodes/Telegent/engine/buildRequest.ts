@@ -1,0 +1,116 @@
+import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type { ApiRequest } from '../../../transport/request';
+import { byType } from '../values';
+import type { Operation, SendContext } from './operation';
+
+/** A parameter cannot be sent as it is. `field` is its label in the editor. */
+export class ParameterError extends Error {
+	constructor(
+		readonly field: string,
+		reason: string,
+	) {
+		super(`${field}: ${reason}`);
+	}
+}
+
+/** How the fields of one operation are sent. */
+interface Sending {
+	spellings: NonNullable<Operation['send']>;
+	context: SendContext;
+}
+
+const SENT_COLLECTIONS = ['additionalFields', 'updateFields', 'filters'];
+const NOT_SENT = ['options', 'returnAll', 'limit', 'simplify'];
+
+/**
+ * The request for one item. Pure: `read` gives a parameter's value, expressions resolved, or undefined.
+ * @throws ParameterError that names the field and says what would fit
+ */
+export function buildRequest(
+	{ fields, finish, inQuery, name, request, route, safety, send = {} }: Operation,
+	read: (name: string) => unknown,
+	context: SendContext,
+): ApiRequest & { sent: IDataObject } {
+	const how = { spellings: send, context };
+	const collected: IDataObject = {};
+	for (const field of fields) {
+		const value = read(field.name);
+		if (field.type === 'notice' || NOT_SENT.includes(field.name)) continue;
+		if (SENT_COLLECTIONS.includes(field.name)) {
+			Object.assign(
+				collected,
+				collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, how),
+			);
+		} else if (!isBlank(value)) {
+			Object.assign(collected, sendField(field, value, how));
+		} else if (field.required) {
+			throw new ParameterError(field.displayName, 'it is empty, but the operation needs it');
+		}
+	}
+	const sent = finish ? explained(name, () => finish(collected)) : collected;
+	if (request) return { ...explained(name, () => request(sent)), sent };
+	return { route, safety, sent, ...(inQuery || route.startsWith('GET ') ? { query: sent } : { body: sent }) };
+}
+
+/** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
+function collect(fields: INodeProperties[], values: IDataObject, how: Sending): IDataObject {
+	const added = fields.filter(({ name, type }) => {
+		const value = values[name];
+		return value !== undefined && !(type === 'resourceLocator' && isBlank(value));
+	});
+	return Object.assign({}, ...added.map((field) => sendField(field, values[field.name], how))) as IDataObject;
+}
+
+function sendField(field: INodeProperties, given: unknown, how: Sending): IDataObject {
+	const send = how.spellings[field.name] ?? pascalCase(field.name);
+	const [spelling, convert] =
+		typeof send === 'string' ? [send] : typeof send === 'function' ? [pascalCase(field.name), send] : send;
+	const value = locatorValue(given);
+	const sent = () => {
+		if (value === null || (value === '' && !convert)) return value;
+		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, how);
+		return convert ? convert(value, how.context) : byType(value, field);
+	};
+	return { [spelling]: explained(field.displayName, sent) as IDataObject };
+}
+
+/** A fixed collection: one group becomes an object, a list of groups a list of objects without their blank fields. */
+function groups(field: INodeProperties, value: IDataObject, how: Sending): unknown {
+	const [group] = field.options as INodePropertyCollection[];
+	if (!field.typeOptions?.multipleValues) {
+		return collect(group.values, (value[group.name] ?? {}) as IDataObject, how);
+	}
+	const filled = (entry: IDataObject) =>
+		Object.fromEntries(Object.entries(entry).filter(([, part]) => part !== ''));
+	return ((value[group.name] ?? []) as IDataObject[]).map((entry) =>
+		collect(group.values, filled(entry), how),
+	);
+}
+
+/** The result of `work`; what it complains about becomes a complaint about the field. */
+function explained<T>(field: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		return refuse(field, error as Error);
+	}
+}
+
+function refuse(field: string, error: Error): never {
+	throw error instanceof ParameterError ? error : new ParameterError(field, error.message);
+}
+
+function locatorValue(value: unknown): unknown {
+	return typeof value === 'object' && value !== null && '__rl' in value
+		? (value as IDataObject).value
+		: value;
+}
+
+function isBlank(value: unknown): boolean {
+	const plain = locatorValue(value) ?? '';
+	return plain === '' || (Array.isArray(plain) && plain.length === 0);
+}
+
+function pascalCase(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,96 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ApiRequest, Route, Telegent } from '../../../transport/request';
+import type { Safety } from '../../../transport/retry';
+
+/** What the conversion of a value may depend on. */
+export interface SendContext {
+	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
+	countryCode: string;
+}
+
+/** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
+export type Convert = (value: unknown, context: SendContext) => unknown;
+
+/** The API's spelling of a parameter, a conversion, or both. */
+export type Send = string | Convert | [spelling: string, convert: Convert];
+
+/** How a list is fetched page by page. The names are query parameters. */
+export interface Paging {
+	page: string;
+	size: string;
+	/** Entries asked for at a time. */
+	most: number;
+	/** Where the answer says how many there are in all. */
+	total: string;
+}
+
+/** An item on its way through an operation. */
+export interface Item {
+	index: number;
+	/** What is sent; steps may change it. */
+	sent: IDataObject;
+	options: IDataObject;
+	context: IExecuteFunctions;
+	telegent: Telegent;
+}
+
+/** What an operation does besides one request an item. Made anew for each run, so it may remember earlier items. */
+export interface Steps {
+	/** Looks at the item in its turn and may change it. Returns an answer where nothing is to be sent. Throws to refuse. */
+	prepare?: (item: Item) => IDataObject | undefined;
+	/** Fetches what the request needs, just before it is made. */
+	load?: (item: Item) => Promise<void>;
+	/** Items that share one of these run one after another, all others side by side. */
+	order?: (item: Item) => string[];
+	/** Adds to the answer. */
+	finish?: (item: Item, answer: IDataObject) => IDataObject | Promise<IDataObject>;
+	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
+	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
+	/** One sentence for the person when all items are through. */
+	summary?: (failed: number) => string | undefined;
+}
+
+/**
+ * One operation of the node: an entry of the table in `resources/`.
+ * A parameter is sent under its own name in PascalCase (`routeName` → `RouteName`) unless `send` says otherwise;
+ * with GET in the query, else in the body. Fields called `options`, `returnAll`, `limit` and `simplify` steer the
+ * node and are not sent; those inside `additionalFields`, `updateFields` and `filters` are sent when they were added.
+ */
+export interface Operation {
+	value: string;
+	name: string;
+	action: string;
+	description: string;
+	route: Route;
+	safety: Safety;
+	fields: INodeProperties[];
+	send?: Record<string, Send>;
+	/** Where the answer holds its list, `''` where it is one; each entry becomes an item. */
+	list?: string;
+	/** The key that entries get where the list holds bare texts: `Number` turns "+1…" into `{"Number": "+1…"}`. */
+	entry?: string;
+	paging?: Paging;
+	/** The fields that Simplify keeps, at most ten. */
+	simple?: string[];
+	/** Fields of the answer that hold passwords or tokens. */
+	secrets?: string[];
+	/** The answer is `{"deleted": true}` with the ids that were sent. */
+	deletes?: true;
+	/** The last look at a request, where fields depend on each other. Throws an Error that says what does not fit. */
+	finish?: (request: IDataObject) => IDataObject;
+	/** Sends a POST's parameters in the query. */
+	inQuery?: true;
+	/** Where one request an item is not all. */
+	steps?: () => Steps;
+	/** The operation works on this machine only: no request is made. */
+	local?: true;
+	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
+	request?: (sent: IDataObject) => ApiRequest;
+}
+
+export interface Resource {
+	value: string;
+	name: string;
+	description: string;
+	operations: Operation[];
+}

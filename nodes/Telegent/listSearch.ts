@@ -1,0 +1,202 @@
+import {
+	isResourceLocatorValue,
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import { connect, type Route } from '../../transport/request';
+
+interface List {
+	route: Route;
+	/** Where the answer holds the list; an answer without it is one entry or the list itself. */
+	list?: string;
+	/** Query parameters for a page and its size; the number of entries is in `total`. */
+	paging?: { page: string; size: string; total: string };
+	/** Parameters of the node that narrow the list where they are given, and the query parameters they become. */
+	within?: Record<string, string>;
+	/** What has to be chosen before, where the list cannot be fetched without it. */
+	needs?: string;
+	/** How a record is shown, and its ID. Records without an ID are left out. */
+	entry: (record: IDataObject) => { name: string; value: unknown };
+}
+
+const PAGE_SIZE = 100;
+/** Pages that one search looks through before it shows what it has. */
+const PAGES_A_SEARCH = 10;
+
+const text = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
+
+const NUMBERS = {
+	route: 'GET /v1.0/numbers/inventory',
+	list: 'PhoneNumbers',
+	paging: { page: 'PageNumber', size: 'TotalNumbersRequested', total: 'TotalResults' },
+} as const;
+
+const FILTER_OF = { subscriberId: 'SubscriberId' };
+
+const lists = {
+	searchAccounts: {
+		route: 'GET /v1.0/distributor/accounts',
+		list: 'Results',
+		entry: ({ AccountId, AccountName }) => ({ name: text(AccountName), value: AccountId }),
+	},
+	searchCallFilters: {
+		route: 'GET /v1.0/subscribers/call-filter',
+		within: FILTER_OF,
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+	},
+	searchMessageFilters: {
+		route: 'GET /v1.0/subscribers/message-filter',
+		within: FILTER_OF,
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+	},
+	searchMessageRoutes: {
+		route: 'GET /v1.0/account/message/routes',
+		list: 'Results',
+		entry: ({ MessageRouteId, MessageUrl, RouteName }) => ({
+			name: text(RouteName, MessageUrl),
+			value: MessageRouteId,
+		}),
+	},
+	/** Numbers by the ID that subscriptions know them by. */
+	searchNumberIds: {
+		...NUMBERS,
+		entry: ({ Cnam, Number: number, Tnid }) => ({ name: text(number, Cnam), value: Tnid }),
+	},
+	searchNumbers: {
+		...NUMBERS,
+		entry: ({ Classification, Cnam, Number: number, Status }) => ({
+			name: text(number, Cnam, Classification, Status !== 'Active' && Status),
+			value: number,
+		}),
+	},
+	searchPackageItems: {
+		route: 'GET /v1.0/packages/items',
+		within: { packageId: 'PackageId' },
+		needs: 'package',
+		entry: ({ PackageItemId, Price, ProductId, Type }) => ({
+			name: text(Type, Price, ProductId),
+			value: PackageItemId,
+		}),
+	},
+	searchPackages: {
+		route: 'GET /v1.0/account/packages',
+		list: 'Results',
+		entry: ({ Active, PackageId, PackageName, Type }) => ({
+			name: text(PackageName, Type, Active === false && 'Inactive'),
+			value: PackageId,
+		}),
+	},
+	searchProducts: {
+		route: 'GET /v1.0/account/products',
+		list: 'Results',
+		entry: ({ Active, Description, ProductId, SKU }) => ({
+			name: text(SKU, Description, Active === false && 'Inactive'),
+			value: ProductId,
+		}),
+	},
+	searchSchedules: {
+		route: 'GET /v1.0/account/schedules',
+		list: 'Results',
+		entry: ({ Name, ScheduleId }) => ({ name: text(Name), value: ScheduleId }),
+	},
+	searchServices: {
+		route: 'GET /v1.0/account/services',
+		list: 'Results',
+		entry: ({ Active, ServiceId, ServiceName }) => ({
+			name: text(ServiceName, Active === false && 'Inactive'),
+			value: ServiceId,
+		}),
+	},
+	searchSims: {
+		...NUMBERS,
+		entry: ({ Iccid, Number: number, Status }) => ({ name: text(Iccid, number, Status), value: Iccid }),
+	},
+	searchSubscribers: {
+		route: 'GET /v1.0/distributor/subscribers',
+		list: 'Subscribers',
+		paging: { page: 'PageNumber', size: 'TotalPerPage', total: 'TotalSubscribers' },
+		entry: ({ Email, Name, SubscriberId }) => ({ name: text(Name, Email), value: SubscriberId }),
+	},
+	searchSubscriptions: {
+		route: 'GET /v1.0/account/subscriptions',
+		list: 'Results',
+		entry: ({ Active, ICCID, SubscriptionId, Type }) => ({
+			name: text(Type, ICCID, Active === false && 'Inactive', SubscriptionId),
+			value: SubscriptionId,
+		}),
+	},
+	searchVoiceRoutes: {
+		route: 'GET /v1.0/account/voice/routes',
+		list: 'Results',
+		entry: ({ CallRouteId, RouteName, RouteType }) => ({
+			name: text(RouteName, RouteType),
+			value: CallRouteId,
+		}),
+	},
+	searchWebhooks: {
+		route: 'GET /v1.0/account/webhooks',
+		within: { 'additionalFields.accountId': 'AccountId' },
+		entry: ({ SubscribedEvents, WebhookId, WebhookUrl }) => ({
+			name: text(WebhookUrl, SubscribedEvents),
+			value: WebhookId,
+		}),
+	},
+	searchWorkgroups: {
+		route: 'GET /v1.0/account/workgroups',
+		list: 'Workgroups',
+		entry: ({ Name, Type, WorkgroupId }) => ({ name: text(Name, Type), value: WorkgroupId }),
+	},
+} satisfies Record<string, List>;
+
+/** What fills the "From List" of each resource locator: `methods.listSearch` of both nodes. */
+export const listSearch = Object.fromEntries(
+	Object.entries(lists).map(([name, list]) => [name, searcher(list)]),
+) as Record<keyof typeof lists, ReturnType<typeof searcher>>;
+
+function searcher({ entry, list, needs, paging, route, within = {} }: List) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const first = Number(paginationToken ?? 1);
+		const telegent = await connect(this);
+		const context = chosen(this, within);
+		if (needs && Object.keys(context).length === 0) {
+			throw new NodeOperationError(this.getNode(), `Choose the ${needs} first`);
+		}
+		// Telegent cannot search: a search goes on until a page has a match, lest the list seem empty.
+		for (let page = first; ; page++) {
+			const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: PAGE_SIZE }) };
+			const answer = await telegent.call({ route, query, safety: 'read' });
+			const found = Array.isArray(answer) ? answer : ((list && answer[list]) ?? [answer]);
+			const results = (found as IDataObject[]).map(entry).flatMap((record) => shown(record, filter));
+			const total = paging && !Array.isArray(answer) ? Number(answer[paging.total] ?? 0) : 0;
+			const more = page * PAGE_SIZE < total;
+			if (results.length > 0 || !more || page - first + 1 >= PAGES_A_SEARCH) {
+				return { results, paginationToken: more ? String(page + 1) : undefined };
+			}
+		}
+	};
+}
+
+/** Values of other parameters that narrow the list. An expression has none while the workflow is edited. */
+function chosen(context: ILoadOptionsFunctions, within: Record<string, string>): IDataObject {
+	const values = Object.entries(within).map(([parameter, name]) => {
+		// Without n8n's extractValue, which throws where an operation does not have the parameter.
+		const given = context.getCurrentNodeParameter(parameter);
+		return [name, isResourceLocatorValue(given) ? given.value : given];
+	});
+	return Object.fromEntries(
+		values.filter(([, value]) => typeof value === 'string' && value !== '' && !value.startsWith('=')),
+	) as IDataObject;
+}
+
+function shown({ name, value }: { name: string; value: unknown }, filter: string): INodeListSearchItems[] {
+	const id = String(value ?? '');
+	const wanted = `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase());
+	return id !== '' && wanted ? [{ name: name || id, value: id }] : [];
+}

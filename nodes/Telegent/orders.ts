@@ -1,0 +1,107 @@
+import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Item, Steps } from './engine/operation';
+
+/** The options of operations that place an order. */
+export const waitOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Wait for Outcome',
+			name: 'waitForOutcome',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to wait until the order is finished, and return it finished',
+		},
+		{
+			displayName: 'Wait Up To (Minutes)',
+			name: 'waitMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			displayOptions: { hide: { waitForOutcome: [false] } },
+			description: 'An order that is still open after this time is returned as it is',
+		},
+	],
+};
+
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** The vendor's pages say Complete and Completed; an answer without a status has nothing to wait for. */
+const DONE = /^complete/i;
+const REFUSED = /^(error|rejected|cancel|fail|resolution)/i;
+
+/** What carriers mean by their codes, by what the code begins with or contains. */
+const CARRIER_WORDS: Array<[test: RegExp, meaning: string]> = [
+	[
+		/^8A|ACCOUNT_NUM/i,
+		'The account number at the old carrier is missing or wrong. Ask the old carrier for it, then use Number Porting → Update.',
+	],
+	[
+		/NUMBER LOCK|^6P/i,
+		'The number is locked at the old carrier. Have the lock removed there, then submit again.',
+	],
+	[
+		/PIN|PASSWORD|PASSCODE/i,
+		'The PIN or password at the old carrier is missing or wrong. Correct it with Number Porting → Update.',
+	],
+	[
+		/ZIP|ADDRESS/i,
+		'The billing address does not match the one at the old carrier. Correct it with Number Porting → Update.',
+	],
+	[/NAME/i, 'The name does not match the one at the old carrier. Correct it with Number Porting → Update.'],
+	[/INACTIVE|NOT ACTIVE/i, 'The number is not active at the old carrier, so it cannot be moved.'],
+];
+
+/** What a carrier's refusal means, in plain words; empty where the code is not known. */
+export function carrierHint(message: string): string {
+	return CARRIER_WORDS.find(([test]) => test.test(message))?.[1] ?? '';
+}
+
+/**
+ * For operations that place an order: with the option "Wait for Outcome", the answer is the finished order.
+ * Looks at it with growing pauses, up to the minutes that the person set; an order that is still open then is
+ * returned as it is. A refused order is an error with the carrier's reason.
+ */
+export function orderSteps(): Steps {
+	return {
+		async finish(item, answer) {
+			if (item.options.waitForOutcome !== true || !answer.OrderId) return answer;
+			return { ...answer, ...(await outcome(item, answer)) };
+		},
+	};
+}
+
+async function outcome(item: Item, placed: IDataObject): Promise<IDataObject> {
+	const until = Date.now() + Number(item.options.waitMinutes ?? 10) * 60_000;
+	let order = placed;
+	for (let pause = FIRST_PAUSE_MS; isOpen(item, order); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+		const left = until - Date.now();
+		if (left <= 0) break;
+		await item.telegent.wait(Math.min(pause, left));
+		const query = { OrderId: placed.OrderId };
+		order = (await item.telegent.call(
+			{ route: 'GET /v1.0/numbers/order', query, safety: 'read' },
+			item.index,
+		)) as IDataObject;
+	}
+	return order;
+}
+
+function isOpen({ context, index: itemIndex }: Item, order: IDataObject): boolean {
+	const status = String(order.OrderStatus ?? order.Status ?? '');
+	if (!REFUSED.test(status)) return status !== '' && !DONE.test(status);
+	const reason = String(order.OrderStatusMessage ?? order.ErrorMessage ?? '') || 'no reason was given';
+	throw new NodeOperationError(
+		context.getNode(),
+		`Order ${String(order.OrderId)} did not go through: ${reason}`,
+		{
+			itemIndex,
+			description: `${carrierHint(reason)} The order’s status is ${status}.`.trim(),
+		},
+	);
+}

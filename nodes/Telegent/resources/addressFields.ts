@@ -1,0 +1,108 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/* Addresses. What the editor shows is what is sent, empty lines included. */
+
+const street1: INodeProperties = {
+	displayName: 'Street',
+	name: 'street1',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 123 Main Street',
+	description: 'Street and house number',
+};
+
+const street2: INodeProperties = {
+	displayName: 'Street Line 2',
+	name: 'street2',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Suite 10',
+	description: 'Suite, floor or building',
+};
+
+const city: INodeProperties = {
+	displayName: 'City',
+	name: 'city',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Heber',
+	description: 'City or town',
+};
+
+const state: INodeProperties = {
+	displayName: 'State',
+	name: 'state',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. UT',
+	description: 'State or province',
+};
+
+const zip: INodeProperties = {
+	displayName: 'ZIP Code',
+	name: 'zip',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 84032',
+	description: 'ZIP or postal code',
+};
+
+const country: INodeProperties = {
+	displayName: 'Country',
+	name: 'country',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. USA',
+	description: 'The country of the address',
+};
+
+export const billingAddress: INodeProperties = {
+	displayName: 'Billing Address',
+	name: 'billingAddress',
+	type: 'fixedCollection',
+	placeholder: 'Add Address',
+	default: {},
+	options: [
+		{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip, country] },
+	],
+	description: 'Where invoices go. Lines left empty are stored as empty.',
+};
+
+export const mailingAddress: INodeProperties = {
+	...billingAddress,
+	displayName: 'Mailing Address',
+	name: 'mailingAddress',
+	description: 'Where letters and parcels go. Lines left empty are stored as empty.',
+};
+
+const CARRIER_ADDRESS: INodeProperties = {
+	...billingAddress,
+	displayName: 'Billing Address at Current Carrier',
+	name: 'currentBillingAddress',
+	description: 'The address exactly as the current carrier has it',
+};
+
+/** The address that the losing carrier has on file. It has no country. */
+export const carrierAddress: INodeProperties = {
+	...CARRIER_ADDRESS,
+	options: [{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip] }],
+};
+
+/** For a new port-in, all but the second line must be there. */
+export const completeCarrierAddress: INodeProperties = {
+	...CARRIER_ADDRESS,
+	required: true,
+	options: [
+		{
+			displayName: 'Address',
+			name: 'address',
+			values: [
+				{ ...street1, required: true },
+				street2,
+				{ ...city, required: true },
+				{ ...state, required: true },
+				{ ...zip, required: true },
+			],
+		},
+	],
+};

@@ -1,0 +1,125 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ApiRequest, Route } from '../../../transport/request';
+import type { Resource } from '../engine/operation';
+import { jsonObject } from '../values';
+
+const method: INodeProperties = {
+	displayName: 'Method',
+	name: 'method',
+	type: 'options',
+	required: true,
+	options: [
+		{ name: 'DELETE', value: 'DELETE' },
+		{ name: 'GET', value: 'GET' },
+		{ name: 'PATCH', value: 'PATCH' },
+		{ name: 'POST', value: 'POST' },
+		{ name: 'PUT', value: 'PUT' },
+	],
+	default: 'GET',
+	description: 'The method that Telegent’s page prints before the path',
+};
+
+const path: INodeProperties = {
+	displayName: 'Path',
+	name: 'path',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. /v1.0/numbers/inventory',
+	description: 'The path as Telegent’s page prints it. It is called below the Base URL of the credential.',
+};
+
+const queryParameters: INodeProperties = {
+	displayName: 'Query Parameters',
+	name: 'queryParameters',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Parameter',
+	default: {},
+	options: [
+		{
+			displayName: 'Parameter',
+			name: 'parameter',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. PageNumber',
+					description: 'The name as Telegent’s page prints it',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1',
+					description: 'What it is set to',
+				},
+			],
+		},
+	],
+	description: 'What goes behind the path',
+};
+
+const requestBody: INodeProperties = {
+	displayName: 'Body (JSON)',
+	name: 'requestBody',
+	type: 'json',
+	default: '{}',
+	displayOptions: { hide: { method: ['GET'] } },
+	description: 'The fields of the request as a JSON object',
+};
+
+const VENDOR = /^(https?:\/\/)?api\.telegent\.com(?=\/)/i;
+const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
+
+/**
+ * Path and query out of what the person gave: `/v1.0/numbers`, without `/v1.0`, or an address of the vendor's pages.
+ * Nothing leads out of the Base URL: no other host, no `..`, no encoded or doubled slash.
+ */
+function endpoint(given: string): { path: string; query: IDataObject } {
+	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
+	const segments = place.replace(/^\//, '').replace(/\/$/, '').split('/');
+	if (!segments.every((segment) => SEGMENT.test(segment))) {
+		throw new Error(`"${given}" is not a path of Telegent. Write it as /v1.0/numbers/inventory`);
+	}
+	if (!/^v\d+(\.\d+)?$/i.test(segments[0])) segments.unshift('v1.0');
+	segments[0] = segments[0].toLowerCase();
+	return { path: segments.join('/'), query: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+function freeRequest({ Method, Path, QueryParameters = [], RequestBody }: IDataObject): ApiRequest {
+	const { path, query } = endpoint(String(Path));
+	for (const { Name, Value = '' } of QueryParameters as IDataObject[]) {
+		if (Name) query[String(Name)] = Value;
+	}
+	const reads = Method === 'GET';
+	return {
+		route: `${String(Method)} /${path}` as Route,
+		query,
+		...(!reads && { body: RequestBody as IDataObject | undefined }),
+		safety: reads ? 'read' : 'once',
+	};
+}
+
+export const apiRequest: Resource = {
+	value: 'apiRequest',
+	name: 'API Request',
+	description: 'Call anything else that Telegent offers',
+	operations: [
+		{
+			value: 'request',
+			name: 'Make Request',
+			action: 'Make an API request',
+			description: 'Call any path of Telegent’s API; access, pacing and repeating are taken care of',
+			// Method and path come from the person.
+			route: 'GET /v1.0/*',
+			safety: 'once',
+			fields: [method, path, queryParameters, requestBody],
+			send: { requestBody: jsonObject },
+			request: freeRequest,
+		},
+	],
+};

@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { account, number, optional, sorted, subscriber } from '../fields';
+import { jsonText, phone, phones } from '../values';
+
+/* What message filters and call filters have alike. */
+
+export const phoneOf: INodeProperties = {
+	...number,
+	displayName: 'Phone Number',
+	name: 'phone',
+	description: 'The subscriber’s number that the filter is for',
+};
+
+export const notificationPhones: INodeProperties = {
+	displayName: 'Notify Numbers',
+	name: 'notificationPhones',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +18015550123',
+	description: 'Who is told when the filter acts, for example a parent. Separate several with commas.',
+};
+
+export const applyToInbound: INodeProperties = {
+	displayName: 'Apply to Inbound',
+	name: 'applyToInbound',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the filter looks at what the subscriber receives',
+};
+
+export const applyToOutbound: INodeProperties = {
+	displayName: 'Apply to Outbound',
+	name: 'applyToOutbound',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the filter looks at what the subscriber sends or dials',
+};
+
+export const blockUnknownNumbers: INodeProperties = {
+	displayName: 'Block Unknown Numbers',
+	name: 'blockUnknownNumbers',
+	type: 'boolean',
+	default: false,
+	description: 'Whether only numbers on the allowed list come through',
+};
+
+const RULES = `{
+	"CustomKeywords": [],
+	"SystemKeywords": { "Profanity": [], "Violence": [] },
+	"SeverityMap": {}
+}`;
+
+export const keywordFilter: INodeProperties = {
+	displayName: 'Keyword Rules (JSON)',
+	name: 'keywordFilter',
+	type: 'json',
+	default: RULES,
+	description:
+		'Words to look for: your own in CustomKeywords, Telegent’s by category in SystemKeywords, and HIGH, MEDIUM or LOW for each word in SeverityMap',
+};
+
+/** Which filters to list: nothing chosen means all. */
+export const filterFilters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: sorted([
+		optional(account, 'The account to look in. Needed when your distributor has several.'),
+		optional(phoneOf, 'Only filters for this number'),
+		optional(subscriber, 'Only filters of this subscriber'),
+	]),
+};
+
+/**
+ * Keyword rules as Telegent takes them: JSON inside a text. The vendor's own update sample leaves out the outer
+ * brackets, so a text that begins as it does is sent as it is.
+ */
+function keywordText(value: unknown): string {
+	if (value === '' || (typeof value === 'string' && value.trimStart().startsWith('"CustomKeywords"'))) {
+		return value;
+	}
+	return jsonText(value);
+}
+
+export const SEND = { keywordFilter: keywordText, notificationPhones: phones, phone };

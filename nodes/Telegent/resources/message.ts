@@ -1,0 +1,212 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../engine/operation';
+import { limit, number, phoneNumber, returnAll, simplify } from '../fields';
+import { binaryFields, previewOptions, sendOptions } from '../send/fields';
+import { previewSteps, sendSteps } from '../send/steps';
+import { list, numberObjects, objects, phone } from '../values';
+
+const messageId: INodeProperties = {
+	displayName: 'Message ID',
+	name: 'messageId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. TMID-00348008102307aK01',
+	description: 'The ID that sending returned',
+};
+
+const whose: INodeProperties = { ...phoneNumber, description: 'The number whose messages to retrieve' };
+
+const mediaFiles: INodeProperties = {
+	displayName: 'Media Files (Base64)',
+	name: 'mmsBase64',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add File',
+	default: {},
+	options: [
+		{
+			displayName: 'File',
+			name: 'file',
+			values: [
+				{
+					displayName: 'Content',
+					name: 'base64',
+					type: 'string',
+					default: '',
+					description: 'The file’s content as Base64 text',
+				},
+				{
+					displayName: 'MIME Type',
+					name: 'baseType',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. audio/wav',
+					description: 'What kind of file it is',
+				},
+			],
+		},
+	],
+	description: 'Pictures, audio or video that no address leads to: the message becomes an MMS',
+};
+
+const to: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +18015550123',
+	description: 'Who receives the message. Separate several numbers with commas: all get the same text.',
+};
+
+const body: INodeProperties = {
+	displayName: 'Message',
+	name: 'body',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Your order is on its way',
+	description: 'The text of the message',
+};
+
+const campaignId: INodeProperties = {
+	displayName: 'Campaign ID',
+	name: 'campaignId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. JCID-dsuhofh3882',
+	description: 'The campaign that the message is counted for',
+};
+
+const mediaUrls: INodeProperties = {
+	displayName: 'Media URLs',
+	name: 'mediaUrls',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/photo.jpg',
+	description:
+		'Addresses of pictures, audio or video: the message becomes an MMS. Separate several with commas.',
+};
+
+const owner: INodeProperties = {
+	displayName: 'Owner',
+	name: 'owner',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +18018018011',
+	description: 'The number that owns the conversation, if it is not the one in From',
+};
+
+export const message: Resource = {
+	value: 'message',
+	name: 'Message',
+	description: 'Send SMS and MMS, and look up messages',
+	operations: [
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a message',
+			description: 'Retrieve one message with its delivery status',
+			route: 'GET /v1.0/message/details',
+			safety: 'read',
+			fields: [messageId, simplify],
+			simple: [
+				'MessageId',
+				'Direction',
+				'MessageType',
+				'Status',
+				'Cost',
+				'From',
+				'To',
+				'Body',
+				'CreatedOn',
+				'CampaignId',
+			],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many messages',
+			description: 'Retrieve the messages that a phone number sent and received',
+			route: 'GET /v1.0/message/filter',
+			safety: 'read',
+			fields: [whose, returnAll, limit],
+			send: { phoneNumber: phone },
+			list: 'Messages',
+			paging: { page: 'Page', size: 'Results', most: 100, total: 'Total' },
+		},
+		{
+			value: 'preview',
+			name: 'Preview',
+			action: 'Preview a message',
+			description:
+				'See how many segments a text takes, and which recipients are invalid or there twice. Nothing is sent.',
+			route: 'POST /v1.0/message/outbound',
+			safety: 'read',
+			fields: [{ ...to, required: false }, body, previewOptions],
+			send: { to: list },
+			local: true,
+			steps: previewSteps,
+		},
+		{
+			value: 'reportDelivery',
+			name: 'Report Device Delivery',
+			action: 'Report the device delivery of a message',
+			description: 'Record that a sent message reached the phone itself, and retrieve when',
+			route: 'POST /v1.0/message/device-delivery',
+			safety: 'idempotent',
+			fields: [messageId],
+		},
+		{
+			value: 'search',
+			name: 'Search',
+			action: 'Search messages',
+			description: 'Retrieve the messages of a phone number with campaign, cost, owner and media',
+			route: 'GET /v1.0/message/search',
+			safety: 'read',
+			fields: [whose, returnAll, limit, simplify],
+			// Declared as phoneNumber and as PhoneNumber; the first is the one that is described.
+			send: { phoneNumber: ['phoneNumber', phone] },
+			list: 'Results',
+			paging: { page: 'Page', size: 'Results', most: 100, total: 'ResultsTotalRecords' },
+			simple: ['MessageID', 'Direction', 'Type', 'Status', 'Cost', 'From', 'To', 'Owner', 'Body', 'MmsMedia'],
+		},
+		{
+			value: 'send',
+			name: 'Send',
+			action: 'Send a message',
+			description: 'Send an SMS, or an MMS with media, from one of your numbers',
+			route: 'POST /v1.0/message/outbound',
+			safety: 'once',
+			fields: [
+				{
+					...number,
+					displayName: 'From',
+					name: 'from',
+					description: 'The number of your account that the message comes from',
+				},
+				to,
+				body,
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [campaignId, mediaFiles, binaryFields, mediaUrls, owner],
+				},
+				sendOptions,
+			],
+			send: {
+				to: numberObjects,
+				from: phone,
+				owner: phone,
+				mediaUrls: ['MmsMedia', objects('MediaUrl')],
+				binaryFields: ['BinaryFields', list],
+			},
+			steps: sendSteps,
+		},
+	],
+};

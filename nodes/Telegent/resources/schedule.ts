@@ -1,0 +1,31 @@
+import type { Resource } from '../engine/operation';
+import { limit, returnAll, simplify } from '../fields';
+
+export const schedule: Resource = {
+	value: 'schedule',
+	name: 'Schedule',
+	description: 'Look up the business hours that workgroups keep',
+	operations: [
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many schedules',
+			description: 'Retrieve the schedules of your account with their hours for each day of the week',
+			route: 'GET /v1.0/account/schedules',
+			safety: 'read',
+			fields: [returnAll, limit, simplify],
+			list: 'Results',
+			simple: [
+				'ScheduleId',
+				'Name',
+				'AccountId',
+				'MondayStartTime',
+				'MondayEndTime',
+				'SaturdayStartTime',
+				'SaturdayEndTime',
+				'SundayStartTime',
+				'SundayEndTime',
+			],
+		},
+	],
+};

@@ -1,0 +1,168 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../engine/operation';
+import {
+	chargeNotice,
+	deleteNotice,
+	limit,
+	optional,
+	packageLocator,
+	returnAll,
+	sorted,
+	statusFilter,
+	subscriber,
+} from '../fields';
+
+const subscriptionId: INodeProperties = {
+	displayName: 'Subscription',
+	name: 'subscriptionId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The subscription, which gives a subscriber what a package holds',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a subscription…',
+			typeOptions: { searchListMethod: 'searchSubscriptions', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. SUB-ef84c0b5-d750-4a5a-99b1-4705089cd20c',
+		},
+	],
+};
+
+const type: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. mvno',
+	description: 'What kind of subscription it is',
+};
+
+const tnid: INodeProperties = {
+	displayName: 'Number',
+	name: 'tnid',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: 'The phone number of the subscription. Telegent takes its ID (TNID) here.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a number…',
+			typeOptions: { searchListMethod: 'searchNumberIds', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. NID-B5B67F02-708A-1851-20DF-61FC1919C4F6',
+		},
+	],
+};
+
+const iccid: INodeProperties = {
+	displayName: 'SIM Number (ICCID)',
+	name: 'iccid',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 8901240397190002080',
+	description: 'The SIM card of the subscription',
+};
+
+const SEND = { iccid: 'ICCID', tnid: 'TNID' };
+
+export const subscription: Resource = {
+	value: 'subscription',
+	name: 'Subscription',
+	description: 'Give subscribers a package',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a subscription',
+			description: 'Subscribe a subscriber to a package, with a number and a SIM or without',
+			// The contract also lists a query parameter SubscriptionId here: a slip, since Telegent gives the ID itself.
+			route: 'POST /v1.0/subscriptions',
+			safety: 'once',
+			fields: [
+				chargeNotice,
+				subscriber,
+				packageLocator,
+				{ ...type, required: true },
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [tnid, iccid],
+				},
+			],
+			send: SEND,
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a subscription',
+			description: 'End a subscription for good. Subscriber and number stay.',
+			route: 'POST /v1.0/subscriptions/delete',
+			safety: 'idempotent',
+			fields: [deleteNotice, subscriptionId],
+			deletes: true,
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a subscription',
+			description: 'Retrieve one subscription',
+			route: 'GET /v1.0/subscriptions',
+			safety: 'read',
+			fields: [subscriptionId],
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many subscriptions',
+			description: 'Retrieve the subscriptions of your account',
+			route: 'GET /v1.0/account/subscriptions',
+			safety: 'read',
+			fields: [returnAll, limit, statusFilter],
+			list: 'Results',
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a subscription',
+			description:
+				'Change package, number, SIM or subscriber of a subscription. What you leave out stays as it is.',
+			route: 'POST /v1.0/subscriptions/update',
+			safety: 'idempotent',
+			fields: [
+				subscriptionId,
+				{
+					displayName: 'Update Fields',
+					name: 'updateFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: sorted([
+						iccid,
+						optional(packageLocator, 'The package to change to'),
+						optional(subscriber, 'The subscriber to give it to'),
+						tnid,
+						type,
+					]),
+				},
+			],
+			send: SEND,
+		},
+	],
+};

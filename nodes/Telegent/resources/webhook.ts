@@ -1,0 +1,275 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Resource } from '../engine/operation';
+import {
+	account,
+	accountFields,
+	accountFilter,
+	deleteNotice,
+	limit,
+	optional,
+	returnAll,
+	secretOptions,
+	simplify,
+	sorted,
+} from '../fields';
+import { list } from '../values';
+
+const webhookId: INodeProperties = {
+	displayName: 'Webhook',
+	name: 'webhookId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The webhook, which tells an address of yours about events of the account',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Choose a webhook…',
+			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. WHID-1234567' },
+	],
+};
+
+const owner = optional(account, 'The account that the webhook belongs to');
+
+const webhookUrl: INodeProperties = {
+	displayName: 'Webhook URL',
+	name: 'webhookUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/telegent/events',
+	description: 'The address that Telegent calls for each event; it must begin with https',
+};
+
+const subscribedEvents: INodeProperties = {
+	displayName: 'Events',
+	name: 'subscribedEvents',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Call Completed', value: 'Call_Completed' },
+		{ name: 'Call in Progress', value: 'Call_In_Progress' },
+		{ name: 'Call on Hold', value: 'Call_On_Hold' },
+		{ name: 'Call Recording', value: 'Call_Recording' },
+		{ name: 'Call Ringing', value: 'Call_Ringing' },
+		{ name: 'New SMS', value: 'New_Sms' },
+		{ name: 'Order Update', value: 'Order_Update' },
+	],
+	default: [],
+	description: 'What Telegent tells the address about',
+};
+
+/** The page about updates spells one event otherwise than the page about creating. Each gets what it prints. */
+const NEW_SMS_UPDATED = 'New_SMS';
+
+const updatedEvents: INodeProperties = {
+	...subscribedEvents,
+	options: [
+		{ name: 'Call Completed', value: 'Call_Completed' },
+		{ name: 'Call in Progress', value: 'Call_In_Progress' },
+		{ name: 'Call on Hold', value: 'Call_On_Hold' },
+		{ name: 'Call Recording', value: 'Call_Recording' },
+		{ name: 'Call Ringing', value: 'Call_Ringing' },
+		{ name: 'New SMS', value: NEW_SMS_UPDATED },
+		{ name: 'Order Update', value: 'Order_Update' },
+	],
+};
+
+const authenticationType: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authenticationType',
+	type: 'options',
+	options: [
+		{ name: 'Basic', value: 'Basic', description: 'User name and password' },
+		{ name: 'None', value: 'None', description: 'Anyone can call the address' },
+		{ name: 'Token', value: 'Token', description: 'A secret token' },
+	],
+	default: 'Token',
+	description: 'How Telegent proves who it is when it calls the address',
+};
+
+const updatedAuthenticationType: INodeProperties = {
+	...authenticationType,
+	options: [
+		{ name: 'Basic', value: 'Basic', description: 'User name and password' },
+		{ name: 'Bearer', value: 'Bearer', description: 'A secret token' },
+		{ name: 'None', value: 'None', description: 'Anyone can call the address' },
+	],
+	default: 'Bearer',
+};
+
+const settings: INodeProperties[] = [
+	{
+		displayName: 'Authentication Password',
+		name: 'authenticationPassword',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { hide: { authenticationType: ['Bearer', 'None', 'Token'] } },
+		description: 'The password for Basic',
+	},
+	{
+		displayName: 'Authentication Token',
+		name: 'authenticationToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { hide: { authenticationType: ['Basic', 'None'] } },
+		description: 'The secret token that Telegent sends along',
+	},
+	{
+		displayName: 'Authentication User Name',
+		name: 'authenticationUsername',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. admin',
+		displayOptions: { hide: { authenticationType: ['Bearer', 'None', 'Token'] } },
+		description: 'The user name for Basic',
+	},
+	{
+		displayName: 'Data Format',
+		name: 'dataFormat',
+		type: 'options',
+		options: [
+			{ name: 'JSON', value: 'json' },
+			{ name: 'XML', value: 'xml' },
+		],
+		default: 'json',
+		description: 'The format of what Telegent sends',
+	},
+	{
+		displayName: 'Method',
+		name: 'method',
+		type: 'options',
+		options: [
+			{ name: 'POST', value: 'POST' },
+			{ name: 'PUT', value: 'PUT' },
+		],
+		default: 'POST',
+		description: 'How Telegent calls the address',
+	},
+];
+
+/** Events as Telegent takes them: `Order_Update, New_Sms`, in the spelling of `field`. */
+function eventsOf({ options = [] }: INodeProperties): (value: unknown) => string {
+	const known = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+	const spelt = (event: unknown) =>
+		known.find((name) => name.toLowerCase() === String(event).toLowerCase()) ?? event;
+	return (value) => list(value).map(spelt).join(', ');
+}
+
+/** The vendor's page: Basic needs user name and password, Token needs the token. */
+function provesItself(request: IDataObject): IDataObject {
+	const { AuthenticationPassword, AuthenticationToken, AuthenticationType, AuthenticationUsername } = request;
+	if (AuthenticationType === 'Basic' && !(AuthenticationUsername && AuthenticationPassword)) {
+		throw new Error('Basic authentication needs a user name and a password. Add both');
+	}
+	if (AuthenticationType === 'Token' && !AuthenticationToken) {
+		throw new Error('Token authentication needs a token. Add Authentication Token');
+	}
+	return request;
+}
+
+const SECRETS = ['AuthenticationPassword', 'AuthenticationToken'];
+
+const SIMPLE = [
+	'WebhookId',
+	'WebhookUrl',
+	'SubscribedEvents',
+	'Active',
+	'Method',
+	'DataFormat',
+	'AuthenticationType',
+	'AuthenticationUsername',
+	'AccountId',
+];
+
+export const webhook: Resource = {
+	value: 'webhook',
+	name: 'Webhook',
+	description: 'Have an address of yours told about orders, messages and calls of an account',
+	operations: [
+		{
+			value: 'create',
+			name: 'Create',
+			action: 'Create a webhook',
+			description: 'Have Telegent call an address for each event that you choose',
+			route: 'POST /v1.0/webhook/create',
+			safety: 'once',
+			fields: [
+				{ ...webhookUrl, required: true },
+				subscribedEvents,
+				owner,
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: sorted([authenticationType, ...settings]),
+				},
+				secretOptions,
+			],
+			send: { subscribedEvents: eventsOf(subscribedEvents) },
+			finish: provesItself,
+			secrets: SECRETS,
+		},
+		{
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a webhook',
+			description: 'Delete a webhook for good: Telegent stops calling its address',
+			route: 'POST /v1.0/webhook/delete',
+			safety: 'idempotent',
+			fields: [deleteNotice, webhookId, accountFields],
+			deletes: true,
+		},
+		{
+			value: 'get',
+			name: 'Get',
+			action: 'Get a webhook',
+			description: 'Retrieve one webhook with its events',
+			route: 'GET /v1.0/webhook',
+			safety: 'read',
+			fields: [webhookId, simplify, accountFields, secretOptions],
+			simple: SIMPLE,
+			secrets: SECRETS,
+		},
+		{
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many webhooks',
+			description: 'Retrieve the webhooks of an account',
+			route: 'GET /v1.0/account/webhooks',
+			safety: 'read',
+			fields: [returnAll, limit, simplify, accountFilter, secretOptions],
+			list: '',
+			simple: SIMPLE,
+			secrets: SECRETS,
+		},
+		{
+			value: 'update',
+			name: 'Update',
+			action: 'Update a webhook',
+			description: 'Change address, events or authentication of a webhook',
+			route: 'POST /v1.0/webhook/update',
+			safety: 'idempotent',
+			fields: [
+				webhookId,
+				{
+					displayName: 'Update Fields',
+					name: 'updateFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: sorted([owner, updatedAuthenticationType, updatedEvents, webhookUrl, ...settings]),
+				},
+				secretOptions,
+			],
+			send: { subscribedEvents: eventsOf(updatedEvents) },
+			secrets: SECRETS,
+		},
+	],
+};

@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Item } from '../engine/operation';
+
+/** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
+const SKEW_MS = 2_000;
+const DOUBTFUL_MS = 120_000;
+const PAGE_SIZE = 100;
+const MOST_PAGES = 10;
+
+type Finding = { found: IDataObject } | 'absent' | 'unknown';
+
+/**
+ * "Check First": what became of a send that got no answer. Looks for the message in the lists of sender and recipient,
+ * again and again until Telegent has had its time to show it. Only when both lists were seen whole and hold nothing is
+ * it sent once more.
+ * @param startedAt when the send was made, milliseconds since 1970
+ * @param knownIds messages that other items account for
+ * @returns the message's record, or undefined where it stays unsure
+ * @throws NodeApiError when it was sent again and that did not succeed
+ */
+export async function checkFirst(
+	item: Item,
+	startedAt: number,
+	knownIds: Set<string>,
+): Promise<IDataObject | undefined> {
+	const [recipient, ...others] = (item.sent.To as IDataObject[]).map(({ Number }) => String(Number));
+	if (others.length > 0) return undefined;
+	const until = startedAt + Number(item.options.checkDelay ?? 30) * 1000;
+	for (let pause = 1_000; ; pause *= 2) {
+		const left = until - Date.now();
+		await item.telegent.wait(Math.min(pause, left));
+		const finding = await look(item, recipient, startedAt, knownIds).catch((): Finding => 'unknown');
+		if (finding === 'unknown') return undefined;
+		if (finding !== 'absent') {
+			knownIds.add(String(finding.found.MessageId));
+			return { ...finding.found, confirmedBy: 'lookup' };
+		}
+		if (left <= 0) break;
+	}
+	const answer = await item.telegent.call(
+		{ route: 'POST /v1.0/message/outbound', body: item.sent, safety: 'once' },
+		item.index,
+	);
+	return { ...(answer as IDataObject), confirmedBy: 'sending again' };
+}
+
+async function look(
+	item: Item,
+	recipient: string,
+	startedAt: number,
+	knownIds: Set<string>,
+): Promise<Finding> {
+	for (const number of [recipient, String(item.sent.From)]) {
+		const finding = await lookIn(number, item, recipient, startedAt, knownIds);
+		if (finding !== 'absent') return finding;
+	}
+	return 'absent';
+}
+
+/** Absent only when the list of this number was seen from beginning to end. */
+async function lookIn(
+	number: string,
+	item: Item,
+	recipient: string,
+	startedAt: number,
+	knownIds: Set<string>,
+): Promise<Finding> {
+	let seen = 0;
+	for (let page = 1; page <= MOST_PAGES; page++) {
+		const query = { PhoneNumber: number, Page: page, Results: PAGE_SIZE };
+		const answer = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
+		const { Messages, Total } = answer as { Messages?: IDataObject[]; Total?: number };
+		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
+		const same = Messages.filter((message) => isSame(message, item.sent, recipient, knownIds));
+		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
+		if (times.some((time) => Number.isNaN(time))) return 'unknown';
+		const index = times.findIndex((time) => time >= startedAt - SKEW_MS);
+		if (index >= 0) return { found: same[index] };
+		if (times.some((time) => time >= startedAt - DOUBTFUL_MS)) return 'unknown';
+		seen += Messages.length;
+		if (seen >= Total) return 'absent';
+		if (Messages.length === 0) return 'unknown';
+	}
+	return 'unknown';
+}
+
+function isSame(message: IDataObject, sent: IDataObject, recipient: string, knownIds: Set<string>): boolean {
+	const to = [message.To]
+		.flat()
+		.map((entry) => (typeof entry === 'object' ? (entry as IDataObject)?.Number : entry));
+	return (
+		message.From === sent.From &&
+		to.includes(recipient) &&
+		message.Body === sent.Body &&
+		!knownIds.has(String(message.MessageId))
+	);
+}

@@ -1,0 +1,87 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { listSearch } from '../Telegent/listSearch';
+import { receive } from './delivery';
+import { properties } from './fields';
+import { checkFilters } from './filters';
+import { allNumbers, telegentWebhookTest } from './editor';
+import { isRegistered, register, unregister } from './registration';
+
+export class TelegentTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Telegent Trigger',
+		name: 'telegentTrigger',
+		icon: { light: 'file:../Telegent/telegent.svg', dark: 'file:../Telegent/telegent.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
+		description: 'Starts the workflow when a message comes in, or when something else happens in the account',
+		defaults: { name: 'Telegent Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'telegentApi', required: true, displayOptions: { hide: { listenOn: ['manual'] } } },
+			{
+				name: 'telegentWebhookApi',
+				required: true,
+				testedBy: 'telegentWebhookTest',
+				displayOptions: { show: { listenOn: ['manual'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'telegent',
+				// Only a person who enters it somewhere needs to see it.
+				ndvHideUrl: '={{ $parameter["listenOn"] !== "manual" }}',
+			},
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'telegent', ndvHideUrl: true },
+		],
+		properties,
+	};
+
+	methods = {
+		listSearch: {
+			searchAccounts: listSearch.searchAccounts,
+			searchMessageRoutes: listSearch.searchMessageRoutes,
+		},
+		loadOptions: {
+			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await allNumbers(this);
+			},
+		},
+		credentialTest: { telegentWebhookTest },
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				checkFilters(this);
+				await register(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				await unregister(this);
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,72 @@
+/**
+ * Why Telegent could not call this address, or undefined when it can. Telegent is outside: it needs https and a
+ * public name. A sandbox on this machine can call this machine.
+ * @param baseUrl where Telegent's API is, by the credential
+ */
+export function unreachable(webhookUrl: string, baseUrl: string): string | undefined {
+	if (isOnThisMachine(baseUrl)) return undefined;
+	const { hostname, protocol } = new URL(webhookUrl);
+	if (isLoopback(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this machine only`;
+	if (isPrivate(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this network only`;
+	return protocol === 'https:'
+		? undefined
+		: 'Telegent calls https addresses only, and this one begins with http';
+}
+
+/** Whether two addresses are the same, however Telegent may write them back. */
+export function sameUrl(a: string | null, b: string | null): boolean {
+	return plainUrl(a) === plainUrl(b);
+}
+
+/** An address in the one way that it is compared in. */
+export function plainUrl(url: string | null): string {
+	return (url !== null && URL.canParse(url) ? new URL(url).href : (url ?? '')).replace(/\/+$/, '');
+}
+
+/** Whether an address is on this machine, as that of a sandbox is. */
+export function isOnThisMachine(url: string): boolean {
+	try {
+		return isLoopback(new URL(url).hostname);
+	} catch {
+		return false;
+	}
+}
+
+/** Whether a host name, as `URL` gives it, cannot be reached from outside: private, local or reserved. */
+export function isPrivate(hostname: string): boolean {
+	const host = hostname.replace(/\.$/, '').toLowerCase();
+	if (isLoopback(host)) return true;
+	if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
+	if (/^\d+(\.\d+){3}$/.test(host)) return isPrivateV4(host.split('.').map(Number));
+	return (
+		!host.includes('.') || /\.(localhost|local|internal|intranet|lan|home|corp|test|home\.arpa)$/.test(host)
+	);
+}
+
+function isLoopback(hostname: string): boolean {
+	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(hostname.replace(/\.$/, ''));
+}
+
+function isPrivateV4([a, b]: number[]): boolean {
+	return (
+		a === 0 ||
+		a === 10 ||
+		a === 127 ||
+		a >= 224 ||
+		(a === 100 && b >= 64 && b < 128) ||
+		(a === 169 && b === 254) ||
+		(a === 172 && b >= 16 && b < 32) ||
+		(a === 192 && (b === 168 || b === 0)) ||
+		(a === 198 && (b === 18 || b === 19))
+	);
+}
+
+function isPrivateV6(host: string): boolean {
+	// IPv4 inside IPv6: `URL` writes ::ffff:10.0.0.1 as ::ffff:a00:1, and 64:ff9b:: is the same behind a translator.
+	const inside = /^(?:::ffff:|::|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
+	if (inside) {
+		const [high, low] = inside.slice(1).map((part) => parseInt(part, 16));
+		return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
+	}
+	return !/^[23]/.test(host);
+}

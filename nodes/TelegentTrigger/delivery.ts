@@ -1,0 +1,124 @@
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { CREDENTIAL } from '../../transport/request';
+import type { TelegentCredential } from '../../transport/token';
+import type { TriggerEvent } from './events';
+import { filterOf } from './filters';
+import { attachMedia, mediaOptionsOf } from './media';
+import { readRequest, type Incoming } from './payload';
+import { basicOf, bearerOf, isProven, isSecretOf, madeAt, sameText } from './secrets';
+import { claim, disclaim, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from './seen';
+import { chosen, holderOf, registrationsOf, type Registration } from './situation';
+
+/** The credential with what a person entered at Telegent for the way Manual. */
+export const WEBHOOK_CREDENTIAL = 'telegentWebhookApi';
+
+/**
+ * Answers one call of Telegent: starts the workflow with what is new and wanted, and with nothing else.
+ * Never throws: n8n would start the workflow with an empty item.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const claims: string[] = [];
+	try {
+		if (!(await isAuthorized(context))) return answer(context, 401, 'Not authorized');
+		const reading = readRequest(context.getRequestObject() as unknown as Incoming);
+		if ('status' in reading) return answer(context, reading.status, reading.message);
+		const { event } = chosen(context);
+		const wanted = filterOf(context);
+		const shapes = reading.payloads
+			.map((payload) => event.read(payload, new Date()))
+			.filter((shape): shape is IDataObject => shape !== undefined && wanted(shape));
+		if (shapes.length === 0) return { webhookResponse: { message: 'Nothing to do' } };
+		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));
+		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
+		disclaimIfRefused(context, claims);
+		return await start(context, fresh);
+	} catch (error) {
+		claims.forEach(disclaim);
+		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
+		return answer(context, 500, 'The workflow could not be started');
+	}
+}
+
+function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message });
+	return { noWebhookResponse: true };
+}
+
+/** Whether the call carries the secret that Telegent was given for this trigger. */
+async function isAuthorized(context: IWebhookFunctions): Promise<boolean> {
+	const { authorization } = context.getHeaderData();
+	if (context.getNodeParameter('listenOn', '') === 'manual')
+		return await hasEnteredSecret(context, authorization);
+	const secret = bearerOf(authorization);
+	if (secret === undefined) return false;
+	const known = registrationOf(context);
+	if (known && isSecretOf(secret, known.secretDigest)) return true;
+	// Static data can be older than what Telegent was given, after a crash for instance: then the secret proves itself.
+	const time = madeAt(secret);
+	if (time === undefined || time < (known?.secretMadeAt ?? 0)) return false;
+	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return isProven(secret, accountSecret, holderOf(context, isTest(context)));
+}
+
+/** n8n gives a webhook its production address in a test too. */
+const addressOf = (context: IWebhookFunctions) => context.getNodeWebhookUrl('default') ?? '';
+const isTest = (context: IWebhookFunctions) => context.getMode() === 'manual';
+
+function registrationOf(context: IWebhookFunctions): Registration | undefined {
+	const registrations = registrationsOf(context);
+	if (!isTest(context)) return registrations[addressOf(context)];
+	return Object.values(registrations).find((registration) => registration?.test);
+}
+
+async function hasEnteredSecret(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
+	const entered = await context.getCredentials<{ authentication: string; username?: string; secret: string }>(
+		WEBHOOK_CREDENTIAL,
+	);
+	if (!entered.secret) return false;
+	if (entered.authentication === 'basic') {
+		const [user = '', password = ''] = basicOf(authorization) ?? [];
+		const both = [sameText(user, entered.username ?? ''), sameText(password, entered.secret)];
+		return both.every(Boolean);
+	}
+	return sameText(bearerOf(authorization) ?? '', entered.secret);
+}
+
+function isFresh(
+	context: IWebhookFunctions,
+	event: TriggerEvent,
+	shape: IDataObject,
+	claims: string[],
+): boolean {
+	const scope = `${isTest(context) ? 'test' : 'production'} ${addressOf(context)} ${event.value}`;
+	const identity = event.identity(shape);
+	const key = identity
+		? claim(scope, identity, Date.now(), REMEMBERED_MS)
+		: claim(scope, `content ${JSON.stringify(shape.raw)}`, Date.now(), REMEMBERED_WITHOUT_ID_MS);
+	if (key !== undefined) claims.push(key);
+	return key !== undefined;
+}
+
+/** Where n8n then answers that it could not start the workflow, Telegent's next attempt must count. */
+function disclaimIfRefused(context: IWebhookFunctions, claims: string[]): void {
+	const response = context.getResponseObject();
+	response.once?.('finish', () => {
+		if (response.statusCode >= 400) claims.forEach(disclaim);
+	});
+}
+
+async function start(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IWebhookResponseData> {
+	const items: INodeExecutionData[] = shapes.map((json) => ({ json }));
+	const options = mediaOptionsOf(context);
+	if (!options || shapes.every(({ media }) => !Array.isArray(media) || media.length === 0)) {
+		return { workflowData: [items] };
+	}
+	// Telegent is not kept waiting for downloads.
+	context.getResponseObject().status(200).json({ message: 'Workflow was started' });
+	for (const item of items) await attachMedia(context, item, options);
+	return { noWebhookResponse: true, workflowData: [items] };
+}

@@ -1,0 +1,253 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { account, messageRoute, optional } from '../Telegent/fields';
+import { EVENTS, type Way } from './events';
+
+/** The words of the ways to listen. */
+const WAYS: Record<Way, { name: string; description: string }> = {
+	existingRoute: {
+		name: 'Existing Route',
+		description:
+			'A message route that you have calls this workflow while it is published, and is given back after',
+	},
+	newRoute: {
+		name: 'New Route',
+		description:
+			'A message route is made for this workflow, and the numbers you choose move to it; all of it is undone after',
+	},
+	accountWebhook: {
+		name: 'Account Webhook',
+		description: 'The account’s webhooks get one more, for this workflow; no route is changed',
+	},
+	manual: {
+		name: 'Manual',
+		description: 'You enter the address of this workflow at Telegent yourself; nothing is changed there',
+	},
+};
+
+const eventsWith = (way: Way) => EVENTS.filter(({ ways }) => ways.includes(way)).map(({ value }) => value);
+
+const waysOption = (ways: Way[]): INodePropertyOptions[] =>
+	ways.map((value) => ({ ...WAYS[value], value })).sort((a, b) => a.name.localeCompare(b.name));
+
+const listenOn: INodeProperties = {
+	displayName: 'Listen On',
+	name: 'listenOn',
+	type: 'options',
+	noDataExpression: true,
+	options: waysOption(['existingRoute']),
+	default: 'existingRoute',
+	description: 'How Telegent gets to call this workflow',
+};
+
+/** Listen On, once for all events that can be heard in the same ways. */
+const listenOns = [...new Set(EVENTS.map(({ ways }) => ways.join()))].map((joined): INodeProperties => {
+	const alike = EVENTS.filter(({ ways }) => ways.join() === joined);
+	const [{ ways }] = alike;
+	return {
+		...listenOn,
+		displayOptions: { show: { event: alike.map(({ value }) => value) } },
+		options: waysOption(ways),
+		default: ways[0],
+	};
+});
+
+const onMessages = { event: EVENTS.filter(({ slot }) => slot === 'message').map(({ value }) => value) };
+
+function notice(name: string, way: Way, text: string, events = eventsWith(way)): INodeProperties {
+	return {
+		displayName: text,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { listenOn: [way], event: events } },
+	};
+}
+
+const notices = [
+	notice(
+		'existingRouteNotice',
+		'existingRoute',
+		'While the workflow is published, the route calls it. Unpublishing puts back what the route called before.',
+		onMessages.event,
+	),
+	notice(
+		'receiptsNotice',
+		'existingRoute',
+		'While the workflow is published, the Callback URL of the route calls it, and the Message URL stays as it is. Unpublishing puts back what the Callback URL was before.',
+		['deliveryReceipt'],
+	),
+	notice(
+		'newRouteNotice',
+		'newRoute',
+		'While the workflow is published, the numbers are on a route of their own. Unpublishing gives each its former route back and deletes the new one.',
+	),
+	notice(
+		'accountWebhookNotice',
+		'accountWebhook',
+		'While the workflow is published, the account has one webhook more. Routes and other webhooks stay as they are.',
+	),
+	notice(
+		'manualNotice',
+		'manual',
+		'Enter the Production URL from above at Telegent, as Message URL of a route for instance, together with the user name, password or token of the credential that you choose here. Nothing is changed there for you, and nothing is given back.',
+	),
+];
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	displayOptions: { show: { event: [...onMessages.event, 'newSms'] } },
+	description: 'Only messages that fit all of these start the workflow',
+	options: [
+		{
+			displayName: 'Contains',
+			name: 'contains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. appointment',
+			description: 'Text that the message must contain, in any case',
+		},
+		{
+			displayName: 'First Word',
+			name: 'keywords',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. BOOK, ORDER',
+			description:
+				'The word that the message must begin with. Separate several with commas: one of them is enough.',
+		},
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +18015550123',
+			description: 'Who must have written it. Separate several numbers with commas.',
+		},
+		{
+			displayName: 'Regular Expression',
+			name: 'pattern',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. ^order\\s+\\d+',
+			description: 'A pattern that must occur in the message, in any case',
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +15005550100',
+			description: 'Which of your numbers it must have come to. Separate several with commas.',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			...optional(account, 'The account to listen in. Needed when your distributor has several.'),
+			displayOptions: { show: { '/listenOn': ['accountWebhook', 'newRoute'] } },
+		},
+		{
+			displayName: 'Allow Tests on a Published Route',
+			name: 'allowTests',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
+			description:
+				'Whether a test in the editor may take the messages that a published workflow gets now. They come back to it when the test ends.',
+		},
+		{
+			displayName: 'Download Media',
+			name: 'downloadMedia',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
+			description: 'Whether to download pictures and other media into binary fields',
+		},
+		{
+			displayName: 'Largest File',
+			name: 'largestMedia',
+			type: 'number',
+			typeOptions: { minValue: 0.1, maxValue: 25 },
+			default: 5,
+			displayOptions: { show: { downloadMedia: [true] } },
+			description: 'The size in megabytes up to which a file is downloaded',
+		},
+		{
+			displayName: 'Put Files in Field',
+			name: 'mediaPrefix',
+			type: 'string',
+			default: 'media_',
+			displayOptions: { show: { downloadMedia: [true] } },
+			description:
+				'The beginning of the names of the binary fields. A number follows: media_0, media_1 and so on.',
+		},
+		{
+			displayName: 'Take Over',
+			name: 'takeOver',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
+			description:
+				'Whether to use the route or number even if another workflow listens there, or what it uses now cannot be given back completely',
+		},
+	],
+};
+
+const event: INodeProperties = {
+	displayName: 'Event',
+	name: 'event',
+	type: 'options',
+	noDataExpression: true,
+	options: EVENTS.map(({ description, name, value }) => ({ name, value, description })),
+	default: 'messageReceived',
+	description: 'What starts the workflow',
+};
+
+export const properties: INodeProperties[] = [
+	event,
+	...listenOns,
+	...notices,
+	{
+		...messageRoute,
+		displayOptions: { show: { listenOn: ['existingRoute'], event: eventsWith('existingRoute') } },
+		description: 'The route that shall call this workflow',
+	},
+	{
+		displayName: 'Phone Number Names or IDs',
+		name: 'phoneNumbers',
+		type: 'multiOptions',
+		required: true,
+		typeOptions: { loadOptionsMethod: 'getNumbers' },
+		default: [],
+		displayOptions: { show: { listenOn: ['newRoute'], event: eventsWith('newRoute') } },
+		description:
+			'The numbers whose messages start the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		displayOptions: { show: { event: ['deliveryReceipt'] } },
+		options: [
+			{ name: 'Delivered', value: 'delivered', description: 'The message has arrived' },
+			{ name: 'Failed', value: 'failed', description: 'The message did not arrive' },
+			{ name: 'Queued', value: 'queued', description: 'Telegent has taken the message' },
+			{ name: 'Sent', value: 'sent', description: 'The message is on its way' },
+		],
+		default: ['delivered', 'failed'],
+		description: 'Which receipts start the workflow',
+	},
+	filters,
+	options,
+];

@@ -1,0 +1,102 @@
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHash,
+	createHmac,
+	hkdfSync,
+	randomBytes,
+	timingSafeEqual,
+} from 'crypto';
+
+const MOST_KEYS = 200;
+const keys = new Map<string, Buffer>();
+
+/** Each use has a key of its own, so that nothing made for one can serve another. */
+function key(accountSecret: string, use: 'route' | 'secret'): Buffer {
+	const name = `${use} ${digest(accountSecret)}`;
+	const made =
+		keys.get(name) ?? Buffer.from(hkdfSync('sha256', accountSecret, '', `n8n-nodes-telegent ${use}`, 32));
+	if (keys.size >= MOST_KEYS) keys.clear();
+	keys.set(name, made);
+	return made;
+}
+
+/**
+ * A new secret for a registration: its time, 128 random bits, and a proof that only the account secret can make.
+ * The proof lets a process that never saw the secret recognise it, after a crash for instance.
+ * @param holder whom it is made for; the proof is worth nothing for another
+ */
+export function newSecret(accountSecret: string, holder: string, now: number): string {
+	const time = Buffer.alloc(6);
+	time.writeUIntBE(now, 0, 6);
+	const seed = Buffer.concat([time, randomBytes(16)]).toString('base64url');
+	return `${seed}.${proof(seed, accountSecret, holder)}`;
+}
+
+/** Whether `newSecret` made this secret with the same account secret for the same holder. */
+export function isProven(secret: string, accountSecret: string, holder: string): boolean {
+	const [seed, given = ''] = secret.split('.');
+	return sameText(given, proof(seed, accountSecret, holder));
+}
+
+/** When `newSecret` made this secret, in milliseconds since 1970; undefined for anything else. Proves nothing. */
+export function madeAt(secret: string): number | undefined {
+	if (!/^[\w-]{30}\.[\w-]{43}$/.test(secret)) return undefined;
+	return Buffer.from(secret, 'base64url').readUIntBE(0, 6);
+}
+
+function proof(seed: string, accountSecret: string, holder: string): string {
+	return createHmac('sha256', key(accountSecret, 'secret')).update(`${holder}\n${seed}`).digest('base64url');
+}
+
+/** What static data keeps of a secret: enough to recognise it, not enough to use it. */
+export function digest(secret: string): string {
+	return createHash('sha256').update(secret).digest('base64');
+}
+
+/** Whether `known` is the digest of this secret. Takes the same time for every wrong one. */
+export function isSecretOf(secret: string, known: string): boolean {
+	const [given, wanted] = [Buffer.from(digest(secret)), Buffer.from(known)];
+	return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Whether two texts are equal. Takes the same time for every wrong one. */
+export function sameText(a: string, b: string): boolean {
+	return timingSafeEqual(Buffer.from(digest(a)), Buffer.from(digest(b)));
+}
+
+/** The secret in an `Authorization` header. Account webhooks name their scheme Token, routes Bearer. */
+export function bearerOf(authorization: string | undefined): string | undefined {
+	return /^(?:Bearer|Token)\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
+/** User name and password of a Basic `Authorization` header. */
+export function basicOf(authorization: string | undefined): [user: string, password: string] | undefined {
+	const encoded = /^Basic\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+	if (encoded === undefined) return undefined;
+	const [, user, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+	return user === undefined ? undefined : [user, password];
+}
+
+/** Seals what must be given back later, another's password for instance, with a key from the credential's secret. */
+export function seal(content: unknown, accountSecret: string): string {
+	const iv = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', key(accountSecret, 'route'), iv);
+	const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
+	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** What `seal` sealed; undefined when the account secret is another one or the text was changed. */
+export function unseal(text: string, accountSecret: string): unknown {
+	const bytes = Buffer.from(text, 'base64url');
+	if (bytes.length < 28) return undefined;
+	const decipher = createDecipheriv('aes-256-gcm', key(accountSecret, 'route'), bytes.subarray(0, 12));
+	decipher.setAuthTag(bytes.subarray(12, 28));
+	try {
+		return JSON.parse(
+			Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
+		);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,159 @@
+import type { IDataObject } from 'n8n-workflow';
+import { Fields, isObject, text } from './payload';
+
+/** What the trigger gives for an inbound message, whichever of its spellings Telegent used. */
+export interface InboundMessage extends IDataObject {
+	messageId: string;
+	from: string;
+	/** Several numbers, as in a group MMS, are separated by commas. */
+	to: string;
+	/** Your number, which received the message. */
+	owner: string;
+	body: string;
+	/** Addresses of pictures and other media. */
+	media: string[];
+	segments: number;
+	/** ISO 8601. */
+	receivedAt: string;
+	/** The call as it came in. */
+	raw: IDataObject;
+}
+
+const ID = ['messageid', 'id', 'msgid', 'smsid'];
+const FROM = ['from', 'fromnumber', 'sender', 'source', 'originator', 'caller'];
+const TO = ['to', 'tonumber', 'recipient', 'destination', 'callee'];
+const BODY = ['messagebody', 'body', 'text', 'message', 'content'];
+const MEDIA = ['mmsmediaurl', 'mmsmediaurls', 'mmsmedia', 'mediaurl', 'mediaurls', 'media'];
+const TIME = ['timestamp', 'receivedat', 'createdon', 'createdat', 'time', 'date'];
+
+/**
+ * An inbound message in its clean shape. Pure.
+ *
+ * The onboarding guide spells `Message_ID`, `Message_Body`, `Segment`, `MMS_Media_URL`; older pages `MessageId`,
+ * `Text`, `Timestamp`.
+ * @param now what `receivedAt` says when the call carries no time
+ */
+export function toInboundMessage(raw: IDataObject, now: Date): InboundMessage {
+	const fields = new Fields(raw);
+	const to = fields.numbers(...TO);
+	return {
+		messageId: fields.text(...ID),
+		from: fields.numbers(...FROM).join(', '),
+		to: to.join(', '),
+		owner: fields.numbers('owner').join(', ') || to[0] || '',
+		body: fields.text(...BODY),
+		media: urls(fields.first(...MEDIA)),
+		segments: fields.number('segment', 'segments', 'segmentcount') || 1,
+		receivedAt: fields.time(...TIME) ?? now.toISOString(),
+		raw,
+	};
+}
+
+/** A URL, a list of URLs (also as text with commas between), or a list of `{MediaUrl}`. */
+function urls(value: unknown): string[] {
+	return [value]
+		.flat()
+		.map((entry) => (isObject(entry) ? (entry.MediaUrl ?? entry.url) : entry))
+		.flatMap((entry) => text(entry).split(/,\s*(?=https?:)/))
+		.filter((entry) => entry !== '');
+}
+
+/** How far a sent message has come. */
+export type DeliveryStatus = 'queued' | 'sent' | 'delivered' | 'failed';
+
+const STATUSES: Record<string, DeliveryStatus> = {
+	accepted: 'queued',
+	pending: 'queued',
+	queued: 'queued',
+	scheduled: 'queued',
+	enroute: 'sent',
+	sending: 'sent',
+	sent: 'sent',
+	submitted: 'sent',
+	delivered: 'delivered',
+	read: 'delivered',
+	blocked: 'failed',
+	expired: 'failed',
+	failed: 'failed',
+	rejected: 'failed',
+	undeliverable: 'failed',
+	undelivered: 'failed',
+};
+
+/** The status of a message that went out, as one of four words; undefined for anything else. */
+export function deliveryStatus(fields: Fields): DeliveryStatus | undefined {
+	const status = fields.text('status', 'messagestatus', 'deliverystatus', 'smsstatus', 'state');
+	return STATUSES[status.toLowerCase().replace(/[^a-z]/g, '')];
+}
+
+/** A delivery receipt in its clean shape. Pure. */
+export function toReceipt(raw: IDataObject, now: Date): IDataObject {
+	const fields = new Fields(raw);
+	const from = fields.numbers(...FROM).join(', ');
+	return {
+		messageId: fields.text(...ID),
+		status: deliveryStatus(fields) ?? '',
+		errorCode: fields.text('errorcode', 'error', 'code') || null,
+		errorMessage: fields.text('errormessage', 'errordescription', 'reason') || null,
+		from,
+		to: fields.numbers(...TO).join(', '),
+		owner: fields.numbers('owner').join(', ') || from,
+		updatedAt: fields.time(...TIME) ?? now.toISOString(),
+		raw,
+	};
+}
+
+/** An order's change in its clean shape. Pure. The fields are those of `GET /v1.0/numbers/order`. */
+export function toOrderUpdate(raw: IDataObject, now: Date): IDataObject {
+	const fields = new Fields(raw);
+	return {
+		orderId: fields.text('orderid', 'updateorderid', 'id'),
+		type: fields.text('ordertype', 'type'),
+		status: fields.text('orderstatus', 'updateorderstatus', 'status'),
+		statusMessage: fields.text('orderstatusmessage', 'statusmessage', 'errormessage') || null,
+		numbers: fields.numbers(
+			'phonenumbersordered',
+			'phonenumbers',
+			'phonenumberassigned',
+			'numbers',
+			'number',
+		),
+		orderedAt: fields.time('orderdate', 'updateorderdate') ?? null,
+		updatedAt: fields.time(...TIME) ?? now.toISOString(),
+		raw,
+	};
+}
+
+/** A call's event in its clean shape. Pure. Telegent does not document these payloads: all of it is in `raw`. */
+export function toCall(raw: IDataObject, now: Date): IDataObject {
+	const fields = new Fields(raw);
+	return {
+		callId: fields.text('callid', 'callsid', 'calluuid', 'uuid', 'id'),
+		from: fields.numbers(...FROM).join(', '),
+		to: fields.numbers(...TO).join(', '),
+		owner: fields.numbers('owner').join(', ') || null,
+		direction: fields.text('direction', 'calldirection').toLowerCase() || null,
+		status: fields.text('callstatus', 'status') || null,
+		durationSeconds: fields.number('duration', 'callduration', 'durationseconds', 'seconds') ?? null,
+		recordingUrl: fields.text('recordingurl', 'recording', 'recordinguri') || null,
+		at: fields.time(...TIME) ?? now.toISOString(),
+		raw,
+	};
+}
+
+/**
+ * Whether a payload is a message that came in, a receipt for one that went out, or neither. Pure. By what it says,
+ * not by where it arrives: the callback address gets receipts by the guides and stray messages by the schema.
+ */
+export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
+	const identified = fields.text(...ID) !== '';
+	const [from, to, owner] = [FROM, TO, ['owner']].map((names) => fields.numbers(...names));
+	const says = fields.has(...BODY) || fields.has(...MEDIA);
+	const direction = fields.text('direction').toLowerCase();
+	const cameIn =
+		/^(in|mo\b|received)/.test(direction) ||
+		(direction === '' && says && owner.length > 0 && to.includes(owner[0]) && !from.includes(owner[0]));
+	if (!cameIn && deliveryStatus(fields)) return identified || to.length > 0 ? 'receipt' : 'other';
+	if (/^(out|mt\b|sent)/.test(direction)) return 'other';
+	return says && (from.length > 0 || (identified && to.length > 0)) ? 'message' : 'other';
+}

@@ -1,0 +1,148 @@
+import type { Attempt } from './deliveries.mts';
+import type { ApiParts } from './api.mts';
+import type { Fault, FaultRequest } from './faults.mts';
+import type { LogEntry, LogFilter } from './log.mts';
+import type { Inbound, OutboxEntry } from './messaging.mts';
+import { orderAnswer } from './orders.mts';
+import { Random } from './random.mts';
+import { seededState } from './seed.mts';
+import { changedSettings, defaultSettings, type OrderOutcome, type Settings } from './settings.mts';
+import { stateAsJson, type Row } from './state.mts';
+
+export interface TimeChange {
+	advanceSeconds?: number;
+	speed?: number;
+}
+
+export interface FailingRecipient {
+	number: string;
+	status?: 'Failed' | 'Undelivered';
+	errorCode?: string;
+	errorMessage?: string;
+}
+
+export interface OrderCommand extends Partial<OrderOutcome> {
+	/** moves this order now; without it, the outcome is for the next `count` orders */
+	orderId?: string;
+	count?: number;
+}
+
+/** Everything that a test, or the phone page, can do to the sandbox. The HTTP control API mirrors it. */
+export class Control {
+	constructor(
+		private readonly parts: ApiParts,
+		private readonly options: { seed: number; settings: Settings },
+	) {}
+
+	requests(filter?: LogFilter): LogEntry[] {
+		return this.parts.log.list(filter);
+	}
+
+	clearRequests(): void {
+		this.parts.log.clear();
+	}
+
+	outbox(): OutboxEntry[] {
+		return this.parts.world.messaging.outbox();
+	}
+
+	deliveries(): Attempt[] {
+		return this.parts.world.deliveries.list();
+	}
+
+	/** Resolves when no webhook call is on its way. */
+	idle(): Promise<void> {
+		return this.parts.world.deliveries.idle();
+	}
+
+	faults(): Fault[] {
+		return this.parts.faults.list();
+	}
+
+	addFault(fault: FaultRequest): Fault {
+		return this.parts.faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.parts.faults.clear();
+	}
+
+	/** Moves the clock, then waits for the webhook calls that fell due on the way. */
+	async time(change: TimeChange = {}): Promise<{ now: string; speed: number }> {
+		const { clock } = this.parts.world;
+		if (change.speed !== undefined) clock.setSpeed(change.speed);
+		if (change.advanceSeconds) {
+			clock.advance(change.advanceSeconds * 1000);
+			await this.idle();
+		}
+		return { now: new Date(clock.now()).toISOString(), speed: clock.speed };
+	}
+
+	settings(): Settings {
+		return this.parts.world.settings;
+	}
+
+	changeSettings(change: Partial<Settings>): Settings {
+		return (this.parts.world.settings = changedSettings(this.parts.world.settings, change));
+	}
+
+	/** Revokes the tokens of one path, or all. Returns how many. */
+	revokeTokens(path?: string): number {
+		return this.parts.tokens.revoke(path);
+	}
+
+	/** Someone texts one of the account's numbers. */
+	inbound(message: Inbound): Promise<{ messageId: string; attempts: Attempt[] }> {
+		return this.parts.world.messaging.receive(message);
+	}
+
+	/** From now on messages do not reach this number. */
+	failRecipient(recipient: FailingRecipient): void {
+		this.parts.world.state.failingRecipients.set(recipient.number, {
+			status: recipient.status ?? 'Failed',
+			errorCode: recipient.errorCode ?? '30003',
+			errorMessage: recipient.errorMessage ?? 'Unreachable destination handset',
+		});
+	}
+
+	clearRecipients(): void {
+		this.parts.world.state.failingRecipients.clear();
+	}
+
+	/** Announces the outcome of the next order, or moves an order that exists. */
+	order({ orderId, count, ...outcome }: OrderCommand): Row | undefined {
+		const { orders, state } = this.parts.world;
+		if (orderId === undefined) {
+			orders.announce(outcome, count);
+			return undefined;
+		}
+		const order = state.orders.get(orderId);
+		if (!order) throw new Error(`There is no order ${orderId}`);
+		orders.finish(order, outcome.status ?? 'Complete', outcome.message);
+		return orderAnswer(order);
+	}
+
+	state(): Row {
+		return stateAsJson(this.parts.world.state);
+	}
+
+	/** A fresh account: no log, no faults, no tokens, real time. Settings stay unless they are asked for. */
+	reset({ settings = false }: { settings?: boolean } = {}): void {
+		const { world, tokens, rateLimit, faults, log } = this.parts;
+		world.clock.reset();
+		world.random = new Random(this.options.seed);
+		if (settings) world.settings = this.options.settings;
+		world.orders.reset();
+		world.messaging.reset();
+		world.deliveries.clear();
+		world.state = seededState(world);
+		tokens.revoke();
+		rateLimit.clear();
+		faults.clear();
+		log.clear();
+		world.events.emit('reset');
+	}
+}
+
+export const startingSettings = (change: Partial<Settings>): Settings =>
+	changedSettings(defaultSettings, change);

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './server.mts';
+
+const USAGE = `A local Telegent API for trying things out, on this machine only.
+
+  npm run sandbox -- [--port 4010] [--requests-per-minute 50]
+
+  --port                 the port (or TELEGENT_SANDBOX_PORT); 4010 unless told
+  --requests-per-minute  the rate limit; 0 for none`;
+
+function options(): { port: number; requestsPerMinute: number } {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: process.env.TELEGENT_SANDBOX_PORT || '4010' },
+			'requests-per-minute': { type: 'string', default: '50' },
+			help: { type: 'boolean', short: 'h' },
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		process.exit(0);
+	}
+	return {
+		port: wholeNumber('--port', values.port, 65_535),
+		requestsPerMinute: wholeNumber('--requests-per-minute', values['requests-per-minute']),
+	};
+}
+
+function wholeNumber(name: string, text: string, largest = Number.MAX_SAFE_INTEGER): number {
+	if (!/^\d+$/.test(text) || Number(text) > largest)
+		throw new Error(`${name} must be a whole number, not "${text}".`);
+	return Number(text);
+}
+
+const explain = (error: Error & { code?: string }, port?: number): string =>
+	error.code === 'EADDRINUSE'
+		? `Port ${port} is in use, perhaps by a sandbox that is already running. Stop it, or choose another port: npm run sandbox -- --port ${(port ?? 0) + 1}`
+		: error.message;
+
+async function main(): Promise<void> {
+	const chosen = options();
+	const sandbox = await startSandbox(chosen).catch((error: Error) => {
+		throw new Error(explain(error, chosen.port));
+	});
+	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests a minute` : 'no rate limit';
+	console.log(`Telegent sandbox (${limit}; Ctrl-C stops it)
+
+  API             ${sandbox.url}
+  Phone           ${sandbox.url}/phone
+  Account key     ${sandbox.accountKey}
+  Account secret  ${sandbox.accountSecret}`);
+	const stop = () => void sandbox.close().then(() => process.exit(0));
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exit(1);
+});

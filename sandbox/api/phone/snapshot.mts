@@ -1,0 +1,32 @@
+import type { Row } from '../state.mts';
+import type { World } from '../world.mts';
+
+const LATEST = 1_000;
+
+/** What the phone page shows: numbers with their routes, people, messages and webhook calls. */
+export function phoneSnapshot({ state, deliveries }: World): Row {
+	return {
+		numbers: [...state.numbers.values()].map((number) => {
+			const route = state.messageRoutes.get(number.MessageRouteId ?? '');
+			return {
+				number: number.Number,
+				label: [number.CnamFirstName, number.CnamLastName].filter(Boolean).join(' '),
+				type: `${number.Classification} ${number.MessageType}`,
+				status: number.Status,
+				messaging: number.MessageEnabled,
+				route: route && {
+					name: route.RouteName,
+					url: route.MessageUrl,
+					method: route.MessageUrlMethod,
+					enabled: route.MessageRouteEnabled,
+				},
+			};
+		}),
+		contacts: state.contacts,
+		messages: [...state.messages.values()].slice(-LATEST),
+		deliveries: deliveries
+			.list()
+			.filter(({ kind }) => kind === 'inbound')
+			.slice(-LATEST),
+	};
+}

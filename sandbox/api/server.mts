@@ -1,0 +1,133 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answerRequest, type ApiAnswer, type ApiParts } from './api.mts';
+import { VirtualClock } from './clock.mts';
+import { Control, startingSettings } from './control.mts';
+import { controlRoutes } from './controlRoutes.mts';
+import { Deliveries } from './deliveries.mts';
+import { EventHub } from './events.mts';
+import { Faults } from './faults.mts';
+import { RequestLog } from './log.mts';
+import { Messaging } from './messaging.mts';
+import { Orders } from './orders.mts';
+import { phonePage, phonePolicy } from './phone/page.mts';
+import { RateLimit } from './rateLimit.mts';
+import { Random } from './random.mts';
+import { ACCOUNT_KEY, ACCOUNT_SECRET } from './ids.mts';
+import { seededState } from './seed.mts';
+import type { Settings } from './settings.mts';
+import type { Row, State } from './state.mts';
+import { TokenOffice } from './tokens.mts';
+import type { World } from './world.mts';
+
+export interface SandboxOptions {
+	/** a loopback address; 127.0.0.1 unless told */
+	host?: string;
+	/** 0 takes any free port */
+	port?: number;
+	requestsPerMinute?: number;
+	tokenSeconds?: number;
+	latencyMs?: number;
+	/** of the generator of new ids and numbers */
+	seed?: number;
+	/** any other setting, see settings.mts */
+	settings?: Partial<Settings>;
+}
+
+export interface Sandbox {
+	url: string;
+	port: number;
+	accountKey: string;
+	accountSecret: string;
+	control: Control;
+	close(): Promise<void>;
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+const LARGEST_BODY = 32 * 1024 * 1024;
+
+function createWorld(settings: Settings, seed: number): World {
+	const clock = new VirtualClock();
+	const events = new EventHub();
+	const world = { settings, random: new Random(seed), clock, events } as World;
+	const deliveries = new Deliveries(clock, events, () => world.settings);
+	Object.assign(world, { deliveries, messaging: new Messaging(world), orders: new Orders(world) });
+	world.state = { accounts: new Map() } as State;
+	world.state = seededState(world);
+	return world;
+}
+
+async function send(reply: FastifyReply, request: FastifyRequest, answer: ApiAnswer): Promise<void> {
+	if (answer.drop) {
+		reply.hijack();
+		request.raw.socket.destroy();
+		return;
+	}
+	void reply.code(answer.status).headers(answer.headers);
+	if (answer.body === undefined) await reply.send();
+	else await reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+}
+
+function addApi(app: FastifyInstance, parts: ApiParts): void {
+	app.all('/*', async (request, reply) => {
+		const answer = await answerRequest(parts, {
+			method: request.method,
+			path: (request.raw.url ?? '/').split('?')[0] as string,
+			query: { ...(request.query as Row) },
+			headers: request.headers,
+			text: (request.body as string | undefined) ?? '',
+		});
+		await send(reply, request, answer);
+	});
+}
+
+function addPhone(app: FastifyInstance): void {
+	app.get('/', (_request, reply) => reply.redirect('/phone'));
+	app.get('/phone', (_request, reply) =>
+		reply
+			.headers({ 'content-security-policy': phonePolicy, 'cache-control': 'no-store' })
+			.type('text/html; charset=utf-8')
+			.send(phonePage),
+	);
+	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
+}
+
+/** Starts a local Telegent API on loopback, with a small account, a control API and a phone page. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...rest } = options;
+	if (!LOOPBACK.test(host)) throw new Error(`The sandbox only listens on this machine, not on ${host}`);
+	const settings = startingSettings({ ...definedOnly(rest), ...others });
+	const world = createWorld(settings, seed);
+	const parts: ApiParts = {
+		world,
+		tokens: new TokenOffice(),
+		rateLimit: new RateLimit(),
+		faults: new Faults(),
+		log: new RequestLog(),
+		accountKey: ACCOUNT_KEY,
+		accountSecret: ACCOUNT_SECRET,
+	};
+	const control = new Control(parts, { seed, settings });
+	const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	await app.register(async (scope) => controlRoutes(scope, control, world), { prefix: '/_sandbox' });
+	addPhone(app);
+	addApi(app, parts);
+	await app.listen({ host, port });
+	const address = app.server.address() as { port: number };
+	return {
+		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+		port: address.port,
+		accountKey: ACCOUNT_KEY,
+		accountSecret: ACCOUNT_SECRET,
+		control,
+		close: async () => {
+			world.clock.stop();
+			world.deliveries.clear();
+			await app.close();
+		},
+	};
+}
+
+const definedOnly = <T extends object>(values: T): T =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

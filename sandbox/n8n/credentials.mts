@@ -1,0 +1,48 @@
+import type { Session } from './session.mts';
+import { CREDENTIAL_TYPE } from './workflow.mts';
+
+/** The fields of the Telegent credential. */
+export interface CredentialData {
+	accountKey: string;
+	accountSecret: string;
+	baseUrl: string;
+	/** 0 for no limit */
+	requestsPerMinute?: number;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export function credentialsApi({ call }: Session) {
+	const find = async (name: string) =>
+		(await call<Array<Credential & { type: string }>>('GET', '/credentials')).find(
+			(one) => one.name === name && one.type === CREDENTIAL_TYPE,
+		);
+	return {
+		/** Creates the Telegent credential of this name, or sets the fields of the one that exists. */
+		upsert: async (name: string, data: CredentialData): Promise<Credential> => {
+			const existing = await find(name);
+			const saved = existing
+				? await call<Credential>('PATCH', `/credentials/${existing.id}`, {
+						name,
+						type: CREDENTIAL_TYPE,
+						data,
+					})
+				: await call<Credential>('POST', '/credentials', { name, type: CREDENTIAL_TYPE, data });
+			return { id: saved.id, name: saved.name };
+		},
+		remove: (id: string) => call<boolean>('DELETE', `/credentials/${id}`),
+		/** What the editor's "Test connection" answers. */
+		test: (data: CredentialData) =>
+			call<CredentialTest>('POST', '/credentials/test', {
+				credentials: { id: '', name: 'Tried', type: CREDENTIAL_TYPE, data },
+			}),
+	};
+}

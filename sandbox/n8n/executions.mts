@@ -1,0 +1,95 @@
+import { parseFlatted } from './flatted.mts';
+import type { Session } from './session.mts';
+import { until } from './wait.mts';
+
+interface Summary {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	startedAt: string | null;
+	stoppedAt: string | null;
+}
+
+interface Item {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+	error?: unknown;
+}
+
+interface NodeError {
+	message: string;
+	description?: string | null;
+	[detail: string]: unknown;
+}
+
+interface NodeRun {
+	executionStatus: string;
+	data?: { main?: Array<Item[] | null> };
+	error?: NodeError;
+}
+
+/** An execution that has ended, with all that its nodes gave. */
+export interface Execution extends Summary {
+	runs: Record<string, NodeRun[]>;
+	error?: NodeError;
+}
+
+/** What is no longer at work. */
+const ENDED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
+
+export function executionsApi({ call }: Session) {
+	const list = async (workflowId: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return (await call<{ results: Summary[] }>('GET', `/executions?filter=${filter}&limit=100`)).results;
+	};
+	const get = async (id: string): Promise<Execution> => {
+		const { data, ...summary } = await call<Summary & { data: string }>('GET', `/executions/${id}`);
+		const { resultData } = parseFlatted(data) as {
+			resultData: { runData: Record<string, NodeRun[]>; error?: NodeError };
+		};
+		return { ...summary, runs: resultData.runData, error: resultData.error };
+	};
+	const whenEnded = async (id: string, seconds: number) => {
+		await until(
+			`execution ${id} to end`,
+			async () => ENDED.has((await call<Summary>('GET', `/executions/${id}`)).status),
+			{ seconds },
+		);
+		return await get(id);
+	};
+	return {
+		list,
+		get,
+		whenEnded,
+		/** Starts a workflow as the editor's button does. Gives the id of the execution. */
+		start: async (workflowId: string, trigger: string) => {
+			const started = await call<{ executionId?: string }>('POST', `/workflows/${workflowId}/run`, {
+				triggerToStartFrom: { name: trigger },
+			});
+			if (!started.executionId)
+				throw new Error(`n8n waits for "${trigger}" instead of running the workflow.`);
+			return started.executionId;
+		},
+		/** The next execution of a workflow after the `known` ones, when it has ended. */
+		next: async (workflowId: string, known: Summary[], seconds: number) => {
+			const ids = new Set(known.map(({ id }) => id));
+			const fresh = await until(
+				'an execution of the workflow',
+				async () => (await list(workflowId)).find(({ id }) => !ids.has(id)),
+				{ seconds },
+			);
+			return await whenEnded(fresh.id, seconds);
+		},
+	};
+}
+
+/** The items that a node gave on its first output. */
+export function outputOf(execution: Execution, node: string): Array<Record<string, unknown>> {
+	return (execution.runs[node]?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
+}
+
+/** What went wrong in an execution, in n8n's words; undefined when nothing did. */
+export function complaintOf({ error }: Execution): string | undefined {
+	return error && [error.message, error.description].filter(Boolean).join(' — ');
+}

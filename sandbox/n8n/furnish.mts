@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { N8nApi } from './api.mts';
+import type { Credential, CredentialData } from './credentials.mts';
+import type { Workflow } from './workflows.mts';
+import { prepared, readExample, TRIGGER, type Example } from './workflow.mts';
+
+export const CREDENTIAL_NAME = 'Telegent sandbox';
+
+const EXAMPLES: Example[] = ['quick-start', 'auto-reply'];
+
+export interface Furniture {
+	credential: Credential;
+	/** n8n's id of each example */
+	examples: Record<Example, string>;
+	/** whether texting the main line is answered */
+	autoReplies: boolean;
+	/** sentences for the person, about what could not be done */
+	remarks: string[];
+}
+
+/**
+ * Puts the credential and the example workflows into n8n. What is there already stays as its user left it; only
+ * the credential is set anew, since the sandbox may have another port today.
+ */
+export async function furnish(api: N8nApi, userFolder: string, data: CredentialData): Promise<Furniture> {
+	const credential = await api.credentials.upsert(CREDENTIAL_NAME, data);
+	const record = path.join(userFolder, 'examples.json');
+	const known = existsSync(record)
+		? (JSON.parse(readFileSync(record, 'utf8')) as Record<string, string>)
+		: {};
+	const before = await api.workflows.list();
+	const remarks = await publishAgain(api, before);
+	const examples = {} as Record<Example, string>;
+	for (const name of EXAMPLES) {
+		const existing = before.find(({ id }) => id === known[name]);
+		examples[name] = existing?.id ?? (await bringIn(api, name, credential));
+	}
+	writeFileSync(record, JSON.stringify(examples, null, '\t'));
+	const autoReplies = (await api.workflows.publication(examples['auto-reply'])).status === 'published';
+	return { credential, examples, autoReplies, remarks };
+}
+
+async function bringIn(api: N8nApi, name: Example, credential: Credential): Promise<string> {
+	const { id } = await api.workflows.create(prepared(readExample(name), credential));
+	if (name === 'auto-reply') await api.workflows.publish(id);
+	return id;
+}
+
+/**
+ * The sandbox API forgets when it ends, n8n does not: triggers that are published register their routes again.
+ * @returns a sentence for each workflow with which that was not possible
+ */
+async function publishAgain(api: N8nApi, workflows: Workflow[]): Promise<string[]> {
+	const remarks: string[] = [];
+	for (const { id, name } of workflows.filter(({ active }) => active)) {
+		const workflow = await api.workflows.get(id);
+		if (!workflow.nodes.some(({ type }) => type === TRIGGER)) continue;
+		try {
+			await api.workflows.unpublish(id);
+			await api.workflows.publish(id, workflow.activeVersionId ?? undefined);
+		} catch (error) {
+			remarks.push(`The workflow "${name}" could not be published again. ${(error as Error).message}`);
+		}
+	}
+	return remarks;
+}

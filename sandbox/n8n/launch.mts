@@ -1,0 +1,108 @@
+import axios from 'axios';
+import path from 'node:path';
+import { n8nNode, root } from '../../scripts/setup.mjs';
+import { connect, type N8nApi } from './api.mts';
+import { n8nEnvironment } from './environment.mts';
+import { startGuarded, type Guarded } from './guarded.mts';
+import { installPackage } from './package.mts';
+import { freePort } from './ports.mts';
+import { until } from './wait.mts';
+import { TELEGENT, TRIGGER } from './workflow.mts';
+
+const START_SECONDS = 180;
+const GRACE_SECONDS = 12;
+
+export interface LaunchOptions {
+	/** n8n keeps everything in here: database, key, community packages */
+	userFolder: string;
+	port: number;
+	logFile?: string;
+	/** environment variables for n8n, over those of the sandbox */
+	env?: Record<string, string>;
+}
+
+export interface N8n {
+	url: string;
+	port: number;
+	userFolder: string;
+	/** logged in as the owner; renewed by `restart` */
+	api: N8nApi;
+	process: Guarded;
+	/** Ends n8n and everything that it started. */
+	stop(): Promise<void>;
+	/** Starts it again, where it was stopped or has died, with the same data on the same port. */
+	restart(): Promise<void>;
+}
+
+/**
+ * Starts a real n8n with this package installed from its tarball, and waits until it works: ready to be asked, the
+ * Telegent nodes loaded, the owner logged in.
+ * @throws Error with n8n's last words when it does not start
+ */
+export async function startN8n(options: LaunchOptions): Promise<N8n> {
+	await installPackage(options.userFolder);
+	const url = `http://127.0.0.1:${options.port}`;
+	const first = await launch(options, url);
+	const n8n: N8n = {
+		url,
+		port: options.port,
+		userFolder: options.userFolder,
+		...first,
+		stop: () => n8n.process.stop(),
+		restart: async () => {
+			await n8n.process.stop();
+			Object.assign(n8n, await launch(options, url));
+		},
+	};
+	return n8n;
+}
+
+async function launch(options: LaunchOptions, url: string): Promise<Pick<N8n, 'process' | 'api'>> {
+	const program = await startProgram(options);
+	try {
+		await until('n8n to be ready', () => isReady(url, program), { seconds: START_SECONDS });
+		const api = await connect(url);
+		await refuseMissingNodes(api, program);
+		return { process: program, api };
+	} catch (error) {
+		await program.stop();
+		throw error;
+	}
+}
+
+async function startProgram({ userFolder, port, logFile, env }: LaunchOptions): Promise<Guarded> {
+	return await startGuarded({
+		name: 'n8n',
+		program: n8nNode,
+		args: [path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		env: n8nEnvironment({ userFolder, port, brokerPort: await freePort(), node: n8nNode, extra: env }),
+		cwd: userFolder,
+		logFile: logFile ?? path.join(userFolder, 'n8n.log'),
+		graceSeconds: GRACE_SECONDS,
+	});
+}
+
+async function isReady(url: string, program: Guarded): Promise<boolean> {
+	if (program.hasEnded()) throw new Error(`n8n ended while starting. ${lastWords(program)}`);
+	const answer = await axios
+		.get(`${url}/healthz/readiness`, { proxy: false, timeout: 5_000, validateStatus: () => true })
+		.catch(() => undefined);
+	return answer?.status === 200;
+}
+
+/** n8n starts without a package that it cannot load; here that is no start at all. */
+async function refuseMissingNodes(api: N8nApi, program: Guarded): Promise<void> {
+	for (const node of [TELEGENT, TRIGGER]) {
+		await api.nodes.describe(node).catch((error: Error) => {
+			throw new Error(
+				`n8n started, but could not load the node ${node} (${error.message}). ${lastWords(program)}`,
+			);
+		});
+	}
+}
+
+/** The end of a program's log, for a message. */
+export function lastWords(program: Guarded, count = 15): string {
+	const lines = program.lastLines(count).map((line) => `    ${line}`);
+	return [`Its last words, more in ${program.logFile}:`, ...lines].join('\n');
+}

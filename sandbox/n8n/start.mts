@@ -1,0 +1,116 @@
+import axios from 'axios';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Ports } from '../../scripts/options.mjs';
+import { root, SetupError } from '../../scripts/setup.mjs';
+import { STOP_SIGNALS } from '../../scripts/child.mjs';
+import { inherited } from './environment.mts';
+import { furnish, type Furniture } from './furnish.mts';
+import { startGuarded, stopEverything, type Guarded } from './guarded.mts';
+import { lastWords, startN8n } from './launch.mts';
+import { OWNER } from './session.mts';
+import { until } from './wait.mts';
+
+/** The account that the sandbox API is seeded with. */
+const ACCOUNT = { accountKey: 'DID-5a4d0000-0000-4000-8000-000000000001', accountSecret: 'sandbox-secret' };
+
+const HOME = process.env.TELEGENT_SANDBOX_HOME ?? path.join(root, '.sandbox');
+const LOGS = path.join(HOME, 'logs');
+const API_START_SECONDS = 60;
+
+/**
+ * Runs the sandbox API and n8n until somebody stops them, or one of them ends by itself.
+ * @throws SetupError with a plain sentence when that is not possible
+ */
+export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
+	const told = stopWhenTold();
+	const userFolder = path.join(HOME, 'n8n');
+	mkdirSync(userFolder, { recursive: true });
+	rmSync(LOGS, { recursive: true, force: true });
+	console.log('Starting n8n and the sandbox of the Telegent API. Usually 10 to 30 seconds.');
+	try {
+		const [api, n8n] = await Promise.all([
+			startApi(apiPort),
+			startN8n({ userFolder, port: n8nPort, logFile: path.join(LOGS, 'n8n.log') }),
+		]);
+		const data = { ...ACCOUNT, baseUrl: `http://127.0.0.1:${apiPort}`, requestsPerMinute: 50 };
+		const furniture = await furnish(n8n.api, userFolder, data);
+		console.log(summary({ n8nPort, apiPort }, furniture));
+		await firstEnd([api, n8n.process]);
+	} catch (error) {
+		if (told.toStop) return;
+		await stopEverything();
+		throw new SetupError((error as Error).message);
+	}
+}
+
+/** The sandbox API, as `npm run sandbox` runs it. */
+async function startApi(port: number): Promise<Guarded> {
+	const api = await startGuarded({
+		name: 'The sandbox API',
+		program: process.execPath,
+		args: ['--import', 'tsx', path.join(root, 'sandbox', 'api', 'main.mts'), '--port', String(port)],
+		env: inherited(process.env),
+		cwd: root,
+		logFile: path.join(LOGS, 'api.log'),
+		graceSeconds: 5,
+	});
+	const ready = async () => {
+		if (api.hasEnded()) throw new Error(`The sandbox API ended while starting. ${lastWords(api)}`);
+		const url = `http://127.0.0.1:${port}/_sandbox/settings`;
+		return await axios.get(url, { proxy: false }).then(
+			() => true,
+			() => false,
+		);
+	};
+	await until('the sandbox API to be ready', ready, { seconds: API_START_SECONDS });
+	return api;
+}
+
+/** Ctrl-C, or a signal that reaches only npm, ends everything before this process ends. */
+function stopWhenTold(): { toStop: boolean } {
+	const told = { toStop: false };
+	const stop = async () => {
+		told.toStop = true;
+		console.log('\nStopping …');
+		await stopEverything();
+		process.exit(0);
+	};
+	for (const signal of STOP_SIGNALS) process.once(signal, () => void stop());
+	return told;
+}
+
+/** @throws Error when a program ends that nobody told to */
+async function firstEnd(programs: Guarded[]): Promise<never> {
+	const ended = await Promise.race(programs.map(async (program) => ({ program, ...(await program.ended) })));
+	const how = ended.signal ? `by ${ended.signal}` : `with code ${ended.code}`;
+	throw new Error(
+		`${ended.program.name} ended unexpectedly (${how}), so everything was stopped. ${lastWords(ended.program)}`,
+	);
+}
+
+/** Short where it is inside the project. */
+const shown = (folder: string) => (folder.startsWith(root) ? path.relative(root, folder) : folder);
+
+function summary({ n8nPort, apiPort }: Ports, { autoReplies, remarks }: Furniture): string {
+	const phone = `http://localhost:${apiPort}/phone`;
+	const texting = autoReplies
+		? 'write to the main line. The workflow "Telegent: Auto-reply" answers within seconds.'
+		: 'write to the main line. Publish the workflow "Telegent: Auto-reply" first: it answers.';
+	return `
+The sandbox is ready. No message leaves this computer.
+
+  n8n      http://localhost:${n8nPort}   e-mail ${OWNER.email}, password ${OWNER.password}
+  Phone    ${phone}
+  API      http://localhost:${apiPort}
+
+Try first:
+
+  1. Open the phone page and ${texting}
+  2. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from nothing to a first message.
+  3. Create a workflow, press Tab, type "telegent" and choose an action. The credential is there already.
+
+Your workflows are kept in ${shown(HOME)} for the next start; the sandbox API starts afresh. Logs are in ${shown(LOGS)}.
+Ctrl-C ends everything.
+${remarks.map((remark) => `\n${remark}\n`).join('')}`;
+}

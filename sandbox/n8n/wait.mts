@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface WaitOptions {
+	seconds: number;
+	everyMs?: number;
+}
+
+/**
+ * Asks again and again until there is an answer. For what tells no event of its own.
+ * @throws Error naming what was waited for, when the time is up
+ */
+export async function until<T>(
+	what: string,
+	probe: () => Promise<T | undefined | false> | T | undefined | false,
+	{ seconds, everyMs = 100 }: WaitOptions,
+): Promise<T> {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		const answer = await probe();
+		if (answer !== undefined && answer !== false) return answer;
+		if (Date.now() >= end) throw new Error(`Waited ${seconds} s in vain for ${what}.`);
+		await pause(everyMs);
+	}
+}

@@ -1,0 +1,64 @@
+import type { Session } from './session.mts';
+import { until } from './wait.mts';
+import type { WorkflowFile } from './workflow.mts';
+
+export interface Workflow extends WorkflowFile {
+	id: string;
+	/** of the saved version */
+	versionId: string;
+	/** of the version that is published */
+	activeVersionId: string | null;
+	active: boolean;
+	isArchived: boolean;
+}
+
+interface Publication {
+	status: 'published' | 'not_published' | 'in_progress' | string;
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
+const PUBLISH_SECONDS = 30;
+
+export function workflowsApi({ call }: Session) {
+	const get = (id: string) => call<Workflow>('GET', `/workflows/${id}`);
+	const publication = (id: string) => call<Publication>('GET', `/workflows/${id}/publication-status`);
+	/** n8n publishes in the background and tells how far it is. */
+	const settled = (id: string, what: string, wanted: string) =>
+		until(
+			what,
+			async () => {
+				const state = await publication(id);
+				if (state.status !== wanted && state.status !== 'in_progress') refuseFailed(state);
+				return state.status === wanted && state;
+			},
+			{ seconds: PUBLISH_SECONDS },
+		);
+	return {
+		get,
+		publication,
+		list: () => call<Workflow[]>('GET', '/workflows?includeScopes=false'),
+		create: (file: WorkflowFile) => call<Workflow>('POST', '/workflows', file),
+		update: (id: string, changes: Partial<WorkflowFile>) =>
+			call<Workflow>('PATCH', `/workflows/${id}`, changes),
+		/** Publishes a version, the saved one unless told, and waits until its triggers listen. */
+		publish: async (id: string, versionId?: string) => {
+			await call('POST', `/workflows/${id}/activate`, { versionId: versionId ?? (await get(id)).versionId });
+			return settled(id, 'n8n to publish the workflow', 'published');
+		},
+		/** Takes the workflow out of service and waits until its triggers are gone. */
+		unpublish: async (id: string) => {
+			await call('POST', `/workflows/${id}/deactivate`, {});
+			return settled(id, 'n8n to unpublish the workflow', 'not_published');
+		},
+		/** n8n deletes only what is archived. */
+		remove: async (id: string) => {
+			await call('POST', `/workflows/${id}/archive`, {});
+			await call('DELETE', `/workflows/${id}`);
+		},
+	};
+}
+
+function refuseFailed({ status, triggers }: Publication): void {
+	const reason = triggers.find(({ errorMessage }) => errorMessage)?.errorMessage;
+	if (reason) throw new Error(`n8n could not publish the workflow (${status}): ${reason}`);
+}

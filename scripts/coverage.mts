@@ -1,0 +1,8 @@
+import { resources } from '../nodes/Telegent/resources/index.ts';
+import { report } from '../test/contract/coverage.mts';
+
+/* `npm run coverage`: which operations and fields of the contract the node has. */
+
+const { complete, text } = report(resources);
+console.log(text);
+process.exitCode = complete ? 0 : 1;

@@ -1,0 +1,89 @@
+import { createConnection } from 'node:net';
+import { parseArgs } from 'node:util';
+import { SetupError } from './child.mjs';
+
+const USAGE = `Starts n8n with the Telegent nodes, and a sandbox of the Telegent API, on this computer.
+
+  npm start -- [--n8n-port 5678] [--api-port 4010]
+
+  --n8n-port  the editor's port (or TELEGENT_N8N_PORT)
+  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)`;
+
+/** @typedef {{ n8nPort: number, apiPort: number }} Ports */
+
+/**
+ * What `npm start` was told.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Ports | undefined} undefined when help was asked for, and given
+ */
+export function startOptions(args, env) {
+	const values = parsed(args);
+	if (values.help) {
+		console.log(USAGE);
+		return undefined;
+	}
+	const n8nPort = portNumber('--n8n-port', values['n8n-port'] ?? (env.TELEGENT_N8N_PORT || '5678'));
+	const apiPort = portNumber('--api-port', values['api-port'] ?? (env.TELEGENT_SANDBOX_PORT || '4010'));
+	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need two different ports.');
+	return { n8nPort, apiPort };
+}
+
+/** @param {string[]} args */
+function parsed(args) {
+	try {
+		return parseArgs({
+			args,
+			options: {
+				'n8n-port': { type: 'string' },
+				'api-port': { type: 'string' },
+				help: { type: 'boolean', short: 'h' },
+			},
+		}).values;
+	} catch (error) {
+		throw new SetupError(`${/** @type {Error} */ (error).message}\n\n${USAGE}`);
+	}
+}
+
+/**
+ * @param {string} option
+ * @param {string} text
+ */
+function portNumber(option, text) {
+	const port = Number(text);
+	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+	throw new SetupError(`${option} must be a port number from 1 to 65535, not "${text}".`);
+}
+
+/**
+ * @param {Ports} ports
+ * @throws {SetupError} naming a port that is taken, and how to choose another
+ */
+export async function refuseTakenPorts({ n8nPort, apiPort }) {
+	for (const [who, port, option] of /** @type {const} */ ([
+		['n8n', n8nPort, '--n8n-port'],
+		['the sandbox API', apiPort, '--api-port'],
+	])) {
+		if (await answers(port))
+			throw new SetupError(
+				`Port ${port}, which ${who} needs, is taken: by another program, or by a sandbox that is already running. Stop that, or choose another port: npm start -- ${option} ${port + 2}`,
+			);
+	}
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function answers(port) {
+	return new Promise((resolve) => {
+		const socket = createConnection({ port, host: '127.0.0.1' });
+		socket.setTimeout(2_000, () => socket.destroy());
+		socket.once('connect', () => {
+			resolve(true);
+			socket.destroy();
+		});
+		socket.once('error', () => resolve(false));
+		socket.once('close', () => resolve(false));
+	});
+}

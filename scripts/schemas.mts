@@ -1,0 +1,14 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { resources } from '../nodes/Telegent/resources/index.ts';
+import { SCHEMAS, schemaFiles } from '../test/contract/outputSchema.mts';
+
+/* `npm run schemas`: writes the output schemas anew, from the contract's documented answers. */
+
+const files = schemaFiles(resources);
+rmSync(dirname(SCHEMAS), { recursive: true, force: true });
+for (const [file, text] of files) {
+	mkdirSync(dirname(join(SCHEMAS, file)), { recursive: true });
+	writeFileSync(join(SCHEMAS, file), text);
+}
+console.log(`${files.size} output schemas in ${SCHEMAS}`);

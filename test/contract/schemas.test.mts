@@ -1,0 +1,110 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { loadOutputSchema } from 'n8n-core';
+import { resources } from '../../nodes/Telegent/resources/index.ts';
+import { exceptionsOf, withExceptions } from './exceptions.mts';
+import { nodeOf, run } from './node.mts';
+import { outputSchema, SCHEMAS, schemaFiles, staleSchemas, type OutputSchema } from './outputSchema.mts';
+import { startRecorder, type Recorder } from './recorder.mts';
+import { samplesOf } from './samples.mts';
+import { nameOf, subjectsOf, type Subject } from './subjects.mts';
+import { tryOut } from './trial.mts';
+
+const subjects = subjectsOf(resources);
+const cases = subjects.map((subject): [string, Subject] => [nameOf(subject), subject]);
+
+describe('The output schemas', () => {
+	test('are there and up to date (npm run schemas)', () => {
+		expect(staleSchemas(resources)).toEqual([]);
+	});
+
+	test('are missed when they are missing, out of date, or of no operation', () => {
+		const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
+		cpSync(SCHEMAS, folder, { recursive: true });
+		const [first, second] = schemaFiles(resources).keys();
+		rmSync(join(folder, first));
+		writeFileSync(join(folder, second), '{}\n');
+		writeFileSync(join(folder, dirname(second), 'strange.json'), '{}\n');
+		expect(staleSchemas(resources, folder)).toEqual([
+			`${first} is missing`,
+			`${second} is out of date`,
+			`${dirname(second)}/strange.json is of no operation`,
+		]);
+		rmSync(folder, { recursive: true });
+	});
+
+	test('are there for every operation but API Request, whose answer nobody knows', () => {
+		const files = schemaFiles(resources);
+		const without = resources.flatMap((resource) =>
+			resource.operations.filter((entry) => !files.has(`${resource.value}/${entry.value}.json`)),
+		);
+		expect(without.map(({ name }) => name)).toEqual(['Make Request']);
+	});
+
+	test.each(cases)('%s is found by n8n', (_name, { entry, resource }) => {
+		const nodeDir = 'nodes/Telegent';
+		const found = loadOutputSchema({ nodeDir, version: 1, resource: resource.value, operation: entry.value });
+		expect(found).toMatchObject({ type: 'object' });
+	});
+});
+
+describe('What an operation gives by default fits its schema', () => {
+	const node = nodeOf(resources);
+	const ajv = new Ajv({ allowUnionTypes: true });
+	let recorder: Recorder;
+	beforeAll(async () => {
+		recorder = await startRecorder();
+	});
+	afterAll(async () => await recorder.close());
+
+	test.each(cases)('%s', async (_name, subject) => {
+		const [sample] = samplesOf(subject.operation);
+		const request = withExceptions(sample, exceptionsOf(subject.operation.key));
+		const { result } = await tryOut({ node, recorder }, subject, [request], 'typed');
+		const schema = outputSchema(subject);
+		const validate = ajv.compile(closed(schema));
+		const wrong = result.items
+			.filter(({ json }) => !validate(json))
+			.map(() => ajv.errorsText(validate.errors));
+		expect({ error: result.error?.message, wrong }).toEqual({ wrong: [] });
+		expect(result.items.length).toBeGreaterThan(0);
+		const given = new Set(result.items.flatMap(({ json }) => Object.keys(json)));
+		const unseen = Object.keys(schema.properties ?? {}).filter((name) => !given.has(name));
+		// Of several documented answers, the recorder gives the first; a delete tells what this request named.
+		const several = subject.operation.answers.length > 1 || subject.entry.deletes;
+		expect(several ? [] : unseen).toEqual([]);
+	});
+});
+
+test('What an operation gives that makes no request fits its schema too', async () => {
+	const parameters = {
+		resource: 'message',
+		operation: 'preview',
+		to: '+18015737111, 12',
+		body: 'Hello there!!!',
+	};
+	const { items } = await run(nodeOf(resources), 'http://127.0.0.1:9', parameters, [
+		{ json: {} },
+		{ json: {} },
+	]);
+	const schema = JSON.parse(schemaFiles(resources).get('message/preview.json') ?? '{}') as OutputSchema;
+	const validate = new Ajv({ allowUnionTypes: true }).compile(closed(schema));
+	expect(items.map(({ json }) => [validate(json), validate.errors])).toEqual([
+		[true, null],
+		[true, null],
+	]);
+	expect(Object.keys(items[1].json)).toEqual(Object.keys(schema.properties ?? {}));
+	expect(items[1].json).toMatchObject({ invalid: [{ number: '12' }], duplicates: [{ item: 0 }] });
+});
+
+/** The schema without room for anything that it does not name. */
+function closed({ items, properties, type }: OutputSchema): object {
+	const inner = Object.entries(properties ?? {}).map(([name, schema]) => [name, closed(schema)]);
+	return {
+		type,
+		...(properties && { properties: Object.fromEntries(inner) as object, additionalProperties: false }),
+		...(items && { items: closed(items) }),
+	};
+}

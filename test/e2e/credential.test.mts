@@ -1,0 +1,52 @@
+import { freePort } from '../../sandbox/n8n/ports.mts';
+import { httpRequests } from './support/workflows.mts';
+import { countRequests, expectSuccess, openWorld, outputOf, type World } from './support/world.mts';
+
+describe('The credential', () => {
+	let world: World;
+	beforeEach(async () => (world = await openWorld('Credential')));
+	afterEach(async () => await world.close());
+
+	const tried = (change: object) => world.api.credentials.test({ ...world.account, ...change });
+
+	it('passes the connection test when key and secret are right', async () => {
+		expect(await tried({})).toMatchObject({ status: 'OK' });
+	});
+
+	it.each(['200', '401'] as const)(
+		'names a wrong secret in plain words (Telegent answers %s)',
+		async (style) => {
+			world.sandbox.control.changeSettings({ tokenFailureStyle: style });
+			const { status, message } = await tried({ accountSecret: 'wrong-secret' });
+			expect(status).toBe('Error');
+			expect(message).toMatch(/account key or account secret/i);
+			expect(message).not.toContain('wrong-secret');
+		},
+	);
+
+	it('names a wrong key in plain words', async () => {
+		const { status, message } = await tried({ accountKey: 'DID-00000000-0000-4000-8000-000000000000' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/account key or account secret/i);
+	});
+
+	it('names an address where nobody answers', async () => {
+		const { status, message } = await tried({ baseUrl: `http://127.0.0.1:${await freePort()}` });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/cannot be reached/i);
+	});
+
+	it('works in the HTTP Request node, on any endpoint', async () => {
+		const id = await world.bringIn(httpRequests(world.account.baseUrl, world.credential));
+		const execution = await world.run(id);
+		expectSuccess(execution);
+		expect(JSON.stringify(outputOf(execution, 'Routes'))).toContain('Main SMS Webhook');
+		expect(JSON.stringify(outputOf(execution, 'Number'))).toContain('+15005550100');
+		expect(countRequests(world.sandbox)).toEqual({
+			'token for /v1.0/account/message/routes': 1,
+			'GET /v1.0/account/message/routes': 1,
+			'token for /v1.0/numbers': 1,
+			'GET /v1.0/numbers': 1,
+		});
+	});
+});

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startN8n, type N8n } from '../../sandbox/n8n/launch.mts';
+import { freePort } from '../../sandbox/n8n/ports.mts';
+import { until } from '../../sandbox/n8n/wait.mts';
+import { readExample } from '../../sandbox/n8n/workflow.mts';
+import { manyMessages } from './support/workflows.mts';
+import { MAIN_LINE, openWorldAt, type World } from './support/world.mts';
+
+describe('n8n killed in the middle of a run, and started again', () => {
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-kill-'));
+	let n8n: N8n;
+	let world: World;
+	beforeAll(async () => {
+		n8n = await startN8n({ userFolder, port: await freePort() });
+		world = await openWorldAt(n8n.url, n8n.api, 'Interruption', { latencyMs: 40 });
+	});
+	afterAll(async () => {
+		await n8n.stop();
+		await world.sandbox.close();
+		rmSync(userFolder, { recursive: true, force: true });
+	});
+
+	it('sends nothing twice, and the published Auto-reply goes on answering', async () => {
+		const { control } = world.sandbox;
+		const replies = await world.bringIn(readExample('auto-reply'));
+		await world.api.workflows.publish(replies);
+		const sending = await world.bringIn(manyMessages(60));
+		const running = await world.api.executions.start(sending, 'Start');
+		await until('some messages to be sent', () => control.outbox().length >= 5, { seconds: 30, everyMs: 5 });
+		process.kill(n8n.process.pid, 'SIGKILL');
+		await n8n.process.ended;
+		await n8n.restart();
+
+		expect((await n8n.api.executions.whenEnded(running, 30)).status).toBe('crashed');
+		await control.inbound({ from: '+12025550142', to: MAIN_LINE, body: 'Still there?' });
+		const reply = await until(
+			'the reply',
+			() => control.outbox().find(({ body }) => body === 'You said: Still there?'),
+			{ seconds: 10 },
+		);
+		expect(reply).toMatchObject({ from: MAIN_LINE, to: '+12025550142' });
+		const bodies = control.outbox().map(({ body }) => body);
+		expect(new Set(bodies).size).toBe(bodies.length);
+		expect(bodies.length).toBeLessThan(60);
+	});
+});

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { STOP_SIGNALS } from '../../../scripts/child.mjs';
+import { root } from '../../../scripts/setup.mjs';
+import { stopEverything } from '../../../sandbox/n8n/guarded.mts';
+import { startN8n } from '../../../sandbox/n8n/launch.mts';
+import { freePort } from '../../../sandbox/n8n/ports.mts';
+import { N8N } from './shared.mts';
+
+/**
+ * Runs jest on the scenarios, with one n8n for all of them.
+ * @returns jest's exit code
+ */
+export async function runScenarios(args: string[]): Promise<number> {
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-'));
+	const clean = async () => {
+		await stopEverything();
+		rmSync(userFolder, { recursive: true, force: true });
+	};
+	for (const signal of STOP_SIGNALS) process.once(signal, () => void clean().then(() => process.exit(130)));
+	try {
+		console.log('Starting n8n for the scenarios. Usually 10 to 30 seconds.');
+		const logFile = path.join(root, '.sandbox', 'logs', 'e2e-n8n.log');
+		const n8n = await startN8n({ userFolder, port: await freePort(), logFile });
+		return await jest(args, { [N8N]: JSON.stringify({ url: n8n.url, cookie: n8n.api.cookie }) });
+	} finally {
+		await clean();
+	}
+}
+
+function jest(args: string[], env: Record<string, string>): Promise<number> {
+	const program = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+	const child = spawn(process.execPath, [program, '--config', 'jest.e2e.config.mjs', ...args], {
+		cwd: root,
+		env: { ...process.env, ...env },
+		stdio: 'inherit',
+	});
+	for (const signal of STOP_SIGNALS) process.once(signal, () => child.kill('SIGTERM'));
+	return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+}

@@ -1,0 +1,65 @@
+import { chain, TELEGENT, TRIGGER, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
+import { MAIN_LINE, MAIN_ROUTE } from './world.mts';
+
+const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+
+const sendFromMainLine = (to: string, body: string) => ({
+	resource: 'message',
+	operation: 'send',
+	from: { __rl: true, mode: 'number', value: MAIN_LINE },
+	to,
+	body,
+	additionalFields: {},
+});
+
+/** Sends "Message 1", "Message 2", … to one person in one run. */
+export function manyMessages(count: number): WorkflowFile {
+	const jsCode = `return Array.from({ length: ${count} }, (_, index) => ({ json: { n: index + 1 } }));`;
+	return chain(`Send ${count} messages`, [
+		start,
+		{ name: 'Items', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } },
+		{
+			name: 'Send',
+			type: TELEGENT,
+			typeVersion: 1,
+			parameters: sendFromMainLine('+12025550142', '=Message {{ $json.n }}'),
+		},
+	]);
+}
+
+/** Reads two endpoints with the HTTP Request node and the Telegent credential. */
+export function httpRequests(baseUrl: string, credential: { id: string; name: string }): WorkflowFile {
+	const get = (name: string, path: string) => ({
+		name,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${baseUrl}${path}`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'telegentApi',
+			options: {},
+		},
+		credentials: { telegentApi: credential },
+	});
+	return chain('HTTP Request with the Telegent credential', [
+		start,
+		get('Routes', '/v1.0/account/message/routes'),
+		get('Number', `/v1.0/numbers?Number=${encodeURIComponent(MAIN_LINE)}`),
+	]);
+}
+
+/** Starts with each message on a route and does nothing with it. */
+export function listenTo(messageRouteId = MAIN_ROUTE): WorkflowFile {
+	return chain('Listen', [
+		{
+			name: 'Message received',
+			type: TRIGGER,
+			typeVersion: 1,
+			parameters: {
+				event: 'messageReceived',
+				messageRouteId: { __rl: true, mode: 'id', value: messageRouteId },
+			},
+		},
+		{ name: 'Done', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+	]);
+}

@@ -1,0 +1,39 @@
+import { liveCheck, report } from '../../scripts/liveCheck/check.mts';
+import { OUTBOUND, OWN_NUMBER, useSandbox } from '../support/sandbox.mts';
+
+const sandbox = useSandbox();
+const answer = (findings: Awaited<ReturnType<typeof liveCheck>>, question: string) =>
+	findings.find((finding) => finding.question === question)?.answer;
+
+test('reads only, answers what the pages leave open, shows no secret', async () => {
+	sandbox.control.changeSettings({ scopeErrorStatus: 403 });
+	const findings = await liveCheck(sandbox.credential);
+	expect(answer(findings, 'Token: answer')).toBe(
+		'HTTP 200, token: string, successful: boolean, tokenExpiry: string',
+	);
+	expect(answer(findings, 'Token: life and clock')).toMatch(
+		/^a JWT, 60 minutes by its claims, Telegent's clock -?\d s ahead of this one; tokenExpiry is (59|60) minutes ahead/,
+	);
+	expect(answer(findings, 'A token on another endpoint')).toBe('HTTP 403');
+	expect(answer(findings, 'Wrong secret')).toMatch(/^HTTP 200, .*error: string/);
+	expect(answer(findings, 'Number → Get Many')).toBe('3 items');
+	expect(findings.filter((finding) => /did not work/.test(finding.answer))).toEqual([]);
+	const text = report(findings, [sandbox.credential.accountKey, sandbox.credential.accountSecret]);
+	expect(text).not.toContain(sandbox.credential.accountSecret);
+	expect(text).not.toContain(sandbox.credential.accountKey);
+	const changing = sandbox
+		.calls()
+		.filter(({ method, path }) => method !== 'GET' && !path.endsWith('/oauth2/tokens'));
+	expect(changing).toEqual([]);
+});
+
+test('sends one message only when asked', async () => {
+	const findings = await liveCheck({ ...sandbox.credential, send: { from: OWN_NUMBER, to: '+18015550123' } });
+	expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	expect(answer(findings, 'A message that was sent appears in Get Many')).toMatch(/^after \d s, 1 looks$/);
+});
+
+test('a wrong key ends the check with its first finding', async () => {
+	const findings = await liveCheck({ ...sandbox.credential, accountSecret: 'wrong' });
+	expect(findings.map(({ question }) => question)).toEqual(['Token: answer', 'Token: life and clock']);
+});

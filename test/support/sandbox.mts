@@ -1,0 +1,45 @@
+import { clearPacers } from '../../transport/throttle.ts';
+import { clearTokens } from '../../transport/token.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
+import type { CredentialValues } from './n8n.mts';
+
+export const OWN_NUMBER = '+15005550100';
+
+/** A sandbox for the tests of one file: started before them, reset before each, closed after them. */
+export function useSandbox(options: SandboxOptions = {}) {
+	let sandbox: Sandbox;
+	const started = { requestsPerMinute: 0, ...options };
+	beforeAll(async () => {
+		sandbox = await startSandbox(started);
+	});
+	beforeEach(() => {
+		sandbox.control.reset({ settings: true });
+		clearTokens();
+		clearPacers();
+	});
+	afterAll(async () => await sandbox.close());
+	return {
+		get control() {
+			return sandbox.control;
+		},
+		get url() {
+			return sandbox.url;
+		},
+		get credential(): CredentialValues {
+			return { accountKey: sandbox.accountKey, accountSecret: sandbox.accountSecret, baseUrl: sandbox.url };
+		},
+		/** Requests that reached the API, oldest first, `POST /v1.0/oauth2/tokens` included. */
+		calls(path?: string) {
+			return sandbox.control.requests().filter((request) => !path || request.path === path);
+		},
+	};
+}
+
+export const TOKENS = '/v1.0/oauth2/tokens';
+export const OUTBOUND = '/v1.0/message/outbound';
+
+/** Parameters of Message → Send. */
+export function send(to: string, body = 'Hello', additionalFields = {}) {
+	const from = { __rl: true, mode: 'number', value: OWN_NUMBER };
+	return { resource: 'message', operation: 'send', from, to, body, additionalFields };
+}

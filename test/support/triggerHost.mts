@@ -1,0 +1,361 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse as parseQuery } from 'node:querystring';
+import {
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IWebhookData,
+} from 'n8n-workflow';
+import { HookContext, WebhookContext } from 'n8n-core';
+import { clearSeen } from '../../nodes/TelegentTrigger/seen.ts';
+import { clearTests } from '../../nodes/TelegentTrigger/tests.ts';
+import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
+
+const TYPE = 'n8n-nodes-telegent.telegentTrigger';
+const NODE = 'Telegent Trigger';
+
+/** Production webhooks answer below `/webhook`, those of "Execute step" below `/webhook-test`. */
+export type Mode = 'production' | 'test';
+
+export interface HostOptions {
+	/** Takes the place of the network, for tests that make very many calls. */
+	remote?: (request: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
+	/** The credential "Telegent Webhook API". */
+	webhookCredential?: IDataObject;
+	/** What n8n would have in WEBHOOK_URL. */
+	publicUrl?: string;
+}
+
+export interface Circumstances {
+	/** Whether n8n's process ended in the meantime: then nothing is stored, and nothing tidied. */
+	crashed?: () => boolean;
+	/** The address's own part, where it is not that of the workflow. */
+	webhookId?: string;
+}
+
+export interface Call {
+	method?: string;
+	headers?: Record<string, string>;
+	/** As it arrives. */
+	text?: string;
+	query?: string;
+}
+
+export interface Answer {
+	status: number;
+	body: unknown;
+	started: boolean;
+}
+
+interface Registered {
+	workflow: Workflow;
+	node: INode;
+	webhook: IWebhookData;
+	/** The static data that the workflow was made with. */
+	stored?: string;
+}
+
+/** The two credentials of the trigger. */
+class TriggerCredentials extends Credentials {
+	constructor(
+		public override values: CredentialValues,
+		private readonly webhook: IDataObject = {},
+	) {
+		super(values);
+	}
+
+	override async getDecrypted(...[, , type]: unknown[]) {
+		if (type !== 'telegentWebhookApi') return await super.getDecrypted();
+		this.reads++;
+		return this.webhook as ICredentialDataDecryptedObject;
+	}
+}
+
+/**
+ * The part of n8n that triggers need, with n8n-core's own contexts: publishes and unpublishes workflows with a
+ * Telegent Trigger, tests them, keeps their static data as n8n's database does, and serves their webhooks on this
+ * machine. What it does in which order is taken from n8n's webhook-trigger-registrar.js, test-webhooks.js and
+ * webhook-helpers.js.
+ */
+export class TriggerHost {
+	/** The items that started each workflow, in order. */
+	readonly started: Array<{ workflow: string; items: INodeExecutionData[] }> = [];
+
+	/** Static data by workflow, as text: nothing survives that n8n could not store. That of tests is in memory only. */
+	readonly stored = new Map<string, string>();
+
+	/** Set by a test: n8n cannot start executions now. */
+	broken = false;
+
+	readonly credentials: TriggerCredentials;
+
+	private network = false;
+
+	private readonly active = new Map<string, Registered>();
+
+	private constructor(
+		private readonly server: Server,
+		readonly url: string,
+		credential: CredentialValues,
+		private readonly options: HostOptions,
+	) {
+		this.credentials = new TriggerCredentials(credential, options.webhookCredential);
+	}
+
+	static async start(credential: CredentialValues, options: HostOptions = {}): Promise<TriggerHost> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const url = options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const host = new TriggerHost(server, url, credential, options);
+		server.on('request', async (request: IncomingMessage, response) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk as Buffer);
+			const [path, query] = (request.url ?? '').split('?') as [string, string?];
+			const { body, status } = await host.call(`${url}${path}`, {
+				method: request.method,
+				headers: request.headers as Record<string, string>,
+				text: Buffer.concat(chunks).toString('utf8'),
+				query,
+			});
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		});
+		return host;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** n8n's process ends: webhooks are forgotten, static data stays. */
+	forget(): void {
+		this.active.clear();
+		this.restart();
+	}
+
+	/** n8n's process ends and starts again: published webhooks are known as before, tests and memories are gone. */
+	restart(): void {
+		clearSeen();
+		clearTests();
+		for (const key of [...this.stored.keys()]) if (key.startsWith('test ')) this.stored.delete(key);
+		for (const [url, { webhook }] of this.active) if (webhook.isTest) this.active.delete(url);
+	}
+
+	/** Static data is lost, as with a backup that is restored. */
+	loseStaticData(id: string): void {
+		this.stored.delete(`production ${id}`);
+	}
+
+	/** Webhook functions use the network, whatever takes its place for Telegent. */
+	withNetwork(): void {
+		this.network = true;
+	}
+
+	webhookUrl(id: string, mode: Mode = 'production'): string {
+		return `${this.url}/${mode === 'test' ? 'webhook-test' : 'webhook'}/${id}/telegent`;
+	}
+
+	/**
+	 * Registers the workflow's trigger as n8n does: `checkExists`, then `create` where it says no; where that does not
+	 * go well, `delete`.
+	 */
+	async publish(
+		id: string,
+		parameters: INodeParameters,
+		mode: Mode = 'production',
+		{ crashed = () => false, webhookId = id }: Circumstances = {},
+	): Promise<void> {
+		const registered = this.register(id, parameters, mode, webhookId);
+		const { checkExists, create, delete: remove } = this.methods();
+		const url = this.webhookUrl(webhookId, mode);
+		const holder = this.active.get(url);
+		const taken = holder !== undefined && holder.workflow.id !== id;
+		try {
+			if (taken) throw new Error('There is a conflict with one of the webhooks.');
+			this.active.set(url, registered);
+			if (!(await checkExists.call(this.hook(registered, mode))))
+				await create.call(this.hook(registered, mode));
+		} catch (error) {
+			if (crashed()) throw error;
+			if (!taken) this.active.delete(url);
+			await remove.call(this.hook(registered, mode, 'delete')).catch(() => undefined);
+			throw error;
+		} finally {
+			if (!crashed()) this.store(id, mode, registered);
+		}
+	}
+
+	async unpublish(
+		id: string,
+		parameters: INodeParameters,
+		mode: Mode = 'production',
+		{ crashed = () => false, webhookId = id }: Circumstances = {},
+	): Promise<void> {
+		const registered = this.register(id, parameters, mode, webhookId);
+		await this.methods().delete.call(this.hook(registered, mode, 'delete'));
+		if (crashed()) return;
+		this.active.delete(this.webhookUrl(webhookId, mode));
+		this.store(id, mode, registered);
+	}
+
+	/** Telegent, or anybody, calls a webhook. */
+	async call(url: string, { headers = {}, method = 'POST', query = '', text = '' }: Call): Promise<Answer> {
+		const registered = this.active.get(url);
+		if (!registered)
+			return { status: 404, body: { message: 'The requested webhook is not registered.' }, started: false };
+		const rawBody = text === '' ? undefined : Buffer.from(text, 'utf8');
+		const contentType = (headers['content-type'] ?? '').split(';')[0].toLowerCase();
+		const body = parseBody(contentType, text);
+		if (body instanceof Error)
+			return { status: 422, body: { message: 'Failed to parse request body' }, started: false };
+		const request = { method, headers, body, rawBody, query: { ...parseQuery(query) } };
+		return await this.run(this.current(url, registered), request);
+	}
+
+	/** n8n reads a workflow from its database for each call, static data included. */
+	private current(url: string, registered: Registered): Registered {
+		const { node, stored, webhook } = registered;
+		const mode = webhook.isTest ? 'test' : 'production';
+		const now = this.stored.get(`${mode} ${webhook.workflowId}`) ?? '{}';
+		if (stored === now) return registered;
+		const webhookId = node.webhookId as string;
+		const fresh = { ...this.register(webhook.workflowId, node.parameters, mode, webhookId), stored: now };
+		this.active.set(url, fresh);
+		return fresh;
+	}
+
+	private async run({ node, webhook, workflow }: Registered, httpRequest: object): Promise<Answer> {
+		const response = new Response();
+		const mode = webhook.isTest ? 'manual' : 'webhook';
+		const data = { ...webhook.workflowExecuteAdditionalData, httpRequest, httpResponse: response };
+		const context = new WebhookContext(workflow, node, data as never, mode, webhook, [], null);
+		if (!this.network) this.reroute(context);
+		let result;
+		try {
+			result = await nodeTypes.getByNameAndVersion(TYPE, 1).webhook!.call(context);
+		} catch (error) {
+			// n8n starts the workflow with an empty item then.
+			this.started.push({ workflow: workflow.id, items: [{ json: { thrown: (error as Error).message } }] });
+			return response.end(500, { message: 'Error' }, true);
+		}
+		if (this.broken && result.workflowData) return response.end(500, { message: 'Error' }, false);
+		const started = result.workflowData !== undefined;
+		if (started) this.started.push({ workflow: workflow.id, items: result.workflowData!.flat() });
+		if (result.noWebhookResponse) return { status: response.statusCode, body: response.body, started };
+		const message = { message: started ? 'Workflow was started' : 'Webhook call received' };
+		return response.end(200, result.webhookResponse ?? message, started);
+	}
+
+	private methods() {
+		const { webhookMethods } = nodeTypes.getByNameAndVersion(TYPE, 1) as {
+			webhookMethods: { default: Record<string, (this: unknown) => Promise<boolean>> };
+		};
+		return webhookMethods.default;
+	}
+
+	private register(id: string, parameters: INodeParameters, mode: Mode, webhookId: string): Registered {
+		const node: INode = {
+			id: webhookId,
+			webhookId,
+			name: NODE,
+			type: TYPE,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters,
+			credentials: {
+				telegentApi: { id: '1', name: 'Telegent' },
+				telegentWebhookApi: { id: '2', name: 'Telegent Webhook' },
+			},
+		};
+		// A test begins with what is stored for production.
+		const stored = this.stored.get(`${mode} ${id}`) ?? this.stored.get(`production ${id}`);
+		const staticData = JSON.parse(stored ?? '{}') as IDataObject;
+		const active = mode === 'production';
+		const workflow = new Workflow({
+			id,
+			name: id,
+			nodes: [node],
+			connections: {},
+			active,
+			nodeTypes,
+			staticData,
+		});
+		const webhook = {
+			node: node.name,
+			path: `${webhookId}/telegent`,
+			httpMethod: 'POST',
+			workflowId: id,
+			isTest: mode === 'test',
+			webhookDescription: { name: 'default', httpMethod: 'POST', path: 'telegent' },
+			workflowExecuteAdditionalData: additionalData(this.credentials, this.url),
+		} as IWebhookData;
+		return { workflow, node, webhook };
+	}
+
+	/** n8n deletes with the mode `internal`, webhooks of tests too. */
+	private hook({ node, webhook, workflow }: Registered, mode: Mode, method?: 'delete'): HookContext {
+		const activation = method ? 'update' : mode === 'test' ? 'manual' : 'activate';
+		const execution = method ? 'internal' : mode === 'test' ? 'manual' : 'trigger';
+		const data = webhook.workflowExecuteAdditionalData;
+		const context = new HookContext(workflow, node, data, execution, activation, webhook);
+		this.reroute(context);
+		return context;
+	}
+
+	private reroute({ helpers }: { helpers: object }): void {
+		const { remote } = this.options;
+		if (!remote) return;
+		Object.assign(helpers, {
+			httpRequest: remote,
+			httpRequestWithAuthentication: async (type: string, request: IHttpRequestOptions) =>
+				await remote(await this.credentials.authenticate({ ...this.credentials.values }, type, request)),
+		});
+	}
+
+	private store(id: string, mode: Mode, { workflow }: Registered): void {
+		this.stored.set(`${mode} ${id}`, JSON.stringify(workflow.staticData));
+	}
+}
+
+/** What n8n makes of a body before it calls the node. */
+function parseBody(contentType: string, text: string): unknown {
+	try {
+		if (contentType === 'application/json')
+			return text === '' ? undefined : JSON.parse(text.replace(/^\uFEFF/, ''));
+		if (contentType === 'application/x-www-form-urlencoded') return { ...parseQuery(text) };
+		return contentType === 'text/plain' ? text : undefined;
+	} catch (error) {
+		return error instanceof Error ? error : new Error();
+	}
+}
+
+/** As much of an Express response as nodes use. */
+class Response extends EventEmitter {
+	statusCode = 200;
+
+	body: unknown;
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	json(body: unknown): this {
+		this.end(this.statusCode, body, false);
+		return this;
+	}
+
+	end(status: number, body: unknown, started: boolean): Answer {
+		this.statusCode = status;
+		this.body = body;
+		this.emit('finish');
+		return { status, body, started };
+	}
+}

@@ -1,0 +1,104 @@
+import type { INode } from 'n8n-workflow';
+import { answerMessage, apiError, redact, type Failure } from '../../transport/errors.ts';
+
+const node: INode = {
+	id: '1',
+	name: 'Telegent',
+	type: 'n8n-nodes-telegent.telegent',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+const failure = (change: Partial<Failure>): Failure => ({
+	route: 'POST /v1.0/numbers/provision',
+	status: 400,
+	message: 'Bad request',
+	outcome: 'notDone',
+	attempts: 1,
+	...change,
+});
+
+test.each([
+	['the API’s shape', { StatusCode: 400, Message: 'RouteName is required' }, 'RouteName is required'],
+	[
+		'ASP.NET with fields',
+		{
+			Title: 'One or more validation errors occurred.',
+			Status: 400,
+			Errors: { Email: ['is taken'], Name: ['too long', 'odd'] },
+		},
+		'Email: is taken; Name: too long odd',
+	],
+	[
+		'ASP.NET without fields',
+		{ title: 'Unauthorized', status: 401, detail: 'Token expired' },
+		'Token expired',
+	],
+	['the token call', { successful: false, token: null, error: 'Invalid credentials' }, 'Invalid credentials'],
+	['plain text', ' upstream timed out ', 'upstream timed out'],
+	['a page of HTML', '<!DOCTYPE html><h1>502</h1>', 'Telegent answered with HTTP status 500'],
+	['nothing', undefined, 'Telegent answered with HTTP status 500'],
+	['an empty object', {}, 'Telegent answered with HTTP status 500'],
+])('%s', (_shape, body, expected) => {
+	expect(answerMessage(body, 500)).toBe(expected);
+});
+
+test.each([
+	['MessageRouteId is required', /Create a message route first/],
+	['Phone number already in use', /Search Available again/],
+	['Email already exists', /one subscriber only/],
+	['Invalid AccountId', /your Telegent representative/],
+	['NumberType iot cannot be a2p', /choose Message Type P2P/],
+	['NotifyValue must be less than ThrottleValue', /The limits must rise/],
+])('"%s" gets a way out in plain words', (message, hint) => {
+	expect(apiError(node, failure({ message })).description).toMatch(hint);
+});
+
+test.each([
+	[401, /Check Account Key and Account Secret/],
+	[403, /may not use this operation/],
+	[404, /Choose it from the list/],
+	[409, /exists already/],
+	[429, /limit of requests a minute/],
+	[500, /Try again in some minutes/],
+])('status %i has a way out', (status, hint) => {
+	expect(apiError(node, failure({ status })).description).toMatch(hint);
+});
+
+test('the headline is Telegent’s own, the item and the status are kept', () => {
+	const error = apiError(node, failure({ message: 'zip code is invalid', attempts: 3 }), 7);
+	expect(error.message).toBe('Zip code is invalid');
+	expect(error.httpCode).toBe('400');
+	expect(error.context).toMatchObject({
+		itemIndex: 7,
+		outcome: 'notDone',
+		route: 'POST /v1.0/numbers/provision',
+	});
+	expect(error.description).toMatch(
+		/\(POST \/v1\.0\/numbers\/provision, HTTP status 400, after 3 attempts\)$/,
+	);
+});
+
+test.each([
+	['POST /v1.0/message/outbound', /Message → Get Many/],
+	['POST /v1.0/numbers/provision', /Number → Get Many/],
+	['POST /v1.0/packages', /Look at Telegent what is there/],
+])('unsure about %s: not repeated, and where to look', (route, hint) => {
+	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
+	expect(description).toMatch(/may or may not have been carried out.*not repeated/);
+	expect(description).toMatch(hint);
+});
+
+test('messages avoid the words that n8n’s guidelines advise against', () => {
+	const texts = [400, 401, 403, 404, 409, 422, 429, 500, undefined].map(
+		(status) => apiError(node, failure({ status })).description,
+	);
+	expect(texts.join(' ')).not.toMatch(/\b(error|problem|failure|mistake)\b/i);
+});
+
+test('secrets are taken out of what Telegent says', () => {
+	expect(redact('key abcd1234 with Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc', ['abcd1234'])).toBe(
+		'key *** with Bearer ***',
+	);
+	expect(redact('Bearer token is missing', [])).toBe('Bearer token is missing');
+});

@@ -1,0 +1,190 @@
+import {
+	accountDigest,
+	belongsToTelegent,
+	clearTokens,
+	getToken,
+	normalizeBaseUrl,
+	TokenRefusedError,
+	tokenLife,
+	type TokenAnswer,
+	type TokenRequest,
+} from '../../transport/token.ts';
+
+const credential = { accountKey: 'DID-1', accountSecret: 'secret', baseUrl: 'https://api.telegent.com' };
+const SEND = 'https://api.telegent.com/v1.0/message/outbound';
+
+/** An unsigned JWT: only its claims matter here. */
+const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+
+/** A token office that counts, and gives `token-1`, `token-2`, … unless `answer` says otherwise. */
+function office(
+	answer: (n: number) => TokenAnswer | Promise<TokenAnswer> = (n) => ({
+		token: `token-${n}`,
+		successful: true,
+	}),
+) {
+	const asked: Array<TokenRequest & { url: string }> = [];
+	const exchange = async (url: string, body: TokenRequest) => {
+		asked.push({ url, ...body });
+		return await answer(asked.length);
+	};
+	return { asked, exchange };
+}
+
+beforeEach(() => {
+	clearTokens();
+	jest.useFakeTimers({ now: Date.UTC(2026, 10, 21, 12), doNotFake: ['nextTick', 'queueMicrotask'] });
+});
+afterEach(() => jest.useRealTimers());
+
+test('one exchange an endpoint; the query is not part of it', async () => {
+	const { asked, exchange } = office();
+	await getToken(credential, `${SEND}?page=1`, exchange);
+	await getToken(credential, `${SEND}?page=2`, exchange);
+	await getToken(credential, 'https://api.telegent.com/v1.0/numbers', exchange);
+	expect(asked).toEqual([
+		{
+			url: 'https://api.telegent.com/v1.0/oauth2/tokens',
+			AccountKey: 'DID-1',
+			AccountSecret: 'secret',
+			ApiEndpoint: SEND,
+		},
+		expect.objectContaining({ ApiEndpoint: 'https://api.telegent.com/v1.0/numbers' }),
+	]);
+});
+
+test('callers at the same time share one exchange', async () => {
+	const { asked, exchange } = office();
+	const tokens = await Promise.all(
+		Array.from({ length: 50 }, async () => await getToken(credential, SEND, exchange)),
+	);
+	expect(new Set(tokens)).toEqual(new Set(['token-1']));
+	expect(asked).toHaveLength(1);
+});
+
+test.each([
+	['key', { accountKey: 'DID-2' }],
+	['secret', { accountSecret: 'other' }],
+	['address', { baseUrl: 'https://eu.telegent.com' }],
+])('another %s has tokens of its own', async (_what, change) => {
+	const { asked, exchange } = office();
+	await getToken(credential, SEND, exchange);
+	await getToken({ ...credential, ...change }, SEND, exchange);
+	expect(asked).toHaveLength(2);
+});
+
+test('a token is used for nine tenths of its life, then replaced', async () => {
+	const now = Date.now() / 1000;
+	const { asked, exchange } = office(() => ({ token: jwt({ iat: now, exp: now + 100 }), successful: true }));
+	await getToken(credential, SEND, exchange);
+	jest.advanceTimersByTime(89_000);
+	await getToken(credential, SEND, exchange);
+	expect(asked).toHaveLength(1);
+	jest.advanceTimersByTime(2_000);
+	await getToken(credential, SEND, exchange);
+	expect(asked).toHaveLength(2);
+});
+
+test('a refused token is replaced once, whoever reports it and how often', async () => {
+	const { asked, exchange } = office();
+	const refused = await getToken(credential, SEND, exchange);
+	const fresh = await Promise.all(
+		[1, 2, 3].map(async () => await getToken(credential, SEND, exchange, refused)),
+	);
+	expect(new Set(fresh)).toEqual(new Set(['token-2']));
+	expect(asked).toHaveLength(2);
+	expect(await getToken(credential, SEND, exchange)).toBe('token-2');
+});
+
+test('a failed exchange is not remembered', async () => {
+	const { asked, exchange } = office((n) =>
+		n === 1 ? { successful: false, error: 'Wrong key' } : { token: 'good' },
+	);
+	await expect(getToken(credential, SEND, exchange)).rejects.toThrow(new TokenRefusedError('Wrong key'));
+	expect(await getToken(credential, SEND, exchange)).toBe('good');
+	expect(asked).toHaveLength(2);
+});
+
+test('the cache is bounded', async () => {
+	const { asked, exchange } = office();
+	for (let i = 0; i <= 1000; i++) await getToken(credential, `${SEND}/${i}`, exchange);
+	await getToken(credential, `${SEND}/1000`, exchange);
+	expect(asked).toHaveLength(1001);
+	await getToken(credential, `${SEND}/0`, exchange);
+	expect(asked).toHaveLength(1002);
+});
+
+describe('life of a token', () => {
+	const now = Date.UTC(2026, 10, 21, 12);
+	const s = now / 1000;
+
+	test.each<[string, TokenAnswer, number]>([
+		['the JWT says it exactly', { token: jwt({ exp: s + 600 }) }, 570],
+		[
+			'a wrong clock here makes no difference when the JWT says when it was made',
+			{ token: jwt({ iat: s - 9000, exp: s - 8400 }) },
+			570,
+		],
+		[
+			'the JWT wins over the date',
+			{ token: jwt({ iat: s, exp: s + 60 }), tokenExpiry: '11/21/2026 11:00:00 PM' },
+			54,
+		],
+		[
+			'without a JWT, the date is believed for five minutes at most',
+			{ token: 'opaque', tokenExpiry: '11/21/2026 01:00:00 PM' },
+			270,
+		],
+		['a date that is near is believed', { token: 'opaque', tokenExpiry: '11/21/2026 12:01:40 PM' }, 90],
+		[
+			'a date of another time zone that seems past: one minute',
+			{ token: 'opaque', tokenExpiry: '11/21/2026 06:36:13 AM' },
+			54,
+		],
+		['no date: one minute', { token: 'opaque' }, 54],
+		['nonsense: one minute', { token: 'a.b.c', tokenExpiry: 'tomorrow' }, 54],
+		['midnight', { token: 'opaque', tokenExpiry: '11/22/2026 12:00:00 AM' }, 270],
+	])('%s', (_case, answer, seconds) => {
+		expect(tokenLife(answer, now)).toBeCloseTo(seconds * 1000, 0);
+	});
+});
+
+test.each([
+	['https://api.telegent.com', 'https://api.telegent.com'],
+	['https://api.telegent.com/', 'https://api.telegent.com'],
+	[' https://api.telegent.com/v1.0 ', 'https://api.telegent.com'],
+	['https://api.telegent.com/v1.0/', 'https://api.telegent.com'],
+	['http://127.0.0.1:4010', 'http://127.0.0.1:4010'],
+	['https://proxy.example.com/telegent/', 'https://proxy.example.com/telegent'],
+])('Base URL %j becomes %j', (given, expected) => {
+	expect(normalizeBaseUrl(given)).toBe(expected);
+});
+
+test.each(['', 'api.telegent.com', 'ftp://api.telegent.com', 'https://', 'https://api.telegent.com?x=1'])(
+	'Base URL %j is refused',
+	(given) => {
+		expect(() => normalizeBaseUrl(given)).toThrow(/is not a web address/);
+	},
+);
+
+test.each([
+	['https://api.telegent.com/v1.0/numbers', true],
+	['https://api.telegent.com.evil.example/v1.0/numbers', false],
+	['http://api.telegent.com/v1.0/numbers', false],
+	['https://api.telegent.com:8443/v1.0/numbers', false],
+	['https://user@evil.example/v1.0', false],
+])('a token for %s: %j', (url, expected) => {
+	expect(belongsToTelegent(credential, url)).toBe(expected);
+});
+
+test('below a proxy’s folder only that folder gets a token', () => {
+	const proxied = { ...credential, baseUrl: 'https://proxy.example.com/telegent' };
+	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent/v1.0/numbers')).toBe(true);
+	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent-evil/v1.0')).toBe(false);
+	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent/../other')).toBe(false);
+});
+
+test('the account digest tells nothing of the secret', () => {
+	expect(accountDigest(credential)).not.toContain('secret');
+	expect(accountDigest(credential)).toHaveLength(44);
+});

@@ -1,0 +1,82 @@
+/**
+ * What repeating a request could do:
+ * `read` changes nothing; `idempotent` may be repeated with the same effect as once;
+ * `once` sends, buys or creates, and Telegent has no idempotency key: it must never be done twice.
+ */
+export type Safety = 'read' | 'idempotent' | 'once';
+
+/** How one attempt ended, where it did not succeed. */
+export type Setback =
+	/** Telegent answered. `byApi`: in its own words (JSON with a status), not a gateway's in between. */
+	| { kind: 'answer'; status: number; byApi: boolean; retryAfterMs?: number }
+	/** No answer. `sent`: the request may have reached Telegent. */
+	| { kind: 'noAnswer'; sent: boolean };
+
+/** `unsure`: the work may have been done. `notDone`: it surely was not. */
+export type Outcome = 'unsure' | 'notDone';
+
+export type Verdict = { retry: true; waitMs: number } | { retry: false; outcome: Outcome };
+
+const TRANSIENT = [408, 425, 429, 500, 502, 503, 504];
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
+const ATTEMPTS = 5;
+/** A 429 passes by itself: long enough for any limit that is counted by the minute. */
+const ATTEMPTS_WHEN_LIMITED = 12;
+/** A wrong address stays wrong: enough for a short break of the network only. */
+const ATTEMPTS_WHEN_UNREACHABLE = 3;
+
+/**
+ * Whether to repeat a request, and after how many milliseconds. Pure: same input, same verdict.
+ *
+ * The pauses are the vendor's advice: exponential from 1 s, doubling, at most 30 s, for 408, 429, 500, 503 and 504.
+ * @param attempt how many attempts were made, from 1
+ * @param random a number from 0 to 1 that spreads the pauses of several callers
+ */
+export function decide(setback: Setback, safety: Safety, attempt: number, random: number): Verdict {
+	const outcome = outcomeOf(setback);
+	const limit = attemptsFor(setback);
+	const repeatable = safety !== 'once' || outcome === 'notDone';
+	if (!isTransient(setback) || !repeatable || attempt >= limit) {
+		return { retry: false, outcome: safety === 'read' ? 'notDone' : outcome };
+	}
+	return { retry: true, waitMs: pause(setback, attempt, random) };
+}
+
+/** Whether the work may have been done although the attempt did not succeed. */
+export function outcomeOf(setback: Setback): Outcome {
+	if (setback.kind === 'noAnswer') return setback.sent ? 'unsure' : 'notDone';
+	if (setback.status === 429) return 'notDone';
+	// A gateway also says 503 when the connection behind it broke half-way; the API's own 503 did nothing.
+	if (setback.status === 503 && setback.byApi) return 'notDone';
+	return setback.status === 408 || setback.status >= 500 ? 'unsure' : 'notDone';
+}
+
+function isTransient(setback: Setback): boolean {
+	return setback.kind === 'noAnswer' || TRANSIENT.includes(setback.status);
+}
+
+function attemptsFor(setback: Setback): number {
+	if (setback.kind === 'noAnswer') return setback.sent ? ATTEMPTS : ATTEMPTS_WHEN_UNREACHABLE;
+	return setback.status === 429 ? ATTEMPTS_WHEN_LIMITED : ATTEMPTS;
+}
+
+function pause(setback: Setback, attempt: number, random: number): number {
+	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+	const jitter = (FIRST_PAUSE_MS / 2) * random;
+	const asked = setback.kind === 'answer' ? setback.retryAfterMs : undefined;
+	return jitter + (asked === undefined ? backoff : Math.min(asked, LONGEST_RETRY_AFTER_MS));
+}
+
+/**
+ * `Retry-After` in milliseconds: seconds or a date, in the header or, on older pages, as `RetryAfter` in the body.
+ * Undefined where there is none or it cannot be read.
+ */
+export function parseRetryAfter(value: unknown, now: number): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const seconds = Number(value);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(String(value));
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

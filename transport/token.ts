@@ -1,0 +1,186 @@
+import { createHash } from 'crypto';
+
+/** What the credential "Telegent API" holds, as n8n hands it over. */
+export interface TelegentCredential {
+	accountKey: string;
+	accountSecret: string;
+	baseUrl: string;
+	/** Requests the account may make a minute; 0 for no pacing. */
+	requestsPerMinute?: number;
+	/** Calling code that numbers without `+` belong to, for example `1`. */
+	defaultCountryCode?: string;
+}
+
+/** The body of `POST /v1.0/oauth2/tokens`. */
+export interface TokenRequest {
+	AccountKey: string;
+	AccountSecret: string;
+	ApiEndpoint: string;
+}
+
+/** Its answer. `successful: false` comes with HTTP 200 (vendor's Authentication page). */
+export interface TokenAnswer {
+	token?: string | null;
+	successful?: boolean;
+	tokenExpiry?: string;
+	error?: string;
+	Message?: string;
+}
+
+/** Sends the token request to `url` and returns the parsed answer; throws when there is none. */
+export type Exchange = (url: string, body: TokenRequest) => Promise<TokenAnswer>;
+
+/** Telegent answered, but gave no token. */
+export class TokenRefusedError extends Error {}
+
+export const TOKEN_ROUTE = 'POST /v1.0/oauth2/tokens';
+const MINUTE = 60_000;
+const MAX_TOKENS = 1_000;
+
+interface CachedToken {
+	token: Promise<string>;
+	/** Milliseconds since 1970; `Infinity` while the exchange is under way. */
+	validUntil: number;
+}
+
+const cache = new Map<string, CachedToken>();
+
+/**
+ * The credential's base URL without a trailing slash and without `/v1.0`, which every path carries already.
+ * Throws a plain Error when it is no http(s) URL.
+ */
+export function normalizeBaseUrl(baseUrl: string): string {
+	const trimmed = (baseUrl ?? '').trim().replace(/\/+(v1\.0\/*)?$/i, '');
+	if (!/^https?:\/\/[^/\s?#]+(\/[^\s?#]*)?$/i.test(trimmed)) {
+		throw new Error(
+			`The Base URL of the Telegent credential is not a web address: "${baseUrl}". Use https://api.telegent.com`,
+		);
+	}
+	return trimmed;
+}
+
+/** Whether a request to `url` may carry this credential's token: same origin and below the base URL's path. */
+export function belongsToTelegent(credential: TelegentCredential, url: string): boolean {
+	const base = new URL(normalizeBaseUrl(credential.baseUrl));
+	const target = new URL(url);
+	const folder = base.pathname.replace(/\/$/, '');
+	return target.origin === base.origin && target.pathname.startsWith(`${folder}/`);
+}
+
+/**
+ * A bearer token for one endpoint: from the cache, or exchanged for the account key and secret.
+ *
+ * Telegent's tokens are valid for the one endpoint URL in `ApiEndpoint`, query left out, and cannot be
+ * refreshed (quick start, "Token Scoping"). The cache is shared by all nodes and workflows of the process;
+ * callers that ask for the same token at the same time share one exchange.
+ *
+ * @param url the full URL that will be called
+ * @param refused a token that Telegent just refused: it is dropped if the cache still holds it
+ * @throws TokenRefusedError when Telegent gives no token; whatever `exchange` throws
+ */
+export async function getToken(
+	credential: TelegentCredential,
+	url: string,
+	exchange: Exchange,
+	refused?: string,
+): Promise<string> {
+	const endpoint = endpointOf(url);
+	const key = cacheKey(credential, endpoint);
+	const cached = cache.get(key);
+	if (cached && cached.validUntil > Date.now()) {
+		const token = await cached.token;
+		if (token !== refused) return token;
+		forget(key, cached);
+		return await getToken(credential, url, exchange, refused);
+	}
+	const entry: CachedToken = { token: Promise.resolve(''), validUntil: Infinity };
+	entry.token = exchangeToken(credential, endpoint, exchange, entry);
+	entry.token.catch(() => forget(key, entry));
+	remember(key, entry);
+	return await entry.token;
+}
+
+/** Forgets all tokens. */
+export function clearTokens(): void {
+	cache.clear();
+}
+
+async function exchangeToken(
+	credential: TelegentCredential,
+	endpoint: string,
+	exchange: Exchange,
+	entry: CachedToken,
+): Promise<string> {
+	const asked = Date.now();
+	const answer = await exchange(`${normalizeBaseUrl(credential.baseUrl)}${TOKEN_ROUTE.slice(5)}`, {
+		AccountKey: credential.accountKey,
+		AccountSecret: credential.accountSecret,
+		ApiEndpoint: endpoint,
+	});
+	if (!answer || answer.successful === false || !answer.token) {
+		throw new TokenRefusedError(answer?.error || answer?.Message || 'Telegent gave no token');
+	}
+	entry.validUntil = asked + tokenLife(answer, asked);
+	return answer.token;
+}
+
+/**
+ * How many milliseconds a token may be used, counted from the moment it was asked for.
+ * The JWT's own claims are exact, and `exp - iat` does not depend on this machine's clock. `tokenExpiry` has no
+ * time zone, so of it only the first minutes are believed. A token is dropped a little early in every case.
+ */
+export function tokenLife(answer: TokenAnswer, now: number): number {
+	const { exp, iat } = jwtClaims(answer.token ?? '');
+	const stated =
+		exp !== undefined
+			? (iat !== undefined ? exp - iat : exp - now / 1000) * 1000
+			: Math.min(parseTokenExpiry(answer.tokenExpiry) - now, 5 * MINUTE);
+	const life = stated > 0 ? stated : MINUTE;
+	return life - Math.min(life / 10, MINUTE / 2);
+}
+
+function jwtClaims(token: string): { exp?: number; iat?: number } {
+	try {
+		const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+		const seconds = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined);
+		return { exp: seconds(claims?.exp), iat: seconds(claims?.iat) };
+	} catch {
+		return {};
+	}
+}
+
+/** `05/02/2025 06:36:13 PM`, read as UTC, in milliseconds since 1970; `NaN` where it is something else. */
+function parseTokenExpiry(text = ''): number {
+	const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2}) ([AP]M)$/i.exec(text.trim());
+	if (!match) return NaN;
+	const [month, day, year, hour, minute, second] = match.slice(1, 7).map(Number);
+	const afternoon = match[7].toUpperCase() === 'PM' ? 12 : 0;
+	return Date.UTC(year, month - 1, day, (hour % 12) + afternoon, minute, second);
+}
+
+function endpointOf(url: string): string {
+	const { origin, pathname } = new URL(url);
+	return origin + pathname;
+}
+
+/** The account's part of every cache key: no secret can be read from it. */
+export function accountDigest({ baseUrl, accountKey, accountSecret }: TelegentCredential): string {
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, accountKey, accountSecret]))
+		.digest('base64');
+}
+
+function cacheKey(credential: TelegentCredential, endpoint: string): string {
+	return `${accountDigest(credential)} ${endpoint}`;
+}
+
+function forget(key: string, entry: CachedToken): void {
+	if (cache.get(key) === entry) cache.delete(key);
+}
+
+function remember(key: string, entry: CachedToken): void {
+	cache.delete(key);
+	cache.set(key, entry);
+	const [oldest] = cache.keys();
+	if (cache.size > MAX_TOKENS) cache.delete(oldest);
+}
