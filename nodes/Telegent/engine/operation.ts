@@ -46,6 +46,10 @@ export interface Steps {
 	finish?: (item: Item, answer: IDataObject) => IDataObject | Promise<IDataObject>;
 	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
 	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
+	/** Takes back what `load` made, when the item did not succeed after it. Must not throw. */
+	failed?: (item: Item, error: unknown) => Promise<void>;
+	/** Which of the operation's outputs an answer goes to; the first unless told. */
+	output?: (answer: IDataObject) => number;
 	/** One sentence for the person when all items are through. */
 	summary?: (failed: number) => string | undefined;
 }
@@ -84,6 +88,8 @@ export interface Operation {
 	steps?: () => Steps;
 	/** The operation works on this machine only: no request is made. */
 	local?: true;
+	/** The names of its outputs, where there are several. */
+	outputs?: string[];
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
 	request?: (sent: IDataObject) => ApiRequest;
 }

@@ -28,7 +28,7 @@ export async function runOperation(
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(this, resources);
-	return [await new Run(this, operation, await connect(this)).all()];
+	return await new Run(this, operation, await connect(this)).all();
 }
 
 function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
@@ -75,7 +75,7 @@ class Run {
 		this.count = context.getInputData().length;
 	}
 
-	async all(): Promise<INodeExecutionData[]> {
+	async all(): Promise<INodeExecutionData[][]> {
 		const prepared = new Map<number, Prepared | { error: unknown }>();
 		const keys = (index: number) => {
 			const ready = this.prepare(index);
@@ -96,7 +96,13 @@ class Run {
 		this.remembered?.forget();
 		const summary = this.steps.summary?.(this.failed);
 		if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
-		return results.flat();
+		return this.byOutput(results.flat());
+	}
+
+	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
+		const outputs: INodeExecutionData[][] = (this.operation.outputs ?? ['']).map(() => []);
+		for (const item of items) outputs[this.steps.output?.(item.json) ?? 0].push(item);
+		return outputs;
 	}
 
 	private prepare(index: number): Prepared | { error: unknown } {
@@ -122,6 +128,7 @@ class Run {
 			(answers): Ended => ({ answers }),
 			async (error: unknown): Promise<Ended> => await this.lookAgain(item, error, startedAt),
 		);
+		if ('error' in ended) await this.steps.failed?.(item, ended.error);
 		if ('answers' in ended || outcomeOf(ended.error) !== 'notDone') this.remembered?.memory.set(key, ended);
 		return ended;
 	}
