@@ -106,6 +106,17 @@ describe('n8n repeats the run (Retry On Fail)', () => {
 		);
 	});
 
+	test('nor when the person chose to continue and only the first item failed', async () => {
+		const items = ['nobody', person(1), person(2)].map((to) => ({ to, text: 'once' }));
+		const { json, error } = await run({ items, node: { ...node, onError: 'continueRegularOutput' } });
+		expect(error).toBeUndefined();
+		expect(json.map((one) => 'error' in one)).toEqual([true, false, false]);
+		expect(outbox()).toEqual([
+			{ to: person(1), body: 'once' },
+			{ to: person(2), body: 'once' },
+		]);
+	});
+
 	test('an item of which nobody knows is not sent again either', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
 		const { error } = await run({ items: [{ to: person(1), text: 'once' }], node });
@@ -358,6 +369,8 @@ test.each([11, 12])(
 			sandbox.control.addFault({ path: OUTBOUND, seed: seed * 100 + i, ...fault });
 		sandbox.control.changeSettings({ tokenSeconds: 1 });
 		const items = Array.from({ length: 2000 }, (_, i) => ({ to: person(i % 900), text: `unique ${i}` }));
+		// With its first item in vain, n8n certainly runs the node twice.
+		items[0].to = 'nobody';
 		const {
 			json,
 			error,

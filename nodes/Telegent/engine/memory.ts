@@ -7,12 +7,12 @@ export type Ended = { answers: IDataObject[] } | { error: unknown };
 /** What one run of one node has done, by item and content. */
 export type Memory = Map<string, Ended>;
 
-const MAX_RUNS = 200;
+const MAX_RUNS = 50;
 const runs = new Map<string, Memory>();
 
 /**
- * n8n's "Retry On Fail" runs the whole node again, in the same execution and with the same run index. What this run
- * sent before is kept here until it succeeds, so that the repetition does not send it again. Another round of a loop
+ * n8n's "Retry On Fail" runs the whole node again, in the same execution and with the same run index: after an error,
+ * and also when the first item of the output is one. What this run sent before is kept here until it succeeds, so that the repetition does not send it again. Another round of a loop
  * has another run index, and another execution another id: those send as they should.
  * Undefined where n8n will not repeat the run.
  */

@@ -93,10 +93,12 @@ class Run {
 		const results = await inOrder(this.count, this.concurrency(), keys, work).catch((error) =>
 			this.stop(error),
 		);
-		this.remembered?.forget();
+		const outputs = this.byOutput(results.flat());
+		// n8n repeats a run whose first item failed too, even where the person chose to continue.
+		if (!outputs[0][0]?.json.error) this.remembered?.forget();
 		const summary = this.steps.summary?.(this.failed);
 		if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
-		return this.byOutput(results.flat());
+		return outputs;
 	}
 
 	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
