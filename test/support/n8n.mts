@@ -189,6 +189,9 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	return read(run);
 }
 
+/** As n8n's: no two executions have the same id. */
+let executions = 0;
+
 /** What n8n hands to every run besides the workflow. */
 export function additionalData(
 	credentials: Credentials,
@@ -198,7 +201,7 @@ export function additionalData(
 	return {
 		credentialsHelper: credentials,
 		hooks: new ExecutionLifecycleHooks('manual', 'execution', workflow),
-		executionId: 'execution',
+		executionId: `execution ${++executions}`,
 		restApiUrl: '',
 		instanceBaseUrl: `${baseUrl}/`,
 		webhookBaseUrl: `${baseUrl}/webhook`,
