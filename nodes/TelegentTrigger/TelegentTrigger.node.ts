@@ -12,7 +12,7 @@ import { listSearch } from '../Telegent/listSearch';
 import { receive } from './delivery';
 import { properties } from './fields';
 import { checkFilters } from './filters';
-import { allNumbers, telegentWebhookTest } from './editor';
+import { allNumbers, tokenToEnter } from './editor';
 import { isRegistered, register, unregister } from './registration';
 
 export class TelegentTrigger implements INodeType {
@@ -28,15 +28,7 @@ export class TelegentTrigger implements INodeType {
 		defaults: { name: 'Telegent Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{ name: 'telegentApi', required: true, displayOptions: { hide: { listenOn: ['manual'] } } },
-			{
-				name: 'telegentWebhookApi',
-				required: true,
-				testedBy: 'telegentWebhookTest',
-				displayOptions: { show: { listenOn: ['manual'] } },
-			},
-		],
+		credentials: [{ name: 'telegentApi', required: true }],
 		webhooks: [
 			{
 				name: 'default',
@@ -60,8 +52,10 @@ export class TelegentTrigger implements INodeType {
 			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				return await allNumbers(this);
 			},
+			async getToken(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await tokenToEnter(this);
+			},
 		},
-		credentialTest: { telegentWebhookTest },
 	};
 
 	webhookMethods = {

@@ -10,12 +10,9 @@ import type { TriggerEvent } from './events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
 import { readRequest, type Incoming } from './payload';
-import { basicOf, bearerOf, isProven, isSecretOf, madeAt, sameText } from './secrets';
+import { basicOf, bearerOf, isProven, isSecretOf, madeAt, manualToken, sameText } from './secrets';
 import { claim, disclaim, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from './seen';
-import { chosen, holderOf, registrationsOf, type Registration } from './situation';
-
-/** The credential with what a person entered at Telegent for the way Manual. */
-export const WEBHOOK_CREDENTIAL = 'telegentWebhookApi';
+import { chosen, holderOf, registrationsOf, triggerOf, type Registration } from './situation';
 
 /**
  * Answers one call of Telegent: starts the workflow with what is new and wanted, and with nothing else.
@@ -53,7 +50,7 @@ function answer(context: IWebhookFunctions, status: number, message: string): IW
 async function isAuthorized(context: IWebhookFunctions): Promise<boolean> {
 	const { authorization } = context.getHeaderData();
 	if (context.getNodeParameter('listenOn', '') === 'manual')
-		return await hasEnteredSecret(context, authorization);
+		return await hasManualToken(context, authorization);
 	const secret = bearerOf(authorization);
 	if (secret === undefined) return false;
 	const known = registrationOf(context);
@@ -75,17 +72,12 @@ function registrationOf(context: IWebhookFunctions): Registration | undefined {
 	return Object.values(registrations).find((registration) => registration?.test);
 }
 
-async function hasEnteredSecret(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
-	const entered = await context.getCredentials<{ authentication: string; username?: string; secret: string }>(
-		WEBHOOK_CREDENTIAL,
-	);
-	if (!entered.secret) return false;
-	if (entered.authentication === 'basic') {
-		const [user = '', password = ''] = basicOf(authorization) ?? [];
-		const both = [sameText(user, entered.username ?? ''), sameText(password, entered.secret)];
-		return both.every(Boolean);
-	}
-	return sameText(bearerOf(authorization) ?? '', entered.secret);
+/** A person chose Bearer at Telegent, or Basic with any user name. */
+async function hasManualToken(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
+	const given = bearerOf(authorization) ?? basicOf(authorization)?.[1];
+	if (given === undefined) return false;
+	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return sameText(given, manualToken(accountSecret, triggerOf(context.getNode())));
 }
 
 function isFresh(

@@ -1,12 +1,8 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IDataObject,
-	ILoadOptionsFunctions,
-	INodeCredentialTestResult,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { connect } from '../../transport/request';
+import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import { connect, CREDENTIAL } from '../../transport/request';
+import type { TelegentCredential } from '../../transport/token';
+import { DERIVED } from './fields';
+import { manualToken } from './secrets';
 
 const PAGE = 1_000;
 
@@ -31,18 +27,19 @@ export async function allNumbers(context: ILoadOptionsFunctions): Promise<INodeP
 	}
 }
 
-const SHORTEST_SECRET = 16;
-
-/** The test of the credential for the way Manual. There is nothing to call: it looks at the secret itself. */
-export async function telegentWebhookTest(
-	this: ICredentialTestFunctions,
-	{ data }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	if (String(data?.secret ?? '').length >= SHORTEST_SECRET) {
-		return { status: 'OK', message: 'Enter the same at Telegent' };
-	}
-	return {
-		status: 'Error',
-		message: `Use at least ${SHORTEST_SECRET} characters: whoever guesses this can start your workflow`,
-	};
+/**
+ * The token for the way Manual, in the editor only: what is saved with the workflow is a word without a meaning.
+ * Load options are not told which node they are for, so the editor fills `trigger` in.
+ */
+export async function tokenToEnter(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const trigger = context.getCurrentNodeParameter('trigger');
+	if (typeof trigger !== 'string' || trigger === '') return [];
+	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return [
+		{
+			name: manualToken(accountSecret, trigger),
+			value: DERIVED,
+			description: 'Enter it as token, or as password with the user name telegent',
+		},
+	];
 }

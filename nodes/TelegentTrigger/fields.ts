@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 import { account, messageRoute, optional } from '../Telegent/fields';
 import { EVENTS, type Way } from './events';
 
@@ -89,8 +89,40 @@ const notices = [
 	notice(
 		'manualNotice',
 		'manual',
-		'Enter the Production URL from above at Telegent, as Message URL of a route for instance, together with the user name, password or token of the credential that you choose here. Nothing is changed there for you, and nothing is given back.',
+		'Enter the Production URL (under Webhook URLs above) at Telegent, as Message URL of a route for instance, with the method POST, the authentication Bearer and the token below. Basic works too: any user name, for instance telegent, and the token as password. Nothing is changed there for you, and nothing is given back.',
 	),
+];
+
+/** What is saved with the workflow instead of the token. */
+export const DERIVED = 'derived';
+
+/** Apart, because it does not name things with ids: there is nothing to choose and no expression to write. */
+const shownToken: INodePropertyTypeOptions = {
+	loadOptionsMethod: 'getToken',
+	loadOptionsDependsOn: ['trigger'],
+};
+
+/** The token for the way Manual. Only the editor shows it. */
+const manualToken: INodeProperties[] = [
+	{
+		displayName: 'Trigger',
+		name: 'trigger',
+		type: 'hidden',
+		default: '={{ $webhookId || $nodeId }}',
+		displayOptions: { show: { listenOn: ['manual'], event: eventsWith('manual') } },
+	},
+	{
+		displayName: 'Token to Enter at Telegent',
+		name: 'token',
+		type: 'options',
+		noDataExpression: true,
+		typeOptions: shownToken,
+		default: DERIVED,
+		displayOptions: { show: { listenOn: ['manual'], event: eventsWith('manual') } },
+		hint: 'To copy it: click it twice, then press Ctrl+A and Ctrl+C',
+		description:
+			'Calls without this token are turned away. It belongs to this trigger and to your account: a copy of the trigger has another one, and so it has when you change the account secret.',
+	},
 ];
 
 const filters: INodeProperties = {
@@ -218,6 +250,7 @@ export const properties: INodeProperties[] = [
 	event,
 	...listenOns,
 	...notices,
+	...manualToken,
 	{
 		...messageRoute,
 		displayOptions: { show: { listenOn: ['existingRoute'], event: eventsWith('existingRoute') } },

@@ -58,7 +58,6 @@ export async function attachMedia(
 }
 
 async function isSandbox(context: IWebhookFunctions): Promise<boolean> {
-	if (context.getNodeParameter('listenOn', '') === 'manual') return false;
 	return isOnThisMachine((await context.getCredentials<TelegentCredential>(CREDENTIAL)).baseUrl);
 }
 

@@ -12,7 +12,7 @@ const MOST_KEYS = 200;
 const keys = new Map<string, Buffer>();
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
-function key(accountSecret: string, use: 'route' | 'secret'): Buffer {
+function key(accountSecret: string, use: 'manual' | 'route' | 'secret'): Buffer {
 	const name = `${use} ${digest(accountSecret)}`;
 	const made =
 		keys.get(name) ?? Buffer.from(hkdfSync('sha256', accountSecret, '', `n8n-nodes-telegent ${use}`, 32));
@@ -47,6 +47,16 @@ export function madeAt(secret: string): number | undefined {
 
 function proof(seed: string, accountSecret: string, holder: string): string {
 	return createHmac('sha256', key(accountSecret, 'secret')).update(`${holder}\n${seed}`).digest('base64url');
+}
+
+/**
+ * The token that a person enters at Telegent for the way Manual. It follows from the account secret, so that it is
+ * stored nowhere; a new account secret makes it another one.
+ * @param trigger the part of its address that nobody else has
+ */
+export function manualToken(accountSecret: string, trigger: string): string {
+	const mac = createHmac('sha256', key(accountSecret, 'manual')).update(trigger).digest('base64url');
+	return `n8n-telegent-${mac.slice(0, 32)}`;
 }
 
 /** What static data keeps of a secret: enough to recognise it, not enough to use it. */

@@ -2,6 +2,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
+	type INode,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Telegent } from '../../transport/request';
@@ -107,8 +108,12 @@ export function registrationsOf(context: IHookFunctions | IWebhookFunctions): Re
 
 /** Whom a secret is made for: this trigger of this workflow, as a test or in production, wherever n8n runs. */
 export function holderOf(context: IHookFunctions | IWebhookFunctions, test: boolean): string {
-	const { id, webhookId } = context.getNode();
-	return `${context.getWorkflow().id} ${webhookId ?? id} ${test ? 'test' : 'production'}`;
+	return `${context.getWorkflow().id} ${triggerOf(context.getNode())} ${test ? 'test' : 'production'}`;
+}
+
+/** What tells this trigger from others: the part of its address that nobody else has. */
+export function triggerOf({ id, webhookId }: Pick<INode, 'id' | 'webhookId'>): string {
+	return webhookId || id;
 }
 
 /** The chosen message route. */

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { parse as parseQuery } from 'node:querystring';
 import {
 	Workflow,
-	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
@@ -27,8 +26,6 @@ export type Mode = 'production' | 'test';
 export interface HostOptions {
 	/** Takes the place of the network, for tests that make very many calls. */
 	remote?: (request: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>;
-	/** The credential "Telegent Webhook API". */
-	webhookCredential?: IDataObject;
 	/** What n8n would have in WEBHOOK_URL. */
 	publicUrl?: string;
 }
@@ -62,19 +59,10 @@ interface Registered {
 	stored?: string;
 }
 
-/** The two credentials of the trigger. */
+/** The credential of the trigger. A person may change it. */
 class TriggerCredentials extends Credentials {
-	constructor(
-		public override values: CredentialValues,
-		private readonly webhook: IDataObject = {},
-	) {
+	constructor(public override values: CredentialValues) {
 		super(values);
-	}
-
-	override async getDecrypted(...[, , type]: unknown[]) {
-		if (type !== 'telegentWebhookApi') return await super.getDecrypted();
-		this.reads++;
-		return this.webhook as ICredentialDataDecryptedObject;
 	}
 }
 
@@ -106,7 +94,7 @@ export class TriggerHost {
 		credential: CredentialValues,
 		private readonly options: HostOptions,
 	) {
-		this.credentials = new TriggerCredentials(credential, options.webhookCredential);
+		this.credentials = new TriggerCredentials(credential);
 	}
 
 	static async start(credential: CredentialValues, options: HostOptions = {}): Promise<TriggerHost> {
@@ -269,10 +257,7 @@ export class TriggerHost {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters,
-			credentials: {
-				telegentApi: { id: '1', name: 'Telegent' },
-				telegentWebhookApi: { id: '2', name: 'Telegent Webhook' },
-			},
+			credentials: { telegentApi: { id: '1', name: 'Telegent' } },
 		};
 		// A test begins with what is stored for production.
 		const stored = this.stored.get(`${mode} ${id}`) ?? this.stored.get(`production ${id}`);

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVENTS } from '../../nodes/TelegentTrigger/events.ts';
+import { manualToken } from '../../nodes/TelegentTrigger/secrets.ts';
+import { ACCOUNT_SECRET } from '../../sandbox/api/ids.mts';
 import {
 	ANA,
 	MAIN,
@@ -14,8 +16,8 @@ import {
 	type Row,
 } from './support/world.mts';
 
-const TOKEN = 'a-token-of-a-person';
-const world = useWorld({ webhookCredential: { authentication: 'bearer', secret: TOKEN } });
+const TOKEN = manualToken(ACCOUNT_SECRET, 'one');
+const world = useWorld();
 const manual = async (event = 'messageReceived', more: Row = {}) =>
 	await world.host.publish('one', manually(event, more));
 const send = async (payload: unknown, options: Parameters<TriggerWorld['deliver']>[1] = {}) =>
@@ -28,7 +30,12 @@ describe('only Telegent gets in', () => {
 		['another scheme', { authorization: `Digest ${TOKEN}` }],
 		['a wrong token', { authorization: 'Bearer wrong' }],
 		['a token that begins like the right one', { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
-		['user and password', { authorization: `Basic ${btoa(`x:${TOKEN}`)}` }],
+		['the token as user name', { authorization: `Basic ${btoa(`${TOKEN}:x`)}` }],
+		['no password', { authorization: `Basic ${btoa('telegent:')}` }],
+		['no colon', { authorization: `Basic ${btoa(TOKEN)}` }],
+		['no token', { authorization: 'Bearer ' }],
+		['the token of another trigger', { authorization: `Bearer ${manualToken(ACCOUNT_SECRET, 'two')}` }],
+		['the token of another account', { authorization: `Bearer ${manualToken('other', 'one')}` }],
 		['two headers', { authorization: ['Bearer x', `Bearer ${TOKEN}`] }],
 	])('manual, with %s: 401', async (_case, headers) => {
 		await manual();
@@ -91,37 +98,33 @@ describe('only Telegent gets in', () => {
 	});
 });
 
-describe('manual, with user name and password', () => {
-	const basic = useWorld({
-		webhookCredential: { authentication: 'basic', username: 'telegent', secret: TOKEN },
-	});
-
+describe('manual', () => {
 	test.each([
-		['both right', `telegent:${TOKEN}`, 200],
-		['the user wrong', `other:${TOKEN}`, 401],
-		['the password wrong', 'telegent:x', 401],
-		['no colon', 'telegent', 401],
-	])('%s', async (_case, pair, status) => {
-		await basic.host.publish('one', manually());
-		const headers = { authorization: `Basic ${btoa(pair)}` };
-		expect(await basic.deliver(sms(), { headers })).toMatchObject({ status });
+		['the token', `Bearer ${TOKEN}`],
+		['the token, in the words of an account webhook', `Token ${TOKEN}`],
+		['the token as password', `Basic ${btoa(`telegent:${TOKEN}`)}`],
+		['the token as password of any user', `Basic ${btoa(`Ana:${TOKEN}`)}`],
+		['the token as password of nobody', `Basic ${btoa(`:${TOKEN}`)}`],
+	])('%s lets in', async (_case, authorization) => {
+		await manual();
+		const answer = await send(sms(), { secret: undefined, headers: { authorization } });
+		expect(answer).toMatchObject({ status: 200, started: true });
 	});
 
-	test('nothing is touched at Telegent', async () => {
-		await basic.host.publish('one', manually());
-		await basic.host.unpublish('one', manually());
-		expect(basic.telegent.calls).toBe(0);
+	test('another account secret makes it another token', async () => {
+		await manual();
+		world.host.credentials.values = { ...world.host.credentials.values, accountSecret: 'changed' };
+		expect(await send(sms())).toMatchObject({ status: 401 });
+		expect(await send(sms(), { secret: manualToken('changed', 'one') })).toMatchObject({ status: 200 });
 	});
-});
 
-test('manual, with a credential that holds no secret: nobody gets in', async () => {
-	const empty = new TriggerWorld();
-	await empty.open({ webhookCredential: { authentication: 'bearer', secret: '' } });
-	await empty.host.publish('one', manually());
-	expect(await empty.deliver(sms(), { headers: { authorization: 'Bearer ' } })).toMatchObject({
-		status: 401,
+	test('nothing is touched at Telegent, and nothing is stored', async () => {
+		await manual();
+		await send(sms());
+		await world.host.unpublish('one', manually());
+		expect(world.telegent.calls).toBe(0);
+		expect([...world.host.stored.values()]).toEqual(['{"node:Telegent Trigger":{}}']);
 	});
-	await empty.close();
 });
 
 describe('any content type', () => {
@@ -232,7 +235,8 @@ describe('redelivery', () => {
 		await manual();
 		await world.host.publish('two', manually());
 		await send(sms('Hi', { Message_ID: 'TMID-1' }));
-		await send(sms('Hi', { Message_ID: 'TMID-1' }), { id: 'two' });
+		const secret = manualToken(ACCOUNT_SECRET, 'two');
+		await send(sms('Hi', { Message_ID: 'TMID-1' }), { id: 'two', secret });
 		expect(world.host.started.map(({ workflow }) => workflow)).toEqual(['one', 'two']);
 	});
 

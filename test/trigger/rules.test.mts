@@ -1,11 +1,19 @@
 import { isOnThisMachine, isPrivate, unreachable } from '../../nodes/TelegentTrigger/address.ts';
 import { EVENTS } from '../../nodes/TelegentTrigger/events.ts';
-import { telegentWebhookTest } from '../../nodes/TelegentTrigger/editor.ts';
+import { tokenToEnter } from '../../nodes/TelegentTrigger/editor.ts';
 import { intentOf } from '../../nodes/TelegentTrigger/intent.ts';
 import { exclusively } from '../../nodes/TelegentTrigger/lock.ts';
 import { readMarker, writeMarker } from '../../nodes/TelegentTrigger/marker.ts';
 import { compile } from '../../nodes/TelegentTrigger/pattern.ts';
-import { isProven, madeAt, newSecret, sameText, seal, unseal } from '../../nodes/TelegentTrigger/secrets.ts';
+import {
+	isProven,
+	madeAt,
+	manualToken,
+	newSecret,
+	sameText,
+	seal,
+	unseal,
+} from '../../nodes/TelegentTrigger/secrets.ts';
 import { isOwnOtherForm, unshown } from '../../nodes/TelegentTrigger/slot.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { onAccount, onNumbers, onRoute, useWorld } from './support/world.mts';
@@ -358,12 +366,31 @@ describe('the editor', () => {
 		expect(words).not.toMatch(/\b(error|problem|failure|mistake|payload|endpoint)\b/i);
 	});
 
-	test.each([
-		['a-token-of-a-person', 'OK'],
-		['short', 'Error'],
-		[undefined, 'Error'],
-	])('looks at the secret of a manual webhook: %s', async (secret, status) => {
-		const result = await telegentWebhookTest.call({} as never, { data: { secret } } as never);
-		expect(result.status).toBe(status);
+	const optionsFor = async (trigger: unknown) => {
+		const context = {
+			getCurrentNodeParameter: (name: string) => (name === 'trigger' ? trigger : undefined),
+			getCredentials: async () => ({ accountSecret: 'secret' }),
+		};
+		return await tokenToEnter(context as never);
+	};
+
+	test('shows the token of a manual webhook, and saves something else', async () => {
+		const [option, ...others] = await optionsFor('one');
+		expect(others).toEqual([]);
+		expect(option.name).toBe(manualToken('secret', 'one'));
+		expect(option.name).toMatch(/^n8n-telegent-[\w-]{32}$/);
+		expect(option.value).toBe(description.properties.find(({ name }) => name === 'token')?.default);
+	});
+
+	test.each([undefined, null, ''])('shows no token where it cannot know the trigger: %p', async (trigger) => {
+		expect(await optionsFor(trigger)).toEqual([]);
+	});
+
+	test('every trigger and every account has a token of its own', () => {
+		const tokens = ['one', 'two'].flatMap((trigger) => [
+			manualToken('a', trigger),
+			manualToken('b', trigger),
+		]);
+		expect(new Set(tokens).size).toBe(4);
 	});
 });
