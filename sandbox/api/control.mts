@@ -8,6 +8,7 @@ import { Random } from './random.mts';
 import { seededState } from './seed.mts';
 import { changedSettings, defaultSettings, type OrderOutcome, type Settings } from './settings.mts';
 import { stateAsJson, type Row } from './state.mts';
+import { failing } from './phone/snapshot.mts';
 
 export interface TimeChange {
 	advanceSeconds?: number;
@@ -16,6 +17,8 @@ export interface TimeChange {
 
 export interface FailingRecipient {
 	number: string;
+	/** only messages from this number do not get through */
+	from?: string;
 	status?: 'Failed' | 'Undelivered';
 	errorCode?: string;
 	errorMessage?: string;
@@ -97,16 +100,24 @@ export class Control {
 	}
 
 	/** From now on messages do not reach this number. */
-	failRecipient(recipient: FailingRecipient): void {
-		this.parts.world.state.failingRecipients.set(recipient.number, {
-			status: recipient.status ?? 'Failed',
-			errorCode: recipient.errorCode ?? '30003',
-			errorMessage: recipient.errorMessage ?? 'Unreachable destination handset',
+	failRecipient({ number, from, ...failure }: FailingRecipient): void {
+		const { state, events } = this.parts.world;
+		state.failingRecipients.set(from ? `${from} ${number}` : number, {
+			status: failure.status ?? 'Failed',
+			errorCode: failure.errorCode ?? (from ? '30004' : '30003'),
+			errorMessage:
+				failure.errorMessage ??
+				(from ? 'Message blocked by the recipient' : 'Unreachable destination handset'),
 		});
+		events.emit('recipients', failing(state));
 	}
 
-	clearRecipients(): void {
-		this.parts.world.state.failingRecipients.clear();
+	/** Messages reach everybody again, or this number. */
+	clearRecipients(number?: string): void {
+		const { state, events } = this.parts.world;
+		for (const key of [...state.failingRecipients.keys()])
+			if (!number || key === number || key.endsWith(` ${number}`)) state.failingRecipients.delete(key);
+		events.emit('recipients', failing(state));
 	}
 
 	/** Announces the outcome of the next order, or moves an order that exists. */

@@ -55,7 +55,9 @@ export function controlRoutes(app: FastifyInstance, control: Control, world: Wor
 	app.post('/recipients', (request) =>
 		done(() => control.failRecipient(bodyOf<FailingRecipient>(request, shapes.recipientShape))),
 	);
-	app.delete('/recipients', () => done(() => control.clearRecipients()));
+	app.delete('/recipients', ({ query }) =>
+		done(() => control.clearRecipients((query as { number?: string }).number)),
+	);
 	app.post(
 		'/orders',
 		(request) => control.order(bodyOf<OrderCommand>(request, shapes.orderShape)) ?? { announced: true },

@@ -3,16 +3,18 @@ import { startSandbox } from './server.mts';
 
 const USAGE = `A local Telegent API for trying things out, on this machine only.
 
-  npm run sandbox -- [--port 4010] [--requests-per-minute 50]
+  npm run sandbox -- [--port 4010] [--requests-per-minute 50] [--editor http://localhost:5678]
 
   --port                 the port (or TELEGENT_SANDBOX_PORT); 4010 unless told
-  --requests-per-minute  the rate limit; 0 for none`;
+  --requests-per-minute  the rate limit; 0 for none
+  --editor               where n8n is, for the start page`;
 
-function options(): { port: number; requestsPerMinute: number } {
+function options(): { port: number; requestsPerMinute: number; editorUrl?: string } {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: process.env.TELEGENT_SANDBOX_PORT || '4010' },
 			'requests-per-minute': { type: 'string', default: '50' },
+			editor: { type: 'string' },
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
@@ -23,6 +25,7 @@ function options(): { port: number; requestsPerMinute: number } {
 	return {
 		port: wholeNumber('--port', values.port, 65_535),
 		requestsPerMinute: wholeNumber('--requests-per-minute', values['requests-per-minute']),
+		editorUrl: values.editor,
 	};
 }
 
@@ -39,7 +42,7 @@ const explain = (error: Error & { code?: string }, port?: number): string =>
 
 async function main(): Promise<void> {
 	const chosen = options();
-	const sandbox = await startSandbox(chosen).catch((error: Error) => {
+	const sandbox = await startSandbox({ ...chosen, exampleLines: true }).catch((error: Error) => {
 		throw new Error(explain(error, chosen.port));
 	});
 	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests a minute` : 'no rate limit';

@@ -1,6 +1,7 @@
 import type { Attempt, Subject } from './deliveries.mts';
 import { badField, required } from './errors.mts';
 import { isE164, isoTime } from './format.mts';
+import { intentOf } from './optOuts.mts';
 import { inboundPayload, type InboundStyle } from './payloads.mts';
 import { guardianBlocks } from './guardian.mts';
 import type { Message, MessageRoute, PhoneNumber, Recipient, Row } from './state.mts';
@@ -107,6 +108,7 @@ export class Messaging {
 			createdAt: clock.now(),
 			status: 'Received',
 			deviceDelivery: null,
+			intent: intentOf(inbound.body ?? ''),
 		};
 		state.messages.set(message.id, message);
 		events.emit('message', message);
@@ -156,7 +158,10 @@ export class Messaging {
 
 	#progress(message: Message, status: 'Sent' | 'Delivered'): void {
 		for (const recipient of message.recipients) {
-			const failure = this.world.state.failingRecipients.get(recipient.number);
+			const { failingRecipients } = this.world.state;
+			const failure =
+				failingRecipients.get(recipient.number) ??
+				failingRecipients.get(`${message.from} ${recipient.number}`);
 			if (status === 'Delivered' && failure) Object.assign(recipient, failure);
 			else recipient.status = status;
 		}
@@ -204,7 +209,7 @@ export class Messaging {
 		const subject = { kind: 'inbound', messageId: message.id, number: number.Number, payload } as const;
 		const blocked = guardianBlocks(this.world.state, message);
 		if (blocked) return [this.world.deliveries.skip(subject, blocked)];
-		this.#announce(number, payload);
+		this.#announce(number, payload, message.id);
 		return await this.#callRoute(number, subject);
 	}
 
@@ -231,8 +236,8 @@ export class Messaging {
 		return attempts;
 	}
 
-	#announce(number: PhoneNumber, payload: Row): void {
-		notifyWebhooks(this.world, number.AccountId, 'New_Sms', payload);
+	#announce(number: PhoneNumber, payload: Row, messageId: string): void {
+		notifyWebhooks(this.world, number.AccountId, 'New_Sms', payload, messageId);
 	}
 }
 
@@ -244,7 +249,13 @@ function undeliverable(number: PhoneNumber, route: MessageRoute | undefined): st
 }
 
 /** Calls the account's webhooks for an event. The payload of events is not documented; `Event` names it. */
-export function notifyWebhooks(world: World, accountId: string, event: string, payload: Row): void {
+export function notifyWebhooks(
+	world: World,
+	accountId: string,
+	event: string,
+	payload: Row,
+	messageId?: string,
+): void {
 	for (const webhook of world.state.webhooks.values()) {
 		const events = String(webhook.SubscribedEvents ?? '').split(',');
 		const wanted = events.some((name) => name.trim().toLowerCase() === event.toLowerCase());
@@ -259,7 +270,7 @@ export function notifyWebhooks(world: World, accountId: string, event: string, p
 					? webhook.AuthenticationPassword
 					: webhook.AuthenticationToken) as string | null,
 			},
-			{ kind: 'event', payload: { Event: event, AccountId: accountId, ...payload } },
+			{ kind: 'event', messageId, payload: { Event: event, AccountId: accountId, ...payload } },
 		);
 	}
 }

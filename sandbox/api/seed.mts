@@ -1,6 +1,7 @@
 import { ACCOUNT_KEY, ACCOUNT_SECRET, AGGREGATOR_ID, MAIN_LINE, seedId } from './ids.mts';
 import { newNumber } from './numberPlan.mts';
 import { CONTACTS, history } from './seedHistory.mts';
+import { exampleLines } from './seedLines.mts';
 import type { Account, MessageRoute, PhoneNumber, Row, State, Subscriber } from './state.mts';
 import type { World } from './world.mts';
 
@@ -70,7 +71,7 @@ function route(count: number, values: Partial<MessageRoute>): MessageRoute {
 	};
 }
 
-const messageRoutes = (): MessageRoute[] => [
+const messageRoutes = (more: Partial<MessageRoute>[]): MessageRoute[] => [
 	route(1, { RouteName: 'Main SMS Webhook', MessageUrl: 'http://127.0.0.1:5678/webhook/telegent' }),
 	route(2, {
 		RouteName: 'Notifications',
@@ -80,6 +81,7 @@ const messageRoutes = (): MessageRoute[] => [
 		MessageUsername: 'telegent',
 		MessagePasswordToken: 'seeded-password',
 	}),
+	...more.map((values, index) => route(3 + index, values)),
 ];
 
 const voiceRoutes = (): Row[] => [
@@ -100,7 +102,7 @@ const voiceRoutes = (): Row[] => [
 	},
 ];
 
-function numbers(world: World): PhoneNumber[] {
+function numbers(world: World, more: Partial<PhoneNumber>[]): PhoneNumber[] {
 	const [route1, route2] = [seedId('MRID-', 1), seedId('MRID-', 2)];
 	const lines: Partial<PhoneNumber>[] = [
 		{
@@ -122,11 +124,12 @@ function numbers(world: World): PhoneNumber[] {
 			ProductType: 'Data-Only',
 		},
 		{ CnamFirstName: 'Spare', DataEnabled: true, ProductType: 'Sms+Data' },
+		...more,
 	];
 	return lines.map((line, index) =>
 		newNumber(world, {
-			...line,
 			Number: `+1500555010${index}`,
+			...line,
 			NumberId: seedId('NID-', index + 1),
 			OrderId: seedId('JNUOID-', index + 1),
 			AccountId: seedId('AID-', 1),
@@ -286,12 +289,13 @@ const distributor = (): Row => ({
 
 /** The small account that every sandbox starts with. */
 export function seededState(world: World): State {
-	const phones = numbers(world);
+	const more = world.exampleLines ? exampleLines() : { routes: [], numbers: [] };
+	const phones = numbers(world, more.numbers);
 	return {
 		...emptyState(),
 		distributors: mapOf([distributor()], 'DistributorId'),
 		subscribers: mapOf(subscribers(), 'SubscriberId'),
-		messageRoutes: mapOf(messageRoutes(), 'MessageRouteId'),
+		messageRoutes: mapOf(messageRoutes(more.routes), 'MessageRouteId'),
 		voiceRoutes: mapOf(voiceRoutes(), 'CallRouteId'),
 		numbers: mapOf(phones, 'Number'),
 		orders: seededOrders(phones),

@@ -10,11 +10,13 @@ import { RequestLog } from './log.mts';
 import { Messaging } from './messaging.mts';
 import { Orders } from './orders.mts';
 import { phonePage, phonePolicy } from './phone/page.mts';
+import { pictures } from './phone/pictures.mts';
 import { RateLimit } from './rateLimit.mts';
 import { Random } from './random.mts';
 import { ACCOUNT_KEY, ACCOUNT_SECRET } from './ids.mts';
 import { seededState } from './seed.mts';
 import type { Settings } from './settings.mts';
+import { startPage, startPolicy } from './startPage.mts';
 import type { Row, State } from './state.mts';
 import { TokenOffice } from './tokens.mts';
 import type { World } from './world.mts';
@@ -27,6 +29,10 @@ export interface SandboxOptions {
 	requestsPerMinute?: number;
 	tokenSeconds?: number;
 	latencyMs?: number;
+	/** a line for each example workflow, as `npm start` has them */
+	exampleLines?: boolean;
+	/** where n8n is, for the page that says what runs */
+	editorUrl?: string;
 	/** of the generator of new ids and numbers */
 	seed?: number;
 	/** any other setting, see settings.mts */
@@ -45,10 +51,10 @@ export interface Sandbox {
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 const LARGEST_BODY = 32 * 1024 * 1024;
 
-function createWorld(settings: Settings, seed: number): World {
+function createWorld(settings: Settings, seed: number, exampleLines: boolean): World {
 	const clock = new VirtualClock();
 	const events = new EventHub();
-	const world = { settings, random: new Random(seed), clock, events } as World;
+	const world = { settings, random: new Random(seed), clock, events, exampleLines } as World;
 	const deliveries = new Deliveries(clock, events, () => world.settings);
 	Object.assign(world, { deliveries, messaging: new Messaging(world), orders: new Orders(world) });
 	world.state = { accounts: new Map() } as State;
@@ -80,23 +86,30 @@ function addApi(app: FastifyInstance, parts: ApiParts): void {
 	});
 }
 
-function addPhone(app: FastifyInstance): void {
-	app.get('/', (_request, reply) => reply.redirect('/phone'));
-	app.get('/phone', (_request, reply) =>
-		reply
-			.headers({ 'content-security-policy': phonePolicy, 'cache-control': 'no-store' })
-			.type('text/html; charset=utf-8')
-			.send(phonePage),
-	);
+function addPages(app: FastifyInstance, editorUrl?: string): void {
+	const page = (path: string, policy: string, html: string) =>
+		app.get(path, (_request, reply) =>
+			reply
+				.headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
+				.type('text/html; charset=utf-8')
+				.send(html),
+		);
+	page('/', startPolicy, startPage(editorUrl));
+	page('/phone', phonePolicy, phonePage);
+	app.get('/phone/pictures/:name', (request, reply) => {
+		const picture = pictures.get((request.params as { name: string }).name);
+		return picture ? reply.type('image/png').send(picture) : reply.code(404).send();
+	});
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
 }
 
 /** Starts a local Telegent API on loopback, with a small account, a control API and a phone page. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...rest } = options;
+	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...more } = options;
+	const { exampleLines = false, editorUrl, ...rest } = more;
 	if (!LOOPBACK.test(host)) throw new Error(`The sandbox only listens on this machine, not on ${host}`);
 	const settings = startingSettings({ ...definedOnly(rest), ...others });
-	const world = createWorld(settings, seed);
+	const world = createWorld(settings, seed, exampleLines);
 	const parts: ApiParts = {
 		world,
 		tokens: new TokenOffice(),
@@ -111,7 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	await app.register(async (scope) => controlRoutes(scope, control, world), { prefix: '/_sandbox' });
-	addPhone(app);
+	addPages(app, editorUrl);
 	addApi(app, parts);
 	await app.listen({ host, port });
 	const address = app.server.address() as { port: number };

@@ -61,9 +61,10 @@ export const inboundShape = shape(
 	),
 );
 export const recipientShape = shape(
-	closed({ number: text, status: oneOf('Failed', 'Undelivered'), errorCode: text, errorMessage: text }, [
-		'number',
-	]),
+	closed(
+		{ number: text, from: text, status: oneOf('Failed', 'Undelivered'), errorCode: text, errorMessage: text },
+		['number'],
+	),
 );
 export const orderShape = shape(
 	closed({ orderId: text, status: text, message: text, delaySeconds: count, count }),

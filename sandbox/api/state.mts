@@ -1,3 +1,5 @@
+import type { Intent } from './optOuts.mts';
+
 export type Row = Record<string, unknown>;
 
 export interface Account extends Row {
@@ -89,6 +91,8 @@ export interface Message {
 	createdAt: number;
 	status: string;
 	deviceDelivery: Row | null;
+	/** of an inbound message that is a word like STOP, START or HELP */
+	intent?: Intent;
 }
 
 export interface Order {
@@ -127,6 +131,7 @@ export interface State {
 	callFilters: Map<string, Row>;
 	guardianRelations: Row[];
 	/** recipients that the next messages do not reach */
+	/** by number, or by `sender number` where only one sender is kept out */
 	failingRecipients: Map<string, { status: string; errorCode: string; errorMessage: string }>;
 	/** people of the phone page */
 	contacts: { name: string; number: string }[];

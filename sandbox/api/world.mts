@@ -12,6 +12,8 @@ export interface World {
 	settings: Settings;
 	state: State;
 	random: Random;
+	/** whether the account has a line for each example workflow */
+	readonly exampleLines: boolean;
 	readonly clock: VirtualClock;
 	readonly events: EventHub;
 	readonly deliveries: Deliveries;

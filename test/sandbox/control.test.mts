@@ -1,7 +1,5 @@
 import { createServer, get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { phonePage } from '../../sandbox/api/phone/page.mts';
-import { script } from '../../sandbox/api/phone/script.mts';
 import { segments } from '../../sandbox/api/payloads.mts';
 import { startSandbox } from '../../sandbox/api/server.mts';
 import { ANA, MAIN, send, useSandbox } from './support.mts';
@@ -127,16 +125,6 @@ describe('the server', () => {
 
 	it('only listens on this machine', async () => {
 		await expect(startSandbox({ host: '0.0.0.0' })).rejects.toThrow('only listens on this machine');
-	});
-
-	it('serves the phone page, which loads nothing from elsewhere', async () => {
-		const page = await client.get('/');
-		expect(page.request.path).toBe('/phone');
-		expect(page.data).toBe(phonePage);
-		expect(phonePage).not.toMatch(/(src|href)="(https?:)?\/\//);
-		expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-		expect(() => new Function(script)).not.toThrow();
-		expect(script).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write/);
 	});
 
 	it('takes long bodies and keeps the log short', async () => {

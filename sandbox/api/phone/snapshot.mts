@@ -1,7 +1,15 @@
-import type { Row } from '../state.mts';
+import { optOutsOf } from '../optOuts.mts';
+import type { Row, State } from '../state.mts';
 import type { World } from '../world.mts';
 
 const LATEST = 1_000;
+
+/** Who gets no messages, and from whom; without `from`, from nobody. */
+export const failing = ({ failingRecipients }: State): Array<{ number: string; from?: string }> =>
+	[...failingRecipients.keys()].map((key) => {
+		const [from, number] = key.split(' ') as [string, string | undefined];
+		return number ? { number, from } : { number: from };
+	});
 
 /** What the phone page shows: numbers with their routes, people, messages and webhook calls. */
 export function phoneSnapshot({ state, deliveries }: World): Row {
@@ -24,9 +32,8 @@ export function phoneSnapshot({ state, deliveries }: World): Row {
 		}),
 		contacts: state.contacts,
 		messages: [...state.messages.values()].slice(-LATEST),
-		deliveries: deliveries
-			.list()
-			.filter(({ kind }) => kind === 'inbound')
-			.slice(-LATEST),
+		deliveries: deliveries.list().slice(-LATEST),
+		optOuts: optOutsOf(state.messages.values()),
+		failing: failing(state),
 	};
 }

@@ -1,0 +1,122 @@
+/** What the page knows, and how it is said. (No backticks in here: it is a raw template.) */
+export const stateScript = String.raw`
+'use strict';
+const $ = (id) => document.getElementById(id);
+const state = {
+	numbers: [], contacts: [], messages: new Map(), attempts: new Map(), hooks: [], optOuts: new Map(), failing: [],
+	unread: new Map(), number: '', open: [], views: new Map(),
+};
+const ADDED = 'telegent-sandbox-people';
+const OPEN = 'telegent-sandbox-phones';
+const KEPT_HOOKS = 200;
+
+function element(tag, attributes, ...children) {
+	const made = document.createElement(tag);
+	for (const [name, value] of Object.entries(attributes || {}))
+		if (value !== undefined && value !== false) made.setAttribute(name, value === true ? '' : value);
+	made.append(...children.filter((child) => child !== undefined && child !== null));
+	return made;
+}
+function button(attributes, act, ...children) {
+	const made = element('button', { type: 'button', ...attributes }, ...children);
+	made.addEventListener('click', act);
+	return made;
+}
+
+function stored(name) {
+	try { return JSON.parse(localStorage.getItem(name)) || []; } catch { return []; }
+}
+function store(name, list) {
+	try { localStorage.setItem(name, JSON.stringify(list)); } catch { /* a private window: kept until it closes */ }
+}
+
+// Reading the state
+
+const pretty = (number) => number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1\u00a0($1)\u00a0$2-$3');
+const people = () => [...stored(ADDED), ...state.contacts];
+const nameOf = (number) => (people().find((person) => person.number === number) || {}).name || pretty(number);
+const lineOf = (number) => state.numbers.find((line) => line.number === number);
+const lineName = (number) => (lineOf(number) || {}).label || pretty(number || '');
+const isMine = (message) => message.direction === 'Inbound';
+const lineIn = (message) => (isMine(message) ? message.recipients[0].number : message.from);
+const peopleIn = (message) => (isMine(message) ? [message.from] : message.recipients.map((recipient) => recipient.number));
+const key = (line, person) => line + ' ' + person;
+
+function conversation(line, person) {
+	return [...state.messages.values()]
+		.filter((message) => lineIn(message) === line && peopleIn(message).includes(person))
+		.sort((one, other) => one.createdAt - other.createdAt);
+}
+
+/** The last word between STOP and START counts, for each pair of numbers. */
+function heed(message) {
+	const pair = key(lineIn(message), message.from);
+	if (message.intent === 'optOut' && !state.optOuts.has(pair)) state.optOuts.set(pair, message.createdAt);
+	if (message.intent === 'optIn') state.optOuts.delete(pair);
+}
+
+/** How a person's phone is: on, off, or closed to the chosen number. */
+function reachOf(person) {
+	const own = state.failing.filter((one) => one.number === person);
+	if (own.some((one) => !one.from)) return 'off';
+	return own.some((one) => one.from === state.number) ? 'blocks' : 'on';
+}
+
+// How things are said
+
+const clock = (time, more) => new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', ...more });
+function day(time) {
+	const date = new Date(time).toDateString();
+	if (date === new Date().toDateString()) return 'Today';
+	if (date === new Date(Date.now() - 864e5).toDateString()) return 'Yesterday';
+	return new Date(time).toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+const TICKS = { Queued: '◷ Queued', Sent: '✓ Sent', Delivered: '✓✓ Delivered' };
+
+function segments(text) {
+	const gsm = /^[\n\r !-Z\\_a-z¡£¤¥§¿ÄÅÆÇÉÑÖØÜßàäåæèéìñòöøùüΔΦΓΛΩΠΨΣΘΞ@$^{}[\]~|€]*$/.test(text);
+	const length = gsm ? text.length + (text.match(/[\\^{}[\]~|€]/g) || []).length : text.length;
+	const alone = gsm ? 160 : 70;
+	return length <= alone ? 1 : Math.ceil(length / (alone - (gsm ? 7 : 3)));
+}
+
+function obstacle(line) {
+	if (!line) return 'Choose one of your numbers.';
+	if (line.status !== 'Active') return 'This number is not active (' + line.status + ').';
+	if (!line.messaging) return 'This number is for data only: it cannot receive messages.';
+	if (!line.route) return 'This number has no message route: its messages are kept, but no workflow is called.';
+	if (!line.route.enabled) return 'The route “' + line.route.name + '” is disabled: no workflow is called.';
+	return '';
+}
+const cannotReceive = (line) => !line || line.status !== 'Active' || !line.messaging;
+
+const answered = (attempt) => attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
+
+/** What became of a text: of the call of its route, and of the account's webhooks. */
+function answerText(attempt) {
+	const took = ' in ' + attempt.durationMs + ' ms';
+	if (attempt.kind === 'event') return answered(attempt) ? [true, 'A workflow that listens to the account answered ' + attempt.status + took] : undefined;
+	if (attempt.status === null && !attempt.method) return [false, 'No workflow was called: ' + attempt.error.replace(/^not (called|delivered): /, '') + '.'];
+	if (attempt.status === null) return [false, 'Nobody listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
+	if (attempt.status === 404) return [false, 'Nobody listens: ' + attempt.url + ' answered 404. Publish the workflow that uses this route.'];
+	if (attempt.error) return [false, 'Your workflow answered ' + attempt.status + took + ' at ' + attempt.url + (attempt.response ? ': ' + attempt.response : '')];
+	return [true, 'Your workflow answered ' + attempt.status + took];
+}
+
+function hookTitle(attempt) {
+	if (attempt.kind === 'inbound') return 'Text received';
+	if (attempt.kind === 'receipt') return 'Delivery receipt: ' + attempt.payload.Status;
+	return 'Account event: ' + attempt.payload.Event;
+}
+function hookWho(attempt) {
+	const message = state.messages.get(attempt.messageId);
+	if (!message) return '';
+	const other = peopleIn(message).map(nameOf).join(', ');
+	return isMine(message) ? other + ' → ' + lineName(lineIn(message)) : lineName(lineIn(message)) + ' → ' + other;
+}
+function hookChip(attempt) {
+	if (attempt.status === null) return attempt.method ? 'no answer' : 'not called';
+	return String(attempt.status);
+}
+`;
