@@ -293,5 +293,7 @@ export function optional(field: INodeProperties, description?: string): INodePro
 
 /** Fields of a collection in the order of their labels, as n8n shows them, wherever they come from. */
 export function sorted(fields: INodeProperties[]): INodeProperties[] {
-	return [...fields].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+	// Not localeCompare: its first use costs n8n's start more than all the rest of this package.
+	const order = ({ displayName }: INodeProperties) => displayName.toLowerCase();
+	return [...fields].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }

@@ -9,11 +9,12 @@ import {
 } from 'n8n-workflow';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
+import { dryRun, refusal } from '../guard/tool';
 import { allPages, entries, shape } from './answers';
 import { buildRequest, ParameterError } from './buildRequest';
 import { contentKey, memoryOf, type Ended } from './memory';
 import type { Item, Operation, Resource, Steps } from './operation';
-import { inOrder } from './parallel';
+import { inOrder, type Piece } from './parallel';
 
 /** Requests of one node that are under way at a time, where the person does not say otherwise. */
 const CONCURRENCY = 10;
@@ -28,6 +29,8 @@ export async function runOperation(
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(this, resources);
+	const refused = refusal(this, operation);
+	if (refused) return [this.getInputData().flatMap((_, item) => linked([refused], item))];
 	return await new Run(this, operation, await connect(this)).all();
 }
 
@@ -70,28 +73,14 @@ class Run {
 		private readonly operation: Operation,
 		private readonly telegent: Telegent,
 	) {
-		this.steps = operation.steps?.() ?? {};
+		this.steps = dryRun(context, operation) ?? operation.steps?.() ?? {};
 		this.remembered = operation.safety === 'once' ? memoryOf(context) : undefined;
 		this.count = context.getInputData().length;
 	}
 
 	async all(): Promise<INodeExecutionData[][]> {
-		const prepared = new Map<number, Prepared | { error: unknown }>();
-		const keys = (index: number) => {
-			const ready = this.prepare(index);
-			prepared.set(index, ready);
-			return 'item' in ready ? (this.steps.order?.(ready.item) ?? []) : [];
-		};
-		const work = async (index: number) => {
-			const ready = prepared.get(index) as Prepared | { error: unknown };
-			prepared.delete(index);
-			const ended = 'item' in ready ? await this.end(ready) : ready;
-			if ('error' in ended) return this.failure(ended.error, index);
-			this.progress();
-			return linked(ended.answers, index);
-		};
-		const results = await inOrder(this.count, this.concurrency(), keys, work).catch((error) =>
-			this.stop(error),
+		const results = await inOrder(this.count, this.concurrency(), (index) => this.piece(index)).catch(
+			(error) => this.stop(error),
 		);
 		const outputs = this.byOutput(results.flat());
 		// n8n repeats a run whose first item failed too, even where the person chose to continue.
@@ -99,6 +88,17 @@ class Run {
 		const summary = this.steps.summary?.(this.failed);
 		if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
 		return outputs;
+	}
+
+	private piece(index: number): Piece<INodeExecutionData[]> {
+		const ready = this.prepare(index);
+		const work = async () => {
+			const ended = 'item' in ready ? await this.end(ready) : ready;
+			if ('error' in ended) return this.failure(ended.error, index);
+			this.progress();
+			return linked(ended.answers, index);
+		};
+		return { work, keys: 'item' in ready ? (this.steps.order?.(ready.item) ?? []) : [] };
 	}
 
 	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {

@@ -48,9 +48,13 @@ function parts(units: number[], capacity: number): number {
 	return count;
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is first needed: it takes longer than loading the whole package. */
+let segmenter: Intl.Segmenter | undefined;
 
 function graphemes(text: string): number {
+	// Without anything above ASCII, only a line break of two characters counts as one.
+	if (/^[\x20-\x7e\n]*$/.test(text)) return text.length;
+	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 	return [...segmenter.segment(text)].length;
 }
 
