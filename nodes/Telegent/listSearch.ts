@@ -152,9 +152,21 @@ const lists = {
 } satisfies Record<string, List>;
 
 /** What fills the "From List" of each resource locator: `methods.listSearch` of both nodes. */
-export const listSearch = Object.fromEntries(
-	Object.entries(lists).map(([name, list]) => [name, searcher(list)]),
-) as Record<keyof typeof lists, ReturnType<typeof searcher>>;
+export const listSearch = {
+	...(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, searcher(list)])) as Record<
+		keyof typeof lists,
+		ReturnType<typeof searcher>
+	>),
+	searchTimeZones,
+};
+
+async function searchTimeZones(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const zones = Intl.supportedValuesOf('timeZone').map((value) => ({
+		name: value.replace(/_/g, ' '),
+		value,
+	}));
+	return { results: zones.flatMap((zone) => shown(zone, filter)) };
+}
 
 function searcher({ entry, list, needs, paging, route, within = {} }: List) {
 	return async function (

@@ -20,7 +20,7 @@ interface Sending {
 }
 
 const SENT_COLLECTIONS = ['additionalFields', 'updateFields', 'filters'];
-const NOT_SENT = ['options', 'returnAll', 'limit', 'simplify'];
+const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
 
 /**
  * The request for one item. Pure: `read` gives a parameter's value, expressions resolved, or undefined.
@@ -34,8 +34,8 @@ export function buildRequest(
 	const how = { spellings: send, context };
 	const collected: IDataObject = {};
 	for (const field of fields) {
-		const value = read(field.name);
 		if (field.type === 'notice' || NOT_SENT.includes(field.name)) continue;
+		const value = read(field.name);
 		if (SENT_COLLECTIONS.includes(field.name)) {
 			Object.assign(
 				collected,

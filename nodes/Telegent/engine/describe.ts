@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { asToolToo, toolFields } from '../guard/toolFields';
 import type { Operation, Resource } from './operation';
 
 /**
@@ -45,13 +46,15 @@ function choice({ name, value, action, description }: Operation): INodePropertyO
 
 /** Each operation's fields in its own order: sharing one description between operations would move it. */
 function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] {
-	return operations.flatMap(({ value, fields }) =>
-		fields.map((field) => ({
-			...field,
-			displayOptions: {
-				...field.displayOptions,
-				show: { resource: [resource], operation: [value], ...field.displayOptions?.show },
-			},
-		})),
+	return operations.flatMap((operation) =>
+		[...toolFields(operation), ...operation.fields.flatMap((field) => asToolToo(field, operation))].map(
+			(field) => ({
+				...field,
+				displayOptions: {
+					...field.displayOptions,
+					show: { resource: [resource], operation: [operation.value], ...field.displayOptions?.show },
+				},
+			}),
+		),
 	);
 }

@@ -19,7 +19,8 @@ const runs = new Map<string, Memory>();
 export function memoryOf(context: IExecuteFunctions): { memory: Memory; forget: () => void } | undefined {
 	const { id, name, retryOnFail } = context.getNode();
 	if (!retryOnFail) return undefined;
-	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	// Repeating a tool, n8n counts the run index up.
+	const runIndex = context.isToolExecution() ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
 	const key = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
 	const memory = runs.get(key) ?? new Map<string, Ended>();
 	runs.delete(key);

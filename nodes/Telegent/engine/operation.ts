@@ -54,11 +54,14 @@ export interface Steps {
 	summary?: (failed: number) => string | undefined;
 }
 
+/** Why a model may do it only where the person says so: it can cost money, or it cannot be undone. */
+export type Stakes = 'final' | 'money';
+
 /**
  * One operation of the node: an entry of the table in `resources/`.
  * A parameter is sent under its own name in PascalCase (`routeName` → `RouteName`) unless `send` says otherwise;
- * with GET in the query, else in the body. Fields called `options`, `returnAll`, `limit` and `simplify` steer the
- * node and are not sent; those inside `additionalFields`, `updateFields` and `filters` are sent when they were added.
+ * with GET in the query, else in the body. Fields called `options`, `returnAll`, `limit`, `safeguards` and `simplify`
+ * steer the node and are not sent; those inside `additionalFields`, `updateFields` and `filters` are sent when they were added.
  */
 export interface Operation {
 	value: string;
@@ -67,6 +70,10 @@ export interface Operation {
 	description: string;
 	route: Route;
 	safety: Safety;
+	/** Costs money or is final; a function where that depends on the parameters. */
+	stakes?: Stakes | ((read: (name: string) => unknown) => Stakes | undefined);
+	/** What an AI Agent's model is told besides `description`. */
+	forModel?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;
 	/** Where the answer holds its list, `''` where it is one; each entry becomes an item. */

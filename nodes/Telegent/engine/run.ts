@@ -50,7 +50,8 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): Opera
 	);
 }
 
-type Prepared = { item: Item; request: ApiRequest; answer?: IDataObject };
+/** `key` identifies the item’s work before its steps change it: what they decide may depend on the time. */
+type Prepared = { key: string; item: Item; request: ApiRequest; answer?: IDataObject };
 
 /** One run of the node. */
 class Run {
@@ -113,18 +114,18 @@ class Run {
 			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
 			const options = (read('options') ?? {}) as IDataObject;
 			const item = { index, sent, options, context: this.context, telegent: this.telegent };
-			return { item, request, answer: this.steps.prepare?.(item) };
+			const key = this.remembered ? contentKey(index, sent) : '';
+			return { key, item, request, answer: this.steps.prepare?.(item) };
 		} catch (error) {
 			return { error };
 		}
 	}
 
 	/** How the item ended; as in an earlier try of the same run, where it must not be done again. */
-	private async end({ answer, item, request }: Prepared): Promise<Ended> {
-		if (answer) return { answers: [answer] };
-		const key = this.remembered ? contentKey(item.index, item.sent) : '';
+	private async end({ answer, item, key, request }: Prepared): Promise<Ended> {
 		const before = this.remembered?.memory.get(key);
 		if (before) return before;
+		if (answer) return { answers: [answer] };
 		const startedAt = Date.now();
 		const ended = await this.perform(item, request).then(
 			(answers): Ended => ({ answers }),

@@ -2,7 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { limit, number, phoneNumber, returnAll, simplify } from '../fields';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
-import { previewSteps, sendSteps } from '../send/steps';
+import { previewSteps } from '../send/preview';
+import { previewSafeguards, safeguards } from '../send/safeguardFields';
+import { sendSteps } from '../send/steps';
 import { list, numberObjects, objects, phone } from '../values';
 
 const messageId: INodeProperties = {
@@ -145,7 +147,7 @@ export const message: Resource = {
 				'See how many segments a text takes, and which recipients are invalid or there twice. Nothing is sent.',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'read',
-			fields: [{ ...to, required: false }, body, previewOptions],
+			fields: [{ ...to, required: false }, body, previewSafeguards, previewOptions],
 			send: { to: list },
 			local: true,
 			steps: previewSteps,
@@ -197,6 +199,7 @@ export const message: Resource = {
 					default: {},
 					options: [campaignId, mediaFiles, binaryFields, mediaUrls, owner],
 				},
+				safeguards,
 				sendOptions,
 			],
 			send: {

@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../engine/operation';
+
+/* Fields that only the form of the tool shows, for n8n's AI Agent. Which form it is, n8n says as `@tool`. */
+
+const TOOL = '@tool';
+const ONLY_TOOL = { show: { [TOOL]: [true] } };
+
+const allowCostlyOrFinal: INodeProperties = {
+	displayName: 'Allow Costly or Final Operations',
+	name: 'allowCostlyOrFinal',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	displayOptions: ONLY_TOOL,
+	description:
+		'Whether the model may do this, although it costs money or cannot be undone. Otherwise it gets a refusal, and its run goes on.',
+};
+
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	displayOptions: ONLY_TOOL,
+	description: 'Whether to only answer what would have been sent to Telegent, and do nothing',
+};
+
+const toolDescription: INodeProperties = {
+	displayName: 'Tool Description',
+	name: 'toolDescription',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	displayOptions: ONLY_TOOL,
+	description: 'What the model reads to decide whether and how to use this tool',
+};
+
+/** What an operation has besides its own fields when it is a tool. */
+export function toolFields(operation: Operation): INodeProperties[] {
+	const { fields, safety, stakes } = operation;
+	const guarded = safety !== 'read' && !fields.some(({ name }) => name === 'safeguards');
+	return [
+		// n8n's own text is "Send a message in Telegent", which tells a model little.
+		{ ...toolDescription, default: descriptionForModel(operation) },
+		...(stakes ? [allowCostlyOrFinal] : []),
+		...(guarded ? [dryRun] : []),
+	];
+}
+
+const STAKES = {
+	final: 'This cannot be undone.',
+	money: 'This can cost money.',
+};
+
+/** Pure: the description of the table, what comes of it, and what a model has to know before it calls. */
+export function descriptionForModel({ description, forModel, safety, stakes }: Operation): string {
+	const sentence = /[.!?]$/.test(description) ? description : `${description}.`;
+	const parts = [
+		`Telegent (phone numbers and text messages): ${sentence}`,
+		forModel,
+		safety === 'read' ? 'Only reads; nothing is sent or changed.' : undefined,
+		typeof stakes === 'string' ? STAKES[stakes] : undefined,
+		stakes ? 'It may be refused: then the answer says status refused and why; do not repeat it.' : undefined,
+	];
+	return parts.filter(Boolean).join(' ');
+}
+
+/** Required texts without a default are the model's to fill in, unless the person does: n8n's own way to say so. */
+export function asToolToo(field: INodeProperties, { request }: Operation): INodeProperties[] {
+	const { default: preset, required, type, typeOptions } = field;
+	const free = required && type === 'string' && preset === '' && typeOptions?.password !== true;
+	if (!free || request) return [field];
+	const { hide, show } = field.displayOptions ?? {};
+	return [
+		{ ...field, displayOptions: { ...(show && { show }), hide: { ...hide, [TOOL]: [true] } } },
+		{
+			...field,
+			default: fromModel(field),
+			displayOptions: { ...(hide && { hide }), show: { ...show, [TOOL]: [true] } },
+		},
+	];
+}
+
+/** As the editor writes it for "Let the model define this parameter", so that it shows it like that. */
+function fromModel({ description = '', displayName }: INodeProperties): string {
+	const key = displayName.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 64);
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description.replace(/[`$\\]/g, '')}\`, 'string') }}`;
+}

@@ -1,0 +1,119 @@
+/** When messages may go out, by the local time of who gets them. */
+export interface Hours {
+	/** Minutes after midnight. Allowed from the first on, until just before the second; the second may be the earlier. */
+	earliest: number;
+	latest: number;
+	/** 0 is Sunday. A night that crosses midnight belongs to the day on which it begins. */
+	days: number[];
+}
+
+const DAY = 24 * 60;
+const DAYS = 7;
+const MINUTE_MS = 60_000;
+const SHORTEST = 15;
+/** A week and a day: every hour of every weekday comes within it. */
+const LOOK_AHEAD = 8 * DAY;
+
+/**
+ * @throws Error that says what to write
+ */
+export function hours(earliest: unknown, latest: unknown, days: unknown): Hours {
+	const [from, until] = [minutes(earliest, 'Earliest'), minutes(latest, 'Latest')];
+	const length = (until - from + DAY) % DAY || (until === from ? 0 : DAY);
+	if (length < SHORTEST) {
+		throw new Error(
+			'Earliest and Latest leave less than 15 minutes. For the whole day, write 00:00 and 24:00',
+		);
+	}
+	const chosen = (Array.isArray(days) ? days : []).map(Number);
+	if (chosen.length === 0) throw new Error('no day is chosen. Choose the days on which messages may go out');
+	return { earliest: from, latest: until, days: chosen };
+}
+
+function minutes(given: unknown, label: string): number {
+	const [, hour, minute] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(String(given)) ?? [];
+	const total = Number(hour) * 60 + Number(minute);
+	if (hour !== undefined && Number(minute) < 60 && total <= DAY) return total;
+	throw new Error(`${label} is "${String(given)}". Write a time as 09:00 or 20:30`);
+}
+
+/** Whether the hours allow it in each of the zones. Pure, like all here: `now` is milliseconds since 1970. */
+export function isAllowed(allowed: Hours, zones: string[], now: number): boolean {
+	return zones.every((zone) => allows(allowed, localTime(zone, now)));
+}
+
+function allows({ days, earliest, latest }: Hours, { day, minute }: LocalTime): boolean {
+	if (earliest < latest) return days.includes(day) && minute >= earliest && minute < latest;
+	return (
+		(minute >= earliest && days.includes(day)) || (minute < latest && days.includes((day + DAYS - 1) % DAYS))
+	);
+}
+
+/**
+ * The first full minute from `now` on at which the hours allow it in each of the zones; undefined where none comes
+ * within a week. Looks at local times only, so that it is right on days that are an hour shorter or longer.
+ */
+export function nextAllowed(allowed: Hours, zones: string[], now: number): number | undefined {
+	const start = Math.ceil(now / MINUTE_MS);
+	for (let ahead = 0; ahead <= LOOK_AHEAD; ahead += SHORTEST) {
+		if (!isAllowed(allowed, zones, (start + ahead) * MINUTE_MS)) continue;
+		let first = start + ahead;
+		const before = Math.max(start, first - SHORTEST);
+		while (first > before && isAllowed(allowed, zones, (first - 1) * MINUTE_MS)) first--;
+		return first * MINUTE_MS;
+	}
+	return undefined;
+}
+
+/** As a person says it: `Sat 21:34 in America/Denver`. */
+export function clockIn(zone: string, now: number): string {
+	const { day, minute } = localTime(zone, now);
+	const two = (part: number) => String(part).padStart(2, '0');
+	return `${WEEKDAYS[day]} ${two(Math.floor(minute / 60))}:${two(minute % 60)} in ${zone}`;
+}
+
+interface LocalTime {
+	day: number;
+	minute: number;
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function localTime(zone: string, now: number): LocalTime {
+	const parts = formatOf(zone).formatToParts(now);
+	const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+	return {
+		day: WEEKDAYS.indexOf(part('weekday')),
+		minute: Number(part('hour')) * 60 + Number(part('minute')),
+	};
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+	const known = formats.get(timeZone);
+	if (known) return known;
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		weekday: 'short',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	});
+	formats.set(timeZone, format);
+	return format;
+}
+
+/** The time zone as it was written, where there is one of that name. */
+export function timeZone(given: unknown): string {
+	const zone = String(given).trim();
+	try {
+		formatOf(zone);
+	} catch {
+		return unknown(zone);
+	}
+	return zone;
+}
+
+function unknown(zone: string): never {
+	throw new Error(`"${zone}" is not a time zone. Choose one from the list, or write it as America/Denver`);
+}

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ParameterError } from '../engine/buildRequest';
+import type { Item } from '../engine/operation';
+
+/** What an expression can name that is the same for every item. */
+const SAME_FOR_ALL =
+	/\$\((?:'[^']*'|"[^"]*")\)\s*\.\s*(?:all|first|last)\b|\$input\s*\.\s*(?:all|first|last)\b|\$(?:vars|workflow|execution)\b/g;
+
+/** Whether an expression may give another value for another item. Pure; in doubt it may. */
+export function dependsOnItem(raw: unknown): boolean {
+	return typeof raw === 'string' && raw.startsWith('=') && raw.replace(SAME_FOR_ALL, '').includes('$');
+}
+
+/**
+ * The options of one collection of the node, read one by one and turned into what the steps work with. What is the
+ * same for all items is read once a run: a list of 10,000 numbers for 10,000 items is 10,000 numbers to look at.
+ */
+export class Settings {
+	private readonly made = new Map<string, { given: unknown; value: unknown }>();
+
+	constructor(private readonly collection: string) {}
+
+	has({ context }: Item, name: string): boolean {
+		return this.raw(context, name) !== undefined;
+	}
+
+	/**
+	 * @param make turns what was given into what is needed; throws an Error that says what is wrong with it
+	 * @throws ParameterError with the label
+	 */
+	read<T>(item: Item, name: string, label: string, make: (given: unknown) => T): T {
+		const known = this.made.get(name);
+		const raw = this.raw(item.context, name);
+		if (known && (typeof raw !== 'object' ? !dependsOnItem(raw) : isConstant(raw))) return known.value as T;
+		const given = item.context.getNodeParameter(`${this.collection}.${name}`, item.index, null);
+		if (known && known.given === given) return known.value as T;
+		const value = labelled(label, () => make(given));
+		this.made.set(name, { given, value });
+		return value;
+	}
+
+	private raw(context: Item['context'], name: string): unknown {
+		return ((context.getNode().parameters[this.collection] ?? {}) as IDataObject)[name];
+	}
+}
+
+function isConstant(raw: unknown): boolean {
+	return !JSON.stringify(raw).includes('"=');
+}
+
+function labelled<T>(label: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		return complain(label, error as Error);
+	}
+}
+
+function complain(label: string, { message }: Error): never {
+	throw new ParameterError(label, message);
+}

@@ -1,0 +1,95 @@
+import { jsonParse, type IDataObject } from 'n8n-workflow';
+import type { SendContext } from '../engine/operation';
+import { toE164 } from '../phone';
+import { list } from '../values';
+
+/** Names under which tables and other nodes keep a phone number, without case, spaces and underscores. */
+const NUMBER_FIELDS = [
+	'number',
+	'phone',
+	'phonenumber',
+	'mobile',
+	'mobilenumber',
+	'cell',
+	'cellphone',
+	'msisdn',
+	'recipient',
+	'contact',
+	'from',
+	'to',
+];
+/** Digits from which on a number without a country code tells whom it is about. */
+const LEAST_DIGITS = 7;
+const MOST_DIGITS = 15;
+
+/** Numbers that must not get a message. */
+export class SuppressionList {
+	private readonly numbers = new Set<string>();
+
+	/** Numbers without a country code where no default is set: they stand for every number that ends so. */
+	private readonly endings = new Set<string>();
+
+	/** Entries that are no phone number, as they were given. */
+	readonly strange: string[] = [];
+
+	/**
+	 * @param given text with commas or lines, a list of numbers, or a list of objects or items with a number field
+	 * @throws Error where it cannot be meant so: nothing at all, or a list without any number
+	 */
+	constructor(given: unknown, context: SendContext) {
+		if (given === undefined || given === null) {
+			throw new Error('its expression gives nothing. A list without entries is [], or an empty text');
+		}
+		const entries = list(single(given)).map(numberIn);
+		for (const entry of entries) if (entry !== '') this.add(entry, context);
+		if (entries.length > 0 && this.numbers.size + this.endings.size === 0 && this.strange.length > 0) {
+			throw new Error(
+				`none of its ${entries.length} entries is a phone number, for example ${this.strange[0]}`,
+			);
+		}
+	}
+
+	private add(entry: string, { countryCode }: SendContext): void {
+		try {
+			this.numbers.add(toE164(entry, countryCode));
+			return;
+		} catch {
+			const digits = entry.replace(/[\s.\-/()+\u00a0\u2010-\u2015]/g, '');
+			const usable = /^\d+$/.test(digits) && digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS;
+			if (usable) this.endings.add(digits.replace(/^0+/, ''));
+			else this.strange.push(entry);
+		}
+	}
+
+	/** @param number in E.164 */
+	has(number: string): boolean {
+		if (this.numbers.has(number)) return true;
+		if (this.endings.size === 0) return false;
+		for (let start = 1; start <= number.length - LEAST_DIGITS; start++) {
+			if (this.endings.has(number.slice(start))) return true;
+		}
+		return false;
+	}
+}
+
+/** A number or an object alone is a list of one; a list can come as JSON. */
+function single(given: unknown): unknown {
+	if (typeof given === 'string')
+		return /^\s*\[/.test(given) ? jsonParse(given, { fallbackValue: given }) : given;
+	return Array.isArray(given) ? given : [given];
+}
+
+function numberIn(entry: unknown): string {
+	if (typeof entry !== 'object' || entry === null) return String(entry ?? '').trim();
+	const { json } = entry as IDataObject;
+	const fields = typeof json === 'object' && json !== null ? (json as IDataObject) : (entry as IDataObject);
+	const names = Object.keys(fields);
+	const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+	const found = NUMBER_FIELDS.map((field) => names.find((name) => plain(name) === field)).find(Boolean);
+	if (found) return String(fields[found] ?? '').trim();
+	// What n8n gives for a table without rows.
+	if (names.length === 0) return '';
+	throw new Error(
+		`an entry has no field that is called number or phone, but ${names.slice(0, 5).join(', ')}. Give the numbers alone, for example {{ $('Opt-Outs').all().map(item => item.json.number) }}`,
+	);
+}
