@@ -4,7 +4,7 @@
  */
 
 /** Parameters that steer the node and are never sent. */
-export const NOT_SENT = ['options', 'returnAll', 'limit', 'simplify'];
+export const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
 
 /** Parameters that are a second way to fill a field of the contract, by operation. requests.test.mts tries each. */
 export const OTHER_WAYS: Record<string, Record<string, string>> = {
@@ -169,5 +169,6 @@ export const OWN_ANSWERS: Record<string, unknown> = {
 		to: ['+18015737111', '+18014271919'],
 		invalid: [{ number: '12', reason: 'too short' }],
 		duplicates: [{ number: '+18015737111', item: 0 }],
+		suppressed: ['+18014271919'],
 	},
 };

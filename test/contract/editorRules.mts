@@ -152,6 +152,8 @@ const words = (entry: Operation): Said => {
 
 /** n8n's own rule for lists of five and more, which its linter cannot apply to lists that are put together. */
 const SORTED_FROM = 5;
+/** Has an order of its own. */
+const WEEK = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday';
 
 function order(resources: Resource[]): Finding[] {
 	const finding = (where: string, message: string): Finding => ({ rule: 'order', where, message });
@@ -177,7 +179,8 @@ function order(resources: Resource[]): Finding[] {
 function labelsOf({ options = [], type }: INodeProperties): string[] {
 	if (type === 'collection')
 		return options.map((option) => ('displayName' in option ? option.displayName : ''));
-	return ['options', 'multiOptions'].includes(type) ? options.map(({ name }) => name) : [];
+	const names = ['options', 'multiOptions'].includes(type) ? options.map(({ name }) => name) : [];
+	return names.join(' ') === WEEK ? [] : names;
 }
 
 function disorder(names: string[]): string[] {

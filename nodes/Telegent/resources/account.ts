@@ -24,6 +24,7 @@ export const account: Resource = {
 			description: 'Create an account, which can then hold subscribers, numbers and subscriptions',
 			route: 'POST /v1.0/account/create',
 			safety: 'once',
+			stakes: 'final',
 			fields: [
 				{ ...accountName, required: true },
 				{

@@ -117,6 +117,8 @@ export const apiRequest: Resource = {
 			// Method and path come from the person.
 			route: 'GET /v1.0/*',
 			safety: 'once',
+			stakes: (read) => (read('method') === 'GET' ? undefined : 'final'),
+			forModel: 'Methods other than GET are refused unless a person allowed them.',
 			fields: [method, path, queryParameters, requestBody],
 			send: { requestBody: jsonObject },
 			request: freeRequest,

@@ -78,6 +78,7 @@ export const callFilter: Resource = {
 			description: 'Delete a filter with its numbers and rules for good',
 			route: 'POST /v1.0/subscribers/call-filter/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, callFilterId],
 			deletes: true,
 		},

@@ -132,6 +132,7 @@ export const dataUsage: Resource = {
 			description: 'Set how much data numbers may use, and when they are warned or slowed down',
 			route: 'POST /v1.0/numbers/data-usage',
 			safety: 'idempotent',
+			stakes: 'money',
 			fields: [
 				phoneNumbers,
 				{
@@ -171,6 +172,7 @@ export const dataUsage: Resource = {
 			description: 'Set when the data that numbers have used is counted from zero again',
 			route: 'POST /v1.0/numbers/data-usage/update-renewal-info',
 			safety: 'idempotent',
+			stakes: 'money',
 			fields: [
 				phoneNumbers,
 				{

@@ -37,6 +37,7 @@ export const distributor: Resource = {
 			description: 'Create a distributor with an account key and a secret of its own',
 			route: 'POST /v1.0/distributor/create',
 			safety: 'once',
+			stakes: 'final',
 			fields: [
 				{ ...distributorName, required: true },
 				{

@@ -51,6 +51,7 @@ export const guardian: Resource = {
 				'End the relation of two subscribers. Their filters stay; the relation can be created again.',
 			route: 'POST /v1.0/subscribers/guardians/relation/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [parentSubscriberId, childSubscriberId],
 			deletes: true,
 		},

@@ -171,6 +171,7 @@ export const messageFilter: Resource = {
 				'Delete a filter with its contacts and rules for good. To pause it, update its Mode instead.',
 			route: 'POST /v1.0/subscribers/message-filter/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, messageFilterId],
 			deletes: true,
 		},

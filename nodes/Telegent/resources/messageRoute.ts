@@ -202,6 +202,7 @@ export const messageRoute: Resource = {
 				'Delete a route for good. Give its numbers another route first, else they lose their messages.',
 			route: 'POST /v1.0/message/routes/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, route],
 			deletes: true,
 		},

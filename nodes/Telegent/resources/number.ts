@@ -54,6 +54,7 @@ export const number: Resource = {
 			description: 'Activate, cancel, park, replace or swap numbers',
 			route: 'POST /v1.0/numbers/status',
 			safety: 'once',
+			stakes: 'final',
 			fields: [
 				{ ...phoneNumbers, description: 'The numbers to change. Separate several with commas.' },
 				statusChange,
@@ -181,6 +182,7 @@ export const number: Resource = {
 			description: 'Order a new phone number',
 			route: 'POST /v1.0/numbers/provision',
 			safety: 'once',
+			stakes: 'money',
 			fields: [
 				chargeNotice,
 				orderedType,
@@ -218,6 +220,7 @@ export const number: Resource = {
 			description: 'Bring back a number that was cancelled within the last 30 days',
 			route: 'POST /v1.0/numbers/reactivate',
 			safety: 'once',
+			stakes: 'money',
 			fields: [chargeNotice, { ...phoneNumber, description: 'The cancelled number' }, accountFields],
 			send: { phoneNumber: phone },
 		},

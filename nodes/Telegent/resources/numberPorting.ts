@@ -96,6 +96,7 @@ export const numberPorting: Resource = {
 			description: 'Stop a port-in that is not complete yet',
 			route: 'POST /v1.0/numbers/portin/cancel',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [
 				{
 					displayName: 'Cancelling is final: the number has to be submitted anew.',
@@ -134,6 +135,7 @@ export const numberPorting: Resource = {
 			description: 'Set the PIN that another carrier must give to take a number over',
 			route: 'POST /v1.0/numbers/portout',
 			safety: 'once',
+			stakes: 'final',
 			fields: [
 				{
 					displayName: 'Whoever knows this PIN can move the number to another carrier.',
@@ -163,6 +165,7 @@ export const numberPorting: Resource = {
 				'Ask the current carrier to hand a number over. It takes one to five business days; follow it with Number → Get Order.',
 			route: 'POST /v1.0/numbers/portin',
 			safety: 'once',
+			stakes: 'money',
 			fields: [
 				chargeNotice,
 				{
@@ -214,6 +217,7 @@ export const numberPorting: Resource = {
 				'Correct a port-in before it is complete, for example after the carrier refused the account number',
 			route: 'POST /v1.0/numbers/portin/update',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [
 				orderId,
 				{

@@ -96,6 +96,7 @@ export const product: Resource = {
 				'Delete a product for good. Remove it from all active packages first, else Telegent refuses.',
 			route: 'POST /v1.0/products/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, productLocator],
 			deletes: true,
 		},

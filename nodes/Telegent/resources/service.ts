@@ -132,6 +132,7 @@ export const service: Resource = {
 			description: 'Delete a service for good. Make sure that no active product or package uses it.',
 			route: 'POST /v1.0/services/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, serviceId],
 			deletes: true,
 		},
@@ -173,6 +174,7 @@ export const service: Resource = {
 			route: 'POST /v1.0/services/items/delete',
 			// Only the service is named, so a repetition could remove a second item.
 			safety: 'once',
+			stakes: 'final',
 			fields: [deleteNotice, serviceId],
 			deletes: true,
 		},

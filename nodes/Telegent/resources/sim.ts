@@ -39,6 +39,7 @@ export const sim: Resource = {
 			description: 'Empty a SIM before it is used again',
 			route: 'POST /v1.0/sims/clear-status',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [
 				{
 					displayName: 'Clearing takes the SIM away from its number and subscriber.',
@@ -57,6 +58,7 @@ export const sim: Resource = {
 			description: 'Enable a SIM, suspend it for a while, or empty it',
 			route: 'POST /v1.0/sims/update-status',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [
 				iccid,
 				{

@@ -100,6 +100,7 @@ export const subscriber: Resource = {
 			description: 'Move a subscriber to another account. Numbers and subscriptions go along.',
 			route: 'POST /v1.0/subscribers/transfer',
 			safety: 'once',
+			stakes: 'final',
 			fields: [
 				person,
 				{

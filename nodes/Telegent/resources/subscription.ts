@@ -92,6 +92,7 @@ export const subscription: Resource = {
 			// The contract also lists a query parameter SubscriptionId here: a slip, since Telegent gives the ID itself.
 			route: 'POST /v1.0/subscriptions',
 			safety: 'once',
+			stakes: 'money',
 			fields: [
 				chargeNotice,
 				subscriber,
@@ -115,6 +116,7 @@ export const subscription: Resource = {
 			description: 'End a subscription for good. Subscriber and number stay.',
 			route: 'POST /v1.0/subscriptions/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, subscriptionId],
 			deletes: true,
 		},
@@ -145,6 +147,7 @@ export const subscription: Resource = {
 				'Change package, number, SIM or subscriber of a subscription. What you leave out stays as it is.',
 			route: 'POST /v1.0/subscriptions/update',
 			safety: 'idempotent',
+			stakes: 'money',
 			fields: [
 				subscriptionId,
 				{

@@ -58,6 +58,7 @@ export const voiceRoute: Resource = {
 				'Delete a route for good. Give its numbers another route first, else they lose their calls.',
 			route: 'POST /v1.0/voice/routes/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, route],
 			deletes: true,
 		},

@@ -75,6 +75,7 @@ export const voicemail: Resource = {
 			description: 'Remove voicemail from a number, together with its messages',
 			route: 'POST /v1.0/numbers/voicemail/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, whose, accountFields],
 			send: { phoneNumber: phone },
 			deletes: true,

@@ -223,6 +223,7 @@ export const webhook: Resource = {
 			description: 'Delete a webhook for good: Telegent stops calling its address',
 			route: 'POST /v1.0/webhook/delete',
 			safety: 'idempotent',
+			stakes: 'final',
 			fields: [deleteNotice, webhookId, accountFields],
 			deletes: true,
 		},
