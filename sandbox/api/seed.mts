@@ -122,6 +122,7 @@ function numbers(world: World, more: Partial<PhoneNumber>[]): PhoneNumber[] {
 			MessageRouteId: route1,
 			DataEnabled: true,
 			ProductType: 'Data-Only',
+			UsedMegabytes: world.exampleLines ? 19 : 0,
 		},
 		{ CnamFirstName: 'Spare', DataEnabled: true, ProductType: 'Sms+Data' },
 		...more,

@@ -3,18 +3,27 @@ import path from 'node:path';
 import type { N8nApi } from './api.mts';
 import type { Credential, CredentialData } from './credentials.mts';
 import type { Workflow } from './workflows.mts';
-import { prepared, readExample, TRIGGER, type Example } from './workflow.mts';
+import { EXAMPLES, prepared, readExample, TRIGGER, type Example } from './workflow.mts';
 
 export const CREDENTIAL_NAME = 'Telegent sandbox';
 
-const EXAMPLES: Example[] = ['quick-start', 'auto-reply'];
+/** They listen from the start, each on a line of its own. */
+const PUBLISHED: Example[] = [
+	'auto-reply',
+	'keyword-menu',
+	'consent',
+	'two-way-crm-sync',
+	'mms-in-and-out',
+	'delivery-receipt-monitor',
+	'port-in-tracker',
+];
 
 export interface Furniture {
 	credential: Credential;
 	/** n8n's id of each example */
 	examples: Record<Example, string>;
-	/** whether texting the main line is answered */
-	autoReplies: boolean;
+	/** the examples that listen now */
+	listening: Example[];
 	/** sentences for the person, about what could not be done */
 	remarks: string[];
 }
@@ -35,16 +44,22 @@ export async function furnish(api: N8nApi, userFolder: string, data: CredentialD
 	for (const name of EXAMPLES) {
 		const existing = before.find(({ id }) => id === known[name]);
 		examples[name] = existing?.id ?? (await bringIn(api, name, credential));
+		if (!existing && PUBLISHED.includes(name)) await publish(api, examples[name], name, remarks);
 	}
 	writeFileSync(record, JSON.stringify(examples, null, '\t'));
-	const autoReplies = (await api.workflows.publication(examples['auto-reply'])).status === 'published';
-	return { credential, examples, autoReplies, remarks };
+	const active = new Set((await api.workflows.list()).filter((one) => one.active).map(({ id }) => id));
+	const listening = EXAMPLES.filter((name) => active.has(examples[name]));
+	return { credential, examples, listening, remarks };
 }
 
 async function bringIn(api: N8nApi, name: Example, credential: Credential): Promise<string> {
-	const { id } = await api.workflows.create(prepared(readExample(name), credential));
-	if (name === 'auto-reply') await api.workflows.publish(id);
-	return id;
+	return (await api.workflows.create(prepared(readExample(name), credential))).id;
+}
+
+async function publish(api: N8nApi, id: string, name: string, remarks: string[]): Promise<void> {
+	await api.workflows.publish(id).catch((error: Error) => {
+		remarks.push(`The workflow "${name}" could not be published. ${error.message}`);
+	});
 }
 
 /**

@@ -10,6 +10,7 @@ import { startGuarded, stopEverything, type Guarded } from './guarded.mts';
 import { lastWords, startN8n } from './launch.mts';
 import { OWNER } from './session.mts';
 import { until } from './wait.mts';
+import { EXAMPLES, readExample, type Example } from './workflow.mts';
 
 /** The account that the sandbox API is seeded with. */
 const ACCOUNT = { accountKey: 'DID-5a4d0000-0000-4000-8000-000000000001', accountSecret: 'sandbox-secret' };
@@ -30,7 +31,7 @@ export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
 	console.log('Starting n8n and the sandbox of the Telegent API. Usually 10 to 30 seconds.');
 	try {
 		const [api, n8n] = await Promise.all([
-			startApi(apiPort),
+			startApi({ n8nPort, apiPort }),
 			startN8n({ userFolder, port: n8nPort, logFile: path.join(LOGS, 'n8n.log') }),
 		]);
 		const data = { ...ACCOUNT, baseUrl: `http://127.0.0.1:${apiPort}`, requestsPerMinute: 50 };
@@ -45,11 +46,14 @@ export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
 }
 
 /** The sandbox API, as `npm run sandbox` runs it. */
-async function startApi(port: number): Promise<Guarded> {
+async function startApi({ n8nPort, apiPort: port }: Ports): Promise<Guarded> {
 	const api = await startGuarded({
 		name: 'The sandbox API',
 		program: process.execPath,
-		args: ['--import', 'tsx', path.join(root, 'sandbox', 'api', 'main.mts'), '--port', String(port)],
+		args: [
+			...['--import', 'tsx', path.join(root, 'sandbox', 'api', 'main.mts'), '--port', String(port)],
+			...['--editor', `http://localhost:${n8nPort}`],
+		],
 		env: inherited(process.env),
 		cwd: root,
 		logFile: path.join(LOGS, 'api.log'),
@@ -92,23 +96,28 @@ async function firstEnd(programs: Guarded[]): Promise<never> {
 /** Short where it is inside the project. */
 const shown = (folder: string) => (folder.startsWith(root) ? path.relative(root, folder) : folder);
 
-function summary({ n8nPort, apiPort }: Ports, { autoReplies, remarks }: Furniture): string {
-	const phone = `http://localhost:${apiPort}/phone`;
-	const texting = autoReplies
-		? 'write to the main line. The workflow "Telegent: Auto-reply" answers within seconds.'
-		: 'write to the main line. Publish the workflow "Telegent: Auto-reply" first: it answers.';
+function summary({ n8nPort, apiPort }: Ports, { listening, remarks }: Furniture): string {
+	const sandbox = `http://localhost:${apiPort}`;
+	const answers = (name: Example) =>
+		listening.includes(name)
+			? `The workflow "${readExample(name).name}" answers within seconds.`
+			: `Publish the workflow "${readExample(name).name}" first: it answers.`;
 	return `
-The sandbox is ready. No message leaves this computer.
+The sandbox is ready. No message leaves this computer, and nothing costs money.
 
-  n8n      http://localhost:${n8nPort}   e-mail ${OWNER.email}, password ${OWNER.password}
-  Phone    ${phone}
-  API      http://localhost:${apiPort}
+  Start page  ${sandbox}   what runs where, and what to try
+  n8n         http://localhost:${n8nPort}   e-mail ${OWNER.email}, password ${OWNER.password}
+  Phones      ${sandbox}/phone   best in a narrow window beside n8n
+  API         ${sandbox}
 
-Try first:
+Three things to try, each one click or one text:
 
-  1. Open the phone page and ${texting}
-  2. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from nothing to a first message.
-  3. Create a workflow, press Tab, type "telegent" and choose an action. The credential is there already.
+  1. On any of the phones, text the main line. ${answers('auto-reply')}
+  2. On the phones, choose the number Menu and text: hi. ${answers('keyword-menu')}
+  3. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from nothing to a first message.
+
+Then: ${EXAMPLES.length - 3} more workflows are in n8n, each says how to try it. To build your own, press Tab in a new
+workflow, type "telegent" and choose an action. The credential is there already.
 
 Your workflows are kept in ${shown(HOME)} for the next start; the sandbox API starts afresh. Logs are in ${shown(LOGS)}.
 Ctrl-C ends everything.

@@ -28,7 +28,20 @@ export const TELEGENT = 'n8n-nodes-telegent.telegent';
 export const TRIGGER = 'n8n-nodes-telegent.telegentTrigger';
 export const CREDENTIAL_TYPE = 'telegentApi';
 
-export type Example = 'quick-start' | 'auto-reply';
+/** The workflows of `examples/`, in the order in which they are shown. */
+export const EXAMPLES = [
+	'quick-start',
+	'auto-reply',
+	'keyword-menu',
+	'consent',
+	'two-way-crm-sync',
+	'mms-in-and-out',
+	'delivery-receipt-monitor',
+	'iot-line-lifecycle',
+	'port-in-tracker',
+] as const;
+
+export type Example = (typeof EXAMPLES)[number];
 
 /** The very file that a user imports. */
 export const exampleFile = (name: Example) => path.join(root, 'examples', `${name}.json`);

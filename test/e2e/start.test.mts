@@ -5,11 +5,14 @@ import path from 'node:path';
 import { root } from '../../scripts/setup.mjs';
 import { connect } from '../../sandbox/n8n/api.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
+import { EXAMPLES, readExample } from '../../sandbox/n8n/workflow.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { openPage } from './support/editor.mts';
 
 /** Longer than the second start may take. */
 const START_SECONDS = 120;
+
+const ALL = EXAMPLES.map((name) => readExample(name).name).sort();
 
 describe('npm start', () => {
 	const home = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-start-'));
@@ -34,7 +37,7 @@ describe('npm start', () => {
 		await command.ready();
 		expect(command.output()).toContain(`http://localhost:${ports.n8n}`);
 		expect(command.output()).toContain('owner@sandbox.local');
-		expect(await workflowNames()).toEqual(['Telegent: Auto-reply', 'Telegent: Quick start']);
+		expect(await workflowNames()).toEqual(ALL);
 
 		const { page, picture, close } = await openPage();
 		await page.goto(`http://localhost:${ports.api}/phone`);
@@ -67,7 +70,7 @@ describe('npm start', () => {
 		await command.ready();
 		console.log(`second start: ${Math.round((Date.now() - began) / 1000)} s`);
 		expect(command.output()).not.toMatch(/Installing|Building/);
-		expect(await workflowNames()).toEqual(['Telegent: Auto-reply', 'Telegent: Quick start']);
+		expect(await workflowNames()).toEqual(ALL);
 		expect(await replyTo(ports.api, 'Again')).toBe('You said: Again');
 	});
 });

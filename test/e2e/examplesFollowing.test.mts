@@ -1,0 +1,86 @@
+import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
+import { outputOf } from './support/world.mts';
+
+/** The example workflows that follow messages, lines and orders, from the files that a user imports. */
+describe('Example workflows that follow things', () => {
+	const examples = useExamples();
+	const { rows, sent } = examples;
+
+	it('Delivery receipt monitor tries another number, and tells the team when that fails too', async () => {
+		const monitor = await examples.bringIn('delivery-receipt-monitor');
+		await monitor.publish();
+		const { control } = examples.world.sandbox;
+		control.changeSettings({ messageTimings: { sentMs: 1_000, deliveredMs: 60_000 } });
+		const nextReceipt = () => monitor.startedBy(() => control.time({ advanceSeconds: 61 }));
+		const text = `${ANA}: Your parcel is on its way.`;
+
+		control.failRecipient({ number: ANA, from: LINES.notifications });
+		await monitor.run();
+		await nextReceipt();
+		expect(sent()).toEqual([text, text]);
+		expect(control.outbox().map(({ from }) => from)).toEqual([LINES.notifications, LINES.main]);
+		await control.time({ advanceSeconds: 61 });
+		expect(control.outbox().map(({ status }) => status)).toEqual(['Failed', 'Delivered']);
+
+		control.failRecipient({ number: ANA });
+		await monitor.run();
+		await nextReceipt();
+		expect(sent()).toEqual([text, text]);
+		await nextReceipt();
+		expect(sent()).toEqual([`${DANA}: ${ANA} is not reached by text, from neither number. Please call.`]);
+		const noted = await rows('telegent_deliveries');
+		expect(noted.map(({ to, reason, outcome }) => `${to} ${reason} ${outcome}`)).toEqual([
+			`${ANA} Message blocked by the recipient sent again`,
+			`${ANA} Unreachable destination handset not reached`,
+		]);
+	});
+
+	it('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {
+		const { control } = examples.world.sandbox;
+		control.clearRecipients();
+		const iot = await examples.bringIn('iot-line-lifecycle');
+		const first = await iot.run();
+		const [{ PhoneNumberAssigned: line }] = outputOf(first, 'Order a line');
+		const numbers = () => control.state().numbers as Array<Record<string, unknown>>;
+		const numberOf = (wanted: unknown) => numbers().find((one) => one.Number === wanted) ?? {};
+		expect(numberOf(line)).toMatchObject({
+			Classification: 'IoT',
+			DataPolicy: { LimitValue: 20, NotifyValue: 10, ThrottleValue: 15 },
+		});
+		expect(numberOf(LINES.tracker).Status).toBe('Parked');
+		expect(sent()).toEqual([`${ANA}: Line ${LINES.tracker} has used 19 MB and is parked.`]);
+
+		numberOf(line).UsedMegabytes = 12;
+		await iot.run();
+		expect(sent()).toEqual([`${ANA}: Line ${line} has used 12 MB, 8 MB are left.`]);
+		await iot.run();
+		expect(sent()).toEqual([]);
+	});
+
+	it('Port-in tracker submits once, and tells each step in plain words', async () => {
+		const { control } = examples.world.sandbox;
+		const tracker = await examples.bringIn('port-in-tracker');
+		await tracker.publish();
+		await tracker.run();
+		expect(sent()).toEqual([
+			`${ANA}: Your number +18015550177: Your old carrier has the request. This takes 1 to 5 business days.`,
+			`${BEN}: Your number +18005550123: Toll-free numbers cannot be moved to us.`,
+		]);
+		await tracker.run();
+		expect(sent()).toEqual([]);
+
+		const [{ order_id: orderId }] = await rows('telegent_port_ins');
+		const move = (status: string, message?: string) =>
+			tracker.startedBy(async () => control.order({ orderId: String(orderId), status, message }));
+		await move('ResolutionRequired', '8A-ACCOUNT_NUM_REQ_OR_INCORRECT');
+		expect(sent()).toEqual([expect.stringContaining('The account number at your old carrier is missing')]);
+		await move('Complete');
+		expect(sent()).toEqual([`${ANA}: Your number +18015550177: Done: the number is with us now.`]);
+		expect((await rows('telegent_port_ins')).map(({ status }) => status)).toEqual([
+			'Complete',
+			'Not possible',
+		]);
+		const portIns = control.requests({ path: '/v1.0/numbers/portin' });
+		expect(portIns).toHaveLength(1);
+	});
+});

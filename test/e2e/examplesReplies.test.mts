@@ -1,0 +1,100 @@
+import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
+import { outputOf } from './support/world.mts';
+
+/** The example workflows that answer texts, published, from the files that a user imports. */
+describe('Example workflows that answer texts', () => {
+	const examples = useExamples();
+	const { rows, sent } = examples;
+
+	it('Keyword menu answers digits and words, tells a colleague, and leaves STOP alone', async () => {
+		const menu = await examples.bringIn('keyword-menu');
+		await menu.publish();
+		const answered = async (body: string) => {
+			await menu.texted(ANA, LINES.menu, body);
+			return sent();
+		};
+		expect(await answered('Hi there')).toEqual([expect.stringMatching(`^\\${ANA}: Welcome! Text 1 for`)]);
+		expect(await answered(' 1 ')).toEqual([`${ANA}: We are open Monday to Friday, 8:00 to 17:00.`]);
+		expect(await answered('hours?')).toEqual([`${ANA}: We are open Monday to Friday, 8:00 to 17:00.`]);
+		expect(await answered('2')).toEqual([expect.stringContaining('Your order is on its way')]);
+		expect((await answered('3')).toSorted()).toEqual([
+			`${ANA}: Somebody texts you in a few minutes.`,
+			`${DANA}: ${ANA} would like to talk to a person.`,
+		]);
+		expect(await answered('Stop')).toEqual([]);
+		expect(await answered('12')).toEqual([expect.stringContaining('Welcome!')]);
+	});
+
+	it('Consent honours STOP at once and confirms it once, answers HELP, and START takes it back', async () => {
+		const consent = await examples.bringIn('consent');
+		await consent.publish();
+		const answered = async (body: string, from = ANA) => {
+			await consent.texted(from, LINES.offers, body);
+			return sent();
+		};
+		const list = async () =>
+			(await rows('telegent_consent')).map(({ phone, status, word }) => `${phone} ${status} ${word}`);
+
+		expect(await answered('Do you have size 42?')).toEqual([]);
+		expect(await list()).toEqual([]);
+		expect(await answered('STOP')).toEqual([expect.stringContaining('You are unsubscribed')]);
+		expect(await list()).toEqual([`${ANA} out STOP`]);
+		expect(await answered('stop!')).toEqual([]);
+		expect(await answered('Help')).toEqual([expect.stringContaining('Text STOP to get no more texts')]);
+		expect(await answered('Unsubscribe', BEN)).toHaveLength(1);
+		expect(await answered('START')).toEqual([expect.stringContaining('Welcome back')]);
+		expect((await list()).toSorted()).toEqual([`${ANA} in START`, `${BEN} out Unsubscribe`]);
+		expect(await answered('STOP')).toHaveLength(1);
+		expect(await list()).toContain(`${ANA} out STOP`);
+	});
+
+	it('Two-way CRM sync makes contacts and tickets of texts, and texts of answers', async () => {
+		const crm = await examples.bringIn('two-way-crm-sync');
+		await crm.publish();
+		await crm.texted(ANA, LINES.desk, 'My parcel is broken');
+		const [ticket] = await rows('telegent_tickets');
+		expect(sent()).toEqual([
+			`${ANA}: Thank you. Your request is ticket ${ticket.id}, and we answer by text.`,
+		]);
+		await crm.texted(ANA, LINES.desk, 'It is the blue one');
+		await crm.texted(BEN, LINES.desk, 'Hello');
+		expect(sent()).toEqual([expect.stringContaining(`${BEN}: Thank you.`)]);
+		expect((await rows('telegent_contacts')).map(({ phone, last_text }) => `${phone} ${last_text}`)).toEqual([
+			`${ANA} It is the blue one`,
+			`${BEN} Hello`,
+		]);
+		expect((await rows('telegent_tickets'))[0]).toMatchObject({
+			phone: ANA,
+			status: 'open',
+			conversation: 'My parcel is broken\nIt is the blue one',
+		});
+
+		await crm.run();
+		expect(sent()).toEqual([]);
+		await examples.changeRows('telegent_tickets', ['id', ticket.id], { answer: 'A new one is on its way' });
+		await crm.run();
+		await crm.run();
+		expect(sent()).toEqual([`${ANA}: A new one is on its way`]);
+		expect((await rows('telegent_tickets')).map(({ status }) => status)).toEqual(['answered', 'open']);
+	});
+
+	it('MMS in and out downloads a picture and sends the very same back', async () => {
+		const mms = await examples.bringIn('mms-in-and-out');
+		await mms.publish();
+		await mms.texted(ANA, LINES.pictures, 'Look');
+		expect(sent()).toEqual([`${ANA}: Please send a picture with your text.`]);
+
+		const { control, url } = examples.world.sandbox;
+		const picture = `${url}/phone/pictures/cat.png`;
+		const execution = await mms.texted(ANA, LINES.pictures, 'My cat', { media: [picture] });
+		expect(outputOf(execution, 'Text received')).toEqual([
+			expect.objectContaining({ downloads: [{ url: picture, binary: 'media_0' }] }),
+		]);
+		expect(sent()).toEqual([
+			expect.stringMatching(/: Thank you for cat\.png \(.*kB\)\. Here it is again\.$/),
+		]);
+		const messages = Object.values(control.state().messages as Record<string, { base64: unknown[] }>);
+		const original = Buffer.from(await (await fetch(picture)).arrayBuffer()).toString('base64');
+		expect(messages.at(-1)?.base64).toEqual([{ Base64: original, BaseType: 'image/png' }]);
+	});
+});
