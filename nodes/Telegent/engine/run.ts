@@ -5,6 +5,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type IPairedItemData,
 	type JsonObject,
 } from 'n8n-workflow';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
@@ -102,9 +103,14 @@ class Run {
 		return { work, keys: 'item' in ready ? (this.steps.order?.(ready.item) ?? []) : [] };
 	}
 
+	/** What goes to a further output goes on as it came, files included: it may come back later. */
 	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
 		const outputs: INodeExecutionData[][] = (this.operation.outputs ?? ['']).map(() => []);
-		for (const item of items) outputs[this.steps.output?.(item.json) ?? 0].push(item);
+		for (const item of items) {
+			const output = this.steps.output?.(item.json) ?? 0;
+			const { binary } = this.context.getInputData()[(item.pairedItem as IPairedItemData).item] ?? {};
+			(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
+		}
 		return outputs;
 	}
 
