@@ -102,9 +102,14 @@ const source: INodeType = {
 	},
 };
 
+/** The node as n8n makes it a tool, which its agents run like any node. */
+const tool = new Telegent();
+tool.description = { ...tool.description, name: 'telegentTool' };
+
 const TYPES: Record<string, INodeType> = {
 	'test.items': source,
 	'n8n-nodes-telegent.telegent': new Telegent(),
+	'n8n-nodes-telegent.telegentTool': tool,
 	'n8n-nodes-telegent.telegentTrigger': new TelegentTrigger(),
 };
 

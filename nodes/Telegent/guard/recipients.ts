@@ -25,6 +25,7 @@ export class AllowedRecipients {
 }
 
 function beginningOf(pattern: string): string {
+	if (pattern === '*') return '+';
 	const [, digits] = /^\+([1-9][\d\s().-]*)\*$/.exec(pattern) ?? [];
 	if (digits) return `+${digits.replace(/\D/g, '')}`;
 	throw new Error(`"${pattern}" is no beginning of a phone number. Write it with + and country code: +1801*`);

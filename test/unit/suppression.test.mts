@@ -1,0 +1,93 @@
+import { AllowedRecipients } from '../../nodes/Telegent/guard/recipients.ts';
+import { dependsOnItem } from '../../nodes/Telegent/send/settings.ts';
+import { SuppressionList } from '../../nodes/Telegent/send/suppression.ts';
+
+const US = { countryCode: '1' };
+const NONE = { countryCode: '' };
+const NUMBER = '+18015550123';
+
+describe('a Suppression List holds a number', () => {
+	test.each([
+		['text', '+18015550123'],
+		['text with commas', '+18015550100, (801) 555-0123'],
+		['text with lines', '+18015550100\n801.555.0123\n'],
+		['numbers', ['+18015550100', '8015550123']],
+		['a plain number', 18015550123],
+		['JSON', '["801-555-0123"]'],
+		['rows of a table', [{ id: 1, number: '801-555-0123', createdAt: 'x' }]],
+		['n8n items', [{ json: { Phone_Number: '1 801 555 0123' } }]],
+		['events of the trigger', [{ from: '+18015550123', body: 'STOP' }]],
+		['objects of the API', [{ Number: '+18015550123' }]],
+	])('given as %s', (_name, given) => {
+		const list = new SuppressionList(given, US);
+		expect(list.has(NUMBER)).toBe(true);
+		expect(list.has('+18015550199')).toBe(false);
+	});
+
+	test('without a country code anywhere, a number that ends so', () => {
+		const list = new SuppressionList(['801 555 0123', '07700 900123'], NONE);
+		expect(list.has(NUMBER)).toBe(true);
+		expect(list.has('+447700900123')).toBe(true);
+		expect(list.has('+18015550124')).toBe(false);
+	});
+});
+
+describe('what is no number', () => {
+	test('is left aside and told', () => {
+		const list = new SuppressionList(['n/a', '', '12', null, { number: '' }, {}, NUMBER], US);
+		expect(list.strange).toEqual(['n/a', '12']);
+		expect(list.has(NUMBER)).toBe(true);
+	});
+
+	test.each([
+		[undefined, /gives nothing/],
+		[null, /gives nothing/],
+		['Ana, Ben', /none of its 2 entries is a phone number, for example Ana/],
+		['[object Object]', /none of its 1 entries/],
+		[[{ name: 'Ana', city: 'Ogden' }], /no field that is called number or phone, but name, city/],
+	])('%j is refused', (given, message) => {
+		expect(() => new SuppressionList(given, US)).toThrow(message);
+	});
+
+	test.each([[''], [[]], [[{}]]])('%j is a list without entries', (given) => {
+		expect(new SuppressionList(given, US).has(NUMBER)).toBe(false);
+	});
+});
+
+describe('Allowed Recipients', () => {
+	test.each([
+		['+18015550123', true],
+		['(801) 555-0123', true],
+		['+1801*', true],
+		['+1 (801) *', true],
+		['*', true],
+		['+1385*, +18015550123', true],
+		[['+1385*', { Number: NUMBER }], true],
+		['+1385*', false],
+		['', false],
+		[[], false],
+	])('%j: %s', (given, allowed) => {
+		expect(new AllowedRecipients(given, US).has(NUMBER)).toBe(allowed);
+	});
+
+	test.each(['801*', '+1801**', 'Ana', '+*'])('%s is refused', (given) => {
+		expect(() => new AllowedRecipients(given, US)).toThrow();
+	});
+});
+
+test.each([
+	['+1801', false],
+	["={{ $('Opt-Outs').all().map(item => item.json.number) }}", false],
+	['={{ $("A").first().json.list }}', false],
+	['={{ $input.all().map(i => i.json.n) }}', false],
+	['={{ $vars.blocked }}', false],
+	["={{ ['+1801'] }}", false],
+	['={{ $json.list }}', true],
+	["={{ $('Opt-Outs').item.json.list }}", true],
+	["={{ $('Opt-Outs').all().filter(i => i.json.brand === $json.brand) }}", true],
+	["={{ $node['A'].json.list }}", true],
+	['={{ $input.item.json.list }}', true],
+	["={{ $('A').all()[$itemIndex].json }}", true],
+])('%s may differ from item to item: %s', (raw, expected) => {
+	expect(dependsOnItem(raw)).toBe(expected);
+});
