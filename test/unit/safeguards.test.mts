@@ -68,7 +68,10 @@ describe('quiet hours by the recipient’s area code', () => {
 
 	test('where no time suits all of them, that is said', () => {
 		const { item } = world(hours());
-		const verdict = new Safeguards(at('2026-01-15T15:30:00Z')).check(item(), ['+12125550100', '+8613912345678']);
+		const verdict = new Safeguards(at('2026-01-15T15:30:00Z')).check(item(), [
+			'+12125550100',
+			'+8613912345678',
+		]);
 		expect(verdict).toMatchObject({
 			answer: { status: 'skipped', reason: expect.stringMatching(/^no time of the week/) },
 		});
