@@ -33,7 +33,8 @@ export interface Furniture {
  * the credential is set anew, since the sandbox may have another port today.
  */
 export async function furnish(api: N8nApi, userFolder: string, data: CredentialData): Promise<Furniture> {
-	const credential = await api.credentials.upsert(CREDENTIAL_NAME, data);
+	// A dozen workflows that register at once would use up the minute of whoever tries the first text.
+	const credential = await api.credentials.upsert(CREDENTIAL_NAME, { ...data, requestsPerMinute: 0 });
 	const record = path.join(userFolder, 'examples.json');
 	const known = existsSync(record)
 		? (JSON.parse(readFileSync(record, 'utf8')) as Record<string, string>)
@@ -47,6 +48,7 @@ export async function furnish(api: N8nApi, userFolder: string, data: CredentialD
 		if (!existing && PUBLISHED.includes(name)) await publish(api, examples[name], name, remarks);
 	}
 	writeFileSync(record, JSON.stringify(examples, null, '\t'));
+	await api.credentials.upsert(CREDENTIAL_NAME, data);
 	const active = new Set((await api.workflows.list()).filter((one) => one.active).map(({ id }) => id));
 	const listening = EXAMPLES.filter((name) => active.has(examples[name]));
 	return { credential, examples, listening, remarks };

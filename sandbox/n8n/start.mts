@@ -19,6 +19,9 @@ const HOME = process.env.TELEGENT_SANDBOX_HOME ?? path.join(root, '.sandbox');
 const LOGS = path.join(HOME, 'logs');
 const API_START_SECONDS = 60;
 
+/** Requests a minute, as on Telegent's standard tier. */
+const LIMIT = 50;
+
 /**
  * Runs the sandbox API and n8n until somebody stops them, or one of them ends by itself.
  * @throws SetupError with a plain sentence when that is not possible
@@ -34,8 +37,8 @@ export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
 			startApi({ n8nPort, apiPort }),
 			startN8n({ userFolder, port: n8nPort, logFile: path.join(LOGS, 'n8n.log') }),
 		]);
-		const data = { ...ACCOUNT, baseUrl: `http://127.0.0.1:${apiPort}`, requestsPerMinute: 50 };
-		const furniture = await furnish(n8n.api, userFolder, data);
+		const data = { ...ACCOUNT, baseUrl: `http://127.0.0.1:${apiPort}`, requestsPerMinute: LIMIT };
+		const furniture = await withoutLimit(apiPort, () => furnish(n8n.api, userFolder, data));
 		console.log(summary({ n8nPort, apiPort }, furniture));
 		await firstEnd([api, n8n.process]);
 	} catch (error) {
@@ -61,14 +64,26 @@ async function startApi({ n8nPort, apiPort: port }: Ports): Promise<Guarded> {
 	});
 	const ready = async () => {
 		if (api.hasEnded()) throw new Error(`The sandbox API ended while starting. ${lastWords(api)}`);
-		const url = `http://127.0.0.1:${port}/_sandbox/settings`;
-		return await axios.get(url, { proxy: false }).then(
+		return await axios.get(settingsAt(port), { proxy: false }).then(
 			() => true,
 			() => false,
 		);
 	};
 	await until('the sandbox API to be ready', ready, { seconds: API_START_SECONDS });
 	return api;
+}
+
+const settingsAt = (port: number) => `http://127.0.0.1:${port}/_sandbox/settings`;
+
+async function withoutLimit<T>(port: number, act: () => Promise<T>): Promise<T> {
+	const set = (requestsPerMinute: number) =>
+		axios.post(settingsAt(port), { requestsPerMinute }, { proxy: false });
+	await set(0);
+	try {
+		return await act();
+	} finally {
+		await set(LIMIT);
+	}
 }
 
 /** Ctrl-C, or a signal that reaches only npm, ends everything before this process ends. */
