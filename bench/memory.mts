@@ -17,8 +17,6 @@ export class MemoryWatch {
 
 	private samples = 0;
 
-	private series: number[] = [];
-
 	private readonly every: number;
 
 	constructor(every: number) {
@@ -36,11 +34,8 @@ export class MemoryWatch {
 	}
 
 	async sample(): Promise<void> {
-		const now = await inUse();
-		this.series.push(now);
-		if (process.env.SDEBUG && [2, 36].includes(this.series.length))
-			(await import('node:v8')).writeHeapSnapshot(`/tmp/h${this.series.length}.heapsnapshot`);
-		this.peak = Math.max(this.peak, now);
+		this.samples++;
+		this.peak = Math.max(this.peak, await inUse());
 	}
 
 	/** The output's own size is that of a copy of it. */
@@ -50,25 +45,20 @@ export class MemoryWatch {
 		const copy = JSON.parse(text) as object;
 		const size = (await inUse()) - before;
 		if (Object.keys(copy).length === 0) throw new Error('There is no output to measure');
-		return {
-			peak: this.peak - this.before,
-			output: size,
-			samples: this.samples,
-			series: this.series.map((v) => Math.round((v - this.before) / 1024)),
-		} as never;
+		return { peak: this.peak - this.before, output: size, samples: this.samples };
 	}
 }
 
+type Collect = (options?: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
+
 /** Several times with turns of the event loop in between: some things can only be freed in such a turn. */
 async function inUse(): Promise<number> {
-	const { gc } = globalThis as { gc?: () => void };
+	const { gc } = globalThis as { gc?: Collect };
 	if (!gc) throw new Error('Start with --expose-gc');
 	for (let turn = 0; turn < TURNS; turn++) {
-		gc();
+		gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 		await setImmediate();
 	}
-	gc();
 	const { external, heapUsed } = process.memoryUsage();
-	if (process.env.MDEBUG) console.log((heapUsed / 1024) | 0, (external / 1024) | 0, performance.now() | 0);
 	return heapUsed + external;
 }

@@ -25,7 +25,7 @@ import { chains, type Chain } from './workflows.mts';
  *
  * Arguments: the folder of sandbox/n8n, the folder of the built package, how many times as fast the clock runs.
  */
-const [n8nFolder, packageFolder, speed] = process.argv.slice(2);
+const [n8nFolder, packageFolder, speed, engine] = process.argv.slice(2);
 speedUp(Number(speed));
 
 const fromN8n = createRequire(path.join(n8nFolder, 'package.json'));
@@ -250,7 +250,7 @@ process.on('disconnect', () => process.exit(0));
 
 // The engine and its settings that n8n starts with, where nothing else is configured.
 await Expression.initExpressionEngine({
-	engine: (process.env.BENGINE ?? 'vm') as 'vm',
+	engine: engine as 'vm',
 	poolSize: 1,
 	maxCodeCacheSize: 1024,
 	bridgeTimeout: 5000,

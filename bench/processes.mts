@@ -109,11 +109,12 @@ export class N8nProcess {
 		readonly speed: number,
 	) {}
 
-	static async start(speed = 1, folder = packageFolder): Promise<N8nProcess> {
-		const child = new Child('n8nProcess.mts', [n8nFolder, folder, String(speed)]);
+	/** @param engine what n8n resolves expressions with: its default, or the older one inside its own process */
+	static async start(speed = 1, engine: 'vm' | 'legacy' = 'vm'): Promise<N8nProcess> {
+		const child = new Child('n8nProcess.mts', [n8nFolder, packageFolder, String(speed), engine]);
 		const { ready } = await child.answer<{ ready: string }>(STARTING_MS);
-		if (ready !== 'vm' && !process.env.BENGINE)
-			throw new Error(`Expressions run with the engine "${ready}", not with n8n's default`);
+		if (ready !== engine)
+			throw new Error(`Expressions run with the engine "${ready}", not with "${engine}"`);
 		return new N8nProcess(child, speed);
 	}
 

@@ -40,6 +40,7 @@ export function shape(
 	showSecrets: boolean,
 ): IDataObject {
 	const { secrets = [], simple } = operation;
+	if (!(simplify && simple) && (showSecrets || secrets.length === 0)) return answer;
 	const keys = simplify && simple ? simple.filter((key) => key in answer) : Object.keys(answer);
 	const shown = (key: string) =>
 		answer[key] && !showSecrets && secrets.includes(key) ? '********' : answer[key];

@@ -48,11 +48,11 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 		},
 		order: ({ sent }) => recipients(sent),
 		load: loadMedia,
-		finish({ index, sent }, answer) {
+		finish({ index, options, sent }, answer) {
 			const text = segment(String(sent.Body));
 			count.sent++;
 			count.segments += text.segments * recipients(sent).length;
-			knownIds.add(String(answer.MessageId));
+			if (options.whenUnsure === 'checkFirst') knownIds.add(String(answer.MessageId));
 			const skipped = (leftOut.get(index) ?? []) as unknown as IDataObject[];
 			return { ...answer, ...text, ...(skipped.length > 0 && { skipped }) };
 		},
