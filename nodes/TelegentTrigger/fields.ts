@@ -27,7 +27,7 @@ const WAYS: Record<Way, { name: string; description: string }> = {
 const eventsWith = (way: Way) => EVENTS.filter(({ ways }) => ways.includes(way)).map(({ value }) => value);
 
 const waysOption = (ways: Way[]): INodePropertyOptions[] =>
-	ways.map((value) => ({ ...WAYS[value], value })).sort((a, b) => a.name.localeCompare(b.name));
+	ways.map((value) => ({ ...WAYS[value], value })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const listenOn: INodeProperties = {
 	displayName: 'Listen On',

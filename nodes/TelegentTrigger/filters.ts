@@ -1,11 +1,7 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IHookFunctions,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { list } from '../Telegent/values';
 import { compile } from './pattern';
+import { refusal } from './situation';
 
 /** Whether the workflow shall start with this. */
 export type Wanted = (shape: IDataObject) => boolean;
@@ -37,10 +33,10 @@ export function checkFilters(context: IHookFunctions): void {
 	try {
 		filterOf(context);
 	} catch (error) {
-		throw new NodeOperationError(
-			context.getNode(),
+		throw refusal(
+			{ context },
 			`The regular expression in Filters cannot be used: ${(error as Error).message}`,
-			{ description: 'Change it, or filter with a Filter node after the trigger.' },
+			'Change it, or filter with a Filter node after the trigger.',
 		);
 	}
 }

@@ -12,7 +12,7 @@ const MOST_KEYS = 200;
 const keys = new Map<string, Buffer>();
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
-function key(accountSecret: string, use: 'manual' | 'route' | 'secret'): Buffer {
+function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): Buffer {
 	const name = `${use} ${digest(accountSecret)}`;
 	const made =
 		keys.get(name) ?? Buffer.from(hkdfSync('sha256', accountSecret, '', `n8n-nodes-telegent ${use}`, 32));
@@ -88,11 +88,16 @@ export function basicOf(authorization: string | undefined): [user: string, passw
 	return user === undefined ? undefined : [user, password];
 }
 
-/** Seals what must be given back later, another's password for instance, with a key from the credential's secret. */
+/**
+ * Seals what must be given back later, another's password for instance, with a key from the credential's secret.
+ * The same content gives the same text, so that a route is given back to the letter: its initialization vector
+ * follows from the content and from a key of its own, and so repeats with the content only.
+ */
 export function seal(content: unknown, accountSecret: string): string {
-	const iv = randomBytes(12);
+	const text = JSON.stringify(content);
+	const iv = createHmac('sha256', key(accountSecret, 'iv')).update(text).digest().subarray(0, 12);
 	const cipher = createCipheriv('aes-256-gcm', key(accountSecret, 'route'), iv);
-	const sealed = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
+	const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
 	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 

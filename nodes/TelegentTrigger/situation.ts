@@ -89,10 +89,10 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 export function chosen(context: IHookFunctions | IWebhookFunctions): { event: TriggerEvent; way: Way } {
 	const { event, way } = choiceOf(context);
 	if (event.ways.includes(way)) return { event, way };
-	throw new NodeOperationError(
-		context.getNode(),
+	throw refusal(
+		{ context },
 		`"${event.name}" cannot be heard that way: choose Listen On again`,
-		{ description: 'Nothing was changed at Telegent.' },
+		'Nothing was changed at Telegent.',
 	);
 }
 
@@ -138,11 +138,14 @@ function locatorValue(locator: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A sentence for people, with what to do next. */
+/**
+ * Words for people, with what to do next. All of it is the message: n8n shows nothing else of what goes wrong while
+ * a workflow is published or a test begins.
+ */
 export function refusal(
-	{ context }: Pick<Situation, 'context'>,
-	message: string,
-	description: string,
+	{ context }: { context: Pick<IHookFunctions, 'getNode'> },
+	reason: string,
+	wayOut: string,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message, { description });
+	return new NodeOperationError(context.getNode(), `${reason}. ${wayOut}`);
 }
