@@ -4,11 +4,16 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { describe } from './engine/describe';
 import { runOperation } from './engine/run';
 import { listSearch } from './listSearch';
+import { outputs } from './outputs';
 import { resources } from './resources';
+import { resumeWebhooks } from './wait/fields';
+import { receiveReply } from './wait/reply';
 
 export class Telegent implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,8 +27,9 @@ export class Telegent implements INodeType {
 		defaults: { name: 'Telegent' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: describe(resources),
 	};
 
@@ -31,5 +37,9 @@ export class Telegent implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation.call(this, resources);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveReply(this);
 	}
 }

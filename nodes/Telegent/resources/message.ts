@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Resource } from '../engine/operation';
+import type { Operation, Resource } from '../engine/operation';
 import { limit, number, phoneNumber, returnAll, simplify } from '../fields';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
 import { previewSteps } from '../send/preview';
 import { previewSafeguards, safeguards } from '../send/safeguardFields';
 import { sendSteps } from '../send/steps';
 import { list, numberObjects, objects, phone } from '../values';
+import { NOT_SENT, waitFields, waitNotice, waitOptions } from '../wait/fields';
+import { waitSteps } from '../wait/steps';
 
 const messageId: INodeProperties = {
 	displayName: 'Message ID',
@@ -101,6 +103,31 @@ const owner: INodeProperties = {
 	description: 'The number that owns the conversation, if it is not the one in From',
 };
 
+const from: INodeProperties = {
+	...number,
+	displayName: 'From',
+	name: 'from',
+	description: 'The number of your account that the message comes from',
+};
+
+/** What a message can carry besides its text. */
+const messageFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [campaignId, mediaFiles, binaryFields, mediaUrls, owner],
+};
+
+const messageSpelling: Operation['send'] = {
+	to: numberObjects,
+	from: phone,
+	owner: phone,
+	mediaUrls: ['MmsMedia', objects('MediaUrl')],
+	binaryFields: ['BinaryFields', list],
+};
+
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
@@ -182,34 +209,33 @@ export const message: Resource = {
 			description: 'Send an SMS, or an MMS with media, from one of your numbers',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
-			fields: [
-				{
-					...number,
-					displayName: 'From',
-					name: 'from',
-					description: 'The number of your account that the message comes from',
-				},
-				to,
-				body,
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [campaignId, mediaFiles, binaryFields, mediaUrls, owner],
-				},
-				safeguards,
-				sendOptions,
-			],
-			send: {
-				to: numberObjects,
-				from: phone,
-				owner: phone,
-				mediaUrls: ['MmsMedia', objects('MediaUrl')],
-				binaryFields: ['BinaryFields', list],
-			},
+			forModel:
+				'Sends at once, to a real phone; call it once for each text. Write numbers as +18015550123. Each 160 characters cost as one message (70 with emoji). A MessageId in the answer means that it went out. With status skipped, held or refused nothing was sent, and reason says why: do not try again.',
+			fields: [from, to, body, messageFields, safeguards, sendOptions],
+			send: messageSpelling,
 			steps: sendSteps,
+		},
+		{
+			// n8n accepts the signed address that the answer comes to only with this very value.
+			value: 'sendAndWait',
+			name: 'Send and Wait for Reply',
+			action: 'Send a message and wait for the reply',
+			description: 'Ask one person by text, and go on with the answer that comes back by text',
+			route: 'POST /v1.0/message/outbound',
+			safety: 'once',
+			fields: [
+				waitNotice,
+				from,
+				{ ...to, description: 'Who is asked: one phone number' },
+				{ ...body, placeholder: 'e.g. Can you come tomorrow at 3? Please answer YES or NO.' },
+				...waitFields,
+				messageFields,
+				waitOptions,
+			],
+			send: messageSpelling,
+			finish: (sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !NOT_SENT.includes(name))),
+			request: (body) => ({ route: 'POST /v1.0/message/outbound', safety: 'once', body }),
+			steps: waitSteps,
 		},
 	],
 };

@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Telegent } from '../../../transport/request';
+import { sameUrl } from '../../TelegentTrigger/address';
+import { endOf, isUnsure, listWebhooks, unlessGone } from '../../TelegentTrigger/telegent';
+import { readNote, writeNote, type Note } from './note';
+
+/* What a waiting question has at Telegent: one account webhook with the execution's resume address. */
+
+/** Telegent's limit (schema Webhook_Request). */
+export const LONGEST_URL = 255;
+
+export interface Registered {
+	url: string;
+	webhookId: string;
+	accountId?: string;
+	note: Note;
+}
+
+/** The questions among an account's webhooks, of every n8n that has this account. */
+export async function listQuestions(telegent: Telegent, accountId?: string): Promise<Registered[]> {
+	const webhooks = await listWebhooks(telegent, accountId);
+	return webhooks.flatMap((webhook) => {
+		const note = readNote(webhook.AuthenticationUsername);
+		if (!note) return [];
+		return [{ url: String(webhook.WebhookUrl), webhookId: String(webhook.WebhookId), accountId, note }];
+	});
+}
+
+/**
+ * Makes the webhook. @returns its id
+ * @throws NodeApiError where Telegent does not take it; then it is not there
+ */
+export async function register(
+	telegent: Telegent,
+	{ accountId, note, url }: Omit<Registered, 'webhookId'>,
+	secret: string,
+): Promise<string> {
+	const body = {
+		...wanted({ accountId, note, url }),
+		AuthenticationToken: secret,
+		AuthenticationType: 'Token',
+	};
+	const end = await endOf(telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' }));
+	if ('answer' in end) return String((end.answer as IDataObject).WebhookId);
+	if (isUnsure(end.error)) await removeAll(telegent, url, accountId);
+	throw end.error;
+}
+
+/** Writes how far the question has come. Everything is sent again: the page does not say that the rest stays. */
+export async function rewriteNote(telegent: Telegent, registered: Registered, secret: string): Promise<void> {
+	const { webhookId } = registered;
+	// Here the type is called Bearer.
+	const body = {
+		...wanted(registered),
+		WebhookId: webhookId,
+		AuthenticationToken: secret,
+		AuthenticationType: 'Bearer',
+	};
+	await telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
+}
+
+/** Ends it. One that is gone already is no setback. */
+export async function remove(
+	telegent: Telegent,
+	{ accountId, webhookId }: Pick<Registered, 'accountId' | 'webhookId'>,
+): Promise<void> {
+	const body = { WebhookId: webhookId, ...(accountId && { AccountId: accountId }) };
+	await unlessGone(telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }));
+}
+
+/** Ends all that have this address: for a creation of which nobody knows whether it was done. */
+async function removeAll(telegent: Telegent, url: string, accountId?: string): Promise<void> {
+	const end = await endOf(listQuestions(telegent, accountId));
+	if ('error' in end) return;
+	for (const one of end.answer) if (sameUrl(one.url, url)) await endOf(remove(telegent, one));
+}
+
+function wanted({ accountId, note, url }: Omit<Registered, 'webhookId'>): IDataObject {
+	return {
+		...(accountId && { AccountId: accountId }),
+		WebhookUrl: url,
+		Method: 'POST',
+		DataFormat: 'json',
+		// Token authentication has no use for a user name: it says whose webhook this is, and how far it has come.
+		AuthenticationUsername: writeNote(note),
+		SubscribedEvents: 'New_Sms',
+	};
+}

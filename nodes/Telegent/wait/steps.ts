@@ -1,0 +1,209 @@
+import { randomBytes } from 'crypto';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { CREDENTIAL } from '../../../transport/request';
+import { accountDigest, type TelegentCredential } from '../../../transport/token';
+import { unreachable } from '../../TelegentTrigger/address';
+import { digest } from '../../TelegentTrigger/secrets';
+import { endOf } from '../../TelegentTrigger/telegent';
+import type { Item, Steps } from '../engine/operation';
+import { isTool } from '../guard/tool';
+import { loadMedia } from '../send/media';
+import { recipients, sendSteps } from '../send/steps';
+import { list } from '../values';
+import { politeReAsk, unmeetable, type Expected } from './expected';
+import { drop, keep } from './keeper';
+import { storePlan } from './plan';
+import { LONGEST_URL, register, remove, type Registered } from './registration';
+import { sweep } from './sweep';
+import { closed, opened } from './waits';
+
+const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const LONGEST_DAYS = 365;
+/** The webhook stays a little longer than n8n waits: an answer in the last moment still comes through. */
+const GRACE_MS = 5_000;
+
+/** What `load` made for the one item. */
+interface Asked {
+	registered: Registered;
+	account: string;
+	secret: string;
+}
+
+/** Message → Send and Wait for Reply, around its one send. */
+export function waitSteps(): Steps {
+	let asked: Asked | undefined;
+	return {
+		prepare(item) {
+			if (isTool(item.context)) return { ...NO_TOOL };
+			refuseMany(item);
+			const wrong = unmeetable(expectedOf(item)) ?? wrongLimit(item);
+			if (wrong) throw refusal(item, wrong, 'Nothing was sent. Correct it, then run it again.');
+			return sendSteps().prepare?.(item);
+		},
+		async load(item) {
+			await loadMedia(item);
+			asked = await ask(item);
+		},
+		async finish(item, answer) {
+			const { account, registered, secret } = asked as Asked;
+			const { accountId, note, url } = registered;
+			storePlan(item.context, {
+				from: note.from,
+				to: note.to,
+				...(accountId && { accountId }),
+				...(item.sent.Owner ? { owner: String(item.sent.Owner) } : {}),
+				secretDigest: digest(secret),
+				askedAt: note.askedAt,
+				deadline: note.deadline,
+				messageId: String(answer.MessageId ?? ''),
+				expected: expectedOf(item),
+				reAsk: String(item.options.reAsk ?? '').trim() || politeReAsk(expectedOf(item)),
+				mostReAsks: Math.max(0, Math.floor(Number(item.options.mostReAsks ?? 1)) || 0),
+			});
+			const way = { telegent: item.telegent, logger: item.context.logger };
+			keep(registered, account, note.deadline + GRACE_MS, way);
+			opened({ url, account, from: note.from, to: note.to });
+			const none = noReply(note, answer);
+			passOnWhenTimeIsUp(item.context, none);
+			await item.context.putExecutionToWait(new Date(note.deadline));
+			return none;
+		},
+		async failed(item) {
+			if (!asked) return;
+			const { registered } = asked;
+			closed(registered.url);
+			drop(registered.webhookId);
+			const end = await endOf(remove(item.telegent, registered));
+			if ('answer' in end) return;
+			item.context.logger.warn(`Telegent: webhook ${registered.webhookId} could not be removed yet`);
+			const way = { telegent: item.telegent, logger: item.context.logger };
+			keep(registered, asked.account, Date.now(), way);
+		},
+	};
+}
+
+/** Registers for the answer, before the question goes out: an answer can be faster than anything after. */
+async function ask(item: Item): Promise<Asked> {
+	const { context, sent, telegent } = item;
+	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	const url = resumeUrl(item, credential.baseUrl);
+	const account = accountDigest(credential);
+	const accountId = locatorValue(item.options.accountId) || undefined;
+	await sweep(context, telegent, account, url, accountId);
+	const askedAt = Date.now();
+	const note = {
+		execution: context.getExecutionId(),
+		from: String(sent.From),
+		to: recipients(sent)[0],
+		askedAt,
+		deadline: askedAt + limitMs(item),
+		reAsks: 0,
+		answered: false,
+	};
+	const secret = randomBytes(24).toString('base64url');
+	const webhookId = await register(telegent, { url, accountId, note }, secret);
+	return { registered: { url, webhookId, accountId, note }, account, secret };
+}
+
+function resumeUrl(item: Item, baseUrl: string): string {
+	const url = item.context.getSignedResumeUrl();
+	const wayOut =
+		'Nothing was sent. Set WEBHOOK_URL of this n8n to its public https address: the answer comes back there.';
+	const reason = unreachable(url, baseUrl);
+	if (reason) throw refusal(item, `The answer could not reach this n8n: ${reason}`, wayOut);
+	if (url.length <= LONGEST_URL) return url;
+	throw refusal(
+		item,
+		`Telegent takes addresses of at most ${LONGEST_URL} characters, and the one for the answer has ${url.length}`,
+		'Nothing was sent. Give this n8n a shorter WEBHOOK_URL.',
+	);
+}
+
+/** An answer and no error: that would end the run of many agents. */
+const NO_TOOL = {
+	status: 'refused',
+	reason:
+		'Send and Wait for Reply cannot be a tool: an agent does not wait for a person’s answer. Nothing was sent. Use Send instead; a Telegent Trigger can start the agent again when the answer comes in.',
+};
+
+/** An execution of n8n waits as a whole, and once at a time. */
+function refuseMany(item: Item): void {
+	const count = item.context.getInputData().length;
+	const people = recipients(item.sent).length;
+	if (count === 1 && people <= 1) return;
+	const what = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
+	throw refusal(
+		item,
+		`Send and Wait for Reply asks one person at a time, and ${what}`,
+		'Nothing was sent. To ask many people side by side, put this node into a sub-workflow, and call it with Execute Sub-workflow, once for each item and without waiting for its completion. To ask them one after another, use Loop Over Items with a batch size of 1.',
+	);
+}
+
+/** What the person expects, by the fields of the operation. */
+export function expectedOf({
+	context,
+	index,
+	options,
+}: Pick<Item, 'context' | 'index' | 'options'>): Expected {
+	const read = (name: string) => context.getNodeParameter(name, index, null) ?? undefined;
+	const bound = (value: unknown) => (value === undefined || value === '' ? undefined : Number(value));
+	switch (read('expectedAnswer')) {
+		case 'number':
+			return { kind: 'number', minimum: bound(options.minimum), maximum: bound(options.maximum) };
+		case 'oneOf':
+			return { kind: 'oneOf', choices: list(read('choices')).map(String) };
+		case 'pattern':
+			return { kind: 'pattern', pattern: String(read('pattern') ?? '') };
+		case 'yesNo':
+			return { kind: 'yesNo' };
+		default:
+			return { kind: 'any' };
+	}
+}
+
+function limitMs({ context, index }: Item): number {
+	const unit = String(context.getNodeParameter('waitUnit', index, 'days'));
+	return Number(context.getNodeParameter('waitAmount', index, 1)) * (UNIT_MS[unit] ?? NaN);
+}
+
+function wrongLimit(item: Item): string | undefined {
+	const ms = limitMs(item);
+	return ms > 0 && ms <= LONGEST_DAYS * UNIT_MS.days
+		? undefined
+		: `Wait Up To: it must be more than nothing and at most ${LONGEST_DAYS} days`;
+}
+
+/** The item that goes on when nobody answers, and that the editor shows meanwhile. */
+function noReply({ askedAt, deadline, from, to }: Registered['note'], sent: IDataObject): IDataObject {
+	return {
+		replied: false,
+		matched: false,
+		answer: null,
+		from: to,
+		to: from,
+		askedAt: new Date(askedAt).toISOString(),
+		waitedUntil: new Date(deadline).toISOString(),
+		sentMessageId: sent.MessageId ?? null,
+	};
+}
+
+/**
+ * When the time is up, n8n resumes the execution with this node switched off: what came in goes out, and none of our
+ * code runs. So what comes in is replaced, in this node's own entry of the execution; other nodes' data stay.
+ */
+function passOnWhenTimeIsUp(context: IExecuteFunctions, json: IDataObject): void {
+	context.getExecuteData().data = { main: [[{ json, pairedItem: { item: 0 } }]] };
+}
+
+function locatorValue(value: unknown): string {
+	const plain = typeof value === 'object' && value !== null ? (value as IDataObject).value : value;
+	return String(plain ?? '').trim();
+}
+
+function refusal(
+	{ context, index: itemIndex }: Item,
+	message: string,
+	description: string,
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message, { itemIndex, description });
+}

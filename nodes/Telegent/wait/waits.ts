@@ -1,0 +1,85 @@
+import { createHash } from 'crypto';
+import { isBetween, type Message } from './pair';
+
+/* What this process knows of open questions. Telegent and the stored executions hold the truth: all of this may be
+   lost, and is, when n8n restarts. */
+
+export interface OpenWait {
+	/** The address that the answer comes to: one for each execution and node. */
+	url: string;
+	/** The Telegent account, without a secret. */
+	account: string;
+	from: string;
+	to: string;
+}
+
+const open = new Map<string, OpenWait>();
+
+/** Remembers that somebody's answer is awaited. */
+export function opened(wait: OpenWait): void {
+	open.set(wait.url, wait);
+}
+
+export function closed(url: string): void {
+	open.delete(url);
+}
+
+export function isOpen(url: string): boolean {
+	return open.has(url);
+}
+
+/** Whether this process awaits this message. */
+export function isAwaitedHere(message: Message): boolean {
+	return [...open.values()].some(({ from, to }) => isBetween(message, from, to));
+}
+
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
+/** Without an id, two equal messages may be two messages: only a quick repetition counts as one. */
+const REMEMBERED_WITHOUT_ID_MS = 5 * 60 * 1000;
+const MOST_REMEMBERED = 50_000;
+
+interface Identified extends Message {
+	messageId?: unknown;
+	body?: unknown;
+}
+
+/** Short name of a message, the same for each of its deliveries, whichever webhook they come to. */
+export function markOf({ body, from, messageId }: Identified): string {
+	const identity = messageId ? `id ${String(messageId)}` : `text ${String(from)} ${String(body)}`;
+	return createHash('sha256').update(identity).digest('base64url').slice(0, 12);
+}
+
+const taken = new Map<string, { url: string; until: number }>();
+
+/**
+ * Takes a message for the question with this address.
+ * @returns `first`, or `again` where it has it already, or `other` where another question has it
+ */
+export function take(message: Identified, url: string, now: number): 'first' | 'again' | 'other' {
+	const mark = markOf(message);
+	const holder = taken.get(mark);
+	if (holder && holder.until > now) return holder.url === url ? 'again' : 'other';
+	taken.delete(mark);
+	taken.set(mark, { url, until: now + (message.messageId ? REMEMBERED_MS : REMEMBERED_WITHOUT_ID_MS) });
+	for (const [oldest, { until }] of taken) {
+		if (until > now && taken.size <= MOST_REMEMBERED) break;
+		taken.delete(oldest);
+	}
+	return 'first';
+}
+
+/** Whether a question has this message. */
+export function isTaken(message: Identified, now: number): boolean {
+	return (taken.get(markOf(message))?.until ?? 0) > now;
+}
+
+/** The question could not be answered with it after all: its next delivery counts. */
+export function giveBack(message: Identified): void {
+	taken.delete(markOf(message));
+}
+
+/** Forgets everything, as a restart of n8n does. */
+export function clearWaits(): void {
+	open.clear();
+	taken.clear();
+}
