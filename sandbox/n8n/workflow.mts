@@ -34,11 +34,13 @@ export const EXAMPLES = [
 	'auto-reply',
 	'keyword-menu',
 	'consent',
+	'marketing-list',
 	'two-way-crm-sync',
 	'mms-in-and-out',
 	'delivery-receipt-monitor',
 	'iot-line-lifecycle',
 	'port-in-tracker',
+	'ai-agent',
 ] as const;
 
 export type Example = (typeof EXAMPLES)[number];

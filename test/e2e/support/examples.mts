@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution } from '../../../sandbox/n8n/executions.mts';
 import { logIn, type Call } from '../../../sandbox/n8n/session.mts';
-import { readExample, type Example } from '../../../sandbox/n8n/workflow.mts';
+import { readExample, type Example, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
 import { sharedN8n } from './shared.mts';
 import { expectSuccess, openWorld, type World } from './world.mts';
 
@@ -27,8 +27,10 @@ type Row = Record<string, unknown>;
 /** The sandbox as `npm start` has it, and n8n with the example workflows that a test brings in. */
 export interface Examples {
 	world: World;
-	/** Imports an example from its file, and publishes it where it listens. */
-	bringIn(name: Example): Promise<Running>;
+	/** Imports an example from its file; `change` is what its user does next. */
+	bringIn(name: Example, change?: (file: WorkflowFile) => WorkflowFile): Promise<Running>;
+	/** Makes a credential in n8n, for as long as the tests run. */
+	credential(type: string, data: Row): Promise<{ id: string; name: string }>;
 	/** The rows of one of n8n's data tables. */
 	rows(table: string): Promise<Row[]>;
 	/** Changes the rows of a data table where a column has a value, as a person does in n8n. */
@@ -52,6 +54,7 @@ export interface Running {
 /** One world for all tests of a file. */
 export function useExamples(): Examples {
 	const examples = {} as Examples;
+	const credentials: string[] = [];
 	let seen = 0;
 	let call: Call;
 	const tables = async () => {
@@ -72,8 +75,14 @@ export function useExamples(): Examples {
 		return messages.map(({ to, body }) => `${to}: ${body}`);
 	};
 	Object.assign(examples, {
-		bringIn: async (name: Example) =>
-			running(examples.world, await examples.world.bringIn(readExample(name))),
+		bringIn: async (name, change = (file) => file) =>
+			running(examples.world, await examples.world.bringIn(change(readExample(name)))),
+		credential: async (type, data) => {
+			const body = { name: `Examples ${type}`, type, data };
+			const made = await call<{ id: string; name: string }>('POST', '/credentials', body);
+			credentials.push(made.id);
+			return { id: made.id, name: made.name };
+		},
 		rows: async (name: string) => (await call<{ data: Row[] }>('GET', `${await tableAt(name)}/rows`)).data,
 		changeRows: async (name: string, [columnName, value]: [string, unknown], data: Row) => {
 			const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
@@ -88,6 +97,7 @@ export function useExamples(): Examples {
 	});
 	afterAll(async () => {
 		await examples.world?.close();
+		for (const id of credentials) await call('DELETE', `/credentials/${id}`);
 		const { path, list } = await tables();
 		for (const { id, name } of list) if (name.startsWith('telegent_')) await call('DELETE', `${path}/${id}`);
 	});

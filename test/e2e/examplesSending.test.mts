@@ -1,0 +1,116 @@
+import type { WorkflowFile } from '../../sandbox/n8n/workflow.mts';
+import { withParameters } from '../../sandbox/n8n/workflow.mts';
+import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
+import { startScriptedModel, type ScriptedModel } from './support/script.mts';
+import { outputOf } from './support/world.mts';
+
+const CHEN = '+12125550163';
+
+/** The report says of everybody what became of the message. */
+interface Report {
+	sent: number;
+	held: number;
+	skipped: number;
+	'not sent': number;
+	segments: number;
+	rows: Array<{ name: string; phone: string; result: string; reason: string }>;
+}
+
+describe('The example workflow Marketing list', () => {
+	const examples = useExamples();
+	const { sent } = examples;
+
+	/** The same file, at any hour of the day. */
+	const atAnyHour = (file: WorkflowFile) => {
+		const { safeguards } = file.nodes.find(({ name }) => name === 'Send')?.parameters as {
+			safeguards: { quietHours: { hours: object } };
+		};
+		const hours = { ...safeguards.quietHours.hours, earliest: '00:00', latest: '24:00' };
+		return withParameters(file, 'Send', { safeguards: { ...safeguards, quietHours: { hours } } });
+	};
+
+	it('sends by the spreadsheet and by everybody’s clock, leaves out who is there twice, and reports', async () => {
+		const list = await examples.bringIn('marketing-list');
+		const execution = await list.run();
+		const [report] = outputOf(execution, 'Report') as unknown as Report[];
+		// Which of the two it is depends on the hour.
+		for (const { result, reason } of report.rows.slice(0, 4))
+			expect(`${result} ${reason}`).toMatch(/^(sent $|held .*outside the hours)/);
+		expect(report.rows.slice(4).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
+			expect.stringMatching(/^(skipped|held): /),
+			expect.stringMatching(/^not sent: .*not a complete number/),
+		]);
+		expect(sent()).toHaveLength(report.sent);
+		expect(outputOf(execution, 'Preview').map(({ totalSegments }) => totalSegments)).toEqual([
+			1, 1, 1, 1, 1, 0,
+		]);
+	});
+
+	it('leaves out who texted STOP to the workflow Consent', async () => {
+		const consent = await examples.bringIn('consent');
+		await consent.publish();
+		await consent.texted(BEN, LINES.offers, 'STOP');
+		expect(sent()).toEqual([expect.stringContaining('You are unsubscribed')]);
+
+		const list = await examples.bringIn('marketing-list', atAnyHour);
+		const execution = await list.run();
+		const [report] = outputOf(execution, 'Report') as unknown as Report[];
+		const result = Object.fromEntries(report.rows.map((row) => [row.name, row.result]));
+		expect(result).toEqual({
+			Ana: 'sent',
+			Ben: 'skipped',
+			Chen: 'sent',
+			Dana: 'sent',
+			'Ana again': 'skipped',
+			Nobody: 'not sent',
+		});
+		expect(report).toMatchObject({ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 });
+		expect(report.rows[1].reason).toContain('Suppression List');
+		const offer = 'this weekend everything is 20% off at Example Shop. Text STOP to get no more texts.';
+		expect(sent().toSorted()).toEqual(
+			[`${ANA}: Hi Ana, ${offer}`, `${CHEN}: Hi Chen, ${offer}`, `${DANA}: Hi Dana, ${offer}`].toSorted(),
+		);
+	});
+});
+
+describe('The example workflow AI agent', () => {
+	const examples = useExamples();
+	const { sent } = examples;
+	let model: ScriptedModel;
+	beforeAll(async () => (model = await startScriptedModel()));
+	afterAll(async () => await model.close());
+
+	it('answers, remembers, texts the colleague, and can text nobody else', async () => {
+		const openAi = await examples.credential('openAiApi', {
+			apiKey: 'none-needed',
+			url: model.url,
+			header: false,
+		});
+		const agent = await examples.bringIn('ai-agent', (file) => ({
+			...file,
+			nodes: file.nodes.map((node) =>
+				node.name === 'Model' ? { ...node, credentials: { openAiApi: openAi } } : node,
+			),
+		}));
+		await agent.publish();
+
+		model.play({ words: 'We are open until 17:00 today.' });
+		await agent.texted(ANA, LINES.assistant, 'How long are you open?');
+		expect(sent()).toEqual([`${ANA}: We are open until 17:00 today.`]);
+
+		const tell = (To: string) => ({
+			tool: 'Text_a_colleague',
+			args: { To, Message: `${ANA} wants a person` },
+		});
+		model.play(tell('+19005550199'), tell(DANA), { words: 'Somebody answers soon.' });
+		await agent.texted(ANA, LINES.assistant, 'A person please');
+		expect(sent()).toEqual([`${DANA}: ${ANA} wants a person`, `${ANA}: Somebody answers soon.`]);
+		const said = JSON.stringify(model.asked.at(-1)?.messages);
+		expect(said).toContain('How long are you open?');
+		expect(said).toContain('is not among the Allowed Recipients');
+
+		await agent.texted(ANA, LINES.assistant, 'STOP');
+		expect(sent()).toEqual([]);
+		expect(model.asked).toHaveLength(4);
+	});
+});
