@@ -154,8 +154,12 @@ const lists: Check = (subject) => {
 		if (found !== undefined) return [[undefined, `answers a list in "${found}", which is not taken apart`]];
 		return asks ? [[undefined, 'has Return All and Limit, but no list']] : [];
 	}
+	// A POST that only reads answers about what it was asked for, one entry each: that list is as long as the question.
+	const bounded = operation.method !== 'GET';
 	return [
-		...(asks ? [] : [[undefined, 'answers a list, but has no Return All and Limit'] as [undefined, string]]),
+		...(asks || bounded
+			? []
+			: [[undefined, 'answers a list, but has no Return All and Limit'] as [undefined, string]]),
 		...wrongList(subject),
 	];
 };

@@ -114,6 +114,7 @@ export const dataUsage: Resource = {
 			safety: 'read',
 			fields: [phoneNumbers],
 			send: { phoneNumbers: numberObjects },
+			list: 'PhoneNumbers',
 		},
 		{
 			value: 'getSettings',
@@ -124,6 +125,7 @@ export const dataUsage: Resource = {
 			safety: 'read',
 			fields: [phoneNumbers],
 			send: { phoneNumbers: numberObjects },
+			list: 'PhoneNumbers',
 		},
 		{
 			value: 'updateLimits',

@@ -22,7 +22,7 @@ export const messageType: INodeProperties = {
 };
 
 export const messageEnabled: INodeProperties = {
-	displayName: 'Messaging',
+	displayName: 'Messaging Enabled',
 	name: 'messageEnabled',
 	type: 'boolean',
 	default: true,
@@ -30,7 +30,7 @@ export const messageEnabled: INodeProperties = {
 };
 
 export const voiceEnabled: INodeProperties = {
-	displayName: 'Voice',
+	displayName: 'Voice Enabled',
 	name: 'voiceEnabled',
 	type: 'boolean',
 	default: false,
