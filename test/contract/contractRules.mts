@@ -145,12 +145,17 @@ const safety: Check = ({ entry, operation }) => {
 		: [];
 };
 
+/** Whether a read answers about what it was asked for, one entry each: that list is as long as the question. */
+const answersEach = ({ fields, key }: ContractOperation, list: string | undefined) =>
+	READING_POSTS.includes(key) && fields.some(({ in: place, name }) => place === 'body' && name === list);
+
 const lists: Check = (subject) => {
 	const { entry, operation } = subject;
 	const names = entry.fields.map(({ name }) => name);
 	const asks = names.includes('returnAll') && names.includes('limit');
 	if (entry.list === undefined) {
-		const found = operation.method === 'GET' ? listIn(operation) : undefined;
+		const held = listIn(operation);
+		const found = operation.method === 'GET' || answersEach(operation, held) ? held : undefined;
 		if (found !== undefined) return [[undefined, `answers a list in "${found}", which is not taken apart`]];
 		return asks ? [[undefined, 'has Return All and Limit, but no list']] : [];
 	}
