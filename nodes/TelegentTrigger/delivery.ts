@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { CREDENTIAL } from '../../transport/request';
 import type { TelegentCredential } from '../../transport/token';
+import { isAwaited } from '../Telegent/wait/awaited';
 import type { TriggerEvent } from './events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
@@ -32,13 +33,24 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (shapes.length === 0) return { webhookResponse: { message: 'Nothing to do' } };
 		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
+		const left = await withoutAwaited(context, fresh);
+		if (left.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
 		disclaimIfRefused(context, claims);
-		return await start(context, fresh);
+		return await start(context, left);
 	} catch (error) {
 		claims.forEach(disclaim);
 		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
 		return answer(context, 500, 'The workflow could not be started');
 	}
+}
+
+/** With Leave Awaited Answers: what no Send and Wait for Reply waits for. */
+async function withoutAwaited(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IDataObject[]> {
+	const { leaveAwaited } = context.getNodeParameter('options', {}) as IDataObject;
+	if (leaveAwaited !== true) return shapes;
+	const left: IDataObject[] = [];
+	for (const shape of shapes) if (!('body' in shape) || !(await isAwaited(context, shape))) left.push(shape);
+	return left;
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

@@ -216,6 +216,15 @@ const options: INodeProperties = {
 			description: 'The size in megabytes up to which a file is downloaded',
 		},
 		{
+			displayName: 'Leave Awaited Answers',
+			name: 'leaveAwaited',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
+			description:
+				'Whether messages that a Send and Wait for Reply waits for do not start this workflow. Opt-out words such as STOP start it all the same.',
+		},
+		{
 			displayName: 'Put Files in Field',
 			name: 'mediaPrefix',
 			type: 'string',

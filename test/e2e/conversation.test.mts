@@ -17,7 +17,6 @@ import {
 import { expectSuccess, MAIN_LINE, openWorldAt, type World } from './support/world.mts';
 
 const PEOPLE = 50;
-const AT_A_TIME = 5;
 const SEED = 20261121;
 
 const person = (index: number) => `+120255501${String(index).padStart(2, '0')}`;
@@ -78,14 +77,16 @@ describe('Send and Wait for Reply', () => {
 
 		const order = shuffled(people);
 		const answerAll = async (some: string[]) => {
-			for (let at = 0; at < some.length; at += AT_A_TIME)
-				await Promise.all(some.slice(at, at + AT_A_TIME).map((to) => says(to, `I am ${to}`)));
+			for (const to of some) await says(to, `I am ${to}`);
 		};
 		await answerAll(order.slice(0, PEOPLE / 2));
+		await whenThereAre(world, id, PEOPLE / 2, 'success');
 		await killAndRestart();
 		await answerAll(order.slice(PEOPLE / 2));
 
 		const ids = await whenThereAre(world, id, PEOPLE, 'success');
+		const calls = world.sandbox.control.deliveries().filter(({ kind }) => kind === 'event');
+		console.log(`${calls.length} calls, ${calls.reduce((sum, { durationMs }) => sum + durationMs, 0)} ms in all`);
 		const executions = await Promise.all(ids.map(async (one) => await world.api.executions.get(one)));
 		const right = executions.filter((one) => itemOf(one).body === `I am ${String(askedIn(one))}`);
 		expect(right).toHaveLength(PEOPLE);

@@ -13,7 +13,7 @@ interface Kept {
 	attempts: number;
 }
 
-const SLICE_MS = 1_000;
+const SLICE_MS = 500;
 const AGAIN_MS = 60_000;
 const MOST_ATTEMPTS = 5;
 

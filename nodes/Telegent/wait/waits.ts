@@ -13,19 +13,29 @@ export interface OpenWait {
 	to: string;
 }
 
+/** By address, without its signature. */
 const open = new Map<string, OpenWait>();
+const keyOf = (url: string) => url.split('?')[0];
+let changes = 0;
+
+/** Counts what was opened and closed: what Telegent said before is out of date after. */
+export function changesSoFar(): number {
+	return changes;
+}
 
 /** Remembers that somebody's answer is awaited. */
 export function opened(wait: OpenWait): void {
-	open.set(wait.url, wait);
+	open.set(keyOf(wait.url), wait);
+	changes++;
 }
 
 export function closed(url: string): void {
-	open.delete(url);
+	open.delete(keyOf(url));
+	changes++;
 }
 
 export function isOpen(url: string): boolean {
-	return open.has(url);
+	return open.has(keyOf(url));
 }
 
 /** Whether this process awaits this message. */

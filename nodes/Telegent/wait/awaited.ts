@@ -1,0 +1,48 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { connect, CREDENTIAL } from '../../../transport/request';
+import { accountDigest, type TelegentCredential } from '../../../transport/token';
+import { endOf } from '../../TelegentTrigger/telegent';
+import { isBetween } from './pair';
+import { listQuestions, type Registered } from './registration';
+import { changesSoFar, isAwaitedHere, isTaken, markOf } from './waits';
+
+/** Telegent is asked this often at most, however many messages come in. */
+const CACHED_MS = 2_000;
+
+const cached = new Map<string, { at: number; after: number; questions: Promise<Registered[]> }>();
+
+/**
+ * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
+ * flow that keeps the list of those must hear them.
+ */
+export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
+	if (shape.intent === 'optOut') return false;
+	if (isTaken(shape, Date.now()) || isAwaitedHere(shape)) return true;
+	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
+	const questions = await questionsOf(context, (accountId as { value?: string } | undefined)?.value);
+	return questions.some(({ note }) => {
+		if (note.answered || note.deadline < Date.now()) return note.last === markOf(shape);
+		return isBetween(shape, note.from, note.to);
+	});
+}
+
+/** None where Telegent does not say: a message too many is better than one that nobody gets. */
+async function questionsOf(context: IWebhookFunctions, accountId?: string): Promise<Registered[]> {
+	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	const account = `${accountDigest(credential)} ${accountId ?? ''}`;
+	const known = cached.get(account);
+	const now = Date.now();
+	const after = changesSoFar();
+	if (known && known.after === after && now - known.at < CACHED_MS) return await known.questions;
+	const questions = connect(context).then(async (telegent) => {
+		const end = await endOf(listQuestions(telegent, accountId || undefined));
+		return 'answer' in end ? end.answer : [];
+	});
+	cached.set(account, { at: now, after, questions });
+	return await questions;
+}
+
+/** Forgets what Telegent said, as a restart of n8n does. */
+export function clearAwaited(): void {
+	cached.clear();
+}
