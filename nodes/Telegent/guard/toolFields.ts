@@ -21,6 +21,7 @@ const dryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
+	noDataExpression: true,
 	default: false,
 	displayOptions: ONLY_TOOL,
 	description: 'Whether to only answer what would have been sent to Telegent, and do nothing',

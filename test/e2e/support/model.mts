@@ -22,12 +22,18 @@ export interface Model {
 	close(): Promise<void>;
 }
 
+/** What the model does next: calls this tool. */
+export interface Call {
+	/** The only tool that is offered, where none is named. */
+	tool?: string;
+	args: Record<string, unknown>;
+}
+
 /**
- * A language model on loopback that does as it is told: first it calls the only tool that it is offered, then it
- * answers with the tool's result in its words. Speaks the chat completions of OpenAI's API, streamed or not.
- * @param args for the tool
+ * A language model on loopback that does as it is told: it makes one call after another, whatever comes of them, then
+ * answers with the last result in its words. Speaks the chat completions of OpenAI's API, streamed or not.
  */
-export async function startModel(args: Record<string, unknown>): Promise<Model> {
+export async function startModel(calls: Call[]): Promise<Model> {
 	const asked: Asked[] = [];
 	const server = createServer((request, response) => {
 		void read(request).then((question) => {
@@ -35,7 +41,7 @@ export async function startModel(args: Record<string, unknown>): Promise<Model> 
 				tools: (question.tools ?? []).map((tool) => tool.function),
 				messages: question.messages,
 			});
-			answer(response, question, nextWords(question, args));
+			answer(response, question, nextWords(question, calls));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -62,12 +68,13 @@ async function read(request: IncomingMessage): Promise<Question> {
 	return JSON.parse(Buffer.concat(chunks).toString()) as Question;
 }
 
-function nextWords({ messages, tools = [] }: Question, args: Record<string, unknown>) {
-	const result = messages.findLast(({ role }) => role === 'tool');
-	if (result) return { content: `The tool said: ${String(result.content)}` };
-	const [tool] = tools;
-	const call = { name: tool?.function.name, arguments: JSON.stringify(args) };
-	return { content: null, tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: call }] };
+function nextWords({ messages, tools = [] }: Question, calls: Call[]) {
+	const results = messages.filter(({ role }) => role === 'tool');
+	const next = calls[results.length];
+	if (!next) return { content: `The tool said: ${String(results.at(-1)?.content)}` };
+	const call = { name: next.tool ?? tools[0]?.function.name, arguments: JSON.stringify(next.args) };
+	const id = `call_${results.length + 1}`;
+	return { content: null, tool_calls: [{ index: 0, id, type: 'function', function: call }] };
 }
 
 function answer(response: ServerResponse, { stream }: Question, words: ReturnType<typeof nextWords>): void {
