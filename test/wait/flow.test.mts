@@ -1,5 +1,6 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { until } from '../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, useSandbox } from '../support/sandbox.mts';
 import { sendAndWait, WaitHost } from './support.mts';
 
@@ -151,9 +152,9 @@ describe('What is refused before anything is sent', () => {
 		expect(await refused(sendAndWait(ANNA))).toMatch(/at most 255 characters, and the one .* has \d+/);
 	});
 	test('a text that takes too many segments', async () => {
-		expect(await refused(sendAndWait(ANNA, { body: 'x'.repeat(200), options: { maxSegments: 1 } }))).toMatch(
-			/^Message: it takes 2 segments/,
-		);
+		expect(
+			await refused(sendAndWait(ANNA, { message: 'x'.repeat(200), options: { maxSegments: 1 } })),
+		).toMatch(/^Message: it takes 2 segments/);
 	});
 });
 
@@ -394,5 +395,21 @@ describe('What a crash leaves behind', () => {
 		age(6);
 		await asked();
 		expect(notes()).toHaveLength(2);
+	});
+});
+
+describe('An answer that comes before n8n has stored the execution', () => {
+	test('is found at Telegent a little later, and goes on', async () => {
+		let store = () => {};
+		host.held = new Promise((resolve) => (store = resolve));
+		const running = host.run(sendAndWait(ANNA));
+		await until('the question to be out', () => outbox().length > 0, { seconds: 10 });
+		await says(ANNA, 'I am driving');
+		store();
+		const { id } = await running;
+		await until('the answer', () => host.ended(id).status === 'success', { seconds: 20 });
+		expect(itemOf(id)).toMatchObject({ replied: true, body: 'I am driving' });
+		expect(sandbox.control.deliveries().find(({ kind }) => kind === 'event')?.status).toBe(409);
+		expect(webhooks()).toEqual([]);
 	});
 });

@@ -1,6 +1,7 @@
 import { parse, politeReAsk, unmeetable, type Expected } from '../../nodes/Telegent/wait/expected.ts';
 import { readNote, writeNote, type Note } from '../../nodes/Telegent/wait/note.ts';
 import { isBetween, samePhone } from '../../nodes/Telegent/wait/pair.ts';
+import { earlyAnswer } from '../../nodes/Telegent/wait/early.ts';
 import { awaitedIn } from '../../nodes/Telegent/wait/reply.ts';
 import { baseOf, saysGone } from '../../nodes/Telegent/wait/sweep.ts';
 import type { Plan } from '../../nodes/Telegent/wait/plan.ts';
@@ -207,4 +208,33 @@ describe('What is left behind', () => {
 	])('only goes when n8n itself says so: the execution %s', (_how, status, body, gone) => {
 		expect(saysGone(status, body, '12')).toBe(gone);
 	});
+});
+
+describe('An answer that was faster than n8n', () => {
+	const askedAt = Date.UTC(2026, 10, 21, 12);
+	const plan = { from: '+15005550100', to: '+12025550142', askedAt, messageId: 'Q' } as Plan;
+	const message = (MessageId: string, seconds: number, Direction = 'inbound', change = {}) => ({
+		MessageId,
+		From: Direction === 'inbound' ? plan.to : plan.from,
+		To: Direction === 'inbound' ? plan.from : plan.to,
+		Body: `Body of ${MessageId}`,
+		Direction,
+		Status: 'received',
+		CreatedAt: new Date(askedAt + seconds * 1000).toISOString(),
+		...change,
+	});
+	const question = message('Q', 1, 'outbound');
+
+	test('is the first message of the person after the question', () => {
+		const messages = [message('late', 3), message('first', 2), question, message('before', 0)];
+		expect(earlyAnswer(messages, plan)).toMatchObject({ messageId: 'first', body: 'Body of first' });
+	});
+
+	test.each<[string, object[]]>([
+		['only older messages are there', [question, message('before', 0)]],
+		['the question itself is not listed', [message('after', 2)]],
+		['it is of somebody else', [question, message('other', 2, 'inbound', { From: '+12025550143' })]],
+		['we wrote it', [question, message('ours', 2, 'outbound')]],
+		['nothing is there', []],
+	])('is none where %s', (_why, messages) => expect(earlyAnswer(messages as never, plan)).toBeUndefined());
 });

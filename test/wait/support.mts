@@ -30,7 +30,7 @@ export function sendAndWait(to: string, parameters: INodeParameters = {}): INode
 		operation: 'sendAndWait',
 		from: { __rl: true, mode: 'number', value: OWN_NUMBER },
 		to,
-		body: 'How are you?',
+		message: 'How are you?',
 		expectedAnswer: 'any',
 		waitAmount: 1,
 		waitUnit: 'days',
@@ -66,6 +66,9 @@ export class WaitHost {
 
 	/** Set by a test: n8n cannot resume executions now. */
 	broken = false;
+
+	/** Set by a test: n8n stores no execution before this. */
+	held: Promise<void> = Promise.resolve();
 
 	/** What n8n would have as its own address, where it is not that of this machine. */
 	publicUrl?: string;
@@ -172,6 +175,7 @@ export class WaitHost {
 		const run = await new WorkflowExecute(this.additional(id), 'trigger', data).processRunExecutionData(
 			workflow,
 		);
+		await this.held;
 		stored.data = JSON.stringify(run.data);
 		stored.waitTill = run.waitTill ?? undefined;
 		stored.status = run.waitTill ? 'waiting' : run.data.resultData.error ? 'error' : 'success';

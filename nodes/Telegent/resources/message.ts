@@ -3,10 +3,10 @@ import type { Operation, Resource } from '../engine/operation';
 import { limit, number, phoneNumber, returnAll, simplify } from '../fields';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
 import { previewSteps } from '../send/preview';
-import { previewSafeguards, safeguards } from '../send/safeguardFields';
+import { previewSafeguards, questionSafeguards, safeguards } from '../send/safeguardFields';
 import { sendSteps } from '../send/steps';
 import { list, numberObjects, objects, phone } from '../values';
-import { NOT_SENT, waitFields, waitNotice, waitOptions } from '../wait/fields';
+import { NOT_SENT, question, waitFields, waitNotice, waitOptions } from '../wait/fields';
 import { waitSteps } from '../wait/steps';
 
 const messageId: INodeProperties = {
@@ -227,12 +227,13 @@ export const message: Resource = {
 				waitNotice,
 				from,
 				{ ...to, description: 'Who is asked: one phone number' },
-				{ ...body, placeholder: 'e.g. Can you come tomorrow at 3? Please answer YES or NO.' },
+				question,
 				...waitFields,
 				messageFields,
+				questionSafeguards,
 				waitOptions,
 			],
-			send: messageSpelling,
+			send: { ...messageSpelling, message: 'Body' },
 			finish: (sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !NOT_SENT.includes(name))),
 			request: (body) => ({ route: 'POST /v1.0/message/outbound', safety: 'once', body }),
 			steps: waitSteps,

@@ -11,6 +11,18 @@ export const waitNotice: INodeProperties = {
 	default: '',
 };
 
+/** n8n has its own text under this name where a person reviews an agent's tool: "The agent wants to run this tool …". */
+export const question: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Can you come tomorrow at 3? Please answer YES or NO.',
+	description: 'The text of the question',
+};
+
 const expectedAnswer: INodeProperties = {
 	displayName: 'Expected Answer',
 	name: 'expectedAnswer',

@@ -18,6 +18,8 @@ export interface Plan {
 	expected: Expected;
 	reAsk: string;
 	mostReAsks: number;
+	/** A person reviews what an agent wants to do: n8n reads the answer as a permission. */
+	review: boolean;
 }
 
 const KEY = 'telegentWait';

@@ -209,5 +209,11 @@ function result({ answer, plan }: Call, parsed: Parsed, reAsks: number): IDataOb
 		secondsWaited: Math.max(0, Math.round((Date.now() - plan.askedAt) / 1000)),
 		reAsks,
 		raw: answer.raw,
+		...(plan.review && permission(parsed, answer.body)),
 	};
+}
+
+/** As n8n reads a review: other words than yes or no reach the agent as what the person thinks of it. */
+function permission(parsed: Parsed, body: string): IDataObject {
+	return { approved: parsed === true, ...(parsed === undefined && { chatInput: body }) };
 }

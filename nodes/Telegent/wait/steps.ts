@@ -11,8 +11,9 @@ import { loadMedia } from '../send/media';
 import { recipients, sendSteps } from '../send/steps';
 import { list } from '../values';
 import { politeReAsk, unmeetable, type Expected } from './expected';
+import { lookForEarlyAnswer } from './early';
 import { drop, keep } from './keeper';
-import { storePlan } from './plan';
+import { storePlan, type Plan } from './plan';
 import { LONGEST_URL, register, remove, type Registered } from './registration';
 import { sweep } from './sweep';
 import { closed, opened } from './waits';
@@ -34,11 +35,12 @@ export function waitSteps(): Steps {
 	let asked: Asked | undefined;
 	return {
 		prepare(item) {
-			if (isTool(item.context)) return { ...NO_TOOL };
+			if (isTool(item.context) && !isReview(item.context)) return { ...NO_TOOL };
 			refuseMany(item);
 			const wrong = unmeetable(expectedOf(item)) ?? wrongLimit(item);
 			if (wrong) throw refusal(item, wrong, 'Nothing was sent. Correct it, then run it again.');
-			return sendSteps().prepare?.(item);
+			const stopped = sendSteps().prepare?.(item);
+			return stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
 		},
 		async load(item) {
 			await loadMedia(item);
@@ -47,7 +49,7 @@ export function waitSteps(): Steps {
 		async finish(item, answer) {
 			const { account, registered, secret } = asked as Asked;
 			const { accountId, note, url } = registered;
-			storePlan(item.context, {
+			const plan: Plan = {
 				from: note.from,
 				to: note.to,
 				...(accountId && { accountId }),
@@ -58,14 +60,17 @@ export function waitSteps(): Steps {
 				messageId: String(answer.MessageId ?? ''),
 				expected: expectedOf(item),
 				reAsk: String(item.options.reAsk ?? '').trim() || politeReAsk(expectedOf(item)),
+				review: isReview(item.context),
 				mostReAsks: Math.max(0, Math.floor(Number(item.options.mostReAsks ?? 1)) || 0),
-			});
+			};
+			storePlan(item.context, plan);
 			const way = { telegent: item.telegent, logger: item.context.logger };
 			keep(registered, account, note.deadline + GRACE_MS, way);
 			opened({ url, account, from: note.from, to: note.to });
-			const none = noReply(note, answer);
+			const none = { ...noReply(note, answer), ...(isReview(item.context) && { approved: false }) };
 			passOnWhenTimeIsUp(item.context, none);
 			await item.context.putExecutionToWait(new Date(note.deadline));
+			void lookForEarlyAnswer(item.context, item.telegent, plan, url, secret);
 			return none;
 		},
 		async failed(item) {
@@ -119,6 +124,9 @@ function resumeUrl(item: Item, baseUrl: string): string {
 	);
 }
 
+/** n8n makes a "Human in the loop" node of every node with this operation. */
+const isReview = (context: IExecuteFunctions) => context.getNode().type.endsWith('HitlTool');
+
 /** An answer and no error: that would end the run of many agents. */
 const NO_TOOL = {
 	status: 'refused',
@@ -146,6 +154,7 @@ export function expectedOf({
 	options,
 }: Pick<Item, 'context' | 'index' | 'options'>): Expected {
 	const read = (name: string) => context.getNodeParameter(name, index, null) ?? undefined;
+	if (isReview(context)) return { kind: 'yesNo' };
 	const bound = (value: unknown) => (value === undefined || value === '' ? undefined : Number(value));
 	switch (read('expectedAnswer')) {
 		case 'number':

@@ -15,7 +15,7 @@ const question = (parameters: Row) => ({
 		operation: 'sendAndWait',
 		from: { __rl: true, mode: 'number', value: MAIN_LINE },
 		to: '={{ $json.body.to }}',
-		body: '={{ $json.body.question }}',
+		message: '={{ $json.body.question }}',
 		expectedAnswer: 'any',
 		waitAmount: 10,
 		waitUnit: 'minutes',
@@ -42,7 +42,7 @@ export function asking(path: string, parameters: Row = {}): WorkflowFile {
 /** Asks when somebody clicks "Execute workflow" in the editor. */
 export function askingByHand(to: string): WorkflowFile {
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-	return chain('Ask by hand', [start, question({ to, body: 'By hand?' }), after]);
+	return chain('Ask by hand', [start, question({ to, message: 'By hand?' }), after]);
 }
 
 /** Has a published workflow ask. */
