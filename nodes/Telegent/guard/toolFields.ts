@@ -38,9 +38,13 @@ const toolDescription: INodeProperties = {
 	description: 'What the model reads to decide whether and how to use this tool',
 };
 
+/** n8n makes no tool of it, but the step where a person reviews a tool: whom to ask is not the model's to say. */
+const REVIEW = 'sendAndWait';
+
 /** What an operation has besides its own fields when it is a tool. */
 export function toolFields(operation: Operation): INodeProperties[] {
-	const { fields, safety, stakes } = operation;
+	const { fields, safety, stakes, value } = operation;
+	if (value === REVIEW) return [];
 	const guarded = safety !== 'read' && !fields.some(({ name }) => name === 'safeguards');
 	return [
 		// n8n's own text is "Send a message in Telegent", which tells a model little.
@@ -69,10 +73,10 @@ export function descriptionForModel({ description, forModel, safety, stakes }: O
 }
 
 /** Required texts without a default are the model's to fill in, unless the person does: n8n's own way to say so. */
-export function asToolToo(field: INodeProperties, { request }: Operation): INodeProperties[] {
+export function asToolToo(field: INodeProperties, { request, value }: Operation): INodeProperties[] {
 	const { default: preset, required, type, typeOptions } = field;
 	const free = required && type === 'string' && preset === '' && typeOptions?.password !== true;
-	if (!free || request) return [field];
+	if (!free || request || value === REVIEW) return [field];
 	const { hide, show } = field.displayOptions ?? {};
 	return [
 		{ ...field, displayOptions: { ...(show && { show }), hide: { ...hide, [TOOL]: [true] } } },

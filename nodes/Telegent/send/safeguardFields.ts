@@ -61,58 +61,53 @@ const zone: INodeProperties = {
 	],
 };
 
+const hours: INodeProperties[] = [
+	{
+		displayName: 'Earliest',
+		name: 'earliest',
+		type: 'string',
+		default: '09:00',
+		placeholder: 'e.g. 09:00',
+		description: 'Messages may go out from this local time on',
+	},
+	{
+		displayName: 'Latest',
+		name: 'latest',
+		type: 'string',
+		default: '20:00',
+		placeholder: 'e.g. 20:00',
+		description: 'And until just before this local time',
+	},
+	days,
+	{
+		displayName: 'Local Time By',
+		name: 'zoneBy',
+		type: 'options',
+		options: [
+			{
+				name: 'Area Code of the Recipient',
+				value: 'areaCode',
+				description: 'Where an area code lies in several zones, it must be allowed in all of them',
+			},
+			{ name: 'Time Zone Below', value: 'given', description: 'The same zone for everyone' },
+		],
+		default: 'areaCode',
+		description: 'Whose clock counts',
+	},
+	zone,
+];
+
 const quietHours: INodeProperties = {
 	displayName: 'Quiet Hours',
 	name: 'quietHours',
 	type: 'fixedCollection',
 	placeholder: 'Set Hours',
 	default: {},
-	options: [
-		{
-			displayName: 'Hours',
-			name: 'hours',
-			values: [
-				{
-					displayName: 'Earliest',
-					name: 'earliest',
-					type: 'string',
-					default: '09:00',
-					placeholder: 'e.g. 09:00',
-					description: 'Messages may go out from this local time on',
-				},
-				{
-					displayName: 'Latest',
-					name: 'latest',
-					type: 'string',
-					default: '20:00',
-					placeholder: 'e.g. 20:00',
-					description: 'And until just before this local time',
-				},
-				days,
-				{
-					displayName: 'Local Time By',
-					name: 'zoneBy',
-					type: 'options',
-					options: [
-						{
-							name: 'Area Code of the Recipient',
-							value: 'areaCode',
-							description: 'Where an area code lies in several zones, it must be allowed in all of them',
-						},
-						{ name: 'Time Zone Below', value: 'given', description: 'The same zone for everyone' },
-					],
-					default: 'areaCode',
-					description: 'Whose clock counts',
-				},
-				zone,
-				otherwise,
-			],
-		},
-	],
+	options: [{ displayName: 'Hours', name: 'hours', values: [...hours, otherwise] }],
 	description: 'When messages may go out, by the local time of who gets them',
 };
 
-export const suppressionList: INodeProperties = {
+const suppressionList: INodeProperties = {
 	displayName: 'Suppression List',
 	name: 'suppressionList',
 	type: 'string',
@@ -132,6 +127,16 @@ const allowedRecipients: INodeProperties = {
 		'The only numbers that may get a message: separated with commas, * for any ending, or an expression that gives a list. Anything else is refused and reported.',
 };
 
+const mostMessages: INodeProperties = {
+	displayName: 'Most Messages a Run',
+	name: 'mostMessages',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	default: 10,
+	description:
+		'How many messages this node may send in one execution, all loops and calls of a tool together. More are refused and reported.',
+};
+
 /** How Message → Send holds messages back. Its lists are read once a run, so this is no part of `options`. */
 export const safeguards: INodeProperties = {
 	displayName: 'Safeguards',
@@ -148,16 +153,19 @@ export const safeguards: INodeProperties = {
 			default: false,
 			description: 'Whether to only answer what would have been sent, and send nothing',
 		},
-		{
-			displayName: 'Most Messages a Run',
-			name: 'mostMessages',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 0 },
-			default: 10,
-			description:
-				'How many messages this node may send in one execution, all loops and calls of a tool together. More are refused and reported.',
-		},
+		mostMessages,
 		quietHours,
+		suppressionList,
+	],
+};
+
+/** A question that is not asked comes out with the item, as one that nobody answered: there is no second output. */
+export const questionSafeguards: INodeProperties = {
+	...safeguards,
+	options: [
+		allowedRecipients,
+		mostMessages,
+		{ ...quietHours, options: [{ displayName: 'Hours', name: 'hours', values: hours }] },
 		suppressionList,
 	],
 };
