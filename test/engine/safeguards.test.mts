@@ -258,3 +258,31 @@ test('Dry Run sends nothing and says what would have been sent', async () => {
 	expect(json[0]).toMatchObject({ status: 'dryRun', request: { To: [{ Number: person(1) }], Body: 'Hi' } });
 	expect(sandbox.calls()).toHaveLength(0);
 });
+
+describe('Send and Wait for Reply', () => {
+	const ask = async (safeguards: IDataObject) => {
+		const { body, ...parameters } = send(person(1));
+		return await runNode({
+			credential: sandbox.credential,
+			parameters: { ...parameters, operation: 'sendAndWait', message: body, safeguards: safeguards as never },
+		});
+	};
+
+	test.each([
+		['skipped', { suppressionList: person(1) }],
+		['refused', { allowedRecipients: '+1202*' }],
+		['refused', { mostMessages: 0 }],
+		[
+			'held',
+			{
+				quietHours: { hours: { zoneBy: 'given', timeZone: 'UTC', days: [(new Date().getUTCDay() + 3) % 7] } },
+			},
+		],
+	])('a question that is %s waits for nothing: %j', async (status, safeguards) => {
+		const { error, json, run } = await ask(safeguards);
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ status, replied: false }]);
+		expect(run.waitTill ?? undefined).toBeUndefined();
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+});

@@ -176,4 +176,13 @@ describe('the table', () => {
 			for (const { displayOptions } of shown) expect(displayOptions?.show?.['@tool']).toEqual([true]);
 		}
 	});
+
+	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Reply', () => {
+		const { properties } = new Telegent().description;
+		const own = properties.filter(({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes('sendAndWait'),
+		);
+		expect(own.length).toBeGreaterThan(5);
+		expect(JSON.stringify(own)).not.toMatch(/fromAI|@tool/);
+	});
 });
