@@ -134,7 +134,8 @@ export const messageFilter: Resource = {
 			value: 'addBlockedContacts',
 			name: 'Add Blocked Contacts',
 			action: 'Add blocked contacts to a message filter',
-			description: 'Drop messages of phone numbers without their noticing',
+			description:
+				'Drop what phone numbers send to the subscriber, without their noticing. To stop what you send to them after an opt-out, use Message → Send → Safeguards → Suppression List.',
 			route: 'POST /v1.0/subscribers/message-filter/blocked-contacts/add',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
