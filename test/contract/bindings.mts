@@ -155,6 +155,9 @@ export const SAMPLE_EXCEPTIONS: SampleException[] = [
 
 /** What the node adds to an answer, with its type. */
 export const ADDED: Record<string, Record<string, string>> = {
+	'GET /v1.0/account/message/routes': { HeldBy: 'string?' },
+	'GET /v1.0/message/routes': { HeldBy: 'string?' },
+	'POST /v1.0/message/routes/update': { HeldBy: 'string?' },
 	'POST /v1.0/message/outbound': { encoding: 'string', characters: 'integer', segments: 'integer' },
 };
 

@@ -56,11 +56,14 @@ export function outputSchema({ entry, operation }: Subject): OutputSchema {
 	const whole = { ...documented, properties: { ...documented.properties, ...added(operation) } };
 	const simplified =
 		entry.simple && entry.fields.some(({ name, default: on }) => name === 'simplify' && on === true);
-	return simplified ? only(whole, entry.simple ?? []) : whole;
+	return simplified ? only(whole, [...(entry.simple ?? []), ...Object.keys(added(operation))]) : whole;
 }
 
 function added({ key }: ContractOperation): Record<string, OutputSchema> {
-	const parts = Object.entries(ADDED[key] ?? {}).map(([name, type]) => [name, { type }]);
+	const parts = Object.entries(ADDED[key] ?? {}).map(([name, type]) => [
+		name,
+		{ type: type.endsWith('?') ? [type.slice(0, -1), 'null'] : type },
+	]);
 	return Object.fromEntries(parts) as Record<string, OutputSchema>;
 }
 

@@ -11,6 +11,7 @@ import {
 	simplify,
 	sorted,
 } from '../fields';
+import { holderSteps } from './holder';
 
 const AUTHENTICATION = [
 	{ name: 'Basic', value: 'Basic', description: 'User name and password' },
@@ -157,10 +158,10 @@ const SIMPLE = [
 	'MessageRouteId',
 	'RouteName',
 	'MessageUrl',
-	'MessageUrlMethod',
 	'MessageAuthenticationType',
+	'MessageUsername',
 	'CallbackMessageUrl',
-	'CallbackMessageUrlMethod',
+	'CallbackMessageUsername',
 	'MessageRouteEnabled',
 	'AccountId',
 	'AccountID',
@@ -210,12 +211,13 @@ export const messageRoute: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get a message route',
-			description: 'Retrieve one route with all its settings',
+			description: 'Retrieve one route with all its settings, and the workflows that listen to it',
 			route: 'GET /v1.0/message/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],
 			simple: SIMPLE,
 			secrets: SECRETS,
+			steps: holderSteps,
 		},
 		{
 			value: 'getAll',
@@ -241,6 +243,7 @@ export const messageRoute: Resource = {
 			list: 'Results',
 			simple: SIMPLE,
 			secrets: SECRETS,
+			steps: holderSteps,
 		},
 		{
 			value: 'update',
@@ -263,6 +266,7 @@ export const messageRoute: Resource = {
 				secretOptions,
 			],
 			secrets: SECRETS,
+			steps: holderSteps,
 		},
 	],
 };
