@@ -47,44 +47,60 @@ export function waitSteps(): Steps {
 			asked = await ask(item);
 		},
 		async finish(item, answer) {
-			const { account, registered, secret } = asked as Asked;
-			const { accountId, note, url } = registered;
-			const plan: Plan = {
-				from: note.from,
-				to: note.to,
-				...(accountId && { accountId }),
-				...(item.sent.Owner ? { owner: String(item.sent.Owner) } : {}),
-				secretDigest: digest(secret),
-				askedAt: note.askedAt,
-				deadline: note.deadline,
-				messageId: String(answer.MessageId ?? ''),
-				expected: expectedOf(item),
-				reAsk: String(item.options.reAsk ?? '').trim() || politeReAsk(expectedOf(item)),
-				review: isReview(item.context),
-				mostReAsks: Math.max(0, Math.floor(Number(item.options.mostReAsks ?? 1)) || 0),
-			};
-			storePlan(item.context, plan);
-			const way = { telegent: item.telegent, logger: item.context.logger };
-			keep(registered, account, note.deadline + GRACE_MS, way);
-			opened({ url, account, from: note.from, to: note.to });
-			const none = { ...noReply(note, answer), ...(isReview(item.context) && { approved: false }) };
-			passOnWhenTimeIsUp(item.context, none);
-			await item.context.putExecutionToWait(new Date(note.deadline));
-			void lookForEarlyAnswer(item.context, item.telegent, plan, url, secret);
-			return none;
+			return await wait(item, asked as Asked, answer);
 		},
 		async failed(item) {
-			if (!asked) return;
-			const { registered } = asked;
-			closed(registered.url);
-			drop(registered.webhookId);
-			const end = await endOf(remove(item.telegent, registered));
-			if ('answer' in end) return;
-			item.context.logger.warn(`Telegent: webhook ${registered.webhookId} could not be removed yet`);
-			const way = { telegent: item.telegent, logger: item.context.logger };
-			keep(registered, asked.account, Date.now(), way);
+			if (asked) await takeBack(item, asked);
 		},
 	};
+}
+
+/** Puts the execution to wait. @returns the item that stands for its answer meanwhile */
+async function wait(
+	item: Item,
+	{ account, registered, secret }: Asked,
+	answer: IDataObject,
+): Promise<IDataObject> {
+	const { context, telegent } = item;
+	const { note, url } = registered;
+	const plan = planOf(item, registered, secret, answer);
+	storePlan(context, plan);
+	keep(registered, account, note.deadline + GRACE_MS, { telegent, logger: context.logger });
+	opened({ url, account, from: note.from, to: note.to });
+	const none = { ...noReply(note, answer), ...(plan.review && { approved: false }) };
+	passOnWhenTimeIsUp(context, none);
+	await context.putExecutionToWait(new Date(note.deadline));
+	void lookForEarlyAnswer(context, telegent, plan, url, secret);
+	return none;
+}
+
+function planOf(item: Item, { accountId, note }: Registered, secret: string, answer: IDataObject): Plan {
+	const { context, options, sent } = item;
+	const expected = expectedOf(item);
+	return {
+		from: note.from,
+		to: note.to,
+		...(accountId && { accountId }),
+		...(sent.Owner ? { owner: String(sent.Owner) } : {}),
+		secretDigest: digest(secret),
+		askedAt: note.askedAt,
+		deadline: note.deadline,
+		messageId: String(answer.MessageId ?? ''),
+		expected,
+		reAsk: String(options.reAsk ?? '').trim() || politeReAsk(expected),
+		mostReAsks: Math.max(0, Math.floor(Number(options.mostReAsks ?? 1)) || 0),
+		review: isReview(context),
+	};
+}
+
+/** The question did not go out, or nobody knows: nothing is awaited. */
+async function takeBack({ context, telegent }: Item, { account, registered }: Asked): Promise<void> {
+	closed(registered.url);
+	drop(registered.webhookId);
+	const end = await endOf(remove(telegent, registered));
+	if ('answer' in end) return;
+	context.logger.warn(`Telegent: webhook ${registered.webhookId} could not be removed yet`);
+	keep(registered, account, Date.now(), { telegent, logger: context.logger });
 }
 
 /** Registers for the answer, before the question goes out: an answer can be faster than anything after. */
