@@ -141,6 +141,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		'agent %s cannot text whom it may not, nor buy a number; its run goes on and ends well',
 		async (version) => {
 			const credential = await modelThat([
+				{ tool: 'Send_an_SMS', args: { To: 'Ana', Message: MESSAGE } },
 				{ tool: 'Send_an_SMS', args: { To: STRANGER, Message: MESSAGE } },
 				{ tool: 'Buy_a_number', args: {} },
 				{ tool: 'Send_an_SMS', args: { To: TO, Message: MESSAGE } },
@@ -150,7 +151,8 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 			const execution = await world.run(await world.bringIn(workflow));
 			expectSuccess(execution);
 
-			const [stranger, purchase, allowed, tooMany] = heard();
+			const [unfit, stranger, purchase, allowed, tooMany] = heard();
+			expect(unfit).toMatch(/Ana.* is not a phone number/);
 			expect(stranger).toContain(`${STRANGER} is not among the Allowed Recipients. Nothing was sent.`);
 			expect(purchase).toMatch(/refused.*Provision a number.*is not allowed here, because it can cost money/);
 			expect(allowed).toContain(world.sandbox.control.outbox()[0].messageId);

@@ -89,6 +89,24 @@ describe('what costs money or is final, as a tool', () => {
 });
 
 describe('Send as a tool', () => {
+	test('what goes wrong is told to the model, with what became of it', async () => {
+		const unfit = await asTool(send('Ana'));
+		expect(unfit.error).toBeUndefined();
+		expect(unfit.json[0]).toMatchObject({
+			error: expect.stringContaining('"Ana" is not a phone number'),
+			details: { outcome: 'notDone' },
+		});
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		expect((await asTool(send('+18015550123'))).json[0]).toMatchObject({ details: { outcome: 'unsure' } });
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
+	test('a person can have it end the run all the same', async () => {
+		const node = { type: TYPE, onError: 'stopWorkflow' as const };
+		const { error } = await runNode({ credential: sandbox.credential, parameters: send('Ana'), node });
+		expect(error?.message).toContain('"Ana" is not a phone number');
+	});
+
 	test('keeps its safeguards, and counts over all calls of an execution', async () => {
 		const parameters = {
 			...send('={{ $json.to }}'),

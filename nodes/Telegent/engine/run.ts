@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
-import { dryRun, refusal } from '../guard/tool';
+import { answersErrors, dryRun, refusal } from '../guard/tool';
 import { allPages, entries, shape } from './answers';
 import { buildRequest, ParameterError } from './buildRequest';
 import { contentKey, memoryOf, type Ended } from './memory';
@@ -177,7 +177,7 @@ class Run {
 	private failure(cause: unknown, index: number): INodeExecutionData[] {
 		const error = nodeError(this.context, cause, index);
 		this.failed++;
-		if (!this.context.continueOnFail()) throw error;
+		if (!this.context.continueOnFail() && !answersErrors(this.context)) throw error;
 		const { description, message } = error;
 		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
 		const details = {

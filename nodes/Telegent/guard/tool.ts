@@ -18,6 +18,16 @@ export function isTool(context: IExecuteFunctions): boolean {
 }
 
 /**
+ * Whether an error is an answer, as n8n's newer agents take it. The older ones would end their run, and none would hear
+ * more than the message: not that a message may have gone out, for instance.
+ */
+export function answersErrors(context: IExecuteFunctions): boolean {
+	const { onError, type } = context.getNode();
+	// A person's review that could not be asked for is no answer.
+	return isTool(context) && !type.endsWith('HitlTool') && onError !== 'stopWorkflow';
+}
+
+/**
  * The answer for a model that calls what costs money or is final, where the person has not allowed that. It is an
  * answer and no error, because an error ends the run of many agents.
  * @throws NodeOperationError where a parameter that binds the model is left to the model
