@@ -35,6 +35,8 @@ export const EXAMPLES = [
 	'keyword-menu',
 	'consent',
 	'marketing-list',
+	'appointment-reminder',
+	'on-call-alert',
 	'two-way-crm-sync',
 	'mms-in-and-out',
 	'delivery-receipt-monitor',

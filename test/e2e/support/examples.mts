@@ -37,6 +37,8 @@ export interface Examples {
 	changeRows(table: string, where: [column: string, value: unknown], data: Row): Promise<void>;
 	/** What went out since the last call, as `to: body`. */
 	sent(): string[];
+	/** How many messages went out since then. */
+	unseen(): number;
 }
 
 export interface Running {
@@ -89,6 +91,7 @@ export function useExamples(): Examples {
 			await call('PATCH', `${await tableAt(name)}/rows`, { filter, data });
 		},
 		sent,
+		unseen: () => examples.world.sandbox.control.outbox().length - seen,
 	} satisfies Omit<Examples, 'world'>);
 	beforeAll(async () => {
 		examples.world = await openWorld(`Examples ${randomUUID()}`, { exampleLines: true });
