@@ -85,8 +85,6 @@ describe('Send and Wait for Reply', () => {
 		await answerAll(order.slice(PEOPLE / 2));
 
 		const ids = await whenThereAre(world, id, PEOPLE, 'success');
-		const calls = world.sandbox.control.deliveries().filter(({ kind }) => kind === 'event');
-		console.log(`${calls.length} calls, ${calls.reduce((sum, { durationMs }) => sum + durationMs, 0)} ms in all`);
 		const executions = await Promise.all(ids.map(async (one) => await world.api.executions.get(one)));
 		const right = executions.filter((one) => itemOf(one).body === `I am ${String(askedIn(one))}`);
 		expect(right).toHaveLength(PEOPLE);

@@ -31,8 +31,8 @@ interface Call {
 	account: string;
 	plan: Plan;
 	secret: string;
-	/** The address of this execution, as Telegent has it. */
-	isOwn: (registered: Registered) => boolean;
+	/** The resume address of this execution and node, without its signature. */
+	url: string;
 	answer: Answer;
 }
 
@@ -41,7 +41,6 @@ interface Call {
  * everything else. Never throws: n8n would go on with an empty item.
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	let taken: Answer | undefined;
 	try {
 		const plan = readPlan(context);
 		const secret = bearerOf(context.getHeaderData().authorization);
@@ -52,32 +51,29 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		const answer = awaitedIn(reading.payloads, plan, new Date());
 		if (!answer) return respond(context, 200, 'Not the awaited answer');
 		const url = ownUrl(context);
-		return await exclusively(`wait ${url}`, async () => {
-			const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-			const call: Call = {
-				context,
-				telegent: await connect(context),
-				account: accountDigest(credential),
-				plan,
-				secret,
-				isOwn: (registered) => sameUrl(registered.url.split('?')[0], url),
-				answer,
-			};
-			const questions = await openQuestions(call);
-			if (questions.some((one) => isMoreRecent(one, call)))
-				return respond(context, 200, 'A more recent question gets this answer');
-			const whose = take(answer, url, Date.now());
-			if (whose === 'other') return respond(context, 200, 'Another question has this answer');
-			if (whose === 'again') return respond(context, 200, 'Received before');
-			taken = answer;
-			giveBackIfRefused(context, answer);
-			return await decide(call, questions, url);
-		});
+		// One after the other: two texts in a row must not both be the first that is not understood.
+		return await exclusively(
+			`wait ${url}`,
+			async () => await receiveAnswer({ context, plan, secret, url, answer }),
+		);
 	} catch (error) {
-		if (taken) giveBack(taken);
 		context.logger.error(`An answer from Telegent could not be handled: ${(error as Error).message}`);
 		return respond(context, 500, 'The execution could not go on');
 	}
+}
+
+async function receiveAnswer(received: Omit<Call, 'account' | 'telegent'>): Promise<IWebhookResponseData> {
+	const { answer, context, url } = received;
+	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
+	const questions = await openQuestions(call);
+	if (questions.some((one) => isMoreRecent(one, call)))
+		return respond(context, 200, 'A more recent question gets this answer');
+	const whose = take(answer, url, Date.now());
+	if (whose === 'other') return respond(context, 200, 'Another question has this answer');
+	if (whose === 'again') return respond(context, 200, 'Received before');
+	giveBackIfRefused(context, answer);
+	return await decide(call, questions);
 }
 
 function respond(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
@@ -106,7 +102,6 @@ export function awaitedIn(payloads: IDataObject[], plan: Plan, now: Date): Answe
 		);
 }
 
-/** The resume address of this execution and node, without its signature. */
 function ownUrl(context: IWebhookFunctions): string {
 	return context.getSignedResumeUrl().split('?')[0];
 }
@@ -119,26 +114,27 @@ async function openQuestions({ context, plan, telegent }: Call): Promise<Registe
 	return [];
 }
 
+const isOwn = (one: Registered, { url }: Call) => sameUrl(one.url.split('?')[0], url);
 const isOfPair = ({ note }: Registered, { plan }: Call) => note.from === plan.from && note.to === plan.to;
 
 /** People answer what they were asked last. A question that was answered counts no more, except for its own answer. */
 function isMoreRecent(one: Registered, call: Call): boolean {
 	const { answered, askedAt, deadline, last } = one.note;
-	if (call.isOwn(one) || !isOfPair(one, call) || deadline < Date.now()) return false;
+	if (isOwn(one, call) || !isOfPair(one, call) || deadline < Date.now()) return false;
 	if (answered) return last === markOf(call.answer);
-	return askedAt > call.plan.askedAt || (askedAt === call.plan.askedAt && one.url > ownUrl(call.context));
+	return askedAt > call.plan.askedAt || (askedAt === call.plan.askedAt && one.url > call.url);
 }
 
-async function decide(call: Call, questions: Registered[], url: string): Promise<IWebhookResponseData> {
+async function decide(call: Call, questions: Registered[]): Promise<IWebhookResponseData> {
 	const { answer, context, plan } = call;
-	const own = questions.find(call.isOwn);
+	const own = questions.find((one) => isOwn(one, call));
 	if (own?.note.last === markOf(answer)) return respond(context, 200, 'Received before');
 	const parsed = parse(answer.body, plan.expected);
 	const reAsks = own?.note.reAsks ?? 0;
 	const again = parsed === undefined && answer.intent !== 'optOut' && reAsks < plan.mostReAsks;
 	if (again && own && (await askAgain(call, own))) return respond(context, 200, 'Asked again');
 	if (own) await settle(call, own, questions);
-	closed(url);
+	closed(call.url);
 	const item = { json: result(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Answer received' }, workflowData: [[item]] };
 }
@@ -171,7 +167,7 @@ async function askAgain(
 async function settle(call: Call, own: Registered, questions: Registered[]): Promise<void> {
 	const { account, answer, context, secret, telegent } = call;
 	const way = { telegent, logger: context.logger };
-	const others = questions.some((one) => !call.isOwn(one) && isOfPair(one, call) && !one.note.answered);
+	const others = questions.some((one) => !isOwn(one, call) && isOfPair(one, call) && !one.note.answered);
 	if (others) {
 		const note = { ...own.note, last: markOf(answer), answered: true };
 		const marked = await endOf(rewriteNote(telegent, { ...own, note }, secret));
