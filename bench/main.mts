@@ -8,6 +8,7 @@ import { limited, workers } from './measures/limit.mts';
 import { loading } from './measures/loading.mts';
 import { requests } from './measures/requests.mts';
 import { speed } from './measures/speed.mts';
+import { webhooks } from './measures/webhook.mts';
 import { installPackage } from './package.mts';
 import { Server } from './processes.mts';
 import { record, table, type About, type Row } from './report.mts';
@@ -16,7 +17,8 @@ const USAGE = `Measures this package beside n8n's own nodes, on this machine onl
 
   npm run bench -- [--only 1,5] [--rounds 5] [--long] [--results <folder>]
 
-  --only     the measures to take: 1 speed, 2 requests, 3 the limit, 4 growth, 5 loading, 6 two workers
+  --only     the measures to take: 1 speed, 2 requests, 3 the limit, 4 growth, 5 loading, 6 two workers,
+             7 webhooks
   --rounds   how often each comparison is repeated; 5 unless told
   --long     wait out the limit in real time (about 15 minutes more) instead of with clocks that run 10 times as fast
   --results  where to write the record; bench/results unless told, and nowhere with --only`;
@@ -26,7 +28,7 @@ const FAST = 10;
 function options() {
 	const { values } = parseArgs({
 		options: {
-			only: { type: 'string', default: '1,2,3,4,5,6' },
+			only: { type: 'string', default: '1,2,3,4,5,6,7' },
 			rounds: { type: 'string', default: '5' },
 			long: { type: 'boolean', default: false },
 			results: { type: 'string' },
@@ -39,7 +41,7 @@ function options() {
 	}
 	const only = values.only.split(',').map((text) => text.trim());
 	const rounds = Math.max(1, Math.floor(Number(values.rounds)) || 5);
-	const all = only.length === 6;
+	const all = only.length === 7;
 	const results = values.results ?? (all ? path.join(root, 'bench', 'results') : undefined);
 	return { only, rounds, clockSpeed: values.long ? 1 : FAST, results };
 }
@@ -60,6 +62,7 @@ async function measure({ clockSpeed, only, rounds }: ReturnType<typeof options>)
 		['4', () => growth(server, Math.ceil(rounds / 2), say)],
 		['5', () => loading(rounds * 3)],
 		['6', () => workers(clockSpeed, say)],
+		['7', () => webhooks(rounds, say)],
 	];
 	const rows: Row[] = [];
 	try {

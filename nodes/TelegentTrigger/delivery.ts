@@ -10,7 +10,7 @@ import { isAwaited } from '../Telegent/wait/awaited';
 import type { TriggerEvent } from './events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
-import { readRequest, type Incoming } from './payload';
+import { isTooLarge, readRequest, type Incoming } from './payload';
 import { basicOf, bearerOf, isProven, isSecretOf, madeAt, manualToken, sameText } from './secrets';
 import { claim, disclaim, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from './seen';
 import { chosen, holderOf, registrationsOf, triggerOf, type Registration } from './situation';
@@ -23,7 +23,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const claims: string[] = [];
 	try {
 		if (!(await isAuthorized(context))) return answer(context, 401, 'Not authorized');
-		const reading = readRequest(context.getRequestObject() as unknown as Incoming);
+		const reading = readRequest(await whole(context.getRequestObject() as unknown as Incoming));
 		if ('status' in reading) return answer(context, reading.status, reading.message);
 		const { event } = chosen(context);
 		const wanted = filterOf(context);
@@ -51,6 +51,13 @@ async function withoutAwaited(context: IWebhookFunctions, shapes: IDataObject[])
 	const left: IDataObject[] = [];
 	for (const shape of shapes) if (!('body' in shape) || !(await isAwaited(context, shape))) left.push(shape);
 	return left;
+}
+
+/** n8n reads the body of some content types only. */
+async function whole(request: Incoming): Promise<Incoming> {
+	const isRead = request.rawBody || Object.keys(request.body ?? {}).length > 0;
+	if (!isRead && !isTooLarge(request)) await request.readRawBody?.();
+	return request;
 }
 
 function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

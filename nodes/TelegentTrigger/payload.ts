@@ -9,6 +9,8 @@ export interface Incoming {
 	body?: unknown;
 	rawBody?: Buffer;
 	query?: unknown;
+	/** Fills `rawBody`, where n8n did not read the request. */
+	readRawBody?: () => Promise<void>;
 }
 
 export type Reading = { payloads: IDataObject[] } | { status: 400 | 413; message: string };
@@ -17,14 +19,18 @@ export type Reading = { payloads: IDataObject[] } | { status: 400 | 413; message
  * What a request says, whatever its content type: one payload, or several where it is a list. A request without a
  * body says it in the query, as a GET does.
  */
-export function readRequest({ body, headers, query, rawBody }: Incoming): Reading {
-	const size = Math.max(Number(headers['content-length']) || 0, rawBody?.length ?? 0);
-	if (size > LARGEST_BODY) return { status: 413, message: 'The request is too large' };
+export function readRequest(request: Incoming): Reading {
+	const { body, query, rawBody } = request;
+	if (isTooLarge(request)) return { status: 413, message: 'The request is too large' };
 	const parsed = parse(body, rawBody);
 	if (parsed === undefined) return { status: 400, message: 'The body is neither JSON nor a form' };
 	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
 	const full = found.filter((payload) => Object.keys(payload).length > 0);
 	return { payloads: (full.length > 0 ? full : isObject(query) ? [{ ...query }] : []).map(unwrap) };
+}
+
+export function isTooLarge({ headers, rawBody }: Incoming): boolean {
+	return Math.max(Number(headers['content-length']) || 0, rawBody?.length ?? 0) > LARGEST_BODY;
 }
 
 /** Undefined where the body cannot be read. */

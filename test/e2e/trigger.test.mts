@@ -54,6 +54,27 @@ describe('The Telegent Trigger', () => {
 		expect(await world.api.executions.list(id)).toHaveLength(1);
 	});
 
+	it.each(['application/json', 'text/plain', 'application/octet-stream', undefined])(
+		'takes a message whatever content type it says: %s',
+		async (type) => {
+			const id = await published();
+			const { MessagePasswordToken, MessageUrl } = routeOf(world.sandbox, MAIN_ROUTE);
+			const message = { MessageId: `TMID-${type}`, From: inbound.from, To: MAIN_LINE, Text: 'Any type' };
+			const headers = {
+				Authorization: `Bearer ${String(MessagePasswordToken)}`,
+				...(type && { 'content-type': type }),
+			};
+			const body = Buffer.from(JSON.stringify(message));
+			// Unlike axios, this sends no content type of its own.
+			const { status } = await fetch(String(MessageUrl), { method: 'POST', headers, body });
+			expect(status).toBe(200);
+			const execution = await world.api.executions.next(id, [], 30);
+			expect(outputOf(execution, 'Message received')).toEqual([
+				expect.objectContaining({ messageId: message.MessageId, body: 'Any type' }),
+			]);
+		},
+	);
+
 	it.each([
 		['a route without authentication', MAIN_ROUTE],
 		['a route with GET, user name and password', BASIC_ROUTE],

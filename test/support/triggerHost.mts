@@ -203,7 +203,17 @@ export class TriggerHost {
 		const body = parseBody(contentType, text);
 		if (body instanceof Error)
 			return { status: 422, body: { message: 'Failed to parse request body' }, started: false };
-		const request = { method, headers, body, rawBody, query: { ...parseQuery(query) } };
+		const request = {
+			method,
+			headers,
+			body,
+			rawBody: body === undefined ? undefined : rawBody,
+			query: { ...parseQuery(query) },
+			// n8n leaves to the node what it does not parse.
+			async readRawBody() {
+				request.rawBody ??= rawBody;
+			},
+		};
 		return await this.run(this.current(url, registered), request);
 	}
 
@@ -254,7 +264,7 @@ export class TriggerHost {
 			webhookId,
 			name: NODE,
 			type: TYPE,
-			typeVersion: 1,
+			typeVersion: 1.1,
 			position: [0, 0],
 			parameters,
 			credentials: { telegentApi: { id: '1', name: 'Telegent' } },

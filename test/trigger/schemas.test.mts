@@ -67,7 +67,7 @@ function payloadsOf(event: string): object[] {
 test.each(EVENTS.map((event) => [event.value, event] as const))(
 	'the schema of %s is what comes out',
 	(value, event) => {
-		const { version: _version, ...wanted } = schema(`v1.0.0/${value}`);
+		const { version: _version, ...wanted } = schema(`v1.1.0/${value}`);
 		const validate = new Ajv({ strict: false, allowUnionTypes: true }).compile({
 			...wanted,
 			additionalProperties: false,
@@ -80,9 +80,9 @@ test.each(EVENTS.map((event) => [event.value, event] as const))(
 	},
 );
 
-test.each(['v1.0.0', 'v1.0.0/output'])(
+test.each(['v1.1.0', 'v1.1.0/output'])(
 	'what n8n asks for without naming an event, %s, is Message Received',
 	(file) => {
-		expect(schema(file)).toEqual(schema('v1.0.0/messageReceived'));
+		expect(schema(file)).toEqual(schema('v1.1.0/messageReceived'));
 	},
 );

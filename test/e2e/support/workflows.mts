@@ -54,7 +54,7 @@ export function listenTo(messageRouteId = MAIN_ROUTE): WorkflowFile {
 		{
 			name: 'Message received',
 			type: TRIGGER,
-			typeVersion: 1,
+			typeVersion: 1.1,
 			parameters: {
 				event: 'messageReceived',
 				messageRouteId: { __rl: true, mode: 'id', value: messageRouteId },
