@@ -1,0 +1,88 @@
+import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
+import { openEditor } from './support/editor.mts';
+import { expectSuccess, MAIN_LINE, openWorld, outputOf, type World } from './support/world.mts';
+
+const TO = '+12025550142';
+const TODAY = new Date().getUTCDay();
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+
+/** Sends now what may go out now; the rest leaves by the second output. */
+function workflow(): WorkflowFile {
+	const items = [
+		{ text: 'now', days: EVERY_DAY },
+		{ text: 'later', days: [(TODAY + 3) % 7] },
+	];
+	const hours = {
+		earliest: '00:00',
+		latest: '24:00',
+		days: '={{ $json.days }}',
+		zoneBy: 'given',
+		timeZone: { __rl: true, mode: 'list', value: 'UTC' },
+		otherwise: 'secondOutput',
+	};
+	const node = (name: string, type: string, x: number, y: number, parameters = {}, typeVersion = 1) => ({
+		name,
+		type,
+		typeVersion,
+		position: [x, y] as [number, number],
+		parameters,
+	});
+	const to = (...names: string[]) => ({
+		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
+	});
+	return {
+		name: 'Quiet hours',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
+			node('Items', 'n8n-nodes-base.code', 200, 0, { jsCode: `return ${JSON.stringify(items)}` }, 2),
+			node('Send', TELEGENT, 400, 0, {
+				resource: 'message',
+				operation: 'send',
+				from: { __rl: true, mode: 'number', value: MAIN_LINE },
+				to: TO,
+				body: '={{ $json.text }}',
+				additionalFields: {},
+				safeguards: { quietHours: { hours } },
+			}),
+			node('After sending', 'n8n-nodes-base.noOp', 600, -100),
+			node('After holding', 'n8n-nodes-base.noOp', 600, 100),
+		],
+		connections: {
+			Start: to('Items'),
+			Items: to('Send'),
+			Send: to('After sending', 'After holding'),
+		},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+describe('Quiet hours', () => {
+	let world: World;
+	beforeEach(async () => (world = await openWorld('Quiet hours')));
+	afterEach(async () => await world.close());
+
+	it('lead to a second output, which the editor shows', async () => {
+		const id = await world.bringIn(workflow());
+		const execution = await world.run(id);
+		expectSuccess(execution);
+		expect(world.sandbox.control.outbox().map(({ body }) => body)).toEqual(['now']);
+		expect(outputOf(execution, 'After sending')).toMatchObject([{ Body: 'now' }]);
+		expect(outputOf(execution, 'After holding')).toMatchObject([
+			{ text: 'later', status: 'held', sendAfter: expect.stringMatching(/T00:00:00\.000Z$/) },
+		]);
+
+		const editor = await openEditor(world.n8nUrl);
+		try {
+			await editor.openWorkflow(id);
+			const { page } = editor;
+			await page.getByText('Held', { exact: true }).first().waitFor();
+			await page.getByText('Sent', { exact: true }).first().waitFor();
+			await editor.picture('quiet-hours');
+			await page.getByTestId('canvas-node').filter({ hasText: 'Send' }).first().dblclick();
+			await page.getByText('Quiet Hours', { exact: true }).scrollIntoViewIfNeeded();
+			await editor.picture('quiet-hours-form');
+		} finally {
+			await editor.close();
+		}
+	});
+});
