@@ -413,3 +413,46 @@ describe('An answer that comes before n8n has stored the execution', () => {
 		expect(webhooks()).toEqual([]);
 	});
 });
+
+describe('With an AI Agent', () => {
+	const TELEGENT = 'n8n-nodes-telegent.telegent';
+
+	test('it refuses to be a tool, without an error that would end the run', async () => {
+		const { items, status } = await host.run(sendAndWait(ANNA), [{}], { type: `${TELEGENT}Tool` });
+		expect(status).toBe('success');
+		expect(items[0].json).toMatchObject({
+			status: 'refused',
+			reason: expect.stringContaining('Nothing was sent'),
+		});
+		expect([outbox(), webhooks()]).toEqual([[], []]);
+	});
+
+	const reviewed = async () => {
+		const { id, status } = await host.run(sendAndWait(ANNA), [{}], { type: `${TELEGENT}HitlTool` });
+		expect(status).toBe('waiting');
+		return id;
+	};
+
+	test.each<[string, object]>([
+		['Yes, go ahead', { approved: true, matched: true }],
+		['No', { approved: false, matched: true }],
+		['STOP', { approved: false, intent: 'optOut' }],
+	])('a person who reviews a tool and writes "%s" is understood', async (text, understood) => {
+		const id = await reviewed();
+		await says(ANNA, text);
+		expect(itemOf(id)).toMatchObject(understood);
+	});
+
+	test('other words reach the agent, after the person was asked again', async () => {
+		const id = await reviewed();
+		await says(ANNA, 'Hm');
+		await says(ANNA, 'Only for two people');
+		expect(outbox()).toHaveLength(2);
+		expect(itemOf(id)).toMatchObject({ approved: false, chatInput: 'Only for two people' });
+	});
+
+	test('silence is no permission', async () => {
+		const id = await reviewed();
+		expect((await host.timeIsUp(id)).items[0].json).toMatchObject({ replied: false, approved: false });
+	});
+});

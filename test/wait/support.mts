@@ -8,6 +8,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
 	type IWebhookData,
@@ -40,9 +41,16 @@ export function sendAndWait(to: string, parameters: INodeParameters = {}): INode
 	};
 }
 
+/** n8n makes nodes of their own of the class: a tool, and one by which a person reviews tools. */
+const types: INodeTypes = {
+	...nodeTypes,
+	getByNameAndVersion: (name) => nodeTypes.getByNameAndVersion(name.replace(/(Hitl)?Tool$/, '')),
+};
+
 /** An execution as n8n's database has it. */
 interface Stored {
 	parameters: INodeParameters;
+	node: Partial<INode>;
 	status: 'running' | 'waiting' | 'success' | 'error';
 	data: string;
 	waitTill?: Date;
@@ -127,7 +135,7 @@ export class WaitHost {
 		node: Partial<INode> = {},
 	): Promise<Ended & { id: string }> {
 		const id = String(++this.count);
-		this.executions.set(id, { parameters, status: 'running', data: '' });
+		this.executions.set(id, { parameters, node, status: 'running', data: '' });
 		const workflow = this.workflow(parameters, node);
 		const start: IExecuteData = {
 			node: workflow.getNode('Items') as INode,
@@ -150,8 +158,8 @@ export class WaitHost {
 
 	/** What n8n does when an execution's time is up. */
 	async timeIsUp(id: string): Promise<Ended> {
-		const { data, parameters } = this.stored(id);
-		return await this.execute(id, this.workflow(parameters), JSON.parse(data) as IRunExecutionData);
+		const { data, node, parameters } = this.stored(id);
+		return await this.execute(id, this.workflow(parameters, node), JSON.parse(data) as IRunExecutionData);
 	}
 
 	ended(id: string): Ended {
@@ -190,7 +198,7 @@ export class WaitHost {
 		if (stored.status === 'running') return says(409, `The execution "${id}" is running already.`);
 		if (stored.status === 'error') return says(409, `The execution "${id}" has finished with error.`);
 		if (stored.status === 'success') return { status: 200, body: '<p>No action required</p>' };
-		const workflow = this.workflow(stored.parameters);
+		const workflow = this.workflow(stored.parameters, stored.node);
 		const data = JSON.parse(stored.data) as IRunExecutionData;
 		const node = workflow.getNode('Telegent') as INode;
 		if (suffix !== node.id) return says(404, 'Could not find node to process webhook.');
@@ -228,7 +236,7 @@ export class WaitHost {
 		const additional = { ...this.additional(id), httpRequest, httpResponse } as never;
 		const webhook = { node: node.name, webhookDescription: resumeWebhooks[0] } as unknown as IWebhookData;
 		const context = new WebhookContext(workflow, node, additional, 'trigger', webhook, [], data);
-		return await nodeTypes.getByNameAndVersion(node.type, 1).webhook!.call(context);
+		return await types.getByNameAndVersion(node.type, 1).webhook!.call(context);
 	}
 
 	private additional(id: string): IWorkflowExecuteAdditionalData {
@@ -236,7 +244,7 @@ export class WaitHost {
 		return { ...data, executionId: id } as IWorkflowExecuteAdditionalData;
 	}
 
-	private workflow(parameters: INodeParameters, node: Partial<INode> = {}): Workflow {
+	private workflow(parameters: INodeParameters, node: Partial<INode>): Workflow {
 		const common = { typeVersion: 1, position: [0, 0] as [number, number] };
 		const telegent: INode = {
 			...common,
@@ -253,7 +261,7 @@ export class WaitHost {
 			nodes: [start, telegent],
 			connections: { Items: { main: [[{ node: 'Telegent', type: 'main', index: 0 }]] } },
 			active: true,
-			nodeTypes,
+			nodeTypes: types,
 			settings: { executionOrder: 'v1' },
 		});
 	}

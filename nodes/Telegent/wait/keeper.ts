@@ -49,7 +49,8 @@ async function watch(): Promise<void> {
 	watching = true;
 	while (kept.size > 0) {
 		await sleep(SLICE_MS);
-		for (const one of [...kept.values()]) if (one.due <= Date.now()) await end(one);
+		const due = [...kept.values()].filter((one) => one.due <= Date.now());
+		for (const one of due) await endOf(end(one));
 	}
 	watching = false;
 }
