@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root, run, SetupError } from '../scripts/setup.mjs';
+import { compile } from '../scripts/build.mjs';
+import { root } from '../scripts/setup.mjs';
 
 /** Where the package under test stands, as n8n would have installed it: only `dist/`, beside n8n's own n8n-workflow. */
 export const packageFolder = path.join(root, '.sandbox', 'bench', 'package');
@@ -9,13 +10,7 @@ export const packageFolder = path.join(root, '.sandbox', 'bench', 'package');
 export function installPackage(): void {
 	rmSync(packageFolder, { recursive: true, force: true });
 	mkdirSync(path.join(packageFolder, 'node_modules'), { recursive: true });
-	const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-	const { ok, output } = run(
-		process.execPath,
-		[compiler, '--outDir', path.join(packageFolder, 'dist')],
-		root,
-	);
-	if (!ok) throw new SetupError(`The package could not be built.\n${output}`);
+	compile(path.join(packageFolder, 'dist'));
 	cpSync(path.join(root, 'package.json'), path.join(packageFolder, 'package.json'));
 	symlinkSync(
 		path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n-workflow'),

@@ -6,14 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { answerMessage, redact } from '../transport/errors';
-import {
-	belongsToTelegent,
-	getToken,
-	type Exchange,
-	type TelegentCredential,
-	type TokenAnswer,
-} from '../transport/token';
+import type { Exchange, TelegentCredential, TokenAnswer } from '../transport/token';
 
 export class TelegentApi implements ICredentialType {
 	name = 'telegentApi';
@@ -87,6 +80,7 @@ export class TelegentApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const credential = data as unknown as TelegentCredential;
 		const url = fullUrl(request);
+		const { belongsToTelegent, getToken } = await import('../transport/token');
 		if (!belongsToTelegent(credential, url)) {
 			throw new Error(
 				`The Telegent credential works for ${credential.baseUrl} only, so nothing was sent to ${new URL(url).origin}. Use another credential there.`,
@@ -133,6 +127,7 @@ const exchange: Exchange = async (url, body) => {
 		);
 	const answer = (await response.json().catch(() => ({}))) as TokenAnswer;
 	if (response.ok && answer.successful !== false) return answer;
+	const { answerMessage, redact } = await import('../transport/errors');
 	const said = redact(answerMessage(answer, response.status), [body.AccountSecret]);
 	if (response.status === 429 || response.status >= 500)
 		throw new Error(`Telegent gave no token just now: ${said}. Try again in a minute.`);

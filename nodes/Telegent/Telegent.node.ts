@@ -7,13 +7,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { describe } from './engine/describe';
-import { runOperation } from './engine/run';
 import { listSearch } from './listSearch';
-import { outputs } from './outputs';
-import { resources } from './resources';
-import { resumeWebhooks } from './wait/fields';
-import { receiveReply } from './wait/reply';
+import { outputs, properties, webhooks } from './form';
 
 export class Telegent implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,17 +24,22 @@ export class Telegent implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],
-		webhooks: resumeWebhooks,
-		properties: describe(resources),
+		webhooks,
+		properties,
 	};
 
 	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const [{ runOperation }, { resources }] = await Promise.all([
+			import('./engine/run'),
+			import('./resources'),
+		]);
 		return await runOperation.call(this, resources);
 	}
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const { receiveReply } = await import('./wait/reply');
 		return await receiveReply(this);
 	}
 }

@@ -6,7 +6,7 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { connect, type Route } from '../../transport/request';
+import type { Route } from '../../transport/request';
 
 interface List {
 	route: Route;
@@ -175,6 +175,7 @@ function searcher({ entry, list, needs, paging, route, within = {} }: List) {
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
 		const first = Number(paginationToken ?? 1);
+		const { connect } = await import('../../transport/request');
 		const telegent = await connect(this);
 		const context = chosen(this, within);
 		if (needs && Object.keys(context).length === 0) {

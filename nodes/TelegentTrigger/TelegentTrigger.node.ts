@@ -9,11 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { listSearch } from '../Telegent/listSearch';
-import { receive } from './delivery';
-import { properties } from './fields';
-import { checkFilters } from './filters';
-import { allNumbers, tokenToEnter } from './editor';
-import { isRegistered, register, unregister } from './registration';
+import { properties } from './form';
 
 export class TelegentTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -51,10 +47,10 @@ export class TelegentTrigger implements INodeType {
 		},
 		loadOptions: {
 			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await allNumbers(this);
+				return await (await import('./editor')).allNumbers(this);
 			},
 			async getToken(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await tokenToEnter(this);
+				return await (await import('./editor')).tokenToEnter(this);
 			},
 		},
 	};
@@ -62,21 +58,21 @@ export class TelegentTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isRegistered(this);
+				return await (await import('./registration')).isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				checkFilters(this);
-				await register(this);
+				(await import('./filters')).checkFilters(this);
+				await (await import('./registration')).register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				await unregister(this);
+				await (await import('./registration')).unregister(this);
 				return true;
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await (await import('./delivery')).receive(this);
 	}
 }
