@@ -36,7 +36,7 @@ describe('The Telegent Trigger', () => {
 		for (const style of ['guide', 'pascal', 'snake'] as const) {
 			const known = await world.api.executions.list(id);
 			const { messageId } = await world.sandbox.control.inbound({ ...inbound, body: `In ${style}`, style });
-			const execution = await world.api.executions.next(id, known, 10);
+			const execution = await world.api.executions.next(id, known, 60);
 			expectSuccess(execution);
 			expect(outputOf(execution, 'Message received')).toEqual([
 				expect.objectContaining({ messageId, from: inbound.from, owner: MAIN_LINE, body: `In ${style}` }),
@@ -50,7 +50,7 @@ describe('The Telegent Trigger', () => {
 		expect((await postTo(MessageUrl, {})).status).toBe(401);
 		expect((await postTo(MessageUrl, { Authorization: 'Bearer guessed' })).status).toBe(401);
 		await world.sandbox.control.inbound(inbound);
-		await world.api.executions.next(id, [], 10);
+		await world.api.executions.next(id, [], 60);
 		expect(await world.api.executions.list(id)).toHaveLength(1);
 	});
 
@@ -68,7 +68,7 @@ describe('The Telegent Trigger', () => {
 			// Unlike axios, this sends no content type of its own.
 			const { status } = await fetch(String(MessageUrl), { method: 'POST', headers, body });
 			expect(status).toBe(200);
-			const execution = await world.api.executions.next(id, [], 30);
+			const execution = await world.api.executions.next(id, [], 60);
 			expect(outputOf(execution, 'Message received')).toEqual([
 				expect.objectContaining({ messageId: message.MessageId, body: 'Any type' }),
 			]);
