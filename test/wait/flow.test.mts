@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../sandbox/n8n/wait.mts';
-import { OUTBOUND, OWN_NUMBER, useSandbox } from '../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../support/sandbox.mts';
 import { sendAndWait, WaitHost } from './support.mts';
 
 const ANNA = '+12025550142';
@@ -25,6 +25,14 @@ const outbox = (to = ANNA) =>
 		.outbox()
 		.filter((sent) => sent.to === to)
 		.map(({ body }) => body);
+/** Somebody changes a webhook at Telegent. */
+const change = async (body: object) => {
+	const { accountKey: AccountKey, accountSecret: AccountSecret, baseUrl } = sandbox.credential;
+	const ApiEndpoint = `${baseUrl}/v1.0/webhook/update`;
+	const credential = { AccountKey, AccountSecret, ApiEndpoint };
+	const { data } = await axios.post<{ token: string }>(`${baseUrl}${TOKENS}`, credential);
+	await axios.post(ApiEndpoint, body, { headers: { Authorization: `Bearer ${data.token}` } });
+};
 const says = async (from: string, body: string, messageId?: string) => {
 	const { messageId: id } = await sandbox.control.inbound({ from, to: OWN_NUMBER, body, messageId });
 	await sandbox.control.idle();
@@ -322,6 +330,41 @@ describe('An answer that was not expected', () => {
 		sandbox.control.addFault({ path: OUTBOUND, status: 400, body: { Message: 'Not now' } });
 		await says(ANNA, 'Maybe');
 		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
+	});
+});
+
+describe('A Telegent that does not answer now', () => {
+	test('does not keep the answer from going on; its webhook goes with a later question', async () => {
+		const id = await asked(ANNA, { waitAmount: 1, waitUnit: 'minutes' });
+		sandbox.control.addFault({ path: '/v1.0/account/webhooks', status: 400, count: 1 });
+		await says(ANNA, 'Hello');
+		expect(itemOf(id).body).toBe('Hello');
+		expect(webhooks()).toHaveLength(1);
+		host.restart();
+		jest.spyOn(Date, 'now').mockImplementation(() => new Date().getTime() + 4 * 60_000);
+		await asked(BEN);
+		jest.restoreAllMocks();
+		expect(notes()).toEqual([expect.stringContaining(BEN)]);
+	});
+
+	test('nor when the webhook cannot be removed: that is tried again later', async () => {
+		const id = await asked();
+		sandbox.control.addFault({ path: '/v1.0/webhook/delete', status: 400, count: 1 });
+		await says(ANNA, 'Hello');
+		expect(itemOf(id).body).toBe('Hello');
+		await until('the webhook to be gone', () => webhooks().length === 0, { seconds: 20 });
+	});
+});
+
+describe('A Telegent that does not keep the note', () => {
+	test('is answered all the same, without asking again, and nothing is left behind', async () => {
+		const id = await asked(ANNA, { expectedAnswer: 'yesNo' });
+		const [{ WebhookId }] = webhooks();
+		await change({ WebhookId, AuthenticationUsername: '' });
+		expect(notes()).toEqual(['']);
+		await says(ANNA, 'Maybe');
+		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
+		expect([outbox(), webhooks()]).toEqual([['How are you?'], []]);
 	});
 });
 

@@ -68,11 +68,22 @@ export async function remove(
 	await unlessGone(telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }));
 }
 
-/** Ends all that have this address: for a creation of which nobody knows whether it was done. */
-async function removeAll(telegent: Telegent, url: string, accountId?: string): Promise<void> {
-	const end = await endOf(listQuestions(telegent, accountId));
+/**
+ * Ends all that have this address, which only one execution has: for a creation of which nobody knows whether it was
+ * done, and where Telegent does not show the note. Never throws.
+ */
+export async function removeAll(telegent: Telegent, url: string, accountId?: string): Promise<void> {
+	const end = await endOf(listWebhooks(telegent, accountId));
 	if ('error' in end) return;
-	for (const one of end.answer) if (sameUrl(one.url, url)) await endOf(remove(telegent, one));
+	for (const { WebhookId, WebhookUrl } of end.answer) {
+		if (!isSameResume(String(WebhookUrl), url)) continue;
+		await endOf(remove(telegent, { webhookId: String(WebhookId), accountId }));
+	}
+}
+
+/** Whether two resume addresses are of the same execution and node, whatever their signature. */
+export function isSameResume(a: string, b: string): boolean {
+	return sameUrl(a.split('?')[0], b.split('?')[0]);
 }
 
 function wanted({ accountId, note, url }: Omit<Registered, 'webhookId'>): IDataObject {

@@ -1,7 +1,6 @@
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Telegent } from '../../../transport/request';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { sameUrl } from '../../TelegentTrigger/address';
 import { eventOf } from '../../TelegentTrigger/events';
 import { exclusively } from '../../TelegentTrigger/lock';
 import { readRequest, type Incoming } from '../../TelegentTrigger/payload';
@@ -12,7 +11,7 @@ import { parse, type Parsed } from './expected';
 import { drop, keep } from './keeper';
 import { isBetween } from './pair';
 import { readPlan, type Plan } from './plan';
-import { listQuestions, remove, rewriteNote, type Registered } from './registration';
+import { isSameResume, listQuestions, remove, removeAll, rewriteNote, type Registered } from './registration';
 import { closed, giveBack, markOf, take } from './waits';
 
 /** Clocks differ, and Telegent may stamp a message with the time at which the carrier had it. */
@@ -67,12 +66,14 @@ async function receiveAnswer(received: Omit<Call, 'account' | 'telegent'>): Prom
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
 	const questions = await openQuestions(call);
-	if (questions.some((one) => isMoreRecent(one, call)))
+	if (questions?.some((one) => isMoreRecent(one, call)))
 		return respond(context, 200, 'A more recent question gets this answer');
 	const whose = take(answer, url, Date.now());
 	if (whose === 'other') return respond(context, 200, 'Another question has this answer');
 	if (whose === 'again') return respond(context, 200, 'Received before');
 	giveBackIfRefused(context, answer);
+	if (questions && !questions.some((one) => isOwn(one, call)))
+		await removeAll(call.telegent, url, call.plan.accountId);
 	return await decide(call, questions);
 }
 
@@ -106,15 +107,15 @@ function ownUrl(context: IWebhookFunctions): string {
 	return context.getSignedResumeUrl().split('?')[0];
 }
 
-/** What Telegent shows of open questions. Without it, this process's own memory must do. */
-async function openQuestions({ context, plan, telegent }: Call): Promise<Registered[]> {
+/** What Telegent shows of open questions; undefined where it does not say. Then this process's own memory must do. */
+async function openQuestions({ context, plan, telegent }: Call): Promise<Registered[] | undefined> {
 	const end = await endOf(listQuestions(telegent, plan.accountId));
 	if ('answer' in end) return end.answer;
 	context.logger.warn(`Telegent: its webhooks could not be listed: ${(end.error as Error).message}`);
-	return [];
+	return undefined;
 }
 
-const isOwn = (one: Registered, { url }: Call) => sameUrl(one.url.split('?')[0], url);
+const isOwn = (one: Registered, { url }: Call) => isSameResume(one.url, url);
 const isOfPair = ({ note }: Registered, { plan }: Call) => note.from === plan.from && note.to === plan.to;
 
 /** People answer what they were asked last. A question that was answered counts no more, except for its own answer. */
@@ -125,7 +126,7 @@ function isMoreRecent(one: Registered, call: Call): boolean {
 	return askedAt > call.plan.askedAt || (askedAt === call.plan.askedAt && one.url > call.url);
 }
 
-async function decide(call: Call, questions: Registered[]): Promise<IWebhookResponseData> {
+async function decide(call: Call, questions: Registered[] = []): Promise<IWebhookResponseData> {
 	const { answer, context, plan } = call;
 	const own = questions.find((one) => isOwn(one, call));
 	if (own?.note.last === markOf(answer)) return respond(context, 200, 'Received before');
