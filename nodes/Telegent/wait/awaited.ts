@@ -17,9 +17,11 @@ const cached = new Map<string, { at: number; after: number; questions: Promise<R
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
 	if (shape.intent === 'optOut') return false;
-	if (isTaken(shape, Date.now()) || isAwaitedHere(shape)) return true;
+	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	const account = accountDigest(credential);
+	if (isTaken(account, shape, Date.now()) || isAwaitedHere(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
-	const questions = await questionsOf(context, (accountId as { value?: string } | undefined)?.value);
+	const questions = await questionsOf(context, account, (accountId as { value?: string } | undefined)?.value);
 	return questions.some(({ note }) => {
 		if (note.answered || note.deadline < Date.now()) return note.last === markOf(shape);
 		return isBetween(shape, note.from, note.to);
@@ -27,10 +29,13 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 }
 
 /** None where Telegent does not say: a message too many is better than one that nobody gets. */
-async function questionsOf(context: IWebhookFunctions, accountId?: string): Promise<Registered[]> {
-	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	const account = `${accountDigest(credential)} ${accountId ?? ''}`;
-	const known = cached.get(account);
+async function questionsOf(
+	context: IWebhookFunctions,
+	account: string,
+	accountId?: string,
+): Promise<Registered[]> {
+	const key = `${account} ${accountId ?? ''}`;
+	const known = cached.get(key);
 	const now = Date.now();
 	const after = changesSoFar();
 	if (known && known.after === after && now - known.at < CACHED_MS) return await known.questions;
@@ -38,7 +43,7 @@ async function questionsOf(context: IWebhookFunctions, accountId?: string): Prom
 		const end = await endOf(listQuestions(telegent, accountId || undefined));
 		return 'answer' in end ? end.answer : [];
 	});
-	cached.set(account, { at: now, after, questions });
+	cached.set(key, { at: now, after, questions });
 	return await questions;
 }
 

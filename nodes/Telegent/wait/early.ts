@@ -17,8 +17,7 @@ export async function lookForEarlyAnswer(
 	{ helpers, logger }: IExecuteFunctions,
 	telegent: Telegent,
 	plan: Plan,
-	url: string,
-	secret: string,
+	{ account, registered: { url }, secret }: { account: string; registered: { url: string }; secret: string },
 ): Promise<void> {
 	for (let left = LATER_MS; left > 0; left -= SLICE_MS) {
 		if (!isOpen(url)) return;
@@ -28,7 +27,7 @@ export async function lookForEarlyAnswer(
 	const end = await endOf(telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' }));
 	const messages = 'answer' in end ? ((end.answer as IDataObject).Messages as IDataObject[] | undefined) : [];
 	const early = earlyAnswer(Array.isArray(messages) ? messages : [], plan);
-	if (!early || !isOpen(url) || isTaken(early, Date.now())) return;
+	if (!early || !isOpen(url) || isTaken(account, early, Date.now())) return;
 	const request = {
 		method: 'POST' as const,
 		url,

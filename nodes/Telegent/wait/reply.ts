@@ -68,10 +68,10 @@ async function receiveAnswer(received: Omit<Call, 'account' | 'telegent'>): Prom
 	const questions = await openQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
 		return respond(context, 200, 'A more recent question gets this answer');
-	const whose = take(answer, url, Date.now());
+	const whose = take(call.account, answer, url, Date.now());
 	if (whose === 'other') return respond(context, 200, 'Another question has this answer');
 	if (whose === 'again') return respond(context, 200, 'Received before');
-	giveBackIfRefused(context, answer);
+	giveBackIfRefused(call);
 	if (questions && !questions.some((one) => isOwn(one, call)))
 		await removeAll(call.telegent, url, call.plan.accountId);
 	return await decide(call, questions);
@@ -83,10 +83,10 @@ function respond(context: IWebhookFunctions, status: number, message: string): I
 }
 
 /** Where n8n then answers that it could not go on, Telegent's next attempt must count. */
-function giveBackIfRefused(context: IWebhookFunctions, answer: Answer): void {
+function giveBackIfRefused({ account, answer, context }: Call): void {
 	const response = context.getResponseObject();
 	response.once?.('finish', () => {
-		if (response.statusCode >= 400) giveBack(answer);
+		if (response.statusCode >= 400) giveBack(account, answer);
 	});
 }
 

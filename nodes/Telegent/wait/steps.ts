@@ -70,7 +70,7 @@ async function wait(
 	const none = { ...noReply(note, answer), ...(plan.review && { approved: false }) };
 	passOnWhenTimeIsUp(context, none);
 	await context.putExecutionToWait(new Date(note.deadline));
-	void endOf(lookForEarlyAnswer(context, telegent, plan, url, secret));
+	void endOf(lookForEarlyAnswer(context, telegent, plan, { account, registered, secret }));
 	return none;
 }
 

@@ -39,8 +39,10 @@ export function isOpen(url: string): boolean {
 }
 
 /** Whether this process awaits this message. */
-export function isAwaitedHere(message: Message): boolean {
-	return [...open.values()].some(({ from, to }) => isBetween(message, from, to));
+export function isAwaitedHere(account: string, message: Message): boolean {
+	return [...open.values()].some(
+		(wait) => wait.account === account && isBetween(message, wait.from, wait.to),
+	);
 }
 
 const REMEMBERED_MS = 24 * 60 * 60 * 1000;
@@ -52,6 +54,9 @@ interface Identified extends Message {
 	messageId?: unknown;
 	body?: unknown;
 }
+
+/** In one account: nobody says that ids are unique beyond it. */
+const inAccount = (account: string, message: Identified) => `${account} ${markOf(message)}`;
 
 /** Short name of a message, the same for each of its deliveries, whichever webhook they come to. */
 export function markOf({ body, from, messageId }: Identified): string {
@@ -65,8 +70,13 @@ const taken = new Map<string, { url: string; until: number }>();
  * Takes a message for the question with this address.
  * @returns `first`, or `again` where it has it already, or `other` where another question has it
  */
-export function take(message: Identified, url: string, now: number): 'first' | 'again' | 'other' {
-	const mark = markOf(message);
+export function take(
+	account: string,
+	message: Identified,
+	url: string,
+	now: number,
+): 'first' | 'again' | 'other' {
+	const mark = inAccount(account, message);
 	const holder = taken.get(mark);
 	if (holder && holder.until > now) return holder.url === url ? 'again' : 'other';
 	taken.delete(mark);
@@ -79,13 +89,13 @@ export function take(message: Identified, url: string, now: number): 'first' | '
 }
 
 /** Whether a question has this message. */
-export function isTaken(message: Identified, now: number): boolean {
-	return (taken.get(markOf(message))?.until ?? 0) > now;
+export function isTaken(account: string, message: Identified, now: number): boolean {
+	return (taken.get(inAccount(account, message))?.until ?? 0) > now;
 }
 
 /** The question could not be answered with it after all: its next delivery counts. */
-export function giveBack(message: Identified): void {
-	taken.delete(markOf(message));
+export function giveBack(account: string, message: Identified): void {
+	taken.delete(inAccount(account, message));
 }
 
 /** Forgets everything, as a restart of n8n does. */
