@@ -89,8 +89,6 @@ describe('A person who reviews an agent’s tool by text', () => {
 		});
 		const id = await world.bringIn(reviewed(credential));
 		const waiting = await world.run(id);
-		if (waiting.status !== 'waiting')
-			console.log(JSON.stringify(waiting.runs, null, 1).slice(0, 6000), waiting.error);
 		expect(waiting.status).toBe('waiting');
 		const { control } = world.sandbox;
 		const textsTo = (to: string) => control.outbox().flatMap((one) => (one.to === to ? [one.body] : []));
