@@ -54,7 +54,7 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .route.bad { color: var(--bad); }
 
 .frame { display: grid; grid-template-columns: minmax(0, 1fr) 320px; grid-template-rows: minmax(0, 1fr); min-height: 0; }
-.phones { display: flex; gap: 16px; padding: 16px; overflow-x: auto; min-height: 0; scroll-snap-type: x proximity; }
+.phones { position: relative; display: flex; gap: 16px; padding: 16px; overflow-x: auto; min-height: 0; scroll-snap-type: x proximity; }
 .phone { flex: 1 0 280px; max-width: 420px; min-width: 0; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto auto minmax(0, 1fr) auto; overflow: hidden; border: 1px solid var(--line); border-radius: 22px; background: var(--panel); box-shadow: var(--shadow); scroll-snap-align: center; }
 .phone.unreachable { border-color: var(--bad); }
 .phone.add { flex: 0 0 190px; display: block; padding: 16px; overflow-y: auto; background: none; border-style: dashed; box-shadow: none; }
@@ -75,10 +75,10 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .elsewhere:not(:empty) { padding-block: 8px 0; }
 .pill { padding: 2px 10px; border: 0; border-radius: 11px; background: var(--chosen); color: var(--accent); font-size: 13px; font-weight: 600; }
 
-.log { overflow-y: auto; padding: 14px 14px 8px; display: flex; flex-direction: column; gap: 9px; background: var(--note-ground); }
+.log { position: relative; overflow-y: auto; padding: 14px 14px 8px; display: flex; flex-direction: column; gap: 9px; background: var(--note-ground); }
 .log > :first-child { margin-top: auto; }
 .day { align-self: center; padding: 2px 12px; font-size: 12px; color: var(--soft); }
-.message { display: flex; flex-direction: column; max-width: 86%; }
+.message { position: relative; display: flex; flex-direction: column; max-width: 86%; }
 .message.theirs { align-self: flex-start; align-items: flex-start; }
 .message.mine { align-self: flex-end; align-items: flex-end; }
 .bubble { padding: 7px 12px; border-radius: 16px; border: 1px solid var(--line); background: var(--theirs); white-space: pre-wrap; overflow-wrap: anywhere; }
