@@ -88,7 +88,10 @@ export async function choose(page: Page, form: Locator, parameter: string, optio
 		if ((await items.count()) === 0 && (await isChosen())) return true;
 		if ((await items.count()) === 0) await opened(page, form, parameter);
 		const item = items.filter({ has: page.getByText(option, { exact: true }) }).first();
-		if (tries++ % 2 === 0) await item.click({ timeout: TRY_MS });
+		const isSelected = await item.evaluate((element) => /selected/.test(element.className));
+		// A click on what is chosen already may leave the choice open.
+		if (isSelected) await page.keyboard.press('Tab');
+		else if (tries++ % 2 === 0) await item.click({ timeout: TRY_MS });
 		else await item.dispatchEvent('click', {}, { timeout: TRY_MS });
 		const closed = async () => (await items.count()) === 0;
 		await until('the choice to close', closed, { seconds: TRY_MS / 1000, everyMs: 20 });
@@ -99,7 +102,14 @@ export async function choose(page: Page, form: Locator, parameter: string, optio
 		if ((await items.count()) > 0) await page.keyboard.press('Tab');
 		return false;
 	};
-	await until(`"${option}" to be chosen at last`, () => tried().catch(again), { seconds: 120, everyMs: 50 });
+	await until(`"${option}" to be chosen at last`, () => tried().catch(again), {
+		seconds: 120,
+		everyMs: 50,
+	}).catch(async (error: Error) => {
+		const shown = await input.evaluate((element) => (element as HTMLInputElement).outerHTML);
+		const names = await items.allTextContents();
+		throw new Error(`${error.message} The field: ${shown}. The choice: ${names.join(' | ') || 'closed'}.`);
+	});
 }
 
 async function opened(page: Page, form: Locator, parameter: string): Promise<void> {
