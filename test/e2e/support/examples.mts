@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Execution } from '../../../sandbox/n8n/executions.mts';
 import { logIn, type Call } from '../../../sandbox/n8n/session.mts';
 import { readExample, type Example, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
@@ -94,7 +94,11 @@ export function useExamples(): Examples {
 		unseen: () => examples.world.sandbox.control.outbox().length - seen,
 	} satisfies Omit<Examples, 'world'>);
 	beforeAll(async () => {
-		examples.world = await openWorld(`Examples ${randomUUID()}`, { exampleLines: true });
+		examples.world = await openWorld(`Examples ${randomUUID()}`, {
+			exampleLines: true,
+			// n8n remembers which messages it has seen: those of another world must not look the same.
+			seed: randomInt(2 ** 31),
+		});
 		const { url, cookie } = sharedN8n();
 		({ call } = await logIn(url, cookie));
 	});
