@@ -96,7 +96,7 @@ const answered = (attempt) => attempt.status !== null && attempt.status >= 200 &
 /** What became of a text: of the call of its route, and of the account's webhooks. */
 function answerText(attempt) {
 	const took = ' in ' + attempt.durationMs + ' ms';
-	if (attempt.kind === 'event') return answered(attempt) ? [true, 'A workflow that listens to the account answered ' + attempt.status + took] : undefined;
+	if (attempt.kind === 'event') return [true, 'A workflow that waits for texts of the account answered ' + attempt.status + took];
 	if (attempt.status === null && !attempt.method) return [false, 'No workflow was called: ' + attempt.error.replace(/^not (called|delivered): /, '') + '.'];
 	if (attempt.status === null) return [false, 'Nobody listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
 	if (attempt.status === 404) return [false, 'Nobody listens: ' + attempt.url + ' answered 404. Publish the workflow that uses this route.'];

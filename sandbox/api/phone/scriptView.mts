@@ -42,11 +42,10 @@ function statusLine(message, person) {
 function hookLines(message) {
 	const attempts = state.attempts.get(message.id);
 	if (!attempts) return message.waiting ? [element('div', { class: 'hook waiting' }, 'Calling your workflow …')] : [];
-	const told = attempts.map(answerText).filter(Boolean);
-	const heard = attempts.some((attempt) => attempt.kind === 'event' && answered(attempt));
-	return told
-		.filter(([good]) => good || !heard)
-		.map(([good, text]) => element('div', { class: 'hook ' + (good ? 'good' : 'bad') }, (good ? '✓ ' : '⚠ ') + text));
+	const told = attempts.filter(({ kind }) => kind === 'inbound').map(answerText);
+	const listener = attempts.find((attempt) => attempt.kind === 'event' && answered(attempt));
+	const shown = listener && told.every(([good]) => !good) ? [answerText(listener)] : told;
+	return shown.map(([good, text]) => element('div', { class: 'hook ' + (good ? 'good' : 'bad') }, (good ? '✓ ' : '⚠ ') + text));
 }
 
 function messageView(message, person) {
