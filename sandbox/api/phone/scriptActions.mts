@@ -41,10 +41,10 @@ function phone(person) {
 	view.log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation of ' + name, tabindex: '0' });
 	view.log.addEventListener('scroll', () => { view.atEnd = view.log.scrollHeight - view.log.scrollTop - view.log.clientHeight < 40; });
 	new ResizeObserver(() => { if (view.atEnd) toEnd(view); }).observe(view.log);
-	view.text = element('textarea', { class: 'field', rows: '1', maxlength: '1600', placeholder: 'Text message', 'aria-label': 'Text message from ' + name });
+	view.text = element('textarea', { class: 'field', rows: '1', maxlength: '1600', placeholder: 'Message', 'aria-label': 'Text message from ' + name });
 	view.send = element('button', { class: 'button', 'aria-label': 'Send from ' + name }, 'Send');
 	view.attach = button({ class: 'quiet attach', 'aria-expanded': 'false', 'aria-label': 'Attach media to ' + name + '’s message', title: 'Attach a picture (MMS)' }, () => toggleMedia(view), '+');
-	view.words = ['STOP', 'START', 'HELP', 'YES', '1', '2'].map((word) => button({ class: 'word', title: 'Send “' + word + '”' }, () => send(person, word, []), word));
+	view.words = ['STOP', 'START', 'HELP', '1', '2'].map((word) => button({ class: 'word', title: 'Send “' + word + '”' }, () => send(person, word, []), word));
 	view.size = element('span', { class: 'small soft' });
 	view.problem = element('span', { class: 'problem', role: 'alert' });
 	view.chosen = element('div', { class: 'chosen' });

@@ -54,8 +54,8 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .route.bad { color: var(--bad); }
 
 .frame { display: grid; grid-template-columns: minmax(0, 1fr) 320px; grid-template-rows: minmax(0, 1fr); min-height: 0; }
-.phones { position: relative; display: flex; gap: 16px; padding: 16px; overflow-x: auto; min-height: 0; scroll-snap-type: x proximity; }
-.phone { flex: 1 0 280px; max-width: 420px; min-width: 0; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto auto minmax(0, 1fr) auto; overflow: hidden; border: 1px solid var(--line); border-radius: 22px; background: var(--panel); box-shadow: var(--shadow); scroll-snap-align: center; }
+.phones { position: relative; display: flex; gap: 16px; padding: 16px; overflow-x: auto; min-height: 0; scroll-snap-type: x proximity; scroll-padding: 16px; }
+.phone { flex: 1 0 262px; max-width: 420px; min-width: 0; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto auto minmax(0, 1fr) auto; overflow: hidden; border: 1px solid var(--line); border-radius: 22px; background: var(--panel); box-shadow: var(--shadow); scroll-snap-align: start; }
 .phone.unreachable { border-color: var(--bad); }
 .phone.add { flex: 0 0 190px; display: block; padding: 16px; overflow-y: auto; background: none; border-style: dashed; box-shadow: none; }
 .add h2 { font-size: 15px; }
@@ -121,7 +121,8 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .call summary::-webkit-details-marker { display: none; }
 .call .chip { padding: 0 7px; border-radius: 8px; font-weight: 650; background: var(--good-ground); color: var(--good); }
 .call.bad .chip { background: var(--bad-ground); color: var(--bad); }
-.call .when { color: var(--soft); font-size: 12px; }
+.call .when { color: var(--soft); font-size: 11px; }
+.call summary strong { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .call .whole { grid-column: 1 / -1; }
 .call .url { color: var(--soft); font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .call[open] .url { white-space: normal; overflow-wrap: anywhere; }
