@@ -113,8 +113,7 @@ export class N8nProcess {
 	static async start(speed = 1, engine: 'vm' | 'legacy' = 'vm'): Promise<N8nProcess> {
 		const child = new Child('n8nProcess.mts', [n8nFolder, packageFolder, String(speed), engine]);
 		const { ready } = await child.answer<{ ready: string }>(STARTING_MS);
-		if (ready !== engine)
-			throw new Error(`Expressions run with the engine "${ready}", not with "${engine}"`);
+		if (ready !== engine) throw new Error(`Expressions run with the engine "${ready}", not with "${engine}"`);
 		return new N8nProcess(child, speed);
 	}
 

@@ -44,14 +44,14 @@ describe('Every form, in n8n’s editor', () => {
 			const { page } = editor;
 			const form = page.getByTestId('ndv').getByTestId('node-parameters');
 			expect(await offered(page, form, 'resource', (names) => names.includes(name))).toContain(name);
-			await choose(page, form, 'resource', name);
+			await choose(page, form, 'resource', { name, value });
 			const wrong: unknown[] = [];
 			for (const operation of operations) {
 				const names = operations.map((one) => one.name);
 				const ours = (choices: string[]) => choices.filter((choice) => choice !== OF_N8N);
 				const isRight = (choices: string[]) => isDeepStrictEqual(ours(choices), names);
 				expect(ours(await offered(page, form, 'operation', isRight))).toEqual(names);
-				await choose(page, form, 'operation', operation.name);
+				await choose(page, form, 'operation', operation);
 				const fields = expectedFields(description, value, operation);
 				const shown = await settledFields(form, fields);
 				if (!isDeepStrictEqual(shown, fields)) wrong.push({ operation: operation.value, shown, fields });

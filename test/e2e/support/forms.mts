@@ -79,10 +79,16 @@ export async function offered(
  * Takes one of what a choice offers. The editor loses a click now and then while it is still busy, so a try that came
  * to nothing is made again, every other time without the mouse.
  */
-export async function choose(page: Page, form: Locator, parameter: string, option: string): Promise<void> {
+export async function choose(
+	page: Page,
+	form: Locator,
+	parameter: string,
+	{ name: option, value }: { name: string; value?: string },
+): Promise<void> {
 	const items = page.locator('[data-test-id=parameter-input-item]:visible');
 	const input = form.getByTestId(`parameter-input-${parameter}`).locator('input');
-	const isChosen = async () => (await input.inputValue({ timeout: TRY_MS })) === option;
+	// n8n shows the value instead of the name where it chose the option itself, before it had the list.
+	const isChosen = async () => [option, value].includes(await input.inputValue({ timeout: TRY_MS }));
 	let tries = 0;
 	const tried = async () => {
 		if ((await items.count()) === 0 && (await isChosen())) return true;
@@ -106,9 +112,9 @@ export async function choose(page: Page, form: Locator, parameter: string, optio
 		seconds: 120,
 		everyMs: 50,
 	}).catch(async (error: Error) => {
-		const shown = await input.evaluate((element) => (element as HTMLInputElement).outerHTML);
+		const shown = await input.inputValue();
 		const names = await items.allTextContents();
-		throw new Error(`${error.message} The field: ${shown}. The choice: ${names.join(' | ') || 'closed'}.`);
+		throw new Error(`${error.message} It shows "${shown}"; offered: ${names.join(' | ') || 'nothing'}.`);
 	});
 }
 

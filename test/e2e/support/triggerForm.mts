@@ -34,7 +34,7 @@ export async function addTrigger({ newWorkflow, page, searchNodes }: Editor): Pr
 }
 
 export async function listenOn(page: Page, form: Locator, way: string): Promise<void> {
-	await choose(page, form, 'listenOn', way);
+	await choose(page, form, 'listenOn', { name: way });
 }
 
 /** Chooses from the list of a resource locator. */
