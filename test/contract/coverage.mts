@@ -71,11 +71,12 @@ function lengths(resources: Resource[]): string[] {
 	const entries = entryLengths();
 	const longest = entries.reduce((long, entry) => (entry.lines > long.lines ? entry : long), entries[0]);
 	const operations = resources.flatMap(({ operations: own }) => own).length;
-	const all = linesOf('nodes/Telegent/resources');
+	const { all } = linesOf('nodes/Telegent/resources');
+	const house = linesOf('nodes/Telegent/engine', 'transport');
 	return [
 		`lines an operation: ${meanOf(entries).toFixed(1)} on average, at most ${longest.lines} (${longest.where}); ` +
 			`with the fields they share ${(all / operations).toFixed(1)}`,
 		...tooLong(entries),
-		`lines of engine and transport: ${linesOf('nodes/Telegent/engine', 'transport')}`,
+		`lines of engine and transport: ${house.code} of code, ${house.all} with comments`,
 	];
 }
