@@ -4,30 +4,47 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 /** How an item ended that must not be done again: with answers, or unsure. */
 export type Ended = { answers: IDataObject[] } | { error: unknown };
 
-/** What one run of one node has done, by item and content. */
-export type Memory = Map<string, Ended>;
+/** What one run of one node did before, should n8n repeat it. */
+export interface Memory {
+	/** How the item ended in an earlier try of this run. */
+	recall(key: string): Ended | undefined;
+	keep(key: string, ended: Ended): void;
+	/** The run is over, and n8n may repeat it or not. */
+	end(mayBeRepeated: boolean): void;
+}
 
-const MAX_RUNS = 50;
-const runs = new Map<string, Memory>();
+/** n8n repeats a run after five seconds at most (`getRetryParams` of its engine): far longer than that. */
+const REPEATABLE_MS = 10 * 60_000;
+
+const runs = new Map<string, { done: Map<string, Ended>; usedAt: number }>();
 
 /**
  * n8n's "Retry On Fail" runs the whole node again, in the same execution and with the same run index: after an error,
- * and also when the first item of the output is one. What this run sent before is kept here until it succeeds, so that the repetition does not send it again. Another round of a loop
- * has another run index, and another execution another id: those send as they should.
- * Undefined where n8n will not repeat the run.
+ * and also when the first item of the output is one. What this run sent before is kept here, so that the repetition
+ * does not send it again. Another round of a loop has another run index, and another execution another id: those send
+ * as they should. Undefined where n8n will not repeat the run.
  */
-export function memoryOf(context: IExecuteFunctions): { memory: Memory; forget: () => void } | undefined {
+export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 	const { id, name, retryOnFail } = context.getNode();
 	if (!retryOnFail) return undefined;
-	// Repeating a tool, n8n counts the run index up.
+	// Repeating a tool, n8n counts the run index up. Calls of a tool at the same time share their memory then.
 	const runIndex = context.isToolExecution() ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
-	const key = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
-	const memory = runs.get(key) ?? new Map<string, Ended>();
-	runs.delete(key);
-	runs.set(key, memory);
-	const [oldest] = runs.keys();
-	if (runs.size > MAX_RUNS) runs.delete(oldest);
-	return { memory, forget: () => void runs.delete(key) };
+	const run = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
+	const now = Date.now();
+	for (const [old, { usedAt }] of runs) if (now - usedAt > REPEATABLE_MS) runs.delete(old);
+	const { done } = runs.get(run) ?? { done: new Map<string, Ended>() };
+	const own = new Set<string>();
+	const stay = () => void runs.set(run, { done, usedAt: Date.now() });
+	stay();
+	return {
+		recall: (key) => own.add(key) && done.get(key),
+		keep: (key, ended) => void done.set(key, ended),
+		end: (mayBeRepeated) => {
+			if (mayBeRepeated) return stay();
+			for (const key of own) done.delete(key);
+			if (done.size === 0) runs.delete(run);
+		},
+	};
 }
 
 /** What identifies an item's work within a run: its position and its content. */

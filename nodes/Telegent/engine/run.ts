@@ -81,15 +81,20 @@ class Run {
 	}
 
 	async all(): Promise<INodeExecutionData[][]> {
-		const results = await inOrder(this.count, this.concurrency(), (index) => this.piece(index)).catch(
-			(error) => this.stop(error),
-		);
-		const outputs = this.byOutput(results.flat());
-		// n8n repeats a run whose first item failed too, even where the person chose to continue.
-		if (!outputs[0][0]?.json.error) this.remembered?.forget();
-		const summary = this.steps.summary?.(this.failed);
-		if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
-		return outputs;
+		let mayBeRepeated = true;
+		try {
+			const results = await inOrder(this.count, this.concurrency(), (index) => this.piece(index));
+			const outputs = this.byOutput(results.flat());
+			const summary = this.steps.summary?.(this.failed);
+			if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
+			// n8n repeats a run whose first item failed too, even where the person chose to continue.
+			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
+			return outputs;
+		} catch (error) {
+			return this.stop(error);
+		} finally {
+			this.remembered?.end(mayBeRepeated);
+		}
 	}
 
 	private piece(index: number): Piece<INodeExecutionData[]> {
@@ -129,7 +134,7 @@ class Run {
 
 	/** How the item ended; as in an earlier try of the same run, where it must not be done again. */
 	private async end({ answer, item, key, request }: Prepared): Promise<Ended> {
-		const before = this.remembered?.memory.get(key);
+		const before = this.remembered?.recall(key);
 		if (before) return before;
 		if (answer) return { answers: [answer] };
 		const startedAt = Date.now();
@@ -138,7 +143,7 @@ class Run {
 			async (error: unknown): Promise<Ended> => await this.lookAgain(item, error, startedAt),
 		);
 		if ('error' in ended) await this.steps.failed?.(item, ended.error);
-		if ('answers' in ended || outcomeOf(ended.error) !== 'notDone') this.remembered?.memory.set(key, ended);
+		if ('answers' in ended || outcomeOf(ended.error) !== 'notDone') this.remembered?.keep(key, ended);
 		return ended;
 	}
 
