@@ -161,7 +161,8 @@ class Run {
 		const { operation, steps, telegent } = this;
 		await steps.load?.(item);
 		const read = (name: string) => this.context.getNodeParameter(name, item.index, null) ?? undefined;
-		const limit = read('returnAll') === true ? Infinity : ((read('limit') as number | undefined) ?? Infinity);
+		const all = operation.list === undefined || read('returnAll') === true;
+		const limit = all ? Infinity : ((read('limit') as number | undefined) ?? Infinity);
 		const call = async (page?: IDataObject) => {
 			const query = page ? { ...request.query, ...page } : request.query;
 			return await telegent.call({ ...request, query }, item.index);
@@ -171,9 +172,8 @@ class Run {
 			: entries(await call(), operation).slice(0, limit);
 		if (operation.deletes) return [{ deleted: true, ...item.sent }];
 		const { showSecrets } = item.options;
-		const shaped = answers.map((one) =>
-			shape(one, operation, read('simplify') === true, showSecrets === true),
-		);
+		const simplify = operation.simple !== undefined && read('simplify') === true;
+		const shaped = answers.map((one) => shape(one, operation, simplify, showSecrets === true));
 		const finish = async (one: IDataObject) => (await steps.finish?.(item, one)) ?? one;
 		return await Promise.all(shaped.map(finish)).catch(doneAllTheSame);
 	}

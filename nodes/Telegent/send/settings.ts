@@ -18,6 +18,8 @@ export function dependsOnItem(raw: unknown): boolean {
 export class Settings {
 	private readonly made = new Map<string, { given: unknown; value: unknown }>();
 
+	private given?: IDataObject;
+
 	constructor(private readonly collection: string) {}
 
 	has({ context }: Item, name: string): boolean {
@@ -40,7 +42,9 @@ export class Settings {
 	}
 
 	private raw(context: Item['context'], name: string): unknown {
-		return ((context.getNode().parameters[this.collection] ?? {}) as IDataObject)[name];
+		// n8n copies the whole node each time that it is asked for it.
+		this.given ??= (context.getNode().parameters[this.collection] ?? {}) as IDataObject;
+		return this.given[name];
 	}
 }
 

@@ -42,8 +42,9 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			item.sent.To = to.map((Number) => ({ Number }));
 			const stopped = safeguards.beforeSending(item);
 			if (stopped) return report(stopped);
-			for (const number of to) seen.set(number, item.index);
-			leftOut.set(item.index, [...verdict.leftOut, ...repeated]);
+			if (item.options.skipDuplicates === true) for (const number of to) seen.set(number, item.index);
+			const others = [...verdict.leftOut, ...repeated];
+			if (others.length > 0) leftOut.set(item.index, others);
 			return undefined;
 		},
 		order: ({ sent }) => recipients(sent),
