@@ -7,7 +7,7 @@ interface Output {
 
 /**
  * The node's outputs for its parameters. n8n evaluates it from its text, so it uses nothing from outside: types are
- * written out, and `sendAndWait` has the outputs that its own part of the node fills.
+ * written out.
  */
 function outputsFor({ operation, resource, safeguards }: INodeParameters): Output[] {
 	const group = safeguards as { quietHours?: { hours?: { otherwise?: string } } } | undefined;

@@ -100,7 +100,8 @@ function refuse(field: string, error: Error): never {
 	throw error instanceof ParameterError ? error : new ParameterError(field, error.message);
 }
 
-function locatorValue(value: unknown): unknown {
+/** What was chosen in a resource locator; anything else as it is. */
+export function locatorValue(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && '__rl' in value
 		? (value as IDataObject).value
 		: value;

@@ -95,8 +95,6 @@ export interface Operation {
 	steps?: () => Steps;
 	/** The operation works on this machine only: no request is made. */
 	local?: true;
-	/** The names of its outputs, where there are several. */
-	outputs?: string[];
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
 	request?: (sent: IDataObject) => ApiRequest;
 }

@@ -110,13 +110,17 @@ class Run {
 
 	/** What goes to a further output goes on as it came, files included: it may come back later. */
 	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
-		const outputs: INodeExecutionData[][] = (this.operation.outputs ?? ['']).map(() => []);
+		const outputs: INodeExecutionData[][] = [[]];
 		for (const item of items) {
 			const output = this.steps.output?.(item.json) ?? 0;
-			const { binary } = this.context.getInputData()[(item.pairedItem as IPairedItemData).item] ?? {};
-			(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
+			(outputs[output] ??= []).push(output > 0 ? this.withFiles(item) : item);
 		}
 		return outputs;
+	}
+
+	private withFiles(item: INodeExecutionData): INodeExecutionData {
+		const { binary } = this.context.getInputData()[(item.pairedItem as IPairedItemData).item] ?? {};
+		return binary ? { ...item, binary } : item;
 	}
 
 	private prepare(index: number): Prepared | { error: unknown } {

@@ -11,13 +11,22 @@ export const binaryFields: INodeProperties = {
 	description: 'Pictures, audio or video of the item, 5 MB at most. Separate several names with commas.',
 };
 
-const replaceSpecialCharacters: INodeProperties = {
+export const replaceSpecialCharacters: INodeProperties = {
 	displayName: 'Replace Special Characters',
 	name: 'replaceSpecialCharacters',
 	type: 'boolean',
 	default: false,
 	description:
 		'Whether to turn curly quotes, dashes, odd spaces and the like into plain ones, so that a pasted text does not take two or three times the segments',
+};
+
+export const maxSegments: INodeProperties = {
+	displayName: 'Max Segments',
+	name: 'maxSegments',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 3,
+	description: 'Refuse a text that takes more segments than this, before anything is sent',
 };
 
 /** How Message → Send behaves; none of it is sent. */
@@ -28,14 +37,7 @@ export const sendOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		{
-			displayName: 'Max Segments',
-			name: 'maxSegments',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 0 },
-			default: 3,
-			description: 'Refuse a text that takes more segments than this, before anything is sent',
-		},
+		maxSegments,
 		replaceSpecialCharacters,
 		{
 			displayName: 'Requests at a Time',

@@ -1,5 +1,6 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../fields';
+import { maxSegments, replaceSpecialCharacters } from '../send/fields';
 
 /* The fields of Message → Send and Wait for Reply, besides those of Send. */
 
@@ -116,14 +117,7 @@ export const waitOptions: INodeProperties = {
 			displayOptions: onExpected,
 			description: 'What to write then. Left empty, a short polite sentence says what was expected.',
 		},
-		{
-			displayName: 'Max Segments',
-			name: 'maxSegments',
-			type: 'number',
-			typeOptions: { minValue: 1, numberPrecision: 0 },
-			default: 3,
-			description: 'Refuse a text that takes more segments than this, before anything is sent',
-		},
+		maxSegments,
 		{
 			displayName: 'Maximum',
 			name: 'maximum',
@@ -140,14 +134,7 @@ export const waitOptions: INodeProperties = {
 			displayOptions: onNumbers,
 			description: 'The smallest number that fits',
 		},
-		{
-			displayName: 'Replace Special Characters',
-			name: 'replaceSpecialCharacters',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to turn curly quotes, dashes, odd spaces and the like into plain ones, so that a pasted text does not take two or three times the segments',
-		},
+		replaceSpecialCharacters,
 	],
 };
 

@@ -5,6 +5,7 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { unreachable } from '../../TelegentTrigger/address';
 import { digest } from '../../TelegentTrigger/secrets';
 import { endOf } from '../../TelegentTrigger/telegent';
+import { locatorValue } from '../engine/buildRequest';
 import type { Item, Steps } from '../engine/operation';
 import { isTool } from '../guard/tool';
 import { loadMedia } from '../send/media';
@@ -109,7 +110,7 @@ async function ask(item: Item): Promise<Asked> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
-	const accountId = locatorValue(item.options.accountId) || undefined;
+	const accountId = String(locatorValue(item.options.accountId) ?? '').trim() || undefined;
 	await sweep(context, telegent, account, url, accountId);
 	const askedAt = Date.now();
 	const note = {
@@ -218,11 +219,6 @@ function noReply({ askedAt, deadline, from, to }: Registered['note'], sent: IDat
  */
 function passOnWhenTimeIsUp(context: IExecuteFunctions, json: IDataObject): void {
 	context.getExecuteData().data = { main: [[{ json, pairedItem: { item: 0 } }]] };
-}
-
-function locatorValue(value: unknown): string {
-	const plain = typeof value === 'object' && value !== null ? (value as IDataObject).value : value;
-	return String(plain ?? '').trim();
 }
 
 function refusal(

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../TelegentTrigger/seen';
 import { isBetween, type Message } from './pair';
 
 /* What this process knows of open questions. Telegent and the stored executions hold the truth: all of this may be
@@ -45,9 +46,6 @@ export function isAwaitedHere(account: string, message: Message): boolean {
 	);
 }
 
-const REMEMBERED_MS = 24 * 60 * 60 * 1000;
-/** Without an id, two equal messages may be two messages: only a quick repetition counts as one. */
-const REMEMBERED_WITHOUT_ID_MS = 5 * 60 * 1000;
 const MOST_REMEMBERED = 50_000;
 
 interface Identified extends Message {
