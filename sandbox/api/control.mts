@@ -1,10 +1,10 @@
+import { goOn, ring, type CallAnswer, type CallStep, type IncomingCall } from './calls.mts';
 import type { Attempt } from './deliveries.mts';
 import type { ApiParts } from './api.mts';
 import type { Fault, FaultRequest } from './faults.mts';
 import type { LogEntry, LogFilter } from './log.mts';
 import type { Inbound, OutboxEntry } from './messaging.mts';
 import { orderAnswer } from './orders.mts';
-import { Random } from './random.mts';
 import { seededState } from './seed.mts';
 import { changedSettings, defaultSettings, type OrderOutcome, type Settings } from './settings.mts';
 import { stateAsJson, type Row } from './state.mts';
@@ -34,7 +34,7 @@ export interface OrderCommand extends Partial<OrderOutcome> {
 export class Control {
 	constructor(
 		private readonly parts: ApiParts,
-		private readonly options: { seed: number; settings: Settings },
+		private readonly settingsAtStart: Settings,
 	) {}
 
 	requests(filter?: LogFilter): LogEntry[] {
@@ -99,6 +99,16 @@ export class Control {
 		return this.parts.world.messaging.receive(message);
 	}
 
+	/** Someone calls one of the account's numbers: it rings. */
+	ring(call: IncomingCall): Promise<CallAnswer> {
+		return ring(this.parts.world, call);
+	}
+
+	/** A call is answered, held, taken up again or ended, or its recording is there. */
+	goOn(step: CallStep): Promise<CallAnswer> {
+		return goOn(this.parts.world, step);
+	}
+
 	/** From now on messages do not reach this number. */
 	failRecipient({ number, from, ...failure }: FailingRecipient): void {
 		const { state, events } = this.parts.world;
@@ -137,12 +147,14 @@ export class Control {
 		return stateAsJson(this.parts.world.state);
 	}
 
-	/** A fresh account: no log, no faults, no tokens, real time. Settings stay unless they are asked for. */
+	/**
+	 * A fresh account: no log, no faults, no tokens, real time. Settings stay unless they are asked for. New ids go on
+	 * from those before: n8n remembers which messages it has seen.
+	 */
 	reset({ settings = false }: { settings?: boolean } = {}): void {
 		const { world, tokens, rateLimit, faults, log } = this.parts;
 		world.clock.reset();
-		world.random = new Random(this.options.seed);
-		if (settings) world.settings = this.options.settings;
+		if (settings) world.settings = this.settingsAtStart;
 		world.orders.reset();
 		world.messaging.reset();
 		world.deliveries.clear();

@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CallStep, IncomingCall } from './calls.mts';
 import type { Control, FailingRecipient, OrderCommand, TimeChange } from './control.mts';
 import type { EventHub } from './events.mts';
 import type { FaultRequest } from './faults.mts';
@@ -52,6 +53,8 @@ export function controlRoutes(app: FastifyInstance, control: Control, world: Wor
 		revoked: control.revokeTokens(bodyOf<{ path?: string }>(request, shapes.revokeShape).path),
 	}));
 	app.post('/inbound', (request) => control.inbound(bodyOf<Inbound>(request, shapes.inboundShape)));
+	app.post('/calls', (request) => control.ring(bodyOf<IncomingCall>(request, shapes.ringShape)));
+	app.post('/calls/events', (request) => control.goOn(bodyOf<CallStep>(request, shapes.callStepShape)));
 	app.post('/recipients', (request) =>
 		done(() => control.failRecipient(bodyOf<FailingRecipient>(request, shapes.recipientShape))),
 	);

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-export type EventName = 'message' | 'status' | 'delivery' | 'recipients' | 'account' | 'reset';
+export type EventName = 'message' | 'status' | 'call' | 'delivery' | 'recipients' | 'account' | 'reset';
 
 /** What the phone page is told while it is open. */
 export class EventHub {

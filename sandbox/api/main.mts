@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startSandbox } from './server.mts';
 
@@ -42,7 +43,9 @@ const explain = (error: Error & { code?: string }, port?: number): string =>
 
 async function main(): Promise<void> {
 	const chosen = options();
-	const sandbox = await startSandbox({ ...chosen, exampleLines: true }).catch((error: Error) => {
+	// n8n remembers which messages it has seen: those of another start must not look the same.
+	const seed = randomInt(2 ** 31);
+	const sandbox = await startSandbox({ ...chosen, seed, exampleLines: true }).catch((error: Error) => {
 		throw new Error(explain(error, chosen.port));
 	});
 	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests a minute` : 'no rate limit';

@@ -237,7 +237,7 @@ export class Messaging {
 	}
 
 	#announce(number: PhoneNumber, payload: Row, messageId: string): void {
-		notifyWebhooks(this.world, number.AccountId, 'New_Sms', payload, messageId);
+		void notifyWebhooks(this.world, number.AccountId, 'New_Sms', payload, messageId);
 	}
 }
 
@@ -248,19 +248,25 @@ function undeliverable(number: PhoneNumber, route: MessageRoute | undefined): st
 	return undefined;
 }
 
-/** Calls the account's webhooks for an event. The payload of events is not documented; `Event` names it. */
+/**
+ * Calls the account's webhooks for an event. The payload of events is not documented; `Event` names it.
+ * @returns the calls that are on their way, one a webhook
+ */
 export function notifyWebhooks(
 	world: World,
 	accountId: string,
 	event: string,
 	payload: Row,
 	messageId?: string,
-): void {
-	for (const webhook of world.state.webhooks.values()) {
-		const events = String(webhook.SubscribedEvents ?? '').split(',');
-		const wanted = events.some((name) => name.trim().toLowerCase() === event.toLowerCase());
-		if (!wanted || webhook.AccountId !== accountId || webhook.Active === false) continue;
-		void world.deliveries.call(
+): Promise<Attempt>[] {
+	const wanted = ({ AccountId, Active, SubscribedEvents }: Row) =>
+		AccountId === accountId &&
+		Active !== false &&
+		String(SubscribedEvents ?? '')
+			.split(',')
+			.some((name) => name.trim().toLowerCase() === event.toLowerCase());
+	return [...world.state.webhooks.values()].filter(wanted).map((webhook) =>
+		world.deliveries.call(
 			{
 				url: String(webhook.WebhookUrl),
 				method: String(webhook.Method ?? 'POST'),
@@ -271,6 +277,6 @@ export function notifyWebhooks(
 					: webhook.AuthenticationToken) as string | null,
 			},
 			{ kind: 'event', messageId, payload: { Event: event, AccountId: accountId, ...payload } },
-		);
-	}
+		),
+	);
 }

@@ -77,7 +77,7 @@ export class Orders {
 		else if (!isOpen(order)) plan?.refuse?.();
 		if (!isOpen(order)) this.#plans.delete(order.OrderId);
 		this.world.events.emit('account');
-		notifyWebhooks(this.world, order.AccountId, 'Order_Update', orderAnswer(order));
+		void notifyWebhooks(this.world, order.AccountId, 'Order_Update', orderAnswer(order));
 	}
 
 	reset(): void {

@@ -260,6 +260,7 @@ function emptyState(): State {
 		numbers: new Map(),
 		orders: new Map(),
 		messages: new Map(),
+		calls: new Map(),
 		sims: new Map(),
 		products: new Map(),
 		packages: new Map(),

@@ -119,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		accountKey: ACCOUNT_KEY,
 		accountSecret: ACCOUNT_SECRET,
 	};
-	const control = new Control(parts, { seed, settings });
+	const control = new Control(parts, settings);
 	const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));

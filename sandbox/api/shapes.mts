@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { INBOUND_STYLES } from './payloads.mts';
+import { CALL_EVENTS } from './state.mts';
 
 /** JSON Schemas of what the control API takes: a misspelt name is refused, not ignored. */
 export const text = { type: 'string' };
@@ -59,6 +60,10 @@ export const inboundShape = shape(
 		},
 		['from', 'to'],
 	),
+);
+export const ringShape = shape(closed({ from: text, to: text }, ['from', 'to']));
+export const callStepShape = shape(
+	closed({ callId: text, event: oneOf(...CALL_EVENTS), recordingUrl: text }, ['callId', 'event']),
 );
 export const recipientShape = shape(
 	closed(

@@ -95,6 +95,30 @@ export interface Message {
 	intent?: Intent;
 }
 
+/** What an account's webhooks can hear of a call, by the vendor's names. */
+export const CALL_EVENTS = [
+	'Call_Completed',
+	'Call_On_Hold',
+	'Call_Recording',
+	'Call_In_Progress',
+	'Call_Ringing',
+] as const;
+export type CallEvent = (typeof CALL_EVENTS)[number];
+
+/** Someone calls one of the account's numbers. Times are milliseconds of the virtual clock. */
+export interface Call {
+	id: string;
+	from: string;
+	to: string;
+	/** the latest one */
+	event: CallEvent;
+	startedAt: number;
+	answeredAt: number | null;
+	endedAt: number | null;
+	/** how many webhooks heard of it */
+	told: number;
+}
+
 export interface Order {
 	OrderId: string;
 	OrderDate: number;
@@ -116,6 +140,7 @@ export interface State {
 	numbers: Map<string, PhoneNumber>;
 	orders: Map<string, Order>;
 	messages: Map<string, Message>;
+	calls: Map<string, Call>;
 	sims: Map<string, Row>;
 	products: Map<string, Row>;
 	packages: Map<string, Row>;

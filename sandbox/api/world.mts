@@ -11,7 +11,7 @@ import type { Row, State } from './state.mts';
 export interface World {
 	settings: Settings;
 	state: State;
-	random: Random;
+	readonly random: Random;
 	/** whether the account has a line for each example workflow */
 	readonly exampleLines: boolean;
 	readonly clock: VirtualClock;

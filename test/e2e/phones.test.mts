@@ -89,6 +89,25 @@ describe('The phone page', () => {
 		await ana.getByText('Opted out at').waitFor({ state: 'hidden' });
 	});
 
+	it('calls a number that takes calls, and shows each step', async () => {
+		const ben = phone('Ben Okafor');
+		await ben.getByRole('button', { name: 'Call from Ben Okafor' }).click();
+		await ben.getByText('Calling Main line').waitFor();
+		await ben.getByText('No workflow listens for Call Ringing').waitFor();
+		await ben.getByRole('button', { name: 'Answer' }).click();
+		await ben.getByRole('button', { name: 'Hold' }).click();
+		await ben.getByText('On hold at Main line').waitFor();
+		await ben.getByRole('button', { name: 'Go on' }).click();
+		await ben.getByText('On the phone with Main line').waitFor();
+		await window.picture('9-call');
+		await ben.getByRole('button', { name: 'Hang up' }).click();
+		await ben.getByRole('button', { name: 'Recording is there' }).click();
+		await ben.getByText('ended, recorded').waitFor();
+		await window.page.getByRole('button', { name: /^Notifications/ }).click();
+		await ben.getByRole('button', { name: 'Call from Ben Okafor' }).waitFor({ state: 'hidden' });
+		await window.page.getByRole('button', { name: /^Main line/ }).click();
+	});
+
 	it('tells of texts on another number, opens the phone of whoever gets one, and fits beside the editor', async () => {
 		await sends(LINES.reminders, DANA, 'See you at ten');
 		await phone('Dana Levi').getByRole('button', { name: '1 new from Reminders' }).click();

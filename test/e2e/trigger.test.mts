@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { withParameters } from '../../sandbox/n8n/workflow.mts';
 import { changeRoute, routeOf } from './support/routes.mts';
 import { listenTo } from './support/workflows.mts';
 import { expectSuccess, MAIN_LINE, MAIN_ROUTE, openWorld, outputOf, type World } from './support/world.mts';
@@ -42,6 +43,22 @@ describe('The Telegent Trigger', () => {
 				expect.objectContaining({ messageId, from: inbound.from, owner: MAIN_LINE, body: `In ${style}` }),
 			]);
 		}
+	});
+
+	it('starts the workflow when a call has ended, and with nothing else of the call', async () => {
+		const parameters = { event: 'callCompleted', listenOn: 'accountWebhook' };
+		const id = await world.bringIn(withParameters(listenTo(), 'Message received', parameters));
+		await world.api.workflows.publish(id);
+		const { control } = world.sandbox;
+		const { callId } = await control.ring({ from: inbound.from, to: MAIN_LINE });
+		await control.goOn({ callId, event: 'Call_In_Progress' });
+		await control.goOn({ callId, event: 'Call_Completed' });
+		const execution = await world.api.executions.next(id, [], 60);
+		expectSuccess(execution);
+		expect(outputOf(execution, 'Message received')).toEqual([
+			expect.objectContaining({ callId, status: 'Completed', from: inbound.from, to: MAIN_LINE }),
+		]);
+		expect(await world.api.executions.list(id)).toHaveLength(1);
 	});
 
 	it('answers 401 to a request without the secret, or with a wrong one, and starts nothing', async () => {

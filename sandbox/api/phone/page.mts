@@ -25,6 +25,7 @@ const help = `<dialog id="help" aria-labelledby="help-title">
 		<li>Choose a number, and type on a phone: <strong>you are that person</strong>. Your text arrives at the number.</li>
 		<li>The number’s <strong>message route</strong> then calls your workflow. Below your text you see what it answered, or that nobody listens yet. <strong>Webhooks called</strong> has every call with what was sent and answered.</li>
 		<li>Whatever your workflow sends appears on the phones, with its delivery: ◷ queued, ✓ sent, ✓✓ delivered, ✕ failed. Switch a phone off to see what your workflow does then.</li>
+		<li><strong>☎</strong> calls the number, if it takes calls. You answer, hold and hang up for both sides; the account’s webhooks are told of each step.</li>
 		<li>A person who texts <strong>STOP</strong> is marked as opted out, until they text START. Whether your workflow heeds that, you see here.</li>
 	</ol>
 	<button class="button" id="help-close" type="button">Got it</button>

@@ -37,6 +37,8 @@ function phone(person) {
 	view.reach = element('select', { class: 'reach', 'aria-label': name + '’s phone is' },
 		element('option', { value: 'on' }, 'On'), element('option', { value: 'off' }, 'Switched off'), element('option', { value: 'blocks' }, 'Blocks this number'));
 	view.reach.addEventListener('change', () => setReach(person, view.reach.value));
+	view.dial = button({ class: 'word', 'aria-label': 'Call from ' + name, title: 'Call this number' }, () => dial(person), '☎');
+	view.calling = element('div', { class: 'calling', role: 'status' });
 	view.elsewhere = element('div', { class: 'elsewhere' });
 	view.log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation of ' + name, tabindex: '0' });
 	view.log.addEventListener('scroll', () => { view.atEnd = view.log.scrollHeight - view.log.scrollTop - view.log.clientHeight < 40; });
@@ -49,7 +51,7 @@ function phone(person) {
 	view.problem = element('span', { class: 'problem', role: 'alert' });
 	view.chosen = element('div', { class: 'chosen' });
 	view.tray = mediaTray(view);
-	const form = element('form', { class: 'write' }, view.tray, view.chosen, element('div', { class: 'row' }, view.attach, view.text, view.send), element('div', { class: 'under' }, element('div', { class: 'words' }, ...view.words), view.size), view.problem);
+	const form = element('form', { class: 'write' }, view.tray, view.chosen, element('div', { class: 'row' }, view.attach, view.text, view.send), element('div', { class: 'under' }, element('div', { class: 'words' }, ...view.words, view.dial), view.size), view.problem);
 	form.addEventListener('submit', (event) => { event.preventDefault(); sendDraft(person, view); });
 	view.text.addEventListener('input', () => drawDraft(view));
 	view.text.addEventListener('keydown', (event) => {
@@ -57,9 +59,12 @@ function phone(person) {
 	});
 	view.card = element('section', { class: 'phone', 'aria-label': name + '’s phone', 'data-person': person },
 		element('header', { class: 'who' }, element('div', { class: 'grow' }, view.name, view.under), view.reach, button({ class: 'close', 'aria-label': 'Put ' + name + '’s phone away' }, () => closePhone(person), '✕')),
-		view.elsewhere, view.log, form);
+		element('div', {}, view.calling, view.elsewhere), view.log, form);
 	return view;
 }
+
+const dial = (person) => told(person, 'calls', { from: person, to: state.number });
+const goOn = (person, call, event) => told(person, 'calls/events', { callId: call.id, event });
 
 async function setReach(person, value) {
 	await fetch('/_sandbox/recipients?' + new URLSearchParams({ number: person }), { method: 'DELETE' });
@@ -103,11 +108,15 @@ async function sendDraft(person, view) {
 }
 
 async function send(person, body, media) {
-	const view = state.views.get(person);
-	const { problem } = view;
-	view.atEnd = true;
+	state.views.get(person).atEnd = true;
+	return await told(person, 'inbound', { from: person, to: state.number, body, media });
+}
+
+/** Tells the sandbox what somebody does; what is wrong with it is said on that phone. */
+async function told(person, path, what) {
+	const { problem } = state.views.get(person);
 	try {
-		const answer = await post('inbound', { from: person, to: state.number, body, media });
+		const answer = await post(path, what);
 		problem.textContent = answer.ok ? '' : (await answer.json()).error;
 		return answer.ok;
 	} catch {
@@ -135,6 +144,7 @@ async function load() {
 	const snapshot = await (await fetch('/_sandbox/phone')).json();
 	Object.assign(state, { numbers: snapshot.numbers, contacts: snapshot.contacts, failing: snapshot.failing });
 	state.messages = new Map(snapshot.messages.map((message) => [message.id, message]));
+	state.calls = new Map(snapshot.calls.map((call) => [call.id, call]));
 	state.optOuts = new Map(snapshot.optOuts.map(({ number, person, since }) => [key(number, person), since]));
 	state.attempts = new Map();
 	state.hooks = [];
@@ -175,6 +185,7 @@ function listen() {
 	const on = (name, act) => events.addEventListener(name, (event) => ready.then(() => act(JSON.parse(event.data))));
 	on('message', arrived);
 	on('status', (message) => { state.messages.set(message.id, message); draw(); });
+	on('call', (call) => { state.calls.set(call.id, call); draw(); });
 	on('delivery', (attempt) => { called(attempt); draw(); });
 	on('recipients', (failing) => { state.failing = failing; draw(); });
 	on('account', reload);

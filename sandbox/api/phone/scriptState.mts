@@ -3,7 +3,7 @@ export const stateScript = String.raw`
 'use strict';
 const $ = (id) => document.getElementById(id);
 const state = {
-	numbers: [], contacts: [], messages: new Map(), attempts: new Map(), hooks: [], optOuts: new Map(), failing: [],
+	numbers: [], contacts: [], messages: new Map(), calls: new Map(), attempts: new Map(), hooks: [], optOuts: new Map(), failing: [],
 	unread: new Map(), number: '', open: [], views: new Map(),
 };
 const ADDED = 'telegent-sandbox-people';
@@ -91,6 +91,30 @@ function obstacle(line) {
 }
 const cannotReceive = (line) => !line || line.status !== 'Active' || !line.messaging;
 
+/** What a person sees of a call, and what can be done next: words, and the event that follows. */
+const CALL_TEXTS = {
+	Call_Ringing: (line) => 'Calling ' + line + ' …',
+	Call_In_Progress: (line) => 'On the phone with ' + line,
+	Call_On_Hold: (line) => 'On hold at ' + line,
+	Call_Completed: (line) => 'Call with ' + line + ' ended',
+	Call_Recording: (line) => 'Call with ' + line + ' ended, recorded',
+};
+const CALL_STEPS = {
+	Call_Ringing: [['Answer', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
+	Call_In_Progress: [['Hold', 'Call_On_Hold'], ['Hang up', 'Call_Completed']],
+	Call_On_Hold: [['Go on', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
+	Call_Completed: [['Recording is there', 'Call_Recording']],
+	Call_Recording: [],
+};
+const callSteps = (call) => (call.event === 'Call_Completed' && call.answeredAt === null ? [] : CALL_STEPS[call.event]);
+const callOf = (line, person) => [...state.calls.values()].findLast((call) => call.to === line && call.from === person);
+const isOver = (call) => call.endedAt !== null;
+function toldText(call) {
+	const event = call.event.replaceAll('_', ' ');
+	if (!call.told) return 'No workflow listens for ' + event + '.';
+	return call.told + (call.told === 1 ? ' workflow was' : ' workflows were') + ' told: ' + event;
+}
+
 const answered = (attempt) => attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
 
 /** What became of a text: of the call of its route, and of the account's webhooks. */
@@ -111,6 +135,7 @@ function hookTitle(attempt) {
 }
 function hookWho(attempt) {
 	const message = state.messages.get(attempt.messageId);
+	if (attempt.payload.CallId) return nameOf(attempt.payload.From) + ' → ' + lineName(attempt.payload.To);
 	if (!message) return '';
 	const other = peopleIn(message).map(nameOf).join(', ');
 	return isMine(message) ? other + ' → ' + lineName(lineIn(message)) : lineName(lineIn(message)) + ' → ' + other;

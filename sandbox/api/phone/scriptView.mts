@@ -109,7 +109,24 @@ function drawPhone(person) {
 		const line = pair.split(' ')[0];
 		return button({ class: 'pill' }, () => choose(line), count + ' new from ' + lineName(line) + ' ›');
 	}));
+	drawCall(person, view);
 	drawTalk(person, view);
+}
+
+/** Drawn anew only when something changed: a button that has the focus keeps it. */
+function drawCall(person, view) {
+	const line = lineOf(state.number);
+	const call = callOf(state.number, person);
+	view.dial.hidden = !line || !line.voice || line.status !== 'Active';
+	view.dial.disabled = Boolean(call) && !isOver(call);
+	const key = call && [call.id, call.event, call.told].join(' ');
+	if (view.calling.dataset.key === key) return;
+	view.calling.dataset.key = key || '';
+	view.calling.replaceChildren(...(call ? [
+		element('strong', {}, CALL_TEXTS[call.event](lineName(call.to))),
+		...callSteps(call).map(([words, event]) => button({ class: 'pill' }, () => goOn(person, call, event), words)),
+		element('span', { class: call.told ? 'small soft' : 'small failed' }, toldText(call)),
+	] : []));
 }
 
 function drawLines() {

@@ -22,6 +22,7 @@ export function phoneSnapshot({ state, deliveries }: World): Row {
 				type: `${number.Classification} ${number.MessageType}`,
 				status: number.Status,
 				messaging: number.MessageEnabled,
+				voice: number.VoiceEnabled,
 				route: route && {
 					name: route.RouteName,
 					url: route.MessageUrl,
@@ -32,6 +33,7 @@ export function phoneSnapshot({ state, deliveries }: World): Row {
 		}),
 		contacts: state.contacts,
 		messages: [...state.messages.values()].slice(-LATEST),
+		calls: [...state.calls.values()].slice(-LATEST),
 		deliveries: deliveries.list().slice(-LATEST),
 		optOuts: optOutsOf(state.messages.values()),
 		failing: failing(state),

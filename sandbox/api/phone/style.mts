@@ -71,6 +71,9 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .reach { max-width: 92px; padding: 3px 4px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
 .unreachable .reach { color: var(--bad); }
 .close { width: 28px; height: 28px; padding: 0; border: 0; border-radius: 8px; background: none; color: var(--soft); }
+.calling { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: baseline; padding: 8px 12px; background: var(--chosen); font-size: 14px; }
+.calling:empty { display: none; }
+.calling .pill { background: var(--accent); color: var(--accent-text); }
 .elsewhere { display: flex; flex-wrap: wrap; gap: 6px; padding: 0 12px; }
 .elsewhere:not(:empty) { padding-block: 8px 0; }
 .pill { padding: 2px 10px; border: 0; border-radius: 11px; background: var(--chosen); color: var(--accent); font-size: 13px; font-weight: 600; }
@@ -109,6 +112,7 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .chosen:not(:empty) { margin-bottom: 8px; }
 .under { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 2px 8px; margin-top: 7px; }
 .words { display: flex; flex-wrap: wrap; gap: 3px; }
+.word:disabled { opacity: .45; cursor: default; }
 .word { padding: 1px 7px; border: 1px solid var(--line); border-radius: 10px; background: none; color: var(--soft); font-size: 12px; }
 .problem { color: var(--bad); font-size: 13px; }
 

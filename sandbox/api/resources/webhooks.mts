@@ -1,5 +1,5 @@
 import { badField, notFound, required } from '../errors.mts';
-import type { Row } from '../state.mts';
+import { CALL_EVENTS, type Row } from '../state.mts';
 import type { Handlers, World } from '../world.mts';
 import { accountId, crud, pick, text } from './helpers.mts';
 
@@ -16,15 +16,7 @@ const FIELDS = [
 ];
 const SHOWN = [...FIELDS, 'WebhookId', 'Active'];
 
-const EVENTS = [
-	'Order_Update',
-	'New_Sms',
-	'Call_Completed',
-	'Call_On_Hold',
-	'Call_Recording',
-	'Call_In_Progress',
-	'Call_Ringing',
-];
+const EVENTS = ['Order_Update', 'New_Sms', ...CALL_EVENTS];
 /** Create names Token, update Bearer (notes of the two). */
 const AUTHENTICATIONS = ['None', 'Basic', 'Token', 'Bearer'];
 

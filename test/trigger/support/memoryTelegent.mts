@@ -62,7 +62,7 @@ export class MemoryTelegent {
 			accountKey: ACCOUNT_KEY,
 			accountSecret: ACCOUNT_SECRET,
 		};
-		this.control = new Control(this.parts, { seed, settings });
+		this.control = new Control(this.parts, settings);
 		this.state = world.state;
 	}
 
