@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { list } from '../Telegent/values';
+import { samePhone } from '../Telegent/wait/pair';
 import { compile } from './pattern';
 import { refusal } from './situation';
 
@@ -41,20 +42,18 @@ export function checkFilters(context: IHookFunctions): void {
 	}
 }
 
-const digits = (value: unknown) => String(value ?? '').replace(/\D/g, '');
 const body = (shape: IDataObject) => String(shape.body ?? '').slice(0, LONGEST_TEXT);
 const plain = (value: string) => value.normalize('NFKC').toLowerCase();
 
-/** Numbers as people write them: all digits must be equal, or the last ten where one has no country code. */
+/** Numbers as people write them, in one of these fields. */
 function oneOfNumbers(value: unknown, fields: string[]): Wanted[] {
-	const wanted = list(value).map(digits).filter(Boolean);
+	const wanted = list(value).filter((entry) => /\d/.test(String(entry)));
 	if (wanted.length === 0) return [];
-	const same = (a: string, b: string) => a === b || (a.length === 10 && b === `1${a}`);
 	return [
 		(shape) =>
 			fields
 				.flatMap((field) => String(shape[field] ?? '').split(','))
-				.some((number) => wanted.some((entry) => same(entry, digits(number)))),
+				.some((number) => wanted.some((entry) => samePhone(entry, number))),
 	];
 }
 
@@ -72,22 +71,8 @@ function startingWith(value: unknown): Wanted[] {
 	return wanted.length === 0 ? [] : [(shape) => wanted.includes(first(body(shape)))];
 }
 
-const MOST_PATTERNS = 200;
-const patterns = new Map<string, ReturnType<typeof compile>>();
-
-/** Patterns are compiled once, not for each message. */
-function compiled(source: string): ReturnType<typeof compile> {
-	const known = patterns.get(source);
-	if (known) return known;
-	const fresh = compile(source);
-	if (patterns.size >= MOST_PATTERNS) patterns.clear();
-	patterns.set(source, fresh);
-	return fresh;
-}
-
 function matching(value: unknown): Wanted[] {
 	if (typeof value !== 'string' || value === '') return [];
-	const [, inside] = /^\/(.+)\/[a-z]*$/s.exec(value) ?? [];
-	const matches = compiled(inside ?? value);
+	const matches = compile(value);
 	return [(shape) => matches(body(shape))];
 }

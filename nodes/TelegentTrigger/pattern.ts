@@ -18,18 +18,30 @@ type Step =
 	| { kind: 'fork'; to: number[] }
 	| { kind: 'match' };
 
+/** Whether a text contains a pattern. */
+type Matches = (text: string) => boolean;
+
 const MOST_STEPS = 2_000;
+const MOST_COMPILED = 200;
+const compiled = new Map<string, Matches>();
 
 /**
  * Compiles a regular expression: literals, `.`, classes, groups, `|`, `* + ? {n,m}`, `^ $ \b \B`, in any case.
+ * `/a+/i` is the same as `a+`. Once for each pattern, not for each message.
  * @returns whether a text contains it
  * @throws Error that says what in it is not understood
  */
-export function compile(source: string): (text: string) => boolean {
+export function compile(pattern: string): Matches {
+	const known = compiled.get(pattern);
+	if (known) return known;
+	const [, inside] = /^\/(.+)\/[a-z]*$/s.exec(pattern) ?? [];
 	const steps: Step[] = [];
-	emit(new Parser(source).pattern(), steps);
+	emit(new Parser(inside ?? pattern).pattern(), steps);
 	add(steps, { kind: 'match' });
-	return (text) => run(steps, [...text]);
+	const matches: Matches = (text) => run(steps, [...text]);
+	if (compiled.size >= MOST_COMPILED) compiled.clear();
+	compiled.set(pattern, matches);
+	return matches;
 }
 
 class Parser {

@@ -333,8 +333,10 @@ describe('inbound only by default', () => {
 describe('filters', () => {
 	test.each([
 		['from', { from: '(202) 555-0142' }, sms('x'), true],
+		['from, as it is dialled from abroad', { from: '001 202 555 0142' }, sms('x'), true],
 		['from another', { from: '+12025550143, 8015550100' }, sms('x'), false],
 		['one of several', { from: ['+12025550143', ANA] }, sms('x'), true],
+		['from nobody that has a number', { from: 'anybody' }, sms('x'), true],
 		['to', { to: MAIN_LINE }, sms('x'), true],
 		['to another', { to: '+15005550101' }, sms('x'), false],
 		['contains', { contains: 'wor' }, sms('Hello WORLD'), true],

@@ -146,8 +146,14 @@ describe('patterns', () => {
 		['a{,2}', 'a{,2}', true],
 		['ä', 'Ä', true],
 		['^(a*)*b$', 'aaab', true],
+		['/^a+$/i', 'AA', true],
+		['/a', 'a', false],
 	])('%s in "%s": %s', (pattern, text, expected) => {
 		expect(compile(pattern)(text)).toBe(expected);
+	});
+
+	test('is compiled once', () => {
+		expect(compile('^once$')).toBe(compile('^once$'));
 	});
 
 	test('agrees with JavaScript on thousands of patterns and texts', async () => {

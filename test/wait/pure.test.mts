@@ -155,6 +155,7 @@ describe('Phone numbers of a message', () => {
 		['+12025550142', '2025550'],
 		['', ''],
 		['+442025550142', '2025550142'],
+		['+12079460958', '020 7946 0958'],
 		[undefined, '+12025550142'],
 	])('%s is not %s', (a, b) => expect([samePhone(a, b), samePhone(b, a)]).toEqual([false, false]));
 

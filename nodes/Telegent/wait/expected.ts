@@ -27,7 +27,7 @@ export function parse(body: string, expected: Expected): Parsed {
 		case 'oneOf':
 			return choiceIn(text, expected.choices);
 		case 'pattern':
-			return compile(inside(expected.pattern))(text) ? text : undefined;
+			return compile(expected.pattern)(text) ? text : undefined;
 	}
 }
 
@@ -42,7 +42,7 @@ export function unmeetable(expected: Expected): string | undefined {
 	if (expected.kind !== 'pattern') return undefined;
 	if (expected.pattern.trim() === '') return 'Pattern: it is empty, but the answer shall match it';
 	try {
-		compile(inside(expected.pattern));
+		compile(expected.pattern);
 		return undefined;
 	} catch (error) {
 		return `Pattern: it cannot be used, ${(error as Error).message}`;
@@ -69,9 +69,6 @@ export function politeReAsk(expected: Expected): string {
 			return `${sorry} Please answer again.`;
 	}
 }
-
-/** `/a+/i` and `a+` are the same: case never matters. */
-const inside = (pattern: string) => /^\/(.+)\/[a-z]*$/s.exec(pattern)?.[1] ?? pattern;
 
 /** Words in lower case, without punctuation: "Yes, please!" → "yes please". */
 const plain = (text: string) =>

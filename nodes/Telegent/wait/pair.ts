@@ -8,7 +8,7 @@ export function samePhone(a: unknown, b: unknown): boolean {
 const digits = (value: unknown) =>
 	String(value ?? '')
 		.replace(/\D/g, '')
-		.replace(/^0+/, '');
+		.replace(/^00/, '');
 
 /** North American numbers are written with ten digits too. */
 const isNational = (short: string, long: string) => short.length === 10 && long === `1${short}`;
