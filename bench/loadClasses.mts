@@ -4,20 +4,39 @@ import { performance } from 'node:perf_hooks';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /**
- * Loads files as n8n does when it starts, makes an object of each class, and prints how long that took. What n8n has
- * loaded before any node, n8n-workflow, is not counted. Arguments: the folder of sandbox/n8n, the files.
+ * Loads what n8n loads of a package when it starts, and prints how long that took. What n8n has loaded before any
+ * package is not counted. Arguments: the folder of sandbox/n8n, then
+ *
+ * - `classes` and the files: `require`, and an object of each class;
+ * - `packages` and the folders: n8n's own loader, which also reads the codex, finds the icons and looks through all
+ *   properties. Only the last one counts: n8n's own packages go first, and what the loader does once is done then.
  */
-const [n8nFolder, ...files] = process.argv.slice(2);
+const [n8nFolder, way, ...places] = process.argv.slice(2);
 const require = createRequire(path.join(n8nFolder, 'package.json'));
 require('n8n-workflow');
 
 type Loaded = { description?: { properties: INodeProperties[] } };
 
+function classes(): Loaded[] {
+	return places.map((file) => {
+		const name = path.basename(file).split('.')[0];
+		return new (require(file) as Record<string, new () => Loaded>)[name]();
+	});
+}
+
+async function packageIn(folder: string): Promise<Loaded[]> {
+	const { PackageDirectoryLoader } = require('n8n-core') as typeof import('n8n-core');
+	const loader = new PackageDirectoryLoader(folder);
+	await loader.loadAll();
+	return loader.types.nodes.map((description) => ({ description }));
+}
+
+if (way === 'packages') {
+	require('reflect-metadata');
+	for (const folder of places.slice(0, -1)) await packageIn(folder);
+}
 const started = performance.now();
-const objects = files.map((file) => {
-	const name = path.basename(file).split('.')[0];
-	return new (require(file) as Record<string, new () => Loaded>)[name]();
-});
+const objects = way === 'packages' ? await packageIn(places[places.length - 1]) : classes();
 const ms = performance.now() - started;
 
 const operations = objects

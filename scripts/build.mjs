@@ -37,8 +37,9 @@ export function build() {
  * @throws {SetupError} with the compiler's words
  */
 export function compile(folder) {
-	tool(['typescript', 'bin', 'tsc'], '--outDir', folder);
-	for (const node of ['Telegent', 'TelegentTrigger']) keepForm(path.join(folder, 'nodes', node, 'form'));
+	// Without the help for default imports, which nothing here needs and every file with an import() would carry.
+	tool(['typescript', 'bin', 'tsc'], '--outDir', folder, '--esModuleInterop', 'false');
+	keepForms(path.join(folder, 'nodes', 'forms'));
 }
 
 /**
@@ -52,21 +53,21 @@ function tool(place, ...args) {
 }
 
 /**
- * Puts the form that a compiled module makes in place of the module: n8n needs every form when it starts, and reading
- * one is far quicker than loading all operations to make it. They are loaded when the node first runs.
+ * Puts the forms that a compiled module makes in place of the module: n8n needs them when it starts, and reading them
+ * is far quicker than loading all operations to make them. Those are loaded when the node first runs.
  * @param {string} module its path without .js
  */
-function keepForm(module) {
-	const form = { ...createRequire(import.meta.url)(`${module}.js`) };
+function keepForms(module) {
+	const forms = { ...createRequire(import.meta.url)(`${module}.js`) };
 	// ASCII only: V8 keeps and reads that in half the space.
-	const text = JSON.stringify(form).replace(
+	const text = JSON.stringify(forms).replace(
 		/[\u007f-\uffff]/g,
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
-	if (!isDeepStrictEqual(JSON.parse(text), form))
+	if (!isDeepStrictEqual(JSON.parse(text), forms))
 		throw new SetupError(`${path.relative(root, module)}.js holds what JSON cannot say.`);
 	writeFileSync(`${module}.json`, text);
-	writeFileSync(`${module}.js`, 'module.exports = require("./form.json");\n');
+	rmSync(`${module}.js`);
 }
 
 /** Builds, unless dist/ was built from exactly these sources. */

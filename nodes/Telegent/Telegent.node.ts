@@ -1,14 +1,16 @@
-import {
-	NodeConnectionTypes,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
-import { listSearch } from './listSearch';
-import { outputs, properties, webhooks } from './form';
+import { telegent } from '../forms';
+
+const { inputs, outputs, properties, searches, webhooks } = telegent;
 
 export class Telegent implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,14 +23,14 @@ export class Telegent implements INodeType {
 		description: 'Send SMS and MMS, and manage numbers, routes and subscribers',
 		defaults: { name: 'Telegent' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs,
 		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],
 		webhooks,
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: Object.fromEntries(searches.map((name) => [name, searcher(name)])) };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const [{ runOperation }, { resources }] = await Promise.all([
@@ -42,4 +44,15 @@ export class Telegent implements INodeType {
 		const { receiveReply } = await import('./wait/reply');
 		return await receiveReply(this);
 	}
+}
+
+function searcher(name: (typeof searches)[number]) {
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const { listSearch } = await import('./listSearch');
+		return await listSearch[name].call(this, filter, paginationToken);
+	};
 }

@@ -1,15 +1,18 @@
-import {
-	NodeConnectionTypes,
-	type IHookFunctions,
-	type ILoadOptionsFunctions,
-	type INodePropertyOptions,
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
-import { listSearch } from '../Telegent/listSearch';
-import { properties } from './form';
+import { telegentTrigger } from '../forms';
+
+const { outputs, properties } = telegentTrigger;
+
+type Search = [filter?: string, paginationToken?: string];
 
 export class TelegentTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,14 +20,14 @@ export class TelegentTrigger implements INodeType {
 		name: 'telegentTrigger',
 		icon: { light: 'file:../Telegent/telegent.svg', dark: 'file:../Telegent/telegent.dark.svg' },
 		group: ['trigger'],
-		// n8n evaluates an expression for each call of a webhook of version 1: nearly a tenth of what a delivery costs.
-		version: [1, 1.1],
+		// Not 1: for each call of a webhook of version 1, n8n evaluates an expression, nearly a tenth of what a delivery costs.
+		version: 1.1,
 		subtitle:
 			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
 		description: 'Starts the workflow when a message comes in, or when something else happens in the account',
 		defaults: { name: 'Telegent Trigger' },
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],
 		webhooks: [
 			{
@@ -42,8 +45,17 @@ export class TelegentTrigger implements INodeType {
 
 	methods = {
 		listSearch: {
-			searchAccounts: listSearch.searchAccounts,
-			searchMessageRoutes: listSearch.searchMessageRoutes,
+			async searchAccounts(this: ILoadOptionsFunctions, ...search: Search): Promise<INodeListSearchResult> {
+				const { listSearch } = await import('../Telegent/listSearch');
+				return await listSearch.searchAccounts.apply(this, search);
+			},
+			async searchMessageRoutes(
+				this: ILoadOptionsFunctions,
+				...search: Search
+			): Promise<INodeListSearchResult> {
+				const { listSearch } = await import('../Telegent/listSearch');
+				return await listSearch.searchMessageRoutes.apply(this, search);
+			},
 		},
 		loadOptions: {
 			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

@@ -1,1 +1,0 @@
-export { properties } from './fields';
