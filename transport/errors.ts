@@ -46,36 +46,24 @@ function technical({ attempts, route, status }: Failure): string {
  */
 export function answerMessage(body: unknown, status: number): string {
 	const said = typeof body === 'string' ? plainText(body) : objectMessage(body);
-	return (
-		said ||
-		(status < 400
-			? 'Telegent reported that the request did not succeed'
-			: `Telegent answered with HTTP status ${status}`)
-	);
+	if (said) return said;
+	if (status < 400) return 'Telegent reported that the request did not succeed';
+	return `Telegent answered with HTTP status ${status}`;
 }
 
+/** Where answers hold a sentence for people, the most telling first. They write their keys in any case. */
+const SAYING = ['message', 'detail', 'errormessage', 'statusmessage', 'error', 'title'];
+
 function objectMessage(body: unknown): string {
-	if (typeof body !== 'object' || body === null) return '';
-	const answer = body as Record<string, unknown>;
-	const fields = answer.Errors ?? answer.errors;
-	const fieldTexts =
-		typeof fields === 'object' && fields !== null
-			? Object.entries(fields).map(([field, texts]) => `${field}: ${[texts].flat().join(' ')}`)
-			: [];
-	const texts = [
-		'Message',
-		'message',
-		'Detail',
-		'detail',
-		'ErrorMessage',
-		'StatusMessage',
-		'error',
-		'Title',
-		'title',
-	]
-		.map((key) => answer[key])
-		.filter((text): text is string => typeof text === 'string' && text.trim() !== '');
-	return fieldTexts.length > 0 ? fieldTexts.join('; ') : (texts[0] ?? '');
+	const answer = new Map(
+		Object.entries(body ?? {}).map(([key, value]) => [key.toLowerCase(), value as unknown]),
+	);
+	const errors = answer.get('errors');
+	const fields = typeof errors === 'object' ? Object.entries(errors ?? {}) : [];
+	if (fields.length > 0)
+		return fields.map(([field, texts]) => `${field}: ${[texts].flat().join(' ')}`).join('; ');
+	const texts = SAYING.map((key) => answer.get(key));
+	return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? '';
 }
 
 function plainText(body: string): string {

@@ -1,7 +1,9 @@
 import {
+	jsonParse,
 	NodeApiError,
 	NodeOperationError,
 	sleep,
+	type IAdditionalCredentialOptions,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -13,23 +15,25 @@ import {
 	type IWebhookFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
+import { UNREADABLE } from '../nodes/Telegent/wayOut';
 import { answerMessage, apiError, redact } from './errors';
-import { decide, parseRetryAfter, type Safety, type Setback } from './retry';
+import { decide, outcomeOf, parseRetryAfter, type Safety, type Setback } from './retry';
 import { pacerFor, type Pacer } from './throttle';
 import {
 	accountDigest,
 	getToken,
 	normalizeBaseUrl,
 	TOKEN_ROUTE,
+	type Exchange,
 	type TelegentCredential,
 	type TokenAnswer,
-	type TokenRequest,
 } from './token';
 
 export const CREDENTIAL = 'telegentApi';
 
 /** Longer than Telegent's own gateway waits. */
 const TIMEOUT_MS = 120_000;
+const STOPPED = 'The execution was stopped';
 /** How soon a stopped workflow stops waiting. */
 const SLICE_MS = 250;
 
@@ -41,32 +45,20 @@ export interface ApiRequest {
 	query?: IDataObject;
 	body?: IDataObject;
 	safety: Safety;
+	/** Makes something go away: when it is not there any more after an attempt that may have worked, it has worked. */
+	deletes?: true;
 }
 
 /** The parsed body of a successful answer. */
 export type ApiAnswer = IDataObject | IDataObject[] | string[];
 
 /** Telegent, as the node's credential opens it. */
-export interface Telegent {
-	/** The credential's calling code for phone numbers without `+`; empty where none is set. */
-	countryCode: string;
-	/**
-	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe.
-	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
-	 */
-	call(request: ApiRequest, itemIndex?: number): Promise<ApiAnswer>;
-	/** Waits `ms` milliseconds, but not beyond the moment when the person stops the workflow: then it throws. */
-	wait(ms: number): Promise<void>;
-}
+export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'call' | 'wait'>;
 
 export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
-interface Attempt {
-	status?: number;
-	body?: unknown;
-	message: string;
-	setback: Setback;
-}
+/** How one request went. */
+type Attempt = { answer: ApiAnswer } | { status?: number; message: string; setback: Setback };
 
 /** Opens Telegent with the credential of the node that runs in `context`. The credential is read once. */
 export async function connect(context: TelegentContext): Promise<Telegent> {
@@ -74,10 +66,16 @@ export async function connect(context: TelegentContext): Promise<Telegent> {
 	return new Channel(context, credential);
 }
 
-class Channel implements Telegent {
+class Channel {
+	/** The credential's calling code for phone numbers without `+`; empty where none is set. */
 	readonly countryCode: string;
 
+	/** The workflow's. */
+	readonly timeZone: string;
+
 	private readonly baseUrl: string;
+
+	private readonly perMinute: number;
 
 	private readonly pacer: Pacer;
 
@@ -89,62 +87,79 @@ class Channel implements Telegent {
 	) {
 		this.baseUrl = normalizeBaseUrl(credential.baseUrl);
 		this.countryCode = credential.defaultCountryCode ?? '';
+		this.timeZone = context.getTimezone();
+		this.perMinute = Math.max(0, Math.ceil(credential.requestsPerMinute ?? 0)) || 0;
 		this.pacer = pacerFor(accountDigest(credential));
 		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	}
 
-	async call({ route, query, body, safety }: ApiRequest, itemIndex?: number): Promise<ApiAnswer> {
-		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
-		const request = { method, url: `${this.baseUrl}${path}`, qs: query, body };
-		return await this.persist(route, safety, itemIndex, secretsIn(body), async () => {
-			const token = await this.token(request.url, itemIndex);
+	/**
+	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe.
+	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
+	 */
+	async call(request: ApiRequest, itemIndex?: number): Promise<ApiAnswer> {
+		const url = this.baseUrl + request.route.split(' ')[1];
+		return await this.persist(request, itemIndex, async () => {
+			const token = await this.token(url, itemIndex);
 			const first = await this.send(request, true);
 			if (!('setback' in first) || (first.status !== 401 && first.status !== 403)) return first;
 			// Nothing was done with a refused token: a fresh one may repeat the request, whatever it does.
-			await this.token(request.url, itemIndex, token);
+			await this.token(url, itemIndex, token);
 			return await this.send(request, true);
 		});
 	}
 
 	private async token(url: string, itemIndex?: number, refused?: string): Promise<string> {
-		const exchange = async (tokenUrl: string, body: TokenRequest): Promise<TokenAnswer> => {
-			const request = { method: 'POST' as const, url: tokenUrl, body: { ...body } };
-			const once = async () => await this.send(request, false);
-			return (await this.persist(TOKEN_ROUTE, 'read', itemIndex, [], once)) as TokenAnswer;
+		let own = false;
+		const exchange: Exchange = async (_url, body) => {
+			own = true;
+			const request: ApiRequest = { route: TOKEN_ROUTE, body: { ...body }, safety: 'read' };
+			return (await this.persist(request, itemIndex, async () =>
+				withToken(await this.send(request, false)),
+			)) as TokenAnswer;
 		};
-		return await getToken(this.credential, url, exchange, refused);
+		const get = async () => await getToken(this.credential, url, exchange, refused);
+		// Another run's exchange may have ended because its workflow was stopped.
+		return await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
 	}
 
 	/** Makes attempts until one succeeds or another one would be wrong. */
 	private async persist(
-		route: Route,
-		safety: Safety,
+		{ body, deletes, query, route, safety }: ApiRequest,
 		itemIndex: number | undefined,
-		secrets: string[],
-		once: () => Promise<{ answer: ApiAnswer } | Attempt>,
+		once: () => Promise<Attempt>,
 	): Promise<ApiAnswer> {
-		for (let attempts = 1; ; attempts++) {
+		for (let attempts = 1, maybeDone = false; ; attempts++) {
 			const attempt = await once();
 			if (!('setback' in attempt)) return attempt.answer;
 			const { setback, status } = attempt;
+			if (deletes && maybeDone && status === 404) return {};
 			const verdict = decide(setback, safety, attempts, Math.random());
 			if (!verdict.retry) {
-				const message = redact(attempt.message, [this.credential.accountSecret, ...secrets]);
+				const secrets = [this.credential.accountSecret, ...secretsIn(body), ...secretsIn(query)];
+				const message = redact(attempt.message, secrets);
 				const failure = { route, status, message, attempts, outcome: verdict.outcome };
 				throw apiError(this.context.getNode(), failure, itemIndex);
 			}
+			maybeDone ||= outcomeOf(setback) === 'unsure';
 			if (status === 429) this.pacer.holdUntil(Date.now() + verdict.waitMs);
 			await this.wait(verdict.waitMs);
 		}
 	}
 
-	private async send(
-		request: IHttpRequestOptions,
-		authenticated: boolean,
-	): Promise<{ answer: ApiAnswer } | Attempt> {
-		await this.pace();
+	private async send({ body, query, route, safety }: ApiRequest, authenticated: boolean): Promise<Attempt> {
+		const slot = this.pacer.reserve(Date.now(), this.perMinute);
+		await this.wait(slot - Date.now()).catch((stopped: Error) => {
+			this.pacer.giveBack(slot);
+			throw stopped;
+		});
+		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
 		const options: IHttpRequestOptions = {
-			...request,
+			method,
+			url: this.baseUrl + path,
+			qs: query,
+			arrayFormat: 'repeat',
+			body,
 			json: true,
 			timeout: TIMEOUT_MS,
 			// A redirect could repeat a send elsewhere and take the token along.
@@ -153,100 +168,96 @@ class Channel implements Telegent {
 			returnFullResponse: true,
 			abortSignal: this.signal,
 		};
+		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
-			const helpers = this.context.helpers;
-			const response: IN8nHttpFullResponse = authenticated
-				? await helpers.httpRequestWithAuthentication.call(
-						this.context,
-						CREDENTIAL,
-						options,
-						this.decrypted(),
-					)
-				: await helpers.httpRequest(options);
-			return readAnswer(response);
+			const answer = authenticated
+				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
+				: httpRequest(options);
+			return readAnswer((await answer) as IN8nHttpFullResponse);
 		} catch (error) {
-			const attempt = readNetworkError(error);
-			if (attempt && !this.signal?.aborted) return attempt;
-			throw new NodeApiError(this.context.getNode(), error as JsonObject);
+			if (!this.signal?.aborted) return readBrokenOff(error as NetworkError);
+			const stopped = new NodeApiError(this.context.getNode(), error as JsonObject, { message: STOPPED });
+			stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';
+			throw stopped;
 		}
 	}
 
 	/** Spares n8n the database look-up that it would otherwise do for each request. */
-	private decrypted() {
+	private decrypted(): IAdditionalCredentialOptions {
 		const data = { ...this.credential } as unknown as ICredentialDataDecryptedObject;
 		return { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
 	}
 
-	private async pace(): Promise<void> {
-		const perMinute = Math.max(0, Math.floor(this.credential.requestsPerMinute ?? 0));
-		const slot = this.pacer.reserve(Date.now(), perMinute);
-		await this.wait(slot - Date.now());
-	}
-
+	/** Waits `ms` milliseconds, but not beyond the moment when the person stops the workflow: then it throws. */
 	async wait(ms: number): Promise<void> {
 		const until = Date.now() + ms;
-		for (let left = ms; left > 0; left = until - Date.now()) {
-			if (this.signal?.aborted)
-				throw new NodeOperationError(this.context.getNode(), 'The execution was stopped');
+		for (let left = ms; ; left = until - Date.now()) {
+			if (this.signal?.aborted) throw new NodeOperationError(this.context.getNode(), STOPPED);
+			if (left <= 0) return;
 			await sleep(Math.min(left, SLICE_MS));
 		}
 	}
 }
 
-/** Telegent's answer as a result, or as a setback. HTTP 200 with `Successful: false` is a setback too. */
-function readAnswer({
-	body,
-	headers,
-	statusCode: status,
-}: IN8nHttpFullResponse): { answer: ApiAnswer } | Attempt {
-	const content: unknown = typeof body === 'string' ? parseJson(body) : body;
+/**
+ * Telegent's answer as a result, or as a setback. HTTP 200 can say no all the same, with `Successful: false` or another
+ * `StatusCode`; and where it brings a page of HTML or half an answer, it says nothing.
+ */
+function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attempt {
+	const content: unknown = typeof body === 'string' ? jsonParse(body, { fallbackValue: body }) : body;
 	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
-	const refused = object !== undefined && (object.Successful === false || object.successful === false);
-	if (status >= 200 && status < 300 && !refused) return { answer: (object ?? {}) as ApiAnswer };
-	const byApi = object !== undefined && ('StatusCode' in object || 'Status' in object || 'status' in object);
+	const status = Math.max(statusCode, Number(object?.StatusCode) || 0);
+	const refused = object?.Successful === false || object?.successful === false || status >= 400;
+	const message = answerMessage(content, status);
+	if (status >= 200 && status < 300 && !refused) {
+		if (typeof content !== 'string' || !/^\s*[<{[]/.test(content))
+			return { answer: (object ?? {}) as ApiAnswer };
+		return { status, message: UNREADABLE, setback: { kind: 'unreadable' } };
+	}
+	const byApi = ['StatusCode', 'Status', 'status', 'Successful', 'successful'].some(
+		(key) => key in (object ?? {}),
+	);
 	const retryAfterMs = parseRetryAfter(headers?.['retry-after'] ?? object?.RetryAfter, Date.now());
-	return {
-		status,
-		body: content,
-		message: answerMessage(content, status),
-		setback: { kind: 'answer', status, byApi, retryAfterMs },
-	};
+	return { status, message, setback: { kind: 'answer', status, byApi, retryAfterMs } };
 }
 
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
+/** An answer to the exchange that holds no token is a refusal. */
+function withToken(attempt: Attempt): Attempt {
+	if (!('answer' in attempt) || (attempt.answer as TokenAnswer).token) return attempt;
+	const message = answerMessage(attempt.answer, 200);
+	return { status: 200, message, setback: { kind: 'answer', status: 200, byApi: true } };
 }
 
 /** Where no connection came about, Telegent cannot have seen the request. */
 const NEVER_SENT =
 	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT)/;
 
-/** A request that got no answer, or undefined where `error` is something else, for example a cancelled run. */
-function readNetworkError(error: unknown): Attempt | undefined {
-	const chain: Array<{ code?: unknown; syscall?: unknown; cause?: unknown }> = [];
-	for (
-		let link = error as (typeof chain)[number] | undefined;
-		link && chain.length < 5;
-		link = link.cause as typeof link
-	) {
+type NetworkError = { code?: unknown; syscall?: unknown; cause?: NetworkError; message?: string };
+
+/** A request that got no answer, or one that nobody can read: it may have reached Telegent, unless it surely did not. */
+function readBrokenOff(error: NetworkError): Attempt {
+	const chain: NetworkError[] = [];
+	for (let link: NetworkError | undefined = error; link && chain.length < 5; link = link.cause)
 		chain.push(link);
-	}
 	const code = chain.map((link) => link.code).find((value): value is string => typeof value === 'string');
-	if (code === undefined || code === 'ERR_CANCELED' || !/^[A-Z][A-Z_]+$/.test(code)) return undefined;
-	const sent = !NEVER_SENT.test(code) && !chain.some((link) => link.syscall === 'connect');
-	const message = sent
-		? 'The connection to Telegent broke before an answer came'
-		: 'Telegent cannot be reached from this n8n';
-	return { message, setback: { kind: 'noAnswer', sent } };
+	const neverSent = NEVER_SENT.test(code ?? '') || chain.some((link) => link.syscall === 'connect');
+	if (neverSent)
+		return {
+			message: 'Telegent cannot be reached from this n8n',
+			setback: { kind: 'noAnswer', sent: false },
+		};
+	if (/^(?!ERR_CANCELED)[A-Z][A-Z_]+$/.test(code ?? ''))
+		return {
+			message: 'The connection to Telegent broke before an answer came',
+			setback: { kind: 'noAnswer', sent: true },
+		};
+	return { message: `${UNREADABLE} (${error.message})`, setback: { kind: 'unreadable' } };
 }
 
-/** Values of the body that must never be shown: passwords, tokens, secrets, PINs. */
-function secretsIn(body: IDataObject = {}): string[] {
-	return Object.entries(body)
-		.filter(([key, value]) => typeof value === 'string' && /password|token|secret|pin$/i.test(key))
-		.map(([, value]) => value as string);
+/** Values that must never be shown: passwords, tokens, secrets, PINs, however deep. */
+function secretsIn(values: object = {}): string[] {
+	return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
+		if (/password|token|secret|pin$/i.test(key)) return [value].flat().map(String);
+		return typeof value === 'object' && value !== null ? secretsIn(value) : [];
+	});
 }

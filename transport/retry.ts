@@ -10,10 +10,12 @@ export type Setback =
 	/** Telegent answered. `byApi`: in its own words (JSON with a status), not a gateway's in between. */
 	| { kind: 'answer'; status: number; byApi: boolean; retryAfterMs?: number }
 	/** No answer. `sent`: the request may have reached Telegent. */
-	| { kind: 'noAnswer'; sent: boolean };
+	| { kind: 'noAnswer'; sent: boolean }
+	/** Something came back that says neither yes nor no. */
+	| { kind: 'unreadable' };
 
-/** `unsure`: the work may have been done. `notDone`: it surely was not. */
-export type Outcome = 'unsure' | 'notDone';
+/** `unsure`: the work may have been done. `notDone`: it surely was not. `done`: it was, and what came after failed. */
+export type Outcome = 'done' | 'unsure' | 'notDone';
 
 export type Verdict = { retry: true; waitMs: number } | { retry: false; outcome: Outcome };
 
@@ -24,6 +26,8 @@ const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
 const ATTEMPTS = 5;
 /** A 429 passes by itself: long enough for any limit that is counted by the minute. */
 const ATTEMPTS_WHEN_LIMITED = 12;
+/** `Retry-After` is taken at its word so often. */
+const ATTEMPTS_BELIEVED = 2;
 /** A wrong address stays wrong: enough for a short break of the network only. */
 const ATTEMPTS_WHEN_UNREACHABLE = 3;
 
@@ -46,27 +50,32 @@ export function decide(setback: Setback, safety: Safety, attempt: number, random
 
 /** Whether the work may have been done although the attempt did not succeed. */
 export function outcomeOf(setback: Setback): Outcome {
+	if (setback.kind === 'unreadable') return 'unsure';
 	if (setback.kind === 'noAnswer') return setback.sent ? 'unsure' : 'notDone';
 	if (setback.status === 429) return 'notDone';
+	// A redirect after the work looks like one before it.
+	if (setback.status >= 300 && setback.status < 400) return 'unsure';
 	// A gateway also says 503 when the connection behind it broke half-way; the API's own 503 did nothing.
 	if (setback.status === 503 && setback.byApi) return 'notDone';
 	return setback.status === 408 || setback.status >= 500 ? 'unsure' : 'notDone';
 }
 
 function isTransient(setback: Setback): boolean {
-	return setback.kind === 'noAnswer' || TRANSIENT.includes(setback.status);
+	return setback.kind === 'noAnswer' || (setback.kind === 'answer' && TRANSIENT.includes(setback.status));
 }
 
 function attemptsFor(setback: Setback): number {
-	if (setback.kind === 'noAnswer') return setback.sent ? ATTEMPTS : ATTEMPTS_WHEN_UNREACHABLE;
-	return setback.status === 429 ? ATTEMPTS_WHEN_LIMITED : ATTEMPTS;
+	if (setback.kind === 'noAnswer' && !setback.sent) return ATTEMPTS_WHEN_UNREACHABLE;
+	return setback.kind === 'answer' && setback.status === 429 ? ATTEMPTS_WHEN_LIMITED : ATTEMPTS;
 }
 
 function pause(setback: Setback, attempt: number, random: number): number {
 	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
 	const jitter = (FIRST_PAUSE_MS / 2) * random;
 	const asked = setback.kind === 'answer' ? setback.retryAfterMs : undefined;
-	return jitter + (asked === undefined ? backoff : Math.min(asked, LONGEST_RETRY_AFTER_MS));
+	// Who asks for no pause, or again and again for too short a one, has a clock that differs.
+	const least = asked === undefined || attempt > ATTEMPTS_BELIEVED ? backoff : 0;
+	return jitter + Math.max(least, Math.min(asked ?? 0, LONGEST_RETRY_AFTER_MS));
 }
 
 /**

@@ -15,10 +15,16 @@ export class Pacer {
 	reserve(now: number, perMinute: number): number {
 		const slot = Math.max(now, this.notBefore, this.earliest(now, perMinute));
 		if (perMinute > 0) {
+			while (this.slots[0] < now - WINDOW_MS - MARGIN_MS) this.slots.shift();
 			this.slots.push(slot);
-			this.slots.splice(0, this.slots.length - perMinute);
 		}
 		return slot;
+	}
+
+	/** The request that had this slot will not be made. */
+	giveBack(slot: number): void {
+		const index = this.slots.lastIndexOf(slot);
+		if (index >= 0) this.slots.splice(index, 1);
 	}
 
 	/** Telegent said 429: nobody leaves before `time`. */
@@ -27,10 +33,11 @@ export class Pacer {
 	}
 
 	private earliest(now: number, perMinute: number): number {
-		if (perMinute <= 0 || this.slots.length < perMinute) return now;
+		if (perMinute <= 0) return now;
+		const last = this.slots[this.slots.length - 1] ?? now;
+		if (this.slots.length < perMinute) return last;
 		const free = this.slots[this.slots.length - perMinute] + WINDOW_MS + MARGIN_MS;
-		const last = this.slots[this.slots.length - 1];
-		return free <= now ? now : Math.max(free, last + WINDOW_MS / perMinute);
+		return free <= now ? last : Math.max(free, last + WINDOW_MS / perMinute);
 	}
 }
 

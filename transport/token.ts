@@ -12,11 +12,7 @@ export interface TelegentCredential {
 }
 
 /** The body of `POST /v1.0/oauth2/tokens`. */
-export interface TokenRequest {
-	AccountKey: string;
-	AccountSecret: string;
-	ApiEndpoint: string;
-}
+export type TokenRequest = Record<'AccountKey' | 'AccountSecret' | 'ApiEndpoint', string>;
 
 /** Its answer. `successful: false` comes with HTTP 200 (vendor's Authentication page). */
 export interface TokenAnswer {
@@ -37,13 +33,11 @@ export const TOKEN_ROUTE = 'POST /v1.0/oauth2/tokens';
 const MINUTE = 60_000;
 const MAX_TOKENS = 1_000;
 
-interface CachedToken {
-	token: Promise<string>;
-	/** Milliseconds since 1970; `Infinity` while the exchange is under way. */
-	validUntil: number;
-}
+/** `validUntil` is in milliseconds since 1970. */
+type Token = { token: string; validUntil: number };
 
-const cache = new Map<string, CachedToken>();
+/** Tokens, and exchanges that are under way. */
+const cache = new Map<string, Promise<Token>>();
 
 /**
  * The credential's base URL without a trailing slash and without `/v1.0`, which every path carries already.
@@ -84,20 +78,20 @@ export async function getToken(
 	exchange: Exchange,
 	refused?: string,
 ): Promise<string> {
-	const endpoint = endpointOf(url);
-	const key = cacheKey(credential, endpoint);
+	const { origin, pathname } = new URL(url);
+	const endpoint = origin + pathname;
+	const key = `${accountDigest(credential)} ${endpoint}`;
 	const cached = cache.get(key);
-	if (cached && cached.validUntil > Date.now()) {
-		const token = await cached.token;
-		if (token !== refused) return token;
-		forget(key, cached);
-		return await getToken(credential, url, exchange, refused);
-	}
-	const entry: CachedToken = { token: Promise.resolve(''), validUntil: Infinity };
-	entry.token = exchangeToken(credential, endpoint, exchange, entry);
-	entry.token.catch(() => forget(key, entry));
-	remember(key, entry);
-	return await entry.token;
+	const known = await cached;
+	if (known && known.token !== refused && known.validUntil > Date.now()) return known.token;
+	if (cache.get(key) !== cached) return await getToken(credential, url, exchange, refused);
+	const fresh = exchangeToken(credential, endpoint, exchange);
+	cache.delete(key);
+	cache.set(key, fresh);
+	fresh.catch(() => cache.get(key) === fresh && cache.delete(key));
+	const [oldest] = cache.keys();
+	if (cache.size > MAX_TOKENS) cache.delete(oldest);
+	return (await fresh).token;
 }
 
 /** Forgets all tokens. */
@@ -106,22 +100,17 @@ export function clearTokens(): void {
 }
 
 async function exchangeToken(
-	credential: TelegentCredential,
+	{ accountKey, accountSecret, baseUrl }: TelegentCredential,
 	endpoint: string,
 	exchange: Exchange,
-	entry: CachedToken,
-): Promise<string> {
+): Promise<Token> {
 	const asked = Date.now();
-	const answer = await exchange(`${normalizeBaseUrl(credential.baseUrl)}${TOKEN_ROUTE.slice(5)}`, {
-		AccountKey: credential.accountKey,
-		AccountSecret: credential.accountSecret,
-		ApiEndpoint: endpoint,
-	});
+	const request = { AccountKey: accountKey, AccountSecret: accountSecret, ApiEndpoint: endpoint };
+	const answer = await exchange(normalizeBaseUrl(baseUrl) + TOKEN_ROUTE.slice(5), request);
 	if (!answer || answer.successful === false || !answer.token) {
 		throw new TokenRefusedError(answer?.error || answer?.Message || 'Telegent gave no token');
 	}
-	entry.validUntil = asked + tokenLife(answer, asked);
-	return answer.token;
+	return { token: answer.token, validUntil: asked + tokenLife(answer, asked) };
 }
 
 /**
@@ -129,58 +118,26 @@ async function exchangeToken(
  * The JWT's own claims are exact, and `exp - iat` does not depend on this machine's clock. `tokenExpiry` has no
  * time zone, so of it only the first minutes are believed. A token is dropped a little early in every case.
  */
-export function tokenLife(answer: TokenAnswer, now: number): number {
-	const { exp, iat } = jwtClaims(answer.token ?? '');
-	const stated =
-		exp !== undefined
-			? (iat !== undefined ? exp - iat : exp - now / 1000) * 1000
-			: Math.min(parseTokenExpiry(answer.tokenExpiry) - now, 5 * MINUTE);
+export function tokenLife({ token, tokenExpiry }: TokenAnswer, now: number): number {
+	const { exp, iat = now / 1000 } = jwtClaims(token ?? '');
+	const stated = exp ? (exp - iat) * 1000 : Math.min(Date.parse(`${tokenExpiry} UTC`) - now, 5 * MINUTE);
 	const life = stated > 0 ? stated : MINUTE;
 	return life - Math.min(life / 10, MINUTE / 2);
 }
 
+/** Times in seconds since 1970; nothing where the token is no JWT. */
 function jwtClaims(token: string): { exp?: number; iat?: number } {
 	try {
-		const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-		const seconds = (value: unknown) => (typeof value === 'number' && value > 0 ? value : undefined);
-		return { exp: seconds(claims?.exp), iat: seconds(claims?.iat) };
+		const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()) as { exp?: number };
+		return claims ?? {};
 	} catch {
 		return {};
 	}
 }
 
-/** `05/02/2025 06:36:13 PM`, read as UTC, in milliseconds since 1970; `NaN` where it is something else. */
-function parseTokenExpiry(text = ''): number {
-	const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2}):(\d{2}) ([AP]M)$/i.exec(text.trim());
-	if (!match) return NaN;
-	const [month, day, year, hour, minute, second] = match.slice(1, 7).map(Number);
-	const afternoon = match[7].toUpperCase() === 'PM' ? 12 : 0;
-	return Date.UTC(year, month - 1, day, (hour % 12) + afternoon, minute, second);
-}
-
-function endpointOf(url: string): string {
-	const { origin, pathname } = new URL(url);
-	return origin + pathname;
-}
-
 /** The account's part of every cache key: no secret can be read from it. */
 export function accountDigest({ baseUrl, accountKey, accountSecret }: TelegentCredential): string {
 	return createHash('sha256')
-		.update(JSON.stringify([baseUrl, accountKey, accountSecret]))
+		.update(JSON.stringify([normalizeBaseUrl(baseUrl), accountKey, accountSecret]))
 		.digest('base64');
-}
-
-function cacheKey(credential: TelegentCredential, endpoint: string): string {
-	return `${accountDigest(credential)} ${endpoint}`;
-}
-
-function forget(key: string, entry: CachedToken): void {
-	if (cache.get(key) === entry) cache.delete(key);
-}
-
-function remember(key: string, entry: CachedToken): void {
-	cache.delete(key);
-	cache.set(key, entry);
-	const [oldest] = cache.keys();
-	if (cache.size > MAX_TOKENS) cache.delete(oldest);
 }

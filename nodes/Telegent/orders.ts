@@ -1,5 +1,7 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { isOn, labelled } from './engine/buildRequest';
 import type { Item, Steps } from './engine/operation';
+import { amountOf } from './values';
 
 /** The options of operations that place an order. */
 export const waitOptions: INodeProperties = {
@@ -69,15 +71,27 @@ export function carrierHint(message: string): string {
  */
 export function orderSteps(): Steps {
 	return {
+		// Before the order: what does not fit must not be found out after it.
+		prepare(item) {
+			minutesToWait(item);
+			return undefined;
+		},
 		async finish(item, answer) {
-			if (item.options.waitForOutcome !== true || !answer.OrderId) return answer;
-			return { ...answer, ...(await outcome(item, answer)) };
+			const minutes = minutesToWait(item);
+			if (minutes === undefined || !answer.OrderId) return answer;
+			return { ...answer, ...(await outcome(item, answer, minutes)) };
 		},
 	};
 }
 
-async function outcome(item: Item, placed: IDataObject): Promise<IDataObject> {
-	const until = Date.now() + Number(item.options.waitMinutes ?? 10) * 60_000;
+/** How long to wait for the outcome; undefined where nobody wants to. @throws ParameterError */
+function minutesToWait({ options: { waitForOutcome, waitMinutes = 10 } }: Item): number | undefined {
+	if (!isOn('Wait for Outcome', waitForOutcome)) return undefined;
+	return labelled('Wait Up To (Minutes)', () => amountOf(waitMinutes, 'minutes'));
+}
+
+async function outcome(item: Item, placed: IDataObject, minutes: number): Promise<IDataObject> {
+	const until = Date.now() + minutes * 60_000;
 	let order = placed;
 	for (let pause = FIRST_PAUSE_MS; isOpen(item, order); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 		const left = until - Date.now();
@@ -96,12 +110,9 @@ function isOpen({ context, index: itemIndex }: Item, order: IDataObject): boolea
 	const status = String(order.OrderStatus ?? order.Status ?? '');
 	if (!REFUSED.test(status)) return status !== '' && !DONE.test(status);
 	const reason = String(order.OrderStatusMessage ?? order.ErrorMessage ?? '') || 'no reason was given';
-	throw new NodeOperationError(
-		context.getNode(),
-		`Order ${String(order.OrderId)} did not go through: ${reason}`,
-		{
-			itemIndex,
-			description: `${carrierHint(reason)} The order’s status is ${status}.`.trim(),
-		},
-	);
+	const message = `Order ${String(order.OrderId)} did not go through: ${reason}`;
+	const description = `${carrierHint(reason)} The order’s status is ${status}.`.trim();
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	error.context.outcome = 'done';
+	throw error;
 }

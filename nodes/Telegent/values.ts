@@ -1,4 +1,10 @@
-import { jsonParse, type IDataObject, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import {
+	getGlobalState,
+	jsonParse,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import type { SendContext } from './engine/operation';
 import { toE164 } from './phone';
 
@@ -10,6 +16,12 @@ export function list(value: unknown): unknown[] {
 	return entries
 		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 		.filter((entry) => entry !== '');
+}
+
+/** Web addresses out of text or a list. One can hold commas itself: it ends where the next one or a new line begins. */
+export function urls(value: unknown): unknown[] {
+	if (typeof value !== 'string') return list(value);
+	return list(value.split(/[,;](?=[\s,;]*(?:https?:\/\/|[\r\n]|$))|[\r\n]+/i));
 }
 
 /** One phone number in E.164. Objects such as `{Number: "+1…"}` are understood too. */
@@ -35,25 +47,49 @@ export function objects(key: string): (value: unknown) => IDataObject[] {
 		list(value).map((entry) => (typeof entry === 'object' ? entry : { [key]: entry }) as IDataObject);
 }
 
+/** Where a day is looked up, when all that is given is a moment. */
+type Place = Partial<SendContext> & {
+	/** The workflow's time zone; n8n's own where it is not told. */
+	timeZone?: string;
+};
+
 /** A date as `MM/DD/YYYY`. The day is the one that was picked, whatever time zone it carries. */
-export function usDate(value: unknown): string {
+export function usDate(value: unknown, place: Place = {}): string {
 	if (value === '') return '';
-	const [year, month, day] = dayOf(value);
+	const [year, month, day] = dayOf(value, place);
 	return `${month}/${day}/${year}`;
 }
 
 /** A date as `YYYY-MM-DD`, the day likewise. */
-export function isoDate(value: unknown): string {
-	return value === '' ? '' : dayOf(value).join('-');
+export function isoDate(value: unknown, place: Place = {}): string {
+	return value === '' ? '' : dayOf(value, place).join('-');
 }
 
-function dayOf(value: unknown): [year: string, month: string, day: string] {
-	const text = String(typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value);
-	const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
-	if (iso) return [iso[1], iso[2], iso[3]];
+type Day = [year: string, month: string, day: string];
+
+function dayOf(value: unknown, place: Place): Day {
+	const text = dateText(value, place);
+	const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
 	const us = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
-	if (us) return [us[3], us[1], us[2]];
-	throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+	const day: Day | undefined = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : undefined;
+	if (!day) throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+	if (isInCalendar(day)) return day;
+	throw new Error(`"${text}" is not a day of the calendar. Give one as 2026-12-31`);
+}
+
+/** A date of Luxon's says its own day, a JavaScript date is a moment that falls on a day in the place's time zone. */
+function dateText(value: unknown, { timeZone = getGlobalState().defaultTimezone }: Place): string {
+	if (value instanceof Date && !Number.isNaN(value.getTime())) {
+		const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+		return new Intl.DateTimeFormat('en-US', options).format(value);
+	}
+	return String(typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value);
+}
+
+/** The calendar moves a day that it does not have, such as February 31, to another one. */
+function isInCalendar([year, month, day]: Day): boolean {
+	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
 /** JSON that is an object, as text too. */
@@ -89,19 +125,60 @@ export function byType(value: unknown, field: INodeProperties): unknown {
 	}
 }
 
-function toBoolean(value: unknown): boolean {
-	if (typeof value === 'boolean') return value;
-	const text = String(value).toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
+const YES = ['true', 'yes', 'on', '1'];
+const NO = ['false', 'no', 'off', '0', ''];
+
+/**
+ * Whether a switch is on. Imported workflows and tables give it as text or number too: `"TRUE"`, `"yes"`, `1`. What is
+ * empty is off.
+ * @throws Error where it is neither on nor off
+ */
+export function toBoolean(value: unknown): boolean {
+	const text = String(value ?? '')
+		.trim()
+		.toLowerCase();
+	if (YES.includes(text)) return true;
+	if (NO.includes(text)) return false;
 	throw new Error(`"${String(value)}" is neither true nor false`);
 }
 
-function toNumber(value: unknown, whole: boolean): number {
-	const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+/**
+ * A whole number, 0 or more; text such as `"3"` too.
+ * @throws Error where it is none
+ */
+export function wholeNumber(value: unknown): number {
+	const number = toNumber(value, true);
+	if (number >= 0) return number;
+	throw new Error(`"${String(value)}" is less than 0`);
+}
+
+/**
+ * How many of a unit, such as `seconds`: a number, 0 or more; text such as `"30"` too.
+ * @throws Error that says what to write
+ */
+export function amountOf(value: unknown, unit: string): number {
+	const number = numberIn(value);
+	if (number >= 0) return number;
+	throw new Error(`"${String(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
+}
+
+/**
+ * A number; text such as `"3"` too.
+ * @throws Error where it is none
+ */
+export function toNumber(value: unknown, whole = false): number {
+	const number = numberIn(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
 		throw new Error(`"${String(value)}" is not a ${whole ? 'whole ' : ''}number`);
 	}
 	return number;
+}
+
+/** NaN for what is no number: `Number` makes 0 of nothing, an empty list and blanks, and knows Infinity. */
+function numberIn(value: unknown): number {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const number = isNumber ? Number(value) : NaN;
+	return Number.isFinite(number) ? number : NaN;
 }
 
 function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {

@@ -40,6 +40,12 @@ const WAYS_OUT_BY_STATUS: Record<number, string> = {
 	429: 'Your account’s limit of requests a minute is used up. Lower Requests per Minute in the Telegent credential, or ask Telegent for more.',
 };
 
+/** What a failed call says where something came back that is no answer of Telegent. */
+export const UNREADABLE = 'Telegent’s answer cannot be read';
+
+const CHECK_ADDRESS =
+	'No Telegent answers at the Base URL of the Telegent credential. It is https://api.telegent.com, unless you use the sandbox or a proxy.';
+
 const CHECK_FIRST =
 	'Telegent did not confirm the request, so it may or may not have been carried out. It was not repeated, to avoid doing it twice.';
 
@@ -62,8 +68,10 @@ export function wayOut({ message, outcome, route, status }: Failure): string {
 		const [, where] = WHERE_TO_CHECK.find(([start]) => path.startsWith(start)) as [string, string];
 		return `${CHECK_FIRST} ${where}`;
 	}
-	if (route === TOKEN_ROUTE && status !== undefined && status < 500)
+	if (route === TOKEN_ROUTE && status !== undefined && status < 500) {
+		if (status === 404 || (status >= 300 && status < 400) || message === UNREADABLE) return CHECK_ADDRESS;
 		return WAYS_OUT_BY_STATUS[status === 429 ? 429 : 401];
+	}
 	const known = WAYS_OUT.find(([test]) => test.test(message));
 	if (known) return known[1];
 	if (status === undefined)

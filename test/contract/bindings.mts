@@ -3,6 +3,8 @@
  * that is no longer needed fails.
  */
 
+import type { Json } from './contract.mts';
+
 /** Parameters that steer the node and are never sent. */
 export const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
 
@@ -110,26 +112,20 @@ export interface SampleException {
 }
 
 const EMPTY_LINE =
-	'n8n gives every field of a fixed collection its default, so a line of the address that was not filled is empty text';
+	'a line of an address that is left empty is not sent, so that an update keeps what is stored; null clears it';
 
 const UNUSED =
 	'the sample sends empty what its own choice (Basic, Workgroup) has no use for; the editor shows only what fits';
 
 export const SAMPLE_EXCEPTIONS: SampleException[] = [
-	{
-		operation: 'POST /v1.0/account/create',
-		place: 'MailingAddress.Street2',
-		given: undefined,
-		instead: '',
-		reason: EMPTY_LINE,
-	},
-	{
-		operation: 'POST /v1.0/account/create',
-		place: 'MailingAddress.Country',
-		given: undefined,
-		instead: '',
-		reason: EMPTY_LINE,
-	},
+	...[
+		['POST /v1.0/account/create', 'BillingAddress.Zip'],
+		['POST /v1.0/account/update', 'BillingAddress.Zip'],
+		...['Street1', 'Street2', 'City', 'State', 'Zip', 'Country'].flatMap((line) => [
+			['POST /v1.0/distributor/create', `BillingAddress.${line}`],
+			['POST /v1.0/distributor/create', `MailingAddress.${line}`],
+		]),
+	].map(([operation, place]) => ({ operation, place, given: '', instead: undefined, reason: EMPTY_LINE })),
 	{
 		operation: 'POST /v1.0/webhook/create',
 		place: 'AuthenticationToken',
@@ -161,35 +157,71 @@ export const ADDED: Record<string, Record<string, string>> = {
 	'POST /v1.0/message/outbound': { encoding: 'string', characters: 'integer', segments: 'integer' },
 };
 
-/** Answers of operations that make no request, by name: an example each. */
-export const OWN_ANSWERS: Record<string, unknown> = {
-	'message.preview': {
-		text: 'Hello there!!!',
-		encoding: 'GSM-7',
-		characters: 14,
-		segments: 1,
-		totalSegments: 2,
-		to: ['+18015737111', '+18014271919'],
-		invalid: [{ number: '12', reason: 'too short' }],
-		duplicates: [{ number: '+18015737111', item: 0 }],
-		suppressed: ['+18014271919'],
-	},
-	'message.sendAndWait': {
-		replied: true,
-		matched: true,
-		answer: 'Yes please',
-		intent: 'optIn',
-		body: 'Yes please',
-		from: '+18015737111',
-		to: '+18018018011',
-		media: ['https://example.com/photo.jpg'],
-		segments: 1,
-		messageId: 'TMID-00348008102307aK01',
-		receivedAt: '2026-11-21T12:00:00.000Z',
-		askedAt: '2026-11-21T11:59:00.000Z',
-		sentMessageId: 'TMID-00348008102306aK01',
-		secondsWaited: 60,
-		reAsks: 0,
-		raw: {},
-	},
+/** What Send and Send and Wait give where nothing was sent. */
+const HELD = {
+	status: 'held',
+	reason: 'it is 21:30 in America/Denver for +18015737111, outside the hours',
+	sendAfter: '2026-11-22T16:00:00.000Z',
+};
+
+/** What an operation gives in some cases only, besides its answer or in its place, by name: examples. */
+export const SOMETIMES: Record<string, Json[]> = {
+	'message.send': [
+		HELD,
+		{ skipped: [{ number: '+18014271919', reason: '+18014271919 is on the Suppression List' }] },
+		{
+			status: 'dryRun',
+			request: {
+				From: '+18018018011',
+				To: [{ Number: '+18015737111' }],
+				Body: 'Hello there!!!',
+				CampaignId: 'JCID-dsuhofh3882',
+				MmsMedia: [{ MediaUrl: 'https://results2.com' }],
+				Owner: '+18018018011',
+			},
+		},
+		{ confirmedBy: 'lookup', CreatedAt: '2025-05-01T12:00:00Z' },
+	],
+};
+
+/** Answers that are not those of Telegent, by the operation's name: examples. */
+export const OWN_ANSWERS: Record<string, Json[]> = {
+	'message.preview': [
+		{
+			text: 'Hello there!!!',
+			encoding: 'GSM-7',
+			characters: 14,
+			segments: 1,
+			totalSegments: 2,
+			to: ['+18015737111', '+18014271919'],
+			invalid: [{ number: '12', reason: 'too short' }],
+			duplicates: [{ number: '+18015737111', item: 0 }],
+			suppressed: ['+18014271919'],
+		},
+	],
+	'message.sendAndWait': [
+		{
+			replied: true,
+			matched: true,
+			answer: 'Yes please',
+			intent: 'optIn',
+			body: 'Yes please',
+			from: '+18015737111',
+			to: '+18018018011',
+			media: ['https://example.com/photo.jpg'],
+			segments: 1,
+			messageId: 'TMID-00348008102307aK01',
+			receivedAt: '2026-11-21T12:00:00.000Z',
+			askedAt: '2026-11-21T11:59:00.000Z',
+			sentMessageId: 'TMID-00348008102306aK01',
+			secondsWaited: 60,
+			reAsks: 0,
+			raw: {},
+		},
+		{ answer: true, approved: true },
+		{ answer: 4.5 },
+		{ answer: null, approved: false, chatInput: 'Only for two people' },
+		{ replied: false, waitedUntil: '2026-11-22T12:00:00.000Z' },
+		{ ...HELD, To: [{ Number: '+18015737111' }] },
+	],
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Resource } from '../../nodes/Telegent/engine/operation.ts';
-import { ADDED, OWN_ANSWERS } from './bindings.mts';
+import { ADDED, OWN_ANSWERS, SOMETIMES } from './bindings.mts';
 import { contract, leaves, type ContractOperation, type Field, type Json, type Schema } from './contract.mts';
 import { nameOf, subjectsOf, type Subject } from './subjects.mts';
 
@@ -27,9 +27,9 @@ export function schemaFiles(resources: Resource[]): Map<string, string> {
 		[
 			...subjectsOf(resources).map((subject): [string, OutputSchema] => [
 				nameOf(subject),
-				outputSchema(subject),
+				withOthers(outputSchema(subject), SOMETIMES[nameOf(subject)]),
 			]),
-			...own.map(([name, answer]): [string, OutputSchema] => [name, fromValues([answer], '')]),
+			...own.map(([name, answers]): [string, OutputSchema] => [name, fromValues(answers, '')]),
 		].map(([name, schema]) => [`${name.replace('.', '/')}.json`, textOf({ ...schema, version: 1 })]),
 	);
 }
@@ -38,6 +38,10 @@ function hasOperation(resources: Resource[], name: string): boolean {
 	return resources.some((resource) =>
 		resource.operations.some((entry) => nameOf({ entry, resource }) === name),
 	);
+}
+
+function withOthers(schema: OutputSchema, others: Json[] = []): OutputSchema {
+	return { ...schema, properties: { ...schema.properties, ...fromValues(others, '').properties } };
 }
 
 /** As prettier writes it: short lists of types on one line. */
@@ -150,6 +154,19 @@ function addValues(value: unknown): void {
 
 function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The schema without room for anything that it does not name. An object of which it names nothing is free. */
+export function closed({ items, properties, type }: OutputSchema): object {
+	const inner = Object.entries(properties ?? {}).map(([name, schema]) => [name, closed(schema)]);
+	return {
+		type,
+		...(inner.length > 0 && {
+			properties: Object.fromEntries(inner) as object,
+			additionalProperties: false,
+		}),
+		...(items && { items: closed(items) }),
+	};
 }
 
 /** What is wrong with the files of a folder: missing, out of date, or of no operation. */

@@ -6,7 +6,14 @@ import { loadOutputSchema } from 'n8n-core';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { exceptionsOf, withExceptions } from './exceptions.mts';
 import { nodeOf, run } from './node.mts';
-import { outputSchema, SCHEMAS, schemaFiles, staleSchemas, type OutputSchema } from './outputSchema.mts';
+import {
+	closed,
+	outputSchema,
+	SCHEMAS,
+	schemaFiles,
+	staleSchemas,
+	type OutputSchema,
+} from './outputSchema.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
 import { samplesOf } from './samples.mts';
 import { nameOf, subjectsOf, type Subject } from './subjects.mts';
@@ -98,13 +105,3 @@ test('What an operation gives that makes no request fits its schema too', async 
 	expect(Object.keys(items[1].json)).toEqual(Object.keys(schema.properties ?? {}));
 	expect(items[1].json).toMatchObject({ invalid: [{ number: '12' }], duplicates: [{ item: 0 }] });
 });
-
-/** The schema without room for anything that it does not name. */
-function closed({ items, properties, type }: OutputSchema): object {
-	const inner = Object.entries(properties ?? {}).map(([name, schema]) => [name, closed(schema)]);
-	return {
-		type,
-		...(properties && { properties: Object.fromEntries(inner) as object, additionalProperties: false }),
-		...(items && { items: closed(items) }),
-	};
-}

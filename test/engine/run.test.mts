@@ -6,6 +6,14 @@ const sandbox = useSandbox();
 const people = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({ to: `+1801555${String(i).padStart(4, '0')}` }));
 
+const whenCalled = (path: string, then: () => void) => {
+	const look = setInterval(() => {
+		if (sandbox.calls(path).length === 0) return;
+		clearInterval(look);
+		then();
+	}, 10);
+};
+
 describe('sending', () => {
 	test('an item each: one message out, the answer linked to its item', async () => {
 		const { items, error } = await runNode({
@@ -271,16 +279,24 @@ describe('the network and the service fail', () => {
 		await runNode({
 			credential: sandbox.credential,
 			parameters: send('+18015550123'),
-			started: ({ cancel }) => {
-				const look = setInterval(() => {
-					if (sandbox.calls(OUTBOUND).length === 0) return;
-					clearInterval(look);
-					cancel();
-				}, 10);
-			},
+			started: ({ cancel }) => whenCalled(OUTBOUND, cancel),
 		}).catch(() => undefined);
 		expect(Date.now() - started).toBeLessThan(20_000);
 		expect(sandbox.control.outbox()).toHaveLength(0);
+	});
+
+	test('a workflow that is stopped takes no other down that waits for the same token', async () => {
+		sandbox.control.addFault({ path: TOKENS, count: 1, drop: 'before' });
+		const parameters = send('+18015550123');
+		const stopped = runNode({
+			credential: sandbox.credential,
+			parameters,
+			started: ({ cancel }) => whenCalled(TOKENS, cancel),
+		});
+		const other = runNode({ credential: sandbox.credential, parameters, items: people(2) });
+		await stopped.catch(() => undefined);
+		expect((await other).error).toBeUndefined();
+		expect(sandbox.control.outbox()).toHaveLength(2);
 	});
 });
 

@@ -37,7 +37,7 @@ describe('Suppression List', () => {
 		expect(result.json[0]).toEqual({
 			status: 'skipped',
 			reason: `${person(1)} is on the Suppression List`,
-			To: [person(1)],
+			To: [{ Number: person(1) }],
 		});
 		expect(result.json[1]).toMatchObject({
 			MessageId: expect.any(String),
@@ -201,9 +201,9 @@ describe('Allowed Recipients', () => {
 			{
 				status: 'refused',
 				reason: '+12025550142 is not among the Allowed Recipients. Nothing was sent.',
-				To: ['+12025550142'],
+				To: [{ Number: '+12025550142' }],
 			},
-			expect.objectContaining({ status: 'refused', To: [person(1), '+12025550142'] }),
+			expect.objectContaining({ status: 'refused', To: [{ Number: person(1) }, { Number: '+12025550142' }] }),
 		]);
 		expect(hint(result)).toBe('1 sent (1 segments), 0 skipped, 2 refused, 0 failed');
 	});

@@ -80,7 +80,7 @@ describe('side by side, in order', () => {
 		const sent = sandbox.control.outbox().length;
 		expect(sent).toBeGreaterThanOrEqual(21);
 		expect(sent).toBeLessThanOrEqual(39);
-		expect(error?.description).toContain(`Before this, ${sent} of 100 items were done`);
+		expect(error?.description).toContain(`Besides, ${sent} of 100 items were done`);
 	});
 });
 
@@ -259,7 +259,7 @@ describe('the text and the list', () => {
 		expect(result.json[2]).toEqual({
 			status: 'skipped',
 			reason: `${person(1)} got a message from item 0 already`,
-			To: [person(1)],
+			To: [{ Number: person(1) }],
 		});
 		expect(result.items[2].pairedItem).toEqual({ item: 2 });
 		expect(hint(result)).toBe('3 sent (3 segments), 1 skipped, 0 failed');

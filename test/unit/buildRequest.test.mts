@@ -101,7 +101,7 @@ test('an empty locator in a collection is not sent, a chosen one is its value', 
 	});
 });
 
-test('one group is an object, several are a list without blank fields', () => {
+test('one group is an object, several are a list, both without blank fields: what is left out stays as it is', () => {
 	const values = [field('street1'), field('zip')];
 	const address = field('billingAddress', {
 		type: 'fixedCollection',
@@ -122,7 +122,7 @@ test('one group is an object, several are a list without blank fields', () => {
 		},
 	};
 	expect(build({ fields: [address, lines] }, given).body).toEqual({
-		BillingAddress: { Street1: 'Main St', Zip: '' },
+		BillingAddress: { Street1: 'Main St' },
 		Lines: [{ Street1: 'A' }, { Zip: '1' }],
 	});
 });

@@ -102,3 +102,21 @@ test('secrets are taken out of what Telegent says', () => {
 	);
 	expect(redact('Bearer token is missing', [])).toBe('Bearer token is missing');
 });
+
+test.each([
+	['404', { status: 404, message: 'Not found' }, /No Telegent answers at the Base URL/],
+	['a redirect', { status: 301, message: 'Moved' }, /No Telegent answers at the Base URL/],
+	[
+		'a page of HTML',
+		{ status: 200, message: 'Telegent’s answer cannot be read' },
+		/No Telegent answers at the Base URL/,
+	],
+	[
+		'a refusal in HTTP 200',
+		{ status: 200, message: 'Invalid credentials' },
+		/Check Account Key and Account Secret/,
+	],
+	['429', { status: 429, message: 'Too many' }, /Requests per Minute/],
+])('no token because of %s: the way out names what is wrong', (_what, change, hint) => {
+	expect(apiError(node, failure({ route: 'POST /v1.0/oauth2/tokens', ...change })).description).toMatch(hint);
+});

@@ -11,6 +11,9 @@ const broken = (sent: boolean): Setback => ({ kind: 'noAnswer', sent });
 /** Every way an attempt can end × every safety class: is it repeated, and if not, is the outcome sure? */
 const SAFETY_TABLE: Array<[name: string, setback: Setback, read: string, idempotent: string, once: string]> =
 	[
+		['200 that nobody can read', { kind: 'unreadable' }, 'notDone', 'unsure', 'unsure'],
+		['302', answer(302), 'notDone', 'unsure', 'unsure'],
+		['303 of a gateway', answer(303, false), 'notDone', 'unsure', 'unsure'],
 		['400', answer(400), 'notDone', 'notDone', 'notDone'],
 		['401', answer(401), 'notDone', 'notDone', 'notDone'],
 		['403', answer(403), 'notDone', 'notDone', 'notDone'],
@@ -70,6 +73,18 @@ test('Retry-After is obeyed, up to ten minutes', () => {
 	expect(decide(answer(429, true, 7_000), 'once', 1, 0)).toEqual({ retry: true, waitMs: 7_000 });
 	expect(decide(answer(429, true, 86_400_000), 'once', 1, 0)).toEqual({ retry: true, waitMs: 600_000 });
 });
+
+test.each([0, 1_000])(
+	'a Retry-After of %i ms that stays wrong is waited out all the same',
+	(retryAfterMs) => {
+		let waited = 0;
+		for (let attempt = 1; attempt < 12; attempt++) {
+			const verdict = decide(answer(429, true, retryAfterMs), 'once', attempt, 0);
+			waited += verdict.retry ? verdict.waitMs : 0;
+		}
+		expect(waited).toBeGreaterThan(2 * 60_000);
+	},
+);
 
 test.each([
 	['12', 12_000],

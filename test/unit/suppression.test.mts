@@ -13,6 +13,9 @@ describe('a Suppression List holds a number', () => {
 		['text with lines', '+18015550100\n801.555.0123\n'],
 		['numbers', ['+18015550100', '8015550123']],
 		['a plain number', 18015550123],
+		['decimals of a data frame', '8015550123.0'],
+		['decimals with the country', ['18015550123.0']],
+		['decimals with +', '+18015550123.00\n+18015550100.0'],
 		['JSON', '["801-555-0123"]'],
 		['rows of a table', [{ id: 1, number: '801-555-0123', createdAt: 'x' }]],
 		['n8n items', [{ json: { Phone_Number: '1 801 555 0123' } }]],
@@ -30,12 +33,17 @@ describe('a Suppression List holds a number', () => {
 		expect(list.has('+447700900123')).toBe(true);
 		expect(list.has('+18015550124')).toBe(false);
 	});
+
+	test('that another country’s people dialled', () => {
+		expect(new SuppressionList('011 44 7700 900123', NONE).has('+447700900123')).toBe(true);
+		expect(new SuppressionList('447700900123', US).has('+447700900123')).toBe(true);
+	});
 });
 
 describe('what is no number', () => {
 	test('is left aside and told', () => {
-		const list = new SuppressionList(['n/a', '', '12', null, { number: '' }, {}, NUMBER], US);
-		expect(list.strange).toEqual(['n/a', '12']);
+		const list = new SuppressionList(['n/a', '', 'none', null, { number: '' }, {}, NUMBER], US);
+		expect(list.strange).toEqual(['n/a', 'none']);
 		expect(list.has(NUMBER)).toBe(true);
 	});
 
@@ -47,6 +55,23 @@ describe('what is no number', () => {
 		[[{ name: 'Ana', city: 'Ogden' }], /no field that is called number or phone, but name, city/],
 	])('%j is refused', (given, message) => {
 		expect(() => new SuppressionList(given, US)).toThrow(message);
+	});
+
+	test.each([
+		'12',
+		'+1 801 555 010',
+		'001 801 555 010',
+		'++1 801 555 0123',
+		'8.01555E+09',
+		'801-555-0123 ext 5',
+		'801 555 0123 / 801 555 0124',
+		'٨٠١٥٥٥٠١٢٣',
+		{ phone: { number: '8015550123' } },
+		{ phone: ['8015550123', '8015550124'] },
+	])('%j among numbers is refused by name: it may be somebody who opted out', (entry) => {
+		expect(() => new SuppressionList([NUMBER, entry, 'n/a'], US)).toThrow(
+			/its entry ".*" cannot be read as a phone number.*take it out/,
+		);
 	});
 
 	test.each([[''], [[]], [[{}]]])('%j is a list without entries', (given) => {

@@ -45,6 +45,12 @@ test('a pasted text costs one segment instead of three', () => {
 test.each([
 	['naïve café 😀', 'naïve café 😀'],
 	['👨‍👩‍👧 ok', '👨‍👩‍👧 ok'],
+	['👩🏽‍🚀 “ok”', '👩🏽‍🚀 “ok”'],
+	['می‌خواهم', 'می‌خواهم'],
+	['क्‍ष', 'क्‍ष'],
+	['Гоголь «Нос» — 1836', 'Гоголь «Нос» — 1836'],
+	['col·legi · NOVEL·LA', 'col·legi · NOVEL·LA'],
+	['10 · 20', '10 - 20'],
 	['in\u200bvisible\ufeff', 'invisible'],
 	['a\u2028b\tc', 'a\nb c'],
 	['Acme™ © 2026 • one', 'Acme(TM) (C) 2026 - one'],

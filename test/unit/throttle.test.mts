@@ -64,3 +64,23 @@ test('one pacer an account', () => {
 	expect(pacerFor('a')).toBe(pacerFor('a'));
 	expect(pacerFor('a')).not.toBe(pacerFor('b'));
 });
+
+test('turns that are given back are free again, and the limit holds all the same', () => {
+	const pacer = new Pacer();
+	const sent = Array.from({ length: 50 }, () => pacer.reserve(0, 50));
+	const stopped = Array.from({ length: 1000 }, () => pacer.reserve(0, 50));
+	for (const slot of stopped) pacer.giveBack(slot);
+	const next = Array.from({ length: 60 }, () => pacer.reserve(5_000, 50));
+	expect(next[0]).toBeLessThan(62_000);
+	expect(mostInAMinute([...sent, ...next])).toBeLessThanOrEqual(50);
+});
+
+test('turns given back between those of another workflow let nobody overtake', () => {
+	const pacer = new Pacer();
+	const slots = Array.from({ length: 120 }, () => pacer.reserve(0, 50));
+	const others = slots.filter((_, i) => i < 50 || i % 2 === 0);
+	for (const slot of slots.filter((_, i) => i >= 50 && i % 2 === 1)) pacer.giveBack(slot);
+	const next = Array.from({ length: 100 }, () => pacer.reserve(1_000, 50));
+	expect(mostInAMinute([...others, ...next])).toBeLessThanOrEqual(50);
+	expect(next[0]).toBeGreaterThanOrEqual(Math.max(...others));
+});

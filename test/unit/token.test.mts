@@ -143,6 +143,12 @@ describe('life of a token', () => {
 		],
 		['no date: one minute', { token: 'opaque' }, 54],
 		['nonsense: one minute', { token: 'a.b.c', tokenExpiry: 'tomorrow' }, 54],
+		[
+			'claims that are no object: one minute',
+			{ token: `h.${Buffer.from('null').toString('base64url')}.s` },
+			54,
+		],
+		['a life that is no number: one minute', { token: jwt({ exp: 'soon' }) }, 54],
 		['midnight', { token: 'opaque', tokenExpiry: '11/22/2026 12:00:00 AM' }, 270],
 	])('%s', (_case, answer, seconds) => {
 		expect(tokenLife(answer, now)).toBeCloseTo(seconds * 1000, 0);

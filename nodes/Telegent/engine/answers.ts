@@ -25,10 +25,11 @@ export async function allPages(
 	return found.slice(0, limit);
 }
 
-/** The answer as a list: its own list where it has one, else itself as the only entry. */
+/** The answer as a list: its own list where it has one, else itself as the only entry. No item vanishes for want of one. */
 export function entries(answer: ApiAnswer, { entry = 'value', list }: Operation): IDataObject[] {
-	const found = Array.isArray(answer) ? answer : list ? answer[list] : undefined;
-	const all = Array.isArray(found) ? found : [answer];
+	const given = !Array.isArray(answer) && list && list in answer ? (answer[list] ?? []) : answer;
+	const all = Array.isArray(given) ? given : [given];
+	if (list === undefined && all.length === 0) return [{}];
 	return all.map((one) => (typeof one === 'object' ? one : { [entry]: one }) as IDataObject);
 }
 

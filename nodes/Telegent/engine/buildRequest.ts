@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { ApiRequest } from '../../../transport/request';
-import { byType } from '../values';
+import { byType, toBoolean } from '../values';
 import type { Operation, SendContext } from './operation';
 
 /** A parameter cannot be sent as it is. `field` is its label in the editor. */
@@ -27,7 +27,7 @@ const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
  * @throws ParameterError that names the field and says what would fit
  */
 export function buildRequest(
-	{ fields, finish, inQuery, name, request, route, safety, send = {} }: Operation,
+	{ deletes, fields, finish, inQuery, name, request, route, safety, send = {} }: Operation,
 	read: (name: string) => unknown,
 	context: SendContext,
 ): ApiRequest & { sent: IDataObject } {
@@ -37,19 +37,19 @@ export function buildRequest(
 		if (field.type === 'notice' || NOT_SENT.includes(field.name)) continue;
 		const value = read(field.name);
 		if (SENT_COLLECTIONS.includes(field.name)) {
-			Object.assign(
-				collected,
-				collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, how),
-			);
-		} else if (!isBlank(value)) {
-			Object.assign(collected, sendField(field, value, how));
-		} else if (field.required) {
-			throw new ParameterError(field.displayName, 'it is empty, but the operation needs it');
+			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, how);
+			Object.assign(collected, added);
+			continue;
 		}
+		const sent = isBlank(value) ? {} : sendField(field, value, how);
+		if (field.required && Object.values(sent).every(isBlank))
+			throw new ParameterError(field.displayName, 'it is empty, but the operation needs it');
+		Object.assign(collected, sent);
 	}
-	const sent = finish ? explained(name, () => finish(collected)) : collected;
-	if (request) return { ...explained(name, () => request(sent)), sent };
-	return { route, safety, sent, ...(inQuery || route.startsWith('GET ') ? { query: sent } : { body: sent }) };
+	const sent = finish ? labelled(name, () => finish(collected)) : collected;
+	if (request) return { ...labelled(name, () => request(sent)), sent };
+	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
+	return { route, safety, sent, [place]: sent, ...(deletes && { deletes }) };
 }
 
 /** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
@@ -65,40 +65,40 @@ function sendField(field: INodeProperties, given: unknown, how: Sending): IDataO
 	const send = how.spellings[field.name] ?? pascalCase(field.name);
 	const [spelling, convert] =
 		typeof send === 'string' ? [send] : typeof send === 'function' ? [pascalCase(field.name), send] : send;
-	const value = locatorValue(given);
+	const value = trimmed(locatorValue(given), field);
 	const sent = () => {
 		if (value === null || (value === '' && !convert)) return value;
 		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, how);
 		return convert ? convert(value, how.context) : byType(value, field);
 	};
-	return { [spelling]: explained(field.displayName, sent) as IDataObject };
+	return { [spelling]: labelled(field.displayName, sent) as IDataObject };
 }
 
-/** A fixed collection: one group becomes an object, a list of groups a list of objects without their blank fields. */
+/** A fixed collection: one group becomes an object, a list of groups a list of objects, without their blank fields. */
 function groups(field: INodeProperties, value: IDataObject, how: Sending): unknown {
 	const [group] = field.options as INodePropertyCollection[];
-	if (!field.typeOptions?.multipleValues) {
-		return collect(group.values, (value[group.name] ?? {}) as IDataObject, how);
-	}
-	const filled = (entry: IDataObject) =>
-		Object.fromEntries(Object.entries(entry).filter(([, part]) => part !== ''));
-	return ((value[group.name] ?? []) as IDataObject[]).map((entry) =>
-		collect(group.values, filled(entry), how),
-	);
+	const one = (entry: IDataObject) => {
+		const filled = Object.entries(entry).filter(([, part]) => part !== '');
+		return collect(group.values, Object.fromEntries(filled), how);
+	};
+	const given = value[group.name] ?? [];
+	return field.typeOptions?.multipleValues ? (given as IDataObject[]).map(one) : one(given as IDataObject);
 }
 
-/** The result of `work`; what it complains about becomes a complaint about the field. */
-function explained<T>(field: string, work: () => T): T {
+/**
+ * The result of `work`; what it complains about becomes a complaint about the field with this label.
+ * @throws ParameterError
+ */
+export function labelled<T>(label: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		return refuse(field, error as Error);
+		throw error instanceof ParameterError ? error : new ParameterError(label, (error as Error).message);
 	}
 }
 
-function refuse(field: string, error: Error): never {
-	throw error instanceof ParameterError ? error : new ParameterError(field, error.message);
-}
+/** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
+export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));
 
 /** What was chosen in a resource locator; anything else as it is. */
 export function locatorValue(value: unknown): unknown {
@@ -107,9 +107,16 @@ export function locatorValue(value: unknown): unknown {
 		: value;
 }
 
+/** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */
+function trimmed(value: unknown, { type, typeOptions }: INodeProperties): unknown {
+	const exact = typeOptions?.rows !== undefined || typeOptions?.password === true;
+	const oneLine = (type === 'string' && !exact) || type === 'resourceLocator';
+	return oneLine && typeof value === 'string' ? value.trim() : value;
+}
+
 function isBlank(value: unknown): boolean {
 	const plain = locatorValue(value) ?? '';
-	return plain === '' || (Array.isArray(plain) && plain.length === 0);
+	return (typeof plain === 'string' && plain.trim() === '') || (Array.isArray(plain) && plain.length === 0);
 }
 
 function pascalCase(name: string): string {

@@ -6,6 +6,11 @@ export type Ended = { answers: IDataObject[] } | { error: unknown };
 
 /** What one run of one node did before, should n8n repeat it. */
 export interface Memory {
+	/**
+	 * What identifies an item's work within the run: its position, for its text may depend on the time. Calls of a tool
+	 * share their memory, so there its content too.
+	 */
+	key(index: number, content: IDataObject): string;
 	/** How the item ended in an earlier try of this run. */
 	recall(key: string): Ended | undefined;
 	keep(key: string, ended: Ended): void;
@@ -28,7 +33,8 @@ export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 	const { id, name, retryOnFail } = context.getNode();
 	if (!retryOnFail) return undefined;
 	// Repeating a tool, n8n counts the run index up. Calls of a tool at the same time share their memory then.
-	const runIndex = context.isToolExecution() ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
+	const isTool = context.isToolExecution();
+	const runIndex = isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
 	const run = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
 	const now = Date.now();
 	for (const [old, { usedAt }] of runs) if (now - usedAt > REPEATABLE_MS) runs.delete(old);
@@ -37,6 +43,7 @@ export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 	const stay = () => void runs.set(run, { done, usedAt: Date.now() });
 	stay();
 	return {
+		key: (index, content) => (isTool ? contentKey(index, content) : String(index)),
 		recall: (key) => own.add(key) && done.get(key),
 		keep: (key, ended) => void done.set(key, ended),
 		end: (mayBeRepeated) => {
@@ -47,7 +54,7 @@ export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 	};
 }
 
-/** What identifies an item's work within a run: its position and its content. */
+/** An item by its position and its content. */
 export function contentKey(index: number, content: IDataObject): string {
 	return `${index} ${createHash('sha256').update(JSON.stringify(content)).digest('base64')}`;
 }

@@ -1,11 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest, Route, Telegent } from '../../../transport/request';
-import type { Safety } from '../../../transport/retry';
+import type { Outcome, Safety } from '../../../transport/retry';
 
 /** What the conversion of a value may depend on. */
 export interface SendContext {
 	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
 	countryCode: string;
+	/** Where the day of a moment is looked up; n8n's own zone where it is not told. */
+	timeZone?: string;
 }
 
 /** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
@@ -38,8 +40,8 @@ export interface Item {
 export interface Steps {
 	/** Looks at the item in its turn and may change it. Returns an answer where nothing is to be sent. Throws to refuse. */
 	prepare?: (item: Item) => IDataObject | undefined;
-	/** Fetches what the request needs, just before it is made. */
-	load?: (item: Item) => Promise<void>;
+	/** Fetches what the request needs, just before it is made. Returns an answer where nothing is to be sent after all. */
+	load?: (item: Item) => Promise<IDataObject | undefined>;
 	/** Items that share one of these run one after another, all others side by side. */
 	order?: (item: Item) => string[];
 	/** Adds to the answer. */
@@ -48,9 +50,11 @@ export interface Steps {
 	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
 	/** Takes back what `load` made, when the item did not succeed after it. Must not throw. */
 	failed?: (item: Item, error: unknown) => Promise<void>;
+	/** Hears how each item ended, also of what an earlier try of the same run did; `answers` are none after an error. */
+	heard?: (item: Item, outcome: Outcome, answers: IDataObject[]) => void;
 	/** Which of the operation's outputs an answer goes to; the first unless told. */
 	output?: (answer: IDataObject) => number;
-	/** One sentence for the person when all items are through. */
+	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
 	summary?: (failed: number) => string | undefined;
 }
 

@@ -8,12 +8,13 @@ import {
 	type IPairedItemData,
 	type JsonObject,
 } from 'n8n-workflow';
+import { apiError } from '../../../transport/errors';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
 import { answersErrors, dryRun, refusal } from '../guard/tool';
 import { allPages, entries, shape } from './answers';
-import { buildRequest, ParameterError } from './buildRequest';
-import { contentKey, memoryOf, type Ended } from './memory';
+import { buildRequest, isOn, ParameterError } from './buildRequest';
+import { memoryOf, type Ended } from './memory';
 import type { Item, Operation, Resource, Steps } from './operation';
 import { inOrder, type Piece } from './parallel';
 
@@ -41,18 +42,14 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): Opera
 	const operations = resources.find((entry) => entry.value === resource)?.operations ?? [];
 	const operation = operations.find((entry) => entry.value === value);
 	if (operation) return operation;
-	throw new NodeOperationError(
-		context.getNode(),
-		`The Telegent node has no operation "${value}" of "${resource}"`,
-		{
-			description:
-				'Choose resource and operation again. The workflow may come from a newer version of this node.',
-		},
-	);
+	const message = `The Telegent node has no operation "${value}" of "${resource}"`;
+	const description =
+		'Choose resource and operation again. The workflow may come from a newer version of this node.';
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
-/** `key` identifies the item’s work before its steps change it: what they decide may depend on the time. */
-type Prepared = { key: string; item: Item; request: ApiRequest; answer?: IDataObject };
+/** An item that is ready to go, or how it ended before that. */
+type Prepared = { key: string; item: Item; request: ApiRequest; before?: Ended };
 
 /** One run of the node. */
 class Run {
@@ -69,6 +66,8 @@ class Run {
 	private succeeded = 0;
 
 	private failed = 0;
+
+	private readonly unsure: number[] = [];
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -110,63 +109,70 @@ class Run {
 
 	/** What goes to a further output goes on as it came, files included: it may come back later. */
 	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
+		const input = this.context.getInputData();
 		const outputs: INodeExecutionData[][] = [[]];
 		for (const item of items) {
 			const output = this.steps.output?.(item.json) ?? 0;
-			(outputs[output] ??= []).push(output > 0 ? this.withFiles(item) : item);
+			const { binary } = input[(item.pairedItem as IPairedItemData).item] ?? {};
+			(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
 		}
 		return outputs;
 	}
 
-	private withFiles(item: INodeExecutionData): INodeExecutionData {
-		const { binary } = this.context.getInputData()[(item.pairedItem as IPairedItemData).item] ?? {};
-		return binary ? { ...item, binary } : item;
+	private reader(index: number) {
+		return (name: string): unknown => this.context.getNodeParameter(name, index, null) ?? undefined;
 	}
 
-	private prepare(index: number): Prepared | { error: unknown } {
-		const read = (name: string) => this.context.getNodeParameter(name, index, null) ?? undefined;
+	/** Also finds how the item ended in an earlier try of the same run: what was done, or may have been, is not done again. */
+	private prepare(index: number): Prepared | Ended {
 		try {
+			const read = this.reader(index);
 			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
 			const options = (read('options') ?? {}) as IDataObject;
 			const item = { index, sent, options, context: this.context, telegent: this.telegent };
-			const key = this.remembered ? contentKey(index, sent) : '';
-			return { key, item, request, answer: this.steps.prepare?.(item) };
+			const key = this.remembered?.key(index, sent) ?? '';
+			const before = this.remembered?.recall(key);
+			if (before) return { key, item, request, before };
+			const answer = this.steps.prepare?.(item);
+			return { key, item, request, ...(answer && { before: { answers: [answer] } }) };
 		} catch (error) {
-			return { error };
+			return this.remembered?.recall(String(index)) ?? { error };
 		}
 	}
 
-	/** How the item ended; as in an earlier try of the same run, where it must not be done again. */
-	private async end({ answer, item, key, request }: Prepared): Promise<Ended> {
-		const before = this.remembered?.recall(key);
-		if (before) return before;
-		if (answer) return { answers: [answer] };
-		const startedAt = Date.now();
-		const ended = await this.perform(item, request).then(
-			(answers): Ended => ({ answers }),
-			async (error: unknown): Promise<Ended> => await this.lookAgain(item, error, startedAt),
-		);
-		if ('error' in ended) await this.steps.failed?.(item, ended.error);
-		if ('answers' in ended || outcomeOf(ended.error) !== 'notDone') this.remembered?.keep(key, ended);
+	private async end({ before, item, key, request }: Prepared): Promise<Ended> {
+		const ended = before ?? (await this.attempt(item, request));
+		const outcome = 'error' in ended ? outcomeOf(ended.error) : 'done';
+		if (!before && 'error' in ended) await this.steps.failed?.(item, ended.error);
+		if (!before && outcome !== 'notDone') this.remembered?.keep(key, ended);
+		this.steps.heard?.(item, outcome, 'answers' in ended ? ended.answers : []);
 		return ended;
 	}
 
-	private async lookAgain(item: Item, error: unknown, startedAt: number): Promise<Ended> {
-		if (outcomeOf(error) !== 'unsure' || !this.steps.recover) return { error };
-		try {
-			const found = await this.steps.recover(item, startedAt);
-			return found ? { answers: [(await this.steps.finish?.(item, found)) ?? found] } : { error };
-		} catch (later) {
-			return { error: later };
-		}
+	/** Looks again where it is not sure what became of the request. */
+	private async attempt(item: Item, request: ApiRequest): Promise<Ended> {
+		const startedAt = Date.now();
+		const recover = async (error: Error) => {
+			const found = outcomeOf(error) === 'unsure' && (await this.steps.recover?.(item, startedAt));
+			if (!found) throw error;
+			return [(await this.steps.finish?.(item, found)) ?? found];
+		};
+		return await this.perform(item, request)
+			.catch(recover)
+			.then(
+				(answers): Ended => ({ answers }),
+				(error: unknown): Ended => ({ error }),
+			);
 	}
 
 	private async perform(item: Item, request: ApiRequest): Promise<IDataObject[]> {
 		const { operation, steps, telegent } = this;
-		await steps.load?.(item);
-		const read = (name: string) => this.context.getNodeParameter(name, item.index, null) ?? undefined;
-		const all = operation.list === undefined || read('returnAll') === true;
-		const limit = all ? Infinity : ((read('limit') as number | undefined) ?? Infinity);
+		const read = this.reader(item.index);
+		const limit = limitOf(operation, read);
+		const simplify = operation.simple !== undefined && isOn('Simplify', read('simplify'));
+		const showSecrets = isOn('Show Secrets', item.options.showSecrets);
+		const instead = await steps.load?.(item);
+		if (instead) return [instead];
 		const call = async (page?: IDataObject) => {
 			const query = page ? { ...request.query, ...page } : request.query;
 			return await telegent.call({ ...request, query }, item.index);
@@ -175,34 +181,53 @@ class Run {
 			? await allPages(operation, operation.paging, call, limit)
 			: entries(await call(), operation).slice(0, limit);
 		if (operation.deletes) return [{ deleted: true, ...item.sent }];
-		const { showSecrets } = item.options;
-		const simplify = operation.simple !== undefined && read('simplify') === true;
-		const shaped = answers.map((one) => shape(one, operation, simplify, showSecrets === true));
+		if (operation.safety === 'once' && !operation.request && answers.every(isEmpty)) {
+			const { route } = request;
+			const message = 'Telegent answered, but its answer is empty';
+			const failure = { route, status: 200, message, attempts: 1, outcome: 'unsure' as const };
+			throw apiError(this.context.getNode(), failure, item.index);
+		}
+		const shaped = answers.map((one) => shape(one, operation, simplify, showSecrets));
 		const finish = async (one: IDataObject) => (await steps.finish?.(item, one)) ?? one;
-		return await Promise.all(shaped.map(finish)).catch(doneAllTheSame);
+		return await Promise.all(shaped.map(finish)).catch((error) => this.doneAllTheSame(error, item, shaped));
+	}
+
+	/** Telegent did the work; what came after it went wrong. It must not be repeated, and its answer must not be lost. */
+	private doneAllTheSame(cause: unknown, { index }: Item, answers: IDataObject[]): never {
+		const error = nodeError(this.context, cause, index);
+		if (this.operation.safety === 'read' || error.context.outcome === 'done') throw error;
+		const answer = JSON.stringify(answers.length === 1 ? answers[0] : answers).slice(0, 1000);
+		const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${answer}.`;
+		error.context.outcome = 'done';
+		error.description = [done, error.description].filter(Boolean).join(' ');
+		throw error;
 	}
 
 	/** What a failed item leaves in the output; throws where the person wants the run to end. */
 	private failure(cause: unknown, index: number): INodeExecutionData[] {
 		const error = nodeError(this.context, cause, index);
 		this.failed++;
-		if (!this.context.continueOnFail() && !answersErrors(this.context)) throw error;
+		if (outcomeOf(error) === 'unsure') this.unsure.push(index);
+		const stopped = this.context.getExecutionCancelSignal()?.aborted;
+		if (stopped || (!this.context.continueOnFail() && !answersErrors(this.context))) throw error;
 		const { description, message } = error;
 		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-		const details = {
-			description: description ?? null,
-			httpCode,
-			outcome: error.context.outcome ?? 'notDone',
-		};
+		const outcome = (error.context.outcome as string | undefined) ?? 'notDone';
+		const details = { description: description ?? null, httpCode, outcome };
 		return linked([{ error: message, details } as IDataObject], index);
 	}
 
-	/** The run ends here: the person must know what was done before. */
+	/** The run ends here: the person must know what was done besides the item of this error. */
 	private stop(error: unknown): never {
-		if (error instanceof NodeError && this.succeeded > 0 && this.operation.safety === 'once') {
-			const done = `Before this, ${this.succeeded} of ${this.count} items were done, and stay done.`;
-			error.description = [error.description, done].filter(Boolean).join(' ');
-		}
+		if (!(error instanceof NodeError) || this.operation.safety !== 'once') throw error;
+		const unsure = this.unsure.filter((index) => index !== error.context.itemIndex);
+		error.description = [
+			error.description,
+			this.succeeded > 0 && `Besides, ${this.succeeded} of ${this.count} items were done, and stay done.`,
+			unsure.length > 0 && `Items that may have been done, too: ${unsure.join(', ')}.`,
+		]
+			.filter(Boolean)
+			.join(' ');
 		throw error;
 	}
 
@@ -234,21 +259,22 @@ function linked(answers: IDataObject[], item: number): INodeExecutionData[] {
 }
 
 /** Whether the item's work was done although it ended with an error. */
-function outcomeOf(error: unknown): Outcome | 'done' {
-	return error instanceof NodeError ? ((error.context.outcome as Outcome | 'done') ?? 'notDone') : 'notDone';
+function outcomeOf(error: unknown): Outcome {
+	return error instanceof NodeError ? ((error.context.outcome as Outcome) ?? 'notDone') : 'notDone';
 }
 
-/** Telegent did the work; what came after it went wrong. It must not be repeated. */
-function doneAllTheSame(error: unknown): never {
-	if (error instanceof NodeError) error.context.outcome = 'done';
-	throw error;
+/** How many entries the person wants. @throws ParameterError where that is no number of things */
+function limitOf({ fields, list }: Operation, read: (name: string) => unknown): number {
+	const asks = list !== undefined && fields.some(({ name }) => name === 'limit');
+	if (!asks || isOn('Return All', read('returnAll'))) return Infinity;
+	const limit = Number(read('limit') ?? NaN);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
 }
 
-function nodeError(
-	context: IExecuteFunctions,
-	error: unknown,
-	itemIndex: number,
-): NodeApiError | NodeOperationError {
+const isEmpty = (answer: IDataObject) => Object.keys(answer).length === 0;
+
+function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ParameterError) {
 		const description = `Nothing was sent for item ${itemIndex}. Correct the value, or choose "Continue" under Settings → On Error to go on with the other items.`;

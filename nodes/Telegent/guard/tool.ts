@@ -1,11 +1,19 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { shape } from '../engine/answers';
 import type { Operation, Stakes, Steps } from '../engine/operation';
+import { toBoolean } from '../values';
 
 /** Parameters that bind the model, and so must not come from it. */
 const BINDING = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
-/** What the model's words can reach: `$json` of a tool is what the model gave it. */
-const FROM_MODEL = /\$(fromai|json|input|data|binary)\b/i;
+/**
+ * What an expression can name that holds nothing of the model's. Everything else may: `$json` and `$input` of a tool are
+ * what the model gave it, and so are the node's own parameters, by `$parameter` or its name.
+ */
+const NOT_FROM_MODEL =
+	/^\$(?:average|env|execution|if|ifEmpty|itemIndex|jmesPath|jmespath|max|min|mode|not|now|runIndex|secrets|today|vars|workflow)$/;
+/** A node that an expression names: `$('Trigger')`, `$node["Trigger"]`, `$node.Trigger`, `$items("Trigger")`. */
+const NAMED_NODE =
+	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1).)*)\1(?=\s*[\]),])|node\.(\w+))/g;
 
 const WHY: Record<Stakes, string> = {
 	final: 'it cannot be undone',
@@ -17,14 +25,18 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.getMode() === 'internal';
 }
 
+/** Whether a person reviews what an agent wants to do: n8n makes a "Human in the loop" node of Send and Wait. */
+export function isReview(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('HitlTool');
+}
+
 /**
  * Whether an error is an answer, as n8n's newer agents take it. The older ones would end their run, and none would hear
  * more than the message: not that a message may have gone out, for instance.
  */
 export function answersErrors(context: IExecuteFunctions): boolean {
-	const { onError, type } = context.getNode();
 	// A person's review that could not be asked for is no answer.
-	return isTool(context) && !type.endsWith('HitlTool') && onError !== 'stopWorkflow';
+	return isTool(context) && !isReview(context) && context.getNode().onError !== 'stopWorkflow';
 }
 
 /**
@@ -37,9 +49,7 @@ export function refusal(context: IExecuteFunctions, operation: Operation): IData
 	bindingIsOurs(context);
 	const stakes = context.getInputData().map((_, index) => stakesOf(context, operation, index));
 	const [highest] = stakes.filter((one) => one !== undefined);
-	const allowed = ['allowCostlyOrFinal', 'dryRun'].some(
-		(name) => context.getNodeParameter(name, 0, false) === true,
-	);
+	const allowed = isDryRun(context) || allows(context.getNodeParameter('allowCostlyOrFinal', 0, false));
 	if (!highest || allowed) return undefined;
 	const { name } = context.getNode();
 	return {
@@ -50,28 +60,66 @@ export function refusal(context: IExecuteFunctions, operation: Operation): IData
 	};
 }
 
+/** Only a clear yes allows. */
+function allows(given: unknown): boolean {
+	try {
+		return toBoolean(given);
+	} catch {
+		return false;
+	}
+}
+
+/** @throws NodeOperationError where it is neither on nor off */
+function isDryRun(context: IExecuteFunctions): boolean {
+	const given = context.getNodeParameter('dryRun', 0, false);
+	try {
+		return toBoolean(given);
+	} catch (error) {
+		const description = 'Nothing was done. Switch it on or off.';
+		throw new NodeOperationError(context.getNode(), `Dry Run: ${(error as Error).message}`, { description });
+	}
+}
+
 function stakesOf(context: IExecuteFunctions, { stakes }: Operation, index: number): Stakes | undefined {
 	if (typeof stakes !== 'function') return stakes;
 	return stakes((name) => context.getNodeParameter(name, index, null) ?? undefined);
 }
 
 function bindingIsOurs(context: IExecuteFunctions): void {
-	const { parameters } = context.getNode();
-	const given = BINDING.map((name) => JSON.stringify(parameters[name] ?? '')).join(' ');
-	if (!FROM_MODEL.test(given)) return;
+	const { name, parameters } = context.getNode();
+	const given = BINDING.flatMap((binding) => textsIn(parameters[binding]));
+	const found = given.flatMap((text) => fromModel(text, name));
+	if (found.length === 0) return;
 	throw new NodeOperationError(
 		context.getNode(),
 		'The limits of this tool depend on what the model says, so they would bind nobody',
 		{
-			description:
-				"Nothing was done. Take $fromAI, $json and $input out of Safeguards, Dry Run and Allow Costly or Final Operations. Another node’s data is fine: {{ $('Trigger').item.json.From }}.",
+			description: `Nothing was done. Take ${[...new Set(found)].join(', ')} out of Safeguards, Dry Run and Allow Costly or Final Operations: the model can reach it. Another node’s data is fine: {{ $('Trigger').item.json.From }}.`,
 		},
 	);
 }
 
+/** All texts in a value, however deep: where n8n allows no expression, it leaves one without its `=`. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/**
+ * What an expression names that the model's words may reach, such as `$json`. Pure.
+ * @param own name of the node itself
+ */
+export function fromModel(expression: string, own: string): string[] {
+	const rest = expression.replace(NAMED_NODE, (all, _quote, quoted?: string, plain?: string) => {
+		const name = quoted?.replace(/\\(["'`\\])/g, '$1') ?? plain;
+		return name === own || /\\|\$\{/.test(name ?? '') ? all : '';
+	});
+	return (rest.match(/\$(?:[A-Za-z_]\w*|\()/g) ?? []).filter((word) => !NOT_FROM_MODEL.test(word));
+}
+
 /** In place of an operation's own steps where a tool is only tried out: what would have been sent is the answer. */
 export function dryRun(context: IExecuteFunctions, operation: Operation): Steps | undefined {
-	if (operation.safety === 'read' || context.getNodeParameter('dryRun', 0, false) !== true) return undefined;
+	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
 	return {
 		prepare: ({ sent }) => ({
 			status: 'dryRun',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/* Addresses. What the editor shows is what is sent, empty lines included. */
+/* Addresses. Only the lines that are filled are sent; an expression that gives null clears one. */
 
 const street1: INodeProperties = {
 	displayName: 'Street',
@@ -65,14 +65,14 @@ export const billingAddress: INodeProperties = {
 	options: [
 		{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip, country] },
 	],
-	description: 'Where invoices go. Lines left empty are stored as empty.',
+	description: 'Where invoices go. Lines left empty are not sent.',
 };
 
 export const mailingAddress: INodeProperties = {
 	...billingAddress,
 	displayName: 'Mailing Address',
 	name: 'mailingAddress',
-	description: 'Where letters and parcels go. Lines left empty are stored as empty.',
+	description: 'Where letters and parcels go. Lines left empty are not sent.',
 };
 
 const CARRIER_ADDRESS: INodeProperties = {

@@ -79,7 +79,7 @@ const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
  * Path and query out of what the person gave: `/v1.0/numbers`, without `/v1.0`, or an address of the vendor's pages.
  * Nothing leads out of the Base URL: no other host, no `..`, no encoded or doubled slash.
  */
-function endpoint(given: string): { path: string; query: IDataObject } {
+function endpoint(given: string): { path: string; query: URLSearchParams } {
 	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
 	const segments = place.replace(/^\//, '').replace(/\/$/, '').split('/');
 	if (!segments.every((segment) => SEGMENT.test(segment))) {
@@ -87,18 +87,29 @@ function endpoint(given: string): { path: string; query: IDataObject } {
 	}
 	if (!/^v\d+(\.\d+)?$/i.test(segments[0])) segments.unshift('v1.0');
 	segments[0] = segments[0].toLowerCase();
-	return { path: segments.join('/'), query: Object.fromEntries(new URLSearchParams(search)) };
+	return { path: segments.join('/'), query: queryOf(search) };
+}
+
+/** A plus is a plus: it stands before phone numbers, and not for a blank as in the forms of web pages. */
+function queryOf(search: string): URLSearchParams {
+	return new URLSearchParams(search.replace(/\+/g, '%2B'));
+}
+
+/** A name that is there several times has all of its values. */
+function asObject(query: URLSearchParams): IDataObject {
+	const all = [...new Set(query.keys())].map((name) => [name, query.getAll(name)] as const);
+	return Object.fromEntries(all.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));
 }
 
 function freeRequest({ Method, Path, QueryParameters = [], RequestBody }: IDataObject): ApiRequest {
 	const { path, query } = endpoint(String(Path));
-	for (const { Name, Value = '' } of QueryParameters as IDataObject[]) {
-		if (Name) query[String(Name)] = Value;
-	}
+	const rows = (QueryParameters as IDataObject[]).filter(({ Name }) => Name);
+	for (const { Name } of rows) query.delete(String(Name));
+	for (const { Name, Value = '' } of rows) query.append(String(Name), String(Value));
 	const reads = Method === 'GET';
 	return {
 		route: `${String(Method)} /${path}` as Route,
-		query,
+		query: asObject(query),
 		...(!reads && { body: RequestBody as IDataObject | undefined }),
 		safety: reads ? 'read' : 'once',
 	};

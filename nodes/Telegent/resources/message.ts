@@ -5,7 +5,7 @@ import { binaryFields, previewOptions, sendOptions } from '../send/fields';
 import { previewSteps } from '../send/preview';
 import { previewSafeguards, questionSafeguards, safeguards } from '../send/safeguardFields';
 import { sendSteps } from '../send/steps';
-import { list, numberObjects, objects, phone } from '../values';
+import { list, numberObjects, objects, phone, urls } from '../values';
 import { NOT_SENT, question, waitFields, waitNotice, waitOptions } from '../wait/fields';
 import { waitSteps } from '../wait/steps';
 
@@ -124,7 +124,7 @@ const messageSpelling: Operation['send'] = {
 	to: numberObjects,
 	from: phone,
 	owner: phone,
-	mediaUrls: ['MmsMedia', objects('MediaUrl')],
+	mediaUrls: ['MmsMedia', (value) => objects('MediaUrl')(urls(value))],
 	binaryFields: ['BinaryFields', list],
 };
 

@@ -7,6 +7,17 @@ const DOUBTFUL_MS = 120_000;
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
 
+const MOST_IDS = 10_000;
+/** Messages that are another item's, of whatever run of this process, oldest first. */
+const accountedFor = new Set<string>();
+
+/** Remembers that the message with this id is some item's: it is no other's. */
+export function accountFor(id: unknown): void {
+	accountedFor.add(String(id));
+	const [oldest] = accountedFor;
+	if (accountedFor.size > MOST_IDS) accountedFor.delete(oldest);
+}
+
 type Finding = { found: IDataObject } | 'absent' | 'unknown';
 
 /**
@@ -14,26 +25,26 @@ type Finding = { found: IDataObject } | 'absent' | 'unknown';
  * again and again until Telegent has had its time to show it. Only when both lists were seen whole and hold nothing is
  * it sent once more.
  * @param startedAt when the send was made, milliseconds since 1970
- * @param knownIds messages that other items account for
+ * @param delayMs how long Telegent may take to show it
  * @returns the message's record, or undefined where it stays unsure
  * @throws NodeApiError when it was sent again and that did not succeed
  */
 export async function checkFirst(
 	item: Item,
 	startedAt: number,
-	knownIds: Set<string>,
+	delayMs: number,
 ): Promise<IDataObject | undefined> {
 	const [recipient, ...others] = (item.sent.To as IDataObject[]).map(({ Number }) => String(Number));
 	if (others.length > 0) return undefined;
-	const until = startedAt + Number(item.options.checkDelay ?? 30) * 1000;
+	const until = startedAt + delayMs;
 	for (let pause = 1_000; ; pause *= 2) {
 		const left = until - Date.now();
 		await item.telegent.wait(Math.min(pause, left));
-		const finding = await look(item, recipient, startedAt, knownIds).catch((): Finding => 'unknown');
+		const finding = await look(item, recipient, startedAt).catch((): Finding => 'unknown');
 		if (finding === 'unknown') return undefined;
 		if (finding !== 'absent') {
-			knownIds.add(String(finding.found.MessageId));
-			return { ...finding.found, confirmedBy: 'lookup' };
+			accountFor(finding.found.MessageId);
+			return { ...finding.found, To: item.sent.To, confirmedBy: 'lookup' };
 		}
 		if (left <= 0) break;
 	}
@@ -41,37 +52,26 @@ export async function checkFirst(
 		{ route: 'POST /v1.0/message/outbound', body: item.sent, safety: 'once' },
 		item.index,
 	);
-	return { ...(answer as IDataObject), confirmedBy: 'sending again' };
+	return 'MessageId' in answer ? { ...answer, confirmedBy: 'sending again' } : undefined;
 }
 
-async function look(
-	item: Item,
-	recipient: string,
-	startedAt: number,
-	knownIds: Set<string>,
-): Promise<Finding> {
+async function look(item: Item, recipient: string, startedAt: number): Promise<Finding> {
 	for (const number of [recipient, String(item.sent.From)]) {
-		const finding = await lookIn(number, item, recipient, startedAt, knownIds);
+		const finding = await lookIn(number, item, recipient, startedAt);
 		if (finding !== 'absent') return finding;
 	}
 	return 'absent';
 }
 
 /** Absent only when the list of this number was seen from beginning to end. */
-async function lookIn(
-	number: string,
-	item: Item,
-	recipient: string,
-	startedAt: number,
-	knownIds: Set<string>,
-): Promise<Finding> {
+async function lookIn(number: string, item: Item, recipient: string, startedAt: number): Promise<Finding> {
 	let seen = 0;
 	for (let page = 1; page <= MOST_PAGES; page++) {
 		const query = { PhoneNumber: number, Page: page, Results: PAGE_SIZE };
 		const answer = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
 		const { Messages, Total } = answer as { Messages?: IDataObject[]; Total?: number };
 		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
-		const same = Messages.filter((message) => isSame(message, item.sent, recipient, knownIds));
+		const same = Messages.filter((message) => isSame(message, item.sent, recipient));
 		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
 		if (times.some((time) => Number.isNaN(time))) return 'unknown';
 		const index = times.findIndex((time) => time >= startedAt - SKEW_MS);
@@ -84,7 +84,7 @@ async function lookIn(
 	return 'unknown';
 }
 
-function isSame(message: IDataObject, sent: IDataObject, recipient: string, knownIds: Set<string>): boolean {
+function isSame(message: IDataObject, sent: IDataObject, recipient: string): boolean {
 	const to = [message.To]
 		.flat()
 		.map((entry) => (typeof entry === 'object' ? (entry as IDataObject)?.Number : entry));
@@ -92,6 +92,6 @@ function isSame(message: IDataObject, sent: IDataObject, recipient: string, know
 		message.From === sent.From &&
 		to.includes(recipient) &&
 		message.Body === sent.Body &&
-		!knownIds.has(String(message.MessageId))
+		!accountedFor.has(String(message.MessageId))
 	);
 }

@@ -17,7 +17,7 @@ export const replaceSpecialCharacters: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to turn curly quotes, dashes, odd spaces and the like into plain ones, so that a pasted text does not take two or three times the segments',
+		'Whether to turn curly quotes, dashes, odd spaces and the like into plain ones, so that a pasted text does not take two or three times the segments. A text with letters or emoji that need the segments anyway stays as it is.',
 };
 
 export const maxSegments: INodeProperties = {

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isOn } from '../engine/buildRequest';
 import type { Steps } from '../engine/operation';
 import { list, phone } from '../values';
 import { Safeguards } from './safeguards';
@@ -8,15 +9,21 @@ import { replaceSpecialCharacters, segment } from './text';
 export function previewSteps(): Steps {
 	const seen = new Map<string, number>();
 	const safeguards = new Safeguards();
+	let toGiven: boolean | undefined;
 	const count = { segments: 0, invalid: 0, duplicates: 0, suppressed: 0 };
 	return {
 		prepare(item) {
-			const { index, options, sent, telegent } = item;
+			const { context, index, options, sent, telegent } = item;
 			const body = String(sent.Body);
-			const text = options.replaceSpecialCharacters === true ? replaceSpecialCharacters(body) : body;
+			const plain = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+			const text = plain ? replaceSpecialCharacters(body) : body;
 			const valid: string[] = [];
 			const invalid: IDataObject[] = [];
-			for (const given of list(sent.To)) {
+			const recipients = list(sent.To);
+			toGiven ??= Boolean(context.getNode().parameters.to);
+			// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
+			if (recipients.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
+			for (const given of recipients) {
 				try {
 					valid.push(phone(given, telegent));
 				} catch (error) {

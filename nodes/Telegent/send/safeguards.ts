@@ -4,6 +4,7 @@ import type { Item } from '../engine/operation';
 import { take } from '../guard/allowance';
 import { AllowedRecipients } from '../guard/recipients';
 import { isTool } from '../guard/tool';
+import { toBoolean, wholeNumber } from '../values';
 import { clockIn, hours, isAllowed, nextAllowed, timeZone, type Hours } from './quietHours';
 import { Settings } from './settings';
 import { SuppressionList } from './suppression';
@@ -55,12 +56,11 @@ export class Safeguards {
 			const before = take(context, contentKey(index, sent), count, most);
 			if (before !== undefined) {
 				const reason = `Most Messages a Run allows ${most}, ${before} went before, and this would be ${count} more. Nothing was sent.`;
-				return { status: 'refused', reason, To: numbers(sent) };
+				return { status: 'refused', reason, To: sent.To };
 			}
 		}
-		const trial = this.settings.has(item, 'dryRun')
-			? this.settings.read(item, 'dryRun', 'Dry Run', (given) => given === true || given === 'true')
-			: false;
+		const trial =
+			this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toBoolean);
 		return trial
 			? { status: 'dryRun', reason: 'Dry Run is on. Nothing was sent.', request: { ...sent } }
 			: undefined;
@@ -81,7 +81,7 @@ export class Safeguards {
 			.map((number) => ({ number, reason: `${number} is on the Suppression List` }));
 	}
 
-	/** Entries of the Suppression List that are no numbers. */
+	/** Entries of the Suppression List that are left aside, because they can be nobody's number. */
 	strange: string[] = [];
 
 	private refused(item: Item, to: string[]): IDataObject | undefined {
@@ -95,13 +95,12 @@ export class Safeguards {
 		const foreign = to.filter((number) => !allowed.has(number));
 		if (foreign.length === 0) return undefined;
 		const reason = `${foreign.join(', ')} is not among the Allowed Recipients. Nothing was sent.`;
-		return { status: 'refused', reason, To: to };
+		return { status: 'refused', reason, To: asSent(to) };
 	}
 
 	private byClock(item: Item, to: string[], leftOut: LeftOut[]): Verdict {
 		if (!this.settings.has(item, 'quietHours')) return { to, leftOut };
 		const quiet = this.settings.read(item, 'quietHours', 'Quiet Hours', quietHours);
-		if (!quiet) return { to, leftOut };
 		const now = this.clock();
 		const outside = to.flatMap((number) => this.outside(number, quiet, now));
 		if (outside.length === 0) return { to, leftOut };
@@ -154,9 +153,10 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 	return own.length > 0 ? own : zone;
 }
 
-function quietHours(given: unknown): QuietHours | undefined {
+function quietHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
-	if (!group) return undefined;
+	// Nothing was set, or an expression stands for all of it: n8n drops that before the node sees it.
+	if (!group) throw new Error('no hours are set. Set each of its fields, or remove Quiet Hours');
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;
@@ -170,20 +170,15 @@ function quietHours(given: unknown): QuietHours | undefined {
 	};
 }
 
-function wholeNumber(given: unknown): number {
-	const number = Number(given ?? NaN);
-	if (given !== '' && Number.isInteger(number) && number >= 0) return number;
-	throw new Error(`"${String(given)}" is not a whole number`);
-}
-
 function skipped(leftOut: LeftOut[], to: string[]): IDataObject {
-	return { status: 'skipped', reason: leftOut.map(({ reason }) => reason).join('; '), To: to };
+	return { status: 'skipped', reason: leftOut.map(({ reason }) => reason).join('; '), To: asSent(to) };
 }
 
 function without(to: string[], leftOut: LeftOut[]): string[] {
 	return to.filter((number) => !leftOut.some((one) => one.number === number));
 }
 
-function numbers(sent: IDataObject): string[] {
-	return (sent.To as IDataObject[]).map(({ Number: number }) => String(number));
+/** Recipients as requests and answers of the API hold them. */
+export function asSent(to: string[]): IDataObject[] {
+	return to.map((Number) => ({ Number }));
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError } from '../engine/buildRequest';
+import { labelled } from '../engine/buildRequest';
 import type { Item } from '../engine/operation';
 
 /** What an expression can name that is the same for every item. */
@@ -16,10 +16,11 @@ export function dependsOnItem(raw: unknown): boolean {
  * same for all items is read once a run: a list of 10,000 numbers for 10,000 items is 10,000 numbers to look at.
  */
 export class Settings {
-	private readonly made = new Map<string, { given: unknown; value: unknown }>();
+	private readonly made = new Map<string, { given: unknown; result: () => unknown }>();
 
 	private given?: IDataObject;
 
+	/** n8n takes a collection with fixed names only: it drops one that is given as a single expression. */
 	constructor(private readonly collection: string) {}
 
 	has({ context }: Item, name: string): boolean {
@@ -33,12 +34,13 @@ export class Settings {
 	read<T>(item: Item, name: string, label: string, make: (given: unknown) => T): T {
 		const known = this.made.get(name);
 		const raw = this.raw(item.context, name);
-		if (known && (typeof raw !== 'object' ? !dependsOnItem(raw) : isConstant(raw))) return known.value as T;
+		if (known && (typeof raw !== 'object' ? !dependsOnItem(raw) : isConstant(raw)))
+			return known.result() as T;
 		const given = item.context.getNodeParameter(`${this.collection}.${name}`, item.index, null);
-		if (known && known.given === given) return known.value as T;
-		const value = labelled(label, () => make(given));
-		this.made.set(name, { given, value });
-		return value;
+		if (known && known.given === given) return known.result() as T;
+		const result = once(() => labelled(label, () => make(given)));
+		this.made.set(name, { given, result });
+		return result();
 	}
 
 	private raw(context: Item['context'], name: string): unknown {
@@ -52,14 +54,20 @@ function isConstant(raw: unknown): boolean {
 	return !JSON.stringify(raw).includes('"=');
 }
 
-function labelled<T>(label: string, work: () => T): T {
-	try {
-		return work();
-	} catch (error) {
-		return complain(label, error as Error);
-	}
+/** The same result each time, or the same error: a list that is wrong is looked through once too. */
+function once<T>(work: () => T): () => T {
+	let end: { value: T } | { error: unknown } | undefined;
+	return () => {
+		end ??= outcomeOf(work);
+		if ('error' in end) throw end.error;
+		return end.value;
+	};
 }
 
-function complain(label: string, { message }: Error): never {
-	throw new ParameterError(label, message);
+function outcomeOf<T>(work: () => T): { value: T } | { error: unknown } {
+	try {
+		return { value: work() };
+	} catch (error) {
+		return { error };
+	}
 }

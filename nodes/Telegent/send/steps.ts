@@ -1,8 +1,10 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { isOn, labelled } from '../engine/buildRequest';
 import type { Item, Steps } from '../engine/operation';
-import { checkFirst } from './checkFirst';
+import { amountOf, wholeNumber } from '../values';
+import { accountFor, checkFirst } from './checkFirst';
 import { loadMedia } from './media';
-import { Safeguards, type LeftOut } from './safeguards';
+import { asSent, Safeguards, type LeftOut } from './safeguards';
 import { replaceSpecialCharacters, segment } from './text';
 
 /** The recipients of a request: `[{Number}]`. */
@@ -17,50 +19,56 @@ export function recipients(sent: IDataObject): string[] {
  */
 export function sendSteps(clock: () => number = Date.now): Steps {
 	const safeguards = new Safeguards(clock);
-	const seen = new Map<string, number>();
+	/** Who got a message in this run, or may have got one, in words. */
+	const reached = new Map<string, string>();
 	const leftOut = new Map<number, LeftOut[]>();
 	const second = new WeakSet<IDataObject>();
-	const knownIds = new Set<string>();
 	const count: Record<string, number> = { sent: 0, segments: 0 };
-	const report = (answer: IDataObject) => {
-		const status = String(answer.status);
-		count[status] = (count[status] ?? 0) + 1;
-		return answer;
-	};
 	return {
 		prepare(item) {
 			prepareText(item);
-			const all = recipients(item.sent);
-			const verdict = safeguards.check(item, all);
+			checkDelay(item.options);
+			const verdict = safeguards.check(item, recipients(item.sent));
 			if ('answer' in verdict) {
 				if (verdict.second) second.add(verdict.answer);
-				return report(verdict.answer);
+				return verdict.answer;
 			}
-			const repeated = item.options.skipDuplicates === true ? repeats(verdict.to, seen) : [];
-			const to = verdict.to.filter((number) => !repeated.some((one) => one.number === number));
-			if (to.length === 0) return report({ status: 'skipped', reason: repeated[0].reason, To: all });
-			item.sent.To = to.map((Number) => ({ Number }));
-			const stopped = safeguards.beforeSending(item);
-			if (stopped) return report(stopped);
-			if (item.options.skipDuplicates === true) for (const number of to) seen.set(number, item.index);
-			const others = [...verdict.leftOut, ...repeated];
-			if (others.length > 0) leftOut.set(item.index, others);
+			item.sent.To = asSent(verdict.to);
+			leftOut.set(item.index, verdict.leftOut);
 			return undefined;
 		},
 		order: ({ sent }) => recipients(sent),
-		load: loadMedia,
-		finish({ index, options, sent }, answer) {
-			const text = segment(String(sent.Body));
-			count.sent++;
-			count.segments += text.segments * recipients(sent).length;
-			if (options.whenUnsure === 'checkFirst') knownIds.add(String(answer.MessageId));
+		async load(item) {
+			const all = recipients(item.sent);
+			const skips = isOn('Skip Duplicates', item.options.skipDuplicates);
+			const repeated = skips ? repeats(all, reached) : [];
+			const to = all.filter((number) => !repeated.some((one) => one.number === number));
+			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
+			item.sent.To = asSent(to);
+			leftOut.get(item.index)?.push(...repeated);
+			const stopped = safeguards.beforeSending(item);
+			if (!stopped) await loadMedia(item);
+			return stopped;
+		},
+		finish({ index, sent }, answer) {
 			const skipped = (leftOut.get(index) ?? []) as unknown as IDataObject[];
-			return { ...answer, ...text, ...(skipped.length > 0 && { skipped }) };
+			return { ...answer, ...segment(String(sent.Body)), ...(skipped.length > 0 && { skipped }) };
 		},
 		async recover(item, startedAt) {
-			return item.options.whenUnsure === 'checkFirst'
-				? await checkFirst(item, startedAt, knownIds)
-				: undefined;
+			if (item.options.whenUnsure !== 'checkFirst') return undefined;
+			return await checkFirst(item, startedAt, checkDelay(item.options));
+		},
+		heard({ index, sent }, outcome, answers) {
+			for (const { MessageId, segments, status = 'sent' } of answers) {
+				const what = String(status);
+				count[what] = (count[what] ?? 0) + 1;
+				if (what !== 'sent') return;
+				count.segments += Number(segments) * recipients(sent).length;
+				accountFor(MessageId);
+			}
+			if (outcome === 'notDone') return;
+			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
+			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
 		},
 		output: (answer) => (second.has(answer) ? 1 : 0),
 		summary: (failed) =>
@@ -68,10 +76,11 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 	};
 }
 
-function repeats(to: string[], seen: Map<string, number>): LeftOut[] {
-	return to
-		.filter((number) => seen.has(number))
-		.map((number) => ({ number, reason: `${number} got a message from item ${seen.get(number)} already` }));
+function repeats(to: string[], reached: Map<string, string>): LeftOut[] {
+	return to.flatMap((number) => {
+		const reason = reached.get(number);
+		return reason ? [{ number, reason }] : [];
+	});
 }
 
 function total(
@@ -95,12 +104,18 @@ function strangeEntries({ strange }: Safeguards): string | undefined {
 	return `Entries of the Suppression List that are no phone numbers: ${strange.length}, for example ${some.join(', ')}`;
 }
 
+/** How long Telegent may take to show a message, in milliseconds. */
+function checkDelay(options: IDataObject): number {
+	return labelled('Seconds to Check', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
+}
+
 /** The text as it will be sent, refused where it costs more than the person allows. */
 function prepareText({ context, index: itemIndex, options, sent }: Item): void {
-	if (options.replaceSpecialCharacters === true) sent.Body = replaceSpecialCharacters(String(sent.Body));
+	const plain = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+	if (plain) sent.Body = replaceSpecialCharacters(String(sent.Body));
 	const { encoding, segments } = segment(String(sent.Body));
-	const most = Number(options.maxSegments ?? 0);
-	if (most <= 0 || segments <= most) return;
+	const most = labelled('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
+	if (most === 0 || segments <= most) return;
 	const message = `Message: it takes ${segments} segments as ${encoding}, and Max Segments allows ${most}`;
 	const description =
 		encoding === 'UCS-2'

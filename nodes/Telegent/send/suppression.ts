@@ -1,6 +1,6 @@
 import { jsonParse, type IDataObject } from 'n8n-workflow';
 import type { SendContext } from '../engine/operation';
-import { toE164 } from '../phone';
+import { toE164, withoutLayout } from '../phone';
 import { list } from '../values';
 
 /** Names under which tables and other nodes keep a phone number, without case, spaces and underscores. */
@@ -21,6 +21,8 @@ const NUMBER_FIELDS = [
 /** Digits from which on a number without a country code tells whom it is about. */
 const LEAST_DIGITS = 7;
 const MOST_DIGITS = 15;
+/** What is dialled before a number inside a country, or from the United States to another one. */
+const DIALLED_FIRST = /^(?:011(?=\d{10})|0(?!0))/;
 
 /** Numbers that must not get a message. */
 export class SuppressionList {
@@ -29,12 +31,13 @@ export class SuppressionList {
 	/** Numbers without a country code where no default is set: they stand for every number that ends so. */
 	private readonly endings = new Set<string>();
 
-	/** Entries that are no phone number, as they were given. */
+	/** Entries without any digit, as they were given: they can be nobody's number. */
 	readonly strange: string[] = [];
 
 	/**
 	 * @param given text with commas or lines, a list of numbers, or a list of objects or items with a number field
-	 * @throws Error where it cannot be meant so: nothing at all, or a list without any number
+	 * @throws Error where it cannot be meant so: nothing at all, a list without any number, or an entry with digits that
+	 * cannot be read. The person whom that entry means would get the message.
 	 */
 	constructor(given: unknown, context: SendContext) {
 		if (given === undefined || given === null) {
@@ -54,9 +57,11 @@ export class SuppressionList {
 			this.numbers.add(toE164(entry, countryCode));
 			return;
 		} catch {
-			const digits = entry.replace(/[\s.\-/()+\u00a0\u2010-\u2015]/g, '');
-			const usable = /^\d+$/.test(digits) && digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS;
-			if (usable) this.endings.add(digits.replace(/^0+/, ''));
+			const ending = withoutLayout(entry).replace(DIALLED_FIRST, '');
+			const usable =
+				/^[1-9]\d*$/.test(ending) && ending.length >= LEAST_DIGITS && ending.length <= MOST_DIGITS;
+			if (usable) this.endings.add(ending);
+			else if (/\p{N}/u.test(entry)) refuse(entry);
 			else this.strange.push(entry);
 		}
 	}
@@ -70,6 +75,12 @@ export class SuppressionList {
 		}
 		return false;
 	}
+}
+
+function refuse(entry: string): never {
+	throw new Error(
+		`its entry "${entry.slice(0, 60)}" cannot be read as a phone number, so nobody can tell whom it protects. Write it as +18015550100, or take it out`,
+	);
 }
 
 /** A number or an object alone is a list of one; a list can come as JSON. */
@@ -86,7 +97,8 @@ function numberIn(entry: unknown): string {
 	const names = Object.keys(fields);
 	const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
 	const found = NUMBER_FIELDS.map((field) => names.find((name) => plain(name) === field)).find(Boolean);
-	if (found) return String(fields[found] ?? '').trim();
+	const value = found && fields[found];
+	if (found) return (typeof value === 'object' && value ? JSON.stringify(value) : String(value ?? '')).trim();
 	// What n8n gives for a table without rows.
 	if (names.length === 0) return '';
 	throw new Error(

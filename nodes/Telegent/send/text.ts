@@ -70,7 +70,9 @@ const PLAIN: Array<[from: RegExp, to: string]> = [
 	[/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u00ad\ufeff]/g, ''],
 	[/[\u2028\u2029\u0085]/g, '\n'],
 	[/\t/g, ' '],
-	[/[\u2022\u2023\u25aa\u25cf\u00b7]/g, '-'],
+	[/[\u2022\u2023\u25aa\u25cf]/g, '-'],
+	// Between two l it is a letter of Catalan.
+	[/(?<!l)\u00b7|\u00b7(?!l)/gi, '-'],
 	[/\u2122/g, '(TM)'],
 	[/\u00ae/g, '(R)'],
 	[/\u00a9/g, '(C)'],
@@ -79,13 +81,10 @@ const PLAIN: Array<[from: RegExp, to: string]> = [
 
 /**
  * The text with curly quotes, dashes, ellipses, odd spaces and invisible characters replaced by plain ones, so that a
- * pasted text does not travel as UCS-2 and cost two or three times as much. Letters and emoji stay as they are, except
- * for an invisible joiner, which matters inside an emoji only and stays there.
+ * pasted text does not travel as UCS-2 and cost two or three times as much. A text that needs UCS-2 all the same, for
+ * its letters or emoji, stays as it is: nothing would be saved, and what cannot be seen may join them.
  */
 export function replaceSpecialCharacters(text: string): string {
-	const joined = text.replace(
-		/(\p{Extended_Pictographic}\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu,
-		'$1\ue000',
-	);
-	return PLAIN.reduce((plain, [from, to]) => plain.replace(from, to), joined).replace(/\ue000/g, '\u200d');
+	const plain = PLAIN.reduce((replaced, [from, to]) => replaced.replace(from, to), text);
+	return segment(plain).encoding === 'GSM-7' ? plain : text;
 }

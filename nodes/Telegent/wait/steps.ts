@@ -5,12 +5,11 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { unreachable } from '../../TelegentTrigger/address';
 import { digest } from '../../TelegentTrigger/secrets';
 import { endOf } from '../../TelegentTrigger/telegent';
-import { locatorValue } from '../engine/buildRequest';
+import { labelled, locatorValue } from '../engine/buildRequest';
 import type { Item, Steps } from '../engine/operation';
-import { isTool } from '../guard/tool';
-import { loadMedia } from '../send/media';
+import { isReview, isTool } from '../guard/tool';
 import { recipients, sendSteps } from '../send/steps';
-import { list } from '../values';
+import { list, toNumber } from '../values';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyAnswer } from './early';
 import { drop, keep } from './keeper';
@@ -34,18 +33,21 @@ interface Asked {
 /** Message → Send and Wait for Reply, around its one send. */
 export function waitSteps(): Steps {
 	let asked: Asked | undefined;
+	const sends = sendSteps();
+	const stoppedBy = (item: Item, stopped?: IDataObject) =>
+		stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
 	return {
 		prepare(item) {
 			if (isTool(item.context) && !isReview(item.context)) return { ...NO_TOOL };
 			refuseMany(item);
 			const wrong = unmeetable(expectedOf(item)) ?? wrongLimit(item);
 			if (wrong) throw refusal(item, wrong, 'Nothing was sent. Correct it, then run it again.');
-			const stopped = sendSteps().prepare?.(item);
-			return stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
+			return stoppedBy(item, sends.prepare?.(item));
 		},
 		async load(item) {
-			await loadMedia(item);
-			asked = await ask(item);
+			const stopped = stoppedBy(item, await sends.load?.(item));
+			if (!stopped) asked = await ask(item);
+			return stopped;
 		},
 		async finish(item, answer) {
 			return await wait(item, asked as Asked, answer);
@@ -141,9 +143,6 @@ function resumeUrl(item: Item, baseUrl: string): string {
 	);
 }
 
-/** n8n makes a "Human in the loop" node of every node with this operation. */
-const isReview = (context: IExecuteFunctions) => context.getNode().type.endsWith('HitlTool');
-
 /** An answer and no error: that would end the run of many agents. */
 const NO_TOOL = {
 	status: 'refused',
@@ -164,7 +163,7 @@ function refuseMany(item: Item): void {
 	);
 }
 
-/** What the person expects, by the fields of the operation. */
+/** What the person expects, by the fields of the operation. @throws ParameterError where a bound is no number */
 export function expectedOf({
 	context,
 	index,
@@ -172,10 +171,15 @@ export function expectedOf({
 }: Pick<Item, 'context' | 'index' | 'options'>): Expected {
 	const read = (name: string) => context.getNodeParameter(name, index, null) ?? undefined;
 	if (isReview(context)) return { kind: 'yesNo' };
-	const bound = (value: unknown) => (value === undefined || value === '' ? undefined : Number(value));
+	const bound = (label: string, value: unknown) =>
+		(value ?? '') === '' ? undefined : labelled(label, () => toNumber(value));
 	switch (read('expectedAnswer')) {
 		case 'number':
-			return { kind: 'number', minimum: bound(options.minimum), maximum: bound(options.maximum) };
+			return {
+				kind: 'number',
+				minimum: bound('Minimum', options.minimum),
+				maximum: bound('Maximum', options.maximum),
+			};
 		case 'oneOf':
 			return { kind: 'oneOf', choices: list(read('choices')).map(String) };
 		case 'pattern':
