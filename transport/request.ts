@@ -206,7 +206,8 @@ class Channel {
 function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attempt {
 	const content: unknown = typeof body === 'string' ? jsonParse(body, { fallbackValue: body }) : body;
 	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
-	const status = Math.max(statusCode, Number(object?.StatusCode) || 0);
+	const said = Number(object?.StatusCode);
+	const status = said >= 400 && said < 600 ? Math.max(said, statusCode) : statusCode;
 	const refused = object?.Successful === false || object?.successful === false || status >= 400;
 	const message = answerMessage(content, status);
 	if (status >= 200 && status < 300 && !refused) {
