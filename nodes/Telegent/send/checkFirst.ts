@@ -7,7 +7,8 @@ const DOUBTFUL_MS = 120_000;
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
 
-const MOST_IDS = 10_000;
+/** More than go out in the seconds around a send: older messages are no candidates. */
+const MOST_IDS = 2_000;
 /** Messages that are another item's, of whatever run of this process, oldest first. */
 const accountedFor = new Set<string>();
 

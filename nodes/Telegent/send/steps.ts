@@ -34,7 +34,7 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 				return verdict.answer;
 			}
 			item.sent.To = asSent(verdict.to);
-			leftOut.set(item.index, verdict.leftOut);
+			if (verdict.leftOut.length > 0) leftOut.set(item.index, verdict.leftOut);
 			return undefined;
 		},
 		order: ({ sent }) => recipients(sent),
@@ -45,7 +45,7 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			const to = all.filter((number) => !repeated.some((one) => one.number === number));
 			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
 			item.sent.To = asSent(to);
-			leftOut.get(item.index)?.push(...repeated);
+			if (repeated.length > 0) leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...repeated]);
 			const stopped = safeguards.beforeSending(item);
 			if (!stopped) await loadMedia(item);
 			return stopped;
@@ -58,7 +58,7 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await checkFirst(item, startedAt, checkDelay(item.options));
 		},
-		heard({ index, sent }, outcome, answers) {
+		heard({ index, options, sent }, outcome, answers) {
 			for (const { MessageId, segments, status = 'sent' } of answers) {
 				const what = String(status);
 				count[what] = (count[what] ?? 0) + 1;
@@ -66,7 +66,7 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 				count.segments += Number(segments) * recipients(sent).length;
 				accountFor(MessageId);
 			}
-			if (outcome === 'notDone') return;
+			if (outcome === 'notDone' || !options.skipDuplicates) return;
 			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
 			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
 		},
