@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { Exchange, TelegentCredential, TokenAnswer } from '../transport/token';
+import type { Exchange, TelegentCredential } from '../transport/token';
 
 export class TelegentApi implements ICredentialType {
 	name = 'telegentApi';
@@ -125,9 +125,12 @@ const exchange: Exchange = async (url, body) => {
 		throw new Error(
 			`Telegent cannot be reached at ${new URL(url).origin}. Check the Base URL and the network.`,
 		);
-	const answer = (await response.json().catch(() => ({}))) as TokenAnswer;
-	if (response.ok && answer.successful !== false) return answer;
-	const { answerMessage, redact } = await import('../transport/errors');
+	const answer = ((await response.json().catch(() => null)) ?? {}) as object;
+	const [{ holdsToken }, { answerMessage, redact }] = await Promise.all([
+		import('../transport/token'),
+		import('../transport/errors'),
+	]);
+	if (response.ok && holdsToken(answer)) return answer;
 	const said = redact(answerMessage(answer, response.status), [body.AccountSecret]);
 	if (response.status === 429 || response.status >= 500)
 		throw new Error(`Telegent gave no token just now: ${said}. Try again in a minute.`);

@@ -22,6 +22,7 @@ import { pacerFor, type Pacer } from './throttle';
 import {
 	accountDigest,
 	getToken,
+	holdsToken,
 	normalizeBaseUrl,
 	TOKEN_ROUTE,
 	type Exchange,
@@ -116,7 +117,7 @@ class Channel {
 			const request: ApiRequest = { route: TOKEN_ROUTE, body: { ...body }, safety: 'read' };
 			return (await this.persist(request, itemIndex, async () =>
 				withToken(await this.send(request, false)),
-			)) as TokenAnswer;
+			)) as object as TokenAnswer;
 		};
 		const get = async () => await getToken(this.credential, url, exchange, refused);
 		// Another run's exchange may have ended because its workflow was stopped.
@@ -209,7 +210,6 @@ function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attemp
 	const said = Number(object?.StatusCode);
 	const status = said >= 400 && said < 600 ? Math.max(said, statusCode) : statusCode;
 	const refused = object?.Successful === false || object?.successful === false || status >= 400;
-	const message = answerMessage(content, status);
 	if (status >= 200 && status < 300 && !refused) {
 		if (typeof content !== 'string' || !/^\s*[<{[]/.test(content))
 			return { answer: (object ?? {}) as ApiAnswer };
@@ -219,12 +219,13 @@ function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attemp
 		(key) => key in (object ?? {}),
 	);
 	const retryAfterMs = parseRetryAfter(headers?.['retry-after'] ?? object?.RetryAfter, Date.now());
-	return { status, message, setback: { kind: 'answer', status, byApi, retryAfterMs } };
+	const setback: Setback = { kind: 'answer', status, byApi, retryAfterMs };
+	return { status, message: answerMessage(content, status), setback };
 }
 
 /** An answer to the exchange that holds no token is a refusal. */
 function withToken(attempt: Attempt): Attempt {
-	if (!('answer' in attempt) || (attempt.answer as TokenAnswer).token) return attempt;
+	if (!('answer' in attempt) || holdsToken(attempt.answer)) return attempt;
 	const message = answerMessage(attempt.answer, 200);
 	return { status: 200, message, setback: { kind: 'answer', status: 200, byApi: true } };
 }

@@ -14,20 +14,14 @@ export interface TelegentCredential {
 /** The body of `POST /v1.0/oauth2/tokens`. */
 export type TokenRequest = Record<'AccountKey' | 'AccountSecret' | 'ApiEndpoint', string>;
 
-/** Its answer. `successful: false` comes with HTTP 200 (vendor's Authentication page). */
+/** Its answer. Without a token, it is a refusal, even with HTTP 200 (vendor's Authentication page). */
 export interface TokenAnswer {
-	token?: string | null;
-	successful?: boolean;
+	token: string;
 	tokenExpiry?: string;
-	error?: string;
-	Message?: string;
 }
 
-/** Sends the token request to `url` and returns the parsed answer; throws when there is none. */
+/** Sends the token request to `url` and returns the parsed answer; throws when it holds no token. */
 export type Exchange = (url: string, body: TokenRequest) => Promise<TokenAnswer>;
-
-/** Telegent answered, but gave no token. */
-export class TokenRefusedError extends Error {}
 
 export const TOKEN_ROUTE = 'POST /v1.0/oauth2/tokens';
 const MINUTE = 60_000;
@@ -70,7 +64,7 @@ export function belongsToTelegent(credential: TelegentCredential, url: string): 
  *
  * @param url the full URL that will be called
  * @param refused a token that Telegent just refused: it is dropped if the cache still holds it
- * @throws TokenRefusedError when Telegent gives no token; whatever `exchange` throws
+ * @throws whatever `exchange` throws
  */
 export async function getToken(
 	credential: TelegentCredential,
@@ -94,6 +88,12 @@ export async function getToken(
 	return (await fresh).token;
 }
 
+/** Whether the answer to an exchange is one: a refusal holds no token, or says `successful: false`. */
+export function holdsToken(answer: object): answer is TokenAnswer {
+	const { successful, token } = answer as Partial<TokenAnswer> & { successful?: boolean };
+	return Boolean(token) && successful !== false;
+}
+
 /** Forgets all tokens. */
 export function clearTokens(): void {
 	cache.clear();
@@ -107,9 +107,6 @@ async function exchangeToken(
 	const asked = Date.now();
 	const request = { AccountKey: accountKey, AccountSecret: accountSecret, ApiEndpoint: endpoint };
 	const answer = await exchange(normalizeBaseUrl(baseUrl) + TOKEN_ROUTE.slice(5), request);
-	if (!answer || answer.successful === false || !answer.token) {
-		throw new TokenRefusedError(answer?.error || answer?.Message || 'Telegent gave no token');
-	}
 	return { token: answer.token, validUntil: asked + tokenLife(answer, asked) };
 }
 
@@ -119,7 +116,7 @@ async function exchangeToken(
  * time zone, so of it only the first minutes are believed. A token is dropped a little early in every case.
  */
 export function tokenLife({ token, tokenExpiry }: TokenAnswer, now: number): number {
-	const { exp, iat = now / 1000 } = jwtClaims(token ?? '');
+	const { exp, iat = now / 1000 } = jwtClaims(token);
 	const stated = exp ? (exp - iat) * 1000 : Math.min(Date.parse(`${tokenExpiry} UTC`) - now, 5 * MINUTE);
 	const life = stated > 0 ? stated : MINUTE;
 	return life - Math.min(life / 10, MINUTE / 2);

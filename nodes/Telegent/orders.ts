@@ -1,5 +1,5 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { isOn, labelled } from './engine/buildRequest';
+import { isOn, labelled } from './parameters';
 import type { Item, Steps } from './engine/operation';
 import { amountOf } from './values';
 

@@ -38,7 +38,12 @@ export function phones(value: unknown, context: SendContext): string[] {
 
 /** Phone numbers as most operations take them: `[{Number}]`. */
 export function numberObjects(value: unknown, context: SendContext): IDataObject[] {
-	return phones(value, context).map((Number) => ({ Number }));
+	return asSent(phones(value, context));
+}
+
+/** Numbers in E.164 as requests and answers of the API hold them. */
+export function asSent(numbers: string[]): IDataObject[] {
+	return numbers.map((Number) => ({ Number }));
 }
 
 /** Conversion of each entry of a list into an object with one key. */
@@ -48,10 +53,7 @@ export function objects(key: string): (value: unknown) => IDataObject[] {
 }
 
 /** Where a day is looked up, when all that is given is a moment. */
-type Place = Partial<SendContext> & {
-	/** The workflow's time zone; n8n's own where it is not told. */
-	timeZone?: string;
-};
+type Place = Pick<SendContext, 'timeZone'>;
 
 /** A date as `MM/DD/YYYY`. The day is the one that was picked, whatever time zone it carries. */
 export function usDate(value: unknown, place: Place = {}): string {

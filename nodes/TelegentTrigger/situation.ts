@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Telegent } from '../../transport/request';
 import { accountDigest, type TelegentCredential } from '../../transport/token';
+import { chosenIn } from '../Telegent/parameters';
 import { toE164 } from '../Telegent/phone';
 import { list } from '../Telegent/values';
 import { eventOf, type TriggerEvent, type Way } from './events';
@@ -79,7 +80,7 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 		holder: holderOf(context, test),
 		event,
 		way,
-		options: { ...options, accountId: locatorValue(accountId) || undefined },
+		options: { ...options, accountId: chosenIn(accountId) || undefined },
 		registrations,
 		known,
 	};
@@ -118,7 +119,7 @@ export function triggerOf({ id, webhookId }: Pick<INode, 'id' | 'webhookId'>): s
 
 /** The chosen message route. */
 export function chosenRoute(context: IHookFunctions): string {
-	return locatorValue(context.getNodeParameter('messageRouteId', ''));
+	return chosenIn(context.getNodeParameter('messageRouteId', ''));
 }
 
 /** The numbers for a route of their own, in E.164. */
@@ -131,11 +132,6 @@ export function chosenNumbers({ context, telegent }: Situation): string[] {
 		}
 	});
 	return [...new Set(given)];
-}
-
-function locatorValue(locator: unknown): string {
-	const value = typeof locator === 'object' ? (locator as { value?: unknown } | null)?.value : locator;
-	return typeof value === 'string' ? value.trim() : '';
 }
 
 /**

@@ -38,7 +38,8 @@ export interface ApiParts {
 	accountSecret: string;
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** A simulated delay; it keeps no process alive that has nothing else to do. */
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
 /** Answers a request as Telegent would, with the faults that were ordered, and writes it to the log. */
 export async function answerRequest(parts: ApiParts, request: ApiRequest): Promise<ApiAnswer> {

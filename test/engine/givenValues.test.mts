@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, type RunOptions } from '../support/n8n.mts';
-import { OUTBOUND, send, useSandbox } from '../support/sandbox.mts';
+import { OUTBOUND, PROVISION, send, useSandbox } from '../support/sandbox.mts';
 
 /* Values as imported workflows, tables and expressions give them: text for a switch, text for a number, nothing. */
 
@@ -106,17 +106,7 @@ test('a Suppression List with an entry that cannot be read lets nobody through',
 });
 
 describe('Wait for Outcome', () => {
-	const provision = (options: IDataObject) => ({
-		resource: 'number',
-		operation: 'provision',
-		numberType: 'mvno',
-		messageType: 'p2p',
-		messageEnabled: true,
-		voiceEnabled: false,
-		productType: 'Sms-Only',
-		messageRouteId: { __rl: true, mode: 'id', value: 'MRID-5a4d0000-0000-4000-8000-000000000001' },
-		options,
-	});
+	const provision = (options: IDataObject) => ({ ...PROVISION, options });
 
 	test.each([
 		[

@@ -1,21 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { carrierHint } from '../../nodes/Telegent/orders.ts';
 import { runNode } from '../support/n8n.mts';
-import { useSandbox } from '../support/sandbox.mts';
+import { PROVISION, useSandbox } from '../support/sandbox.mts';
 
 const sandbox = useSandbox();
 
-const provision = (options: IDataObject) => ({
-	resource: 'number',
-	operation: 'provision',
-	numberType: 'mvno',
-	messageType: 'p2p',
-	messageEnabled: true,
-	voiceEnabled: false,
-	productType: 'Sms-Only',
-	messageRouteId: { __rl: true, mode: 'id', value: 'MRID-5a4d0000-0000-4000-8000-000000000001' },
-	options: options as never,
-});
+const provision = (options: IDataObject) => ({ ...PROVISION, options: options as never });
 const run = async (options: IDataObject, node = {}) =>
 	await runNode({ credential: sandbox.credential, parameters: provision(options), node });
 const ordered = () => sandbox.calls('/v1.0/numbers/provision').length;

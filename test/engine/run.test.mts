@@ -1,18 +1,12 @@
 import { runNode } from '../support/n8n.mts';
-import { OUTBOUND, OWN_NUMBER, send, TOKENS, useSandbox } from '../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
 
 const sandbox = useSandbox();
 
 const people = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({ to: `+1801555${String(i).padStart(4, '0')}` }));
 
-const whenCalled = (path: string, then: () => void) => {
-	const look = setInterval(() => {
-		if (sandbox.calls(path).length === 0) return;
-		clearInterval(look);
-		then();
-	}, 10);
-};
+const whenCalled = (path: string, then: () => void) => when(() => sandbox.calls(path).length > 0, then);
 
 describe('sending', () => {
 	test('an item each: one message out, the answer linked to its item', async () => {

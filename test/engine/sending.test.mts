@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { Random } from '../../sandbox/api/random.mts';
 import { runNode, type RunResult } from '../support/n8n.mts';
-import { OUTBOUND, OWN_NUMBER, send, useSandbox } from '../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../support/sandbox.mts';
 
 const sandbox = useSandbox();
 const outbox = () => sandbox.control.outbox().map(({ to, body }) => ({ to, body }));
@@ -50,16 +50,7 @@ describe('side by side, in order', () => {
 		sandbox.control.changeSettings({ latencyMs: 15 });
 		const { json, error } = await runNode({
 			credential: sandbox.credential,
-			parameters: {
-				resource: 'number',
-				operation: 'provision',
-				numberType: 'mvno',
-				messageType: 'p2p',
-				messageEnabled: true,
-				voiceEnabled: false,
-				productType: 'Sms-Only',
-				messageRouteId: { __rl: true, mode: 'id', value: 'MRID-5a4d0000-0000-4000-8000-000000000001' },
-			},
+			parameters: PROVISION,
 			items: [{}, {}, {}],
 		});
 		expect(error).toBeUndefined();

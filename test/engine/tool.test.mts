@@ -3,23 +3,13 @@ import { descriptionForModel } from '../../nodes/Telegent/guard/toolFields.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { runNode } from '../support/n8n.mts';
-import { OUTBOUND, send, useSandbox } from '../support/sandbox.mts';
+import { OUTBOUND, PROVISION, send, useSandbox } from '../support/sandbox.mts';
 
 const sandbox = useSandbox();
 const TYPE = 'n8n-nodes-telegent.telegentTool';
 const asTool = async (parameters: INodeParameters, items = [{}]) =>
 	await runNode({ credential: sandbox.credential, parameters, items, node: { type: TYPE } });
 
-const provision = {
-	resource: 'number',
-	operation: 'provision',
-	numberType: 'mvno',
-	messageType: 'p2p',
-	messageEnabled: true,
-	voiceEnabled: false,
-	productType: 'Sms-Only',
-	messageRouteId: { __rl: true, mode: 'id', value: 'MRID-5a4d0000-0000-4000-8000-000000000001' },
-};
 const apiRequest = (method: string, path: string) => ({
 	resource: 'apiRequest',
 	operation: 'request',
@@ -29,7 +19,7 @@ const apiRequest = (method: string, path: string) => ({
 
 describe('what costs money or is final, as a tool', () => {
 	test('is refused before anything is asked, not even for a token; the run goes on', async () => {
-		const { error, json } = await asTool(provision);
+		const { error, json } = await asTool(PROVISION);
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			{
@@ -43,24 +33,24 @@ describe('what costs money or is final, as a tool', () => {
 	});
 
 	test('is refused although what the model gave does not fit', async () => {
-		const { error, json } = await asTool({ ...provision, numberType: 'nonsense' });
+		const { error, json } = await asTool({ ...PROVISION, numberType: 'nonsense' });
 		expect(error).toBeUndefined();
 		expect(json[0]).toMatchObject({ status: 'refused' });
 	});
 
 	test('is done where a person allowed it', async () => {
-		const { json } = await asTool({ ...provision, allowCostlyOrFinal: true });
+		const { json } = await asTool({ ...PROVISION, allowCostlyOrFinal: true });
 		expect(json[0]).toMatchObject({ OrderId: expect.any(String) });
 		expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
 	});
 
 	test('is done in an ordinary workflow', async () => {
-		await runNode({ credential: sandbox.credential, parameters: provision });
+		await runNode({ credential: sandbox.credential, parameters: PROVISION });
 		expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
 	});
 
 	test('Dry Run says what would have been sent', async () => {
-		const { json } = await asTool({ ...provision, dryRun: true });
+		const { json } = await asTool({ ...PROVISION, dryRun: true });
 		expect(json[0]).toMatchObject({ status: 'dryRun', request: { NumberType: 'mvno' } });
 		expect(sandbox.calls()).toHaveLength(0);
 	});
@@ -78,8 +68,8 @@ describe('what costs money or is final, as a tool', () => {
 	});
 
 	test.each([
-		{ ...provision, allowCostlyOrFinal: "={{ $fromAI('Allow', '', 'boolean') }}" },
-		{ ...provision, allowCostlyOrFinal: '={{ $json.allow }}' },
+		{ ...PROVISION, allowCostlyOrFinal: "={{ $fromAI('Allow', '', 'boolean') }}" },
+		{ ...PROVISION, allowCostlyOrFinal: '={{ $json.allow }}' },
 		{ ...send('+18015550123'), safeguards: { allowedRecipients: '={{ $json.to }}' } },
 	])('what binds the model must not come from it', async (parameters) => {
 		const { error } = await asTool(parameters as INodeParameters);

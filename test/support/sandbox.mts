@@ -38,6 +38,27 @@ export function useSandbox(options: SandboxOptions = {}) {
 export const TOKENS = '/v1.0/oauth2/tokens';
 export const OUTBOUND = '/v1.0/message/outbound';
 
+/** Parameters of Number → Provision, which orders a number. */
+export const PROVISION = {
+	resource: 'number',
+	operation: 'provision',
+	numberType: 'mvno',
+	messageType: 'p2p',
+	messageEnabled: true,
+	voiceEnabled: false,
+	productType: 'Sms-Only',
+	messageRouteId: { __rl: true, mode: 'id', value: 'MRID-5a4d0000-0000-4000-8000-000000000001' },
+};
+
+/** Calls `then` once `happened` says yes. */
+export function when(happened: () => boolean, then: () => void): void {
+	const look = setInterval(() => {
+		if (!happened()) return;
+		clearInterval(look);
+		then();
+	}, 10);
+}
+
 /** Parameters of Message → Send. */
 export function send(to: string, body = 'Hello', additionalFields = {}) {
 	const from = { __rl: true, mode: 'number', value: OWN_NUMBER };

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { buildRequest, ParameterError } from '../../nodes/Telegent/engine/buildRequest.ts';
+import { buildRequest } from '../../nodes/Telegent/engine/buildRequest.ts';
+import { ParameterError } from '../../nodes/Telegent/parameters.ts';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
 import { jsonText, list, numberObjects, objects, phones, usDate } from '../../nodes/Telegent/values.ts';
 

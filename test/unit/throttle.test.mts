@@ -84,3 +84,10 @@ test('turns given back between those of another workflow let nobody overtake', (
 	expect(mostInAMinute([...others, ...next])).toBeLessThanOrEqual(50);
 	expect(next[0]).toBeGreaterThanOrEqual(Math.max(...others));
 });
+
+test('nobody overtakes those who wait, however few are left of a minute that is over', () => {
+	const pacer = new Pacer();
+	const waiting = Array.from({ length: 70 }, () => pacer.reserve(0, 50)).slice(50);
+	for (const slot of waiting.filter((_, i) => i % 2 === 0)) pacer.giveBack(slot);
+	for (let i = 0; i < 2; i++) expect(pacer.reserve(61_000, 50)).toBeGreaterThanOrEqual(Math.max(...waiting));
+});

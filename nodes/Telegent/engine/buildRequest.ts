@@ -1,17 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { ApiRequest } from '../../../transport/request';
-import { byType, toBoolean } from '../values';
+import { labelled, locatorValue, ParameterError, type Read } from '../parameters';
+import { byType } from '../values';
 import type { Operation, SendContext } from './operation';
-
-/** A parameter cannot be sent as it is. `field` is its label in the editor. */
-export class ParameterError extends Error {
-	constructor(
-		readonly field: string,
-		reason: string,
-	) {
-		super(`${field}: ${reason}`);
-	}
-}
 
 /** How the fields of one operation are sent. */
 interface Sending {
@@ -28,7 +19,7 @@ const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
  */
 export function buildRequest(
 	{ deletes, fields, finish, inQuery, name, request, route, safety, send = {} }: Operation,
-	read: (name: string) => unknown,
+	read: Read,
 	context: SendContext,
 ): ApiRequest & { sent: IDataObject } {
 	const how = { spellings: send, context };
@@ -83,28 +74,6 @@ function groups(field: INodeProperties, value: IDataObject, how: Sending): unkno
 	};
 	const given = value[group.name] ?? [];
 	return field.typeOptions?.multipleValues ? (given as IDataObject[]).map(one) : one(given as IDataObject);
-}
-
-/**
- * The result of `work`; what it complains about becomes a complaint about the field with this label.
- * @throws ParameterError
- */
-export function labelled<T>(label: string, work: () => T): T {
-	try {
-		return work();
-	} catch (error) {
-		throw error instanceof ParameterError ? error : new ParameterError(label, (error as Error).message);
-	}
-}
-
-/** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
-export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));
-
-/** What was chosen in a resource locator; anything else as it is. */
-export function locatorValue(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && '__rl' in value
-		? (value as IDataObject).value
-		: value;
 }
 
 /** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest, Route, Telegent } from '../../../transport/request';
 import type { Outcome, Safety } from '../../../transport/retry';
+import type { Read } from '../parameters';
 
 /** What the conversion of a value may depend on. */
 export interface SendContext {
@@ -75,7 +76,7 @@ export interface Operation {
 	route: Route;
 	safety: Safety;
 	/** Costs money or is final; a function where that depends on the parameters. */
-	stakes?: Stakes | ((read: (name: string) => unknown) => Stakes | undefined);
+	stakes?: Stakes | ((read: Read) => Stakes | undefined);
 	/** What an AI Agent's model is told besides `description`. */
 	forModel?: string;
 	fields: INodeProperties[];

@@ -12,8 +12,9 @@ import { apiError } from '../../../transport/errors';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
 import { answersErrors, dryRun, refusal } from '../guard/tool';
+import { isOn, ParameterError, parametersOf, type Read } from '../parameters';
 import { allPages, entries, shape } from './answers';
-import { buildRequest, isOn, ParameterError } from './buildRequest';
+import { buildRequest } from './buildRequest';
 import { memoryOf, type Ended } from './memory';
 import type { Item, Operation, Resource, Steps } from './operation';
 import { inOrder, type Piece } from './parallel';
@@ -57,6 +58,8 @@ class Run {
 
 	private readonly remembered;
 
+	private readonly parameters: (index: number) => Read;
+
 	private readonly count: number;
 
 	private readonly started = Date.now();
@@ -76,6 +79,7 @@ class Run {
 	) {
 		this.steps = dryRun(context, operation) ?? operation.steps?.() ?? {};
 		this.remembered = operation.safety === 'once' ? memoryOf(context) : undefined;
+		this.parameters = parametersOf(context);
 		this.count = context.getInputData().length;
 	}
 
@@ -119,14 +123,10 @@ class Run {
 		return outputs;
 	}
 
-	private reader(index: number) {
-		return (name: string): unknown => this.context.getNodeParameter(name, index, null) ?? undefined;
-	}
-
 	/** Also finds how the item ended in an earlier try of the same run: what was done, or may have been, is not done again. */
 	private prepare(index: number): Prepared | Ended {
 		try {
-			const read = this.reader(index);
+			const read = this.parameters(index);
 			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
 			const options = (read('options') ?? {}) as IDataObject;
 			const item = { index, sent, options, context: this.context, telegent: this.telegent };
@@ -167,7 +167,7 @@ class Run {
 
 	private async perform(item: Item, request: ApiRequest): Promise<IDataObject[]> {
 		const { operation, steps, telegent } = this;
-		const read = this.reader(item.index);
+		const read = this.parameters(item.index);
 		const limit = limitOf(operation, read);
 		const simplify = operation.simple !== undefined && isOn('Simplify', read('simplify'));
 		const showSecrets = isOn('Show Secrets', item.options.showSecrets);
@@ -207,12 +207,12 @@ class Run {
 	private failure(cause: unknown, index: number): INodeExecutionData[] {
 		const error = nodeError(this.context, cause, index);
 		this.failed++;
-		if (outcomeOf(error) === 'unsure') this.unsure.push(index);
+		const outcome = outcomeOf(error);
+		if (outcome === 'unsure') this.unsure.push(index);
 		const stopped = this.context.getExecutionCancelSignal()?.aborted;
 		if (stopped || (!this.context.continueOnFail() && !answersErrors(this.context))) throw error;
 		const { description, message } = error;
 		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-		const outcome = (error.context.outcome as string | undefined) ?? 'notDone';
 		const details = { description: description ?? null, httpCode, outcome };
 		return linked([{ error: message, details } as IDataObject], index);
 	}
@@ -264,7 +264,7 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 /** How many entries the person wants. @throws ParameterError where that is no number of things */
-function limitOf({ fields, list }: Operation, read: (name: string) => unknown): number {
+function limitOf({ fields, list }: Operation, read: Read): number {
 	const asks = list !== undefined && fields.some(({ name }) => name === 'limit');
 	if (!asks || isOn('Return All', read('returnAll'))) return Infinity;
 	const limit = Number(read('limit') ?? NaN);

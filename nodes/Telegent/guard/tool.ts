@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { shape } from '../engine/answers';
 import type { Operation, Stakes, Steps } from '../engine/operation';
+import { parametersOf } from '../parameters';
 import { toBoolean } from '../values';
 
 /** Parameters that bind the model, and so must not come from it. */
@@ -82,7 +83,7 @@ function isDryRun(context: IExecuteFunctions): boolean {
 
 function stakesOf(context: IExecuteFunctions, { stakes }: Operation, index: number): Stakes | undefined {
 	if (typeof stakes !== 'function') return stakes;
-	return stakes((name) => context.getNodeParameter(name, index, null) ?? undefined);
+	return stakes(parametersOf(context)(index));
 }
 
 function bindingIsOurs(context: IExecuteFunctions): void {

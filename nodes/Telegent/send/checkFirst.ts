@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
+import { recipients } from './recipients';
 
 /** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
 const SKEW_MS = 2_000;
@@ -35,7 +36,7 @@ export async function checkFirst(
 	startedAt: number,
 	delayMs: number,
 ): Promise<IDataObject | undefined> {
-	const [recipient, ...others] = (item.sent.To as IDataObject[]).map(({ Number }) => String(Number));
+	const [recipient, ...others] = recipients(item.sent);
 	if (others.length > 0) return undefined;
 	const until = startedAt + delayMs;
 	for (let pause = 1_000; ; pause *= 2) {

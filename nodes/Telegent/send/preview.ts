@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isOn } from '../engine/buildRequest';
+import { isOn } from '../parameters';
 import type { Steps } from '../engine/operation';
 import { list, phone } from '../values';
 import { Safeguards } from './safeguards';

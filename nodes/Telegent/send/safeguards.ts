@@ -4,17 +4,12 @@ import type { Item } from '../engine/operation';
 import { take } from '../guard/allowance';
 import { AllowedRecipients } from '../guard/recipients';
 import { isTool } from '../guard/tool';
-import { toBoolean, wholeNumber } from '../values';
+import { asSent, toBoolean, wholeNumber } from '../values';
 import { clockIn, hours, isAllowed, nextAllowed, timeZone, type Hours } from './quietHours';
+import { without, type LeftOut } from './recipients';
 import { Settings } from './settings';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './zones';
-
-/** A recipient who is left out, and why. */
-export interface LeftOut {
-	number: string;
-	reason: string;
-}
 
 /** What becomes of an item: nothing is sent for it, but this answer; or it is sent to these. */
 export type Verdict = { answer: IDataObject; second?: true } | { to: string[]; leftOut: LeftOut[] };
@@ -172,13 +167,4 @@ function quietHours(given: unknown): QuietHours {
 
 function skipped(leftOut: LeftOut[], to: string[]): IDataObject {
 	return { status: 'skipped', reason: leftOut.map(({ reason }) => reason).join('; '), To: asSent(to) };
-}
-
-function without(to: string[], leftOut: LeftOut[]): string[] {
-	return to.filter((number) => !leftOut.some((one) => one.number === number));
-}
-
-/** Recipients as requests and answers of the API hold them. */
-export function asSent(to: string[]): IDataObject[] {
-	return to.map((Number) => ({ Number }));
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { labelled } from '../engine/buildRequest';
+import { labelled } from '../parameters';
 import type { Item } from '../engine/operation';
 
 /** What an expression can name that is the same for every item. */

@@ -1,16 +1,12 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isOn, labelled } from '../engine/buildRequest';
+import { isOn, labelled } from '../parameters';
 import type { Item, Steps } from '../engine/operation';
-import { amountOf, wholeNumber } from '../values';
+import { amountOf, asSent, wholeNumber } from '../values';
 import { accountFor, checkFirst } from './checkFirst';
 import { loadMedia } from './media';
-import { asSent, Safeguards, type LeftOut } from './safeguards';
+import { recipients, without, type LeftOut } from './recipients';
+import { Safeguards } from './safeguards';
 import { replaceSpecialCharacters, segment } from './text';
-
-/** The recipients of a request: `[{Number}]`. */
-export function recipients(sent: IDataObject): string[] {
-	return ((sent.To ?? []) as IDataObject[]).map(({ Number }) => String(Number));
-}
 
 /**
  * Message → Send, around its one request: the text, safeguards, duplicates, media, what became of an unsure send, the
@@ -42,7 +38,7 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			const all = recipients(item.sent);
 			const skips = isOn('Skip Duplicates', item.options.skipDuplicates);
 			const repeated = skips ? repeats(all, reached) : [];
-			const to = all.filter((number) => !repeated.some((one) => one.number === number));
+			const to = without(all, repeated);
 			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
 			item.sent.To = asSent(to);
 			if (repeated.length > 0) leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...repeated]);

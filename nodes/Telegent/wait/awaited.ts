@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { connect, CREDENTIAL } from '../../../transport/request';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { endOf } from '../../TelegentTrigger/telegent';
+import { chosenIn } from '../parameters';
 import { isBetween } from './pair';
 import { listQuestions, type Registered } from './registration';
 import { changesSoFar, isAwaitedHere, isTaken, markOf } from './waits';
@@ -21,7 +22,7 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	const account = accountDigest(credential);
 	if (isTaken(account, shape, Date.now()) || isAwaitedHere(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
-	const questions = await questionsOf(context, account, (accountId as { value?: string } | undefined)?.value);
+	const questions = await questionsOf(context, account, chosenIn(accountId) || undefined);
 	return questions.some(({ note }) => {
 		if (note.answered || note.deadline < Date.now()) return note.last === markOf(shape);
 		return isBetween(shape, note.from, note.to);

@@ -5,10 +5,11 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { unreachable } from '../../TelegentTrigger/address';
 import { digest } from '../../TelegentTrigger/secrets';
 import { endOf } from '../../TelegentTrigger/telegent';
-import { labelled, locatorValue } from '../engine/buildRequest';
+import { chosenIn, labelled, parametersOf } from '../parameters';
 import type { Item, Steps } from '../engine/operation';
 import { isReview, isTool } from '../guard/tool';
-import { recipients, sendSteps } from '../send/steps';
+import { recipients } from '../send/recipients';
+import { sendSteps } from '../send/steps';
 import { list, toNumber } from '../values';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyAnswer } from './early';
@@ -112,7 +113,7 @@ async function ask(item: Item): Promise<Asked> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
-	const accountId = String(locatorValue(item.options.accountId) ?? '').trim() || undefined;
+	const accountId = chosenIn(item.options.accountId) || undefined;
 	await sweep(context, telegent, account, url, accountId);
 	const askedAt = Date.now();
 	const note = {
@@ -169,7 +170,7 @@ export function expectedOf({
 	index,
 	options,
 }: Pick<Item, 'context' | 'index' | 'options'>): Expected {
-	const read = (name: string) => context.getNodeParameter(name, index, null) ?? undefined;
+	const read = parametersOf(context)(index);
 	if (isReview(context)) return { kind: 'yesNo' };
 	const bound = (label: string, value: unknown) =>
 		(value ?? '') === '' ? undefined : labelled(label, () => toNumber(value));
