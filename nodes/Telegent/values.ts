@@ -5,10 +5,23 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
-import type { SendContext } from './engine/operation';
 import { toE164 } from './phone';
 
 /* Conversions, as `send` of an operation names them. A text that is left empty stays empty, a list of none is `[]`. */
+
+/** What the conversion of a value may depend on. */
+export interface SendContext {
+	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
+	countryCode: string;
+	/** Where the day of a moment is looked up; n8n's own zone where it is not told. */
+	timeZone?: string;
+}
+
+/** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
+export type Convert = (value: unknown, context: SendContext) => unknown;
+
+/** The API's spelling of a parameter, a conversion, or both. */
+export type Send = string | Convert | [spelling: string, convert: Convert];
 
 /** Text or list, as people give them: `a, b`, one a line, or an expression that yields a list. */
 export function list(value: unknown): unknown[] {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { ApiRequest } from '../../../transport/request';
 import { labelled, locatorValue, ParameterError, type Read } from '../parameters';
-import { byType } from '../values';
-import type { Operation, SendContext } from './operation';
+import { byType, type SendContext } from '../values';
+import type { Operation } from './operation';
 
 /** How the fields of one operation are sent. */
 interface Sending {

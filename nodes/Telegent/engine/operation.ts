@@ -2,20 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ApiRequest, Route, Telegent } from '../../../transport/request';
 import type { Outcome, Safety } from '../../../transport/retry';
 import type { Read } from '../parameters';
-
-/** What the conversion of a value may depend on. */
-export interface SendContext {
-	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
-	countryCode: string;
-	/** Where the day of a moment is looked up; n8n's own zone where it is not told. */
-	timeZone?: string;
-}
-
-/** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
-export type Convert = (value: unknown, context: SendContext) => unknown;
-
-/** The API's spelling of a parameter, a conversion, or both. */
-export type Send = string | Convert | [spelling: string, convert: Convert];
+import type { Send } from '../values';
 
 /** How a list is fetched page by page. The names are query parameters. */
 export interface Paging {

@@ -1,5 +1,4 @@
-import type { SendContext } from '../engine/operation';
-import { list, phone } from '../values';
+import { list, phone, type SendContext } from '../values';
 
 /** Who may get messages: numbers, and beginnings such as `+1801*`. */
 export class AllowedRecipients {

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Send } from '../engine/operation';
 import { account, optional } from '../fields';
-import { objects } from '../values';
+import { objects, type Send } from '../values';
 
 /* What the operations of voiceRoute.ts share, and the settings of a route. */
 

@@ -1,7 +1,6 @@
 import { jsonParse, type IDataObject } from 'n8n-workflow';
-import type { SendContext } from '../engine/operation';
 import { toE164, withoutLayout } from '../phone';
-import { list } from '../values';
+import { list, type SendContext } from '../values';
 
 /** Names under which tables and other nodes keep a phone number, without case, spaces and underscores. */
 const NUMBER_FIELDS = [
