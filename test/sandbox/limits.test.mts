@@ -24,20 +24,15 @@ describe('the rate limit', () => {
 		await control.time({ advanceSeconds: 30 });
 		await tokens(2);
 		const [refused] = await tokens(1);
-		expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(15);
+		expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(28);
 		expect(Number(refused?.headers['retry-after'])).toBeLessThanOrEqual(30);
 		await control.time({ advanceSeconds: 30 });
 		expect((await tokens(2)).map(({ status }) => status)).toEqual([200, 429]);
 	});
 
-	const inAMinute = () => Date.now() + 60_000;
-
 	it.each<[string, (headers: Row, data: Row) => void]>([
 		['seconds', (headers) => expect(headers['retry-after']).toBe('60')],
-		[
-			'date',
-			(headers) => expect(Math.abs(Date.parse(headers['retry-after']) - inAMinute())).toBeLessThan(20_000),
-		],
+		['date', (headers) => expect(Date.parse(headers['retry-after'])).toBeGreaterThan(Date.now() + 58_000)],
 		['body', (headers, data) => expect([headers['retry-after'], data.RetryAfter]).toEqual([undefined, 60])],
 		[
 			'none',

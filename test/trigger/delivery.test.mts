@@ -362,7 +362,7 @@ describe('filters', () => {
 		await manual('messageReceived', { filters: { pattern: '^(a+)+$' } });
 		const started = Date.now();
 		await send(sms(`${'a'.repeat(5_000)}!`));
-		expect(Date.now() - started).toBeLessThan(10_000);
+		expect(Date.now() - started).toBeLessThan(1_000);
 	});
 
 	test('what another event left behind filters nothing', async () => {

@@ -212,7 +212,7 @@ describe('patterns', () => {
 		(pattern) => {
 			const started = performance.now();
 			compile(pattern)(`${'a'.repeat(2_000)}!`);
-			expect(performance.now() - started).toBeLessThan(10_000);
+			expect(performance.now() - started).toBeLessThan(500);
 		},
 	);
 });
