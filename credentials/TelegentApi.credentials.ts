@@ -126,11 +126,9 @@ const exchange: Exchange = async (url, body) => {
 			`Telegent cannot be reached at ${new URL(url).origin}. Check the Base URL and the network.`,
 		);
 	const answer = ((await response.json().catch(() => null)) ?? {}) as object;
-	const [{ holdsToken }, { answerMessage, redact }] = await Promise.all([
-		import('../transport/token'),
-		import('../transport/errors'),
-	]);
+	const { holdsToken } = await import('../transport/token');
 	if (response.ok && holdsToken(answer)) return answer;
+	const { answerMessage, redact } = await import('../transport/errors');
 	const said = redact(answerMessage(answer, response.status), [body.AccountSecret]);
 	if (response.status === 429 || response.status >= 500)
 		throw new Error(`Telegent gave no token just now: ${said}. Try again in a minute.`);

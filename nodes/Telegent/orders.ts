@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import { isOn, labelled } from './parameters';
 import type { Item, Steps } from './engine/operation';
+import { isOn, labelled } from './parameters';
 import { amountOf } from './values';
 
 /** The options of operations that place an order. */

@@ -31,10 +31,14 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 		const value: unknown = context.getNodeParameter(name, index, null, AS_IS) ?? undefined;
 		if (constants.has(name)) return value;
 		const raw = context.getNodeParameter(name, index, null, { rawExpressions: true });
-		const isConstant = !JSON.stringify(raw).includes('"=');
-		constants.set(name, isConstant ? { value: deepCopy(value as IDataObject) } : undefined);
+		constants.set(name, isConstant(raw) ? { value: deepCopy(value as IDataObject) } : undefined);
 		return value;
 	};
+}
+
+/** Whether a parameter holds no expression, however deep. `raw` is as n8n stores it: JSON. */
+export function isConstant(raw: unknown): boolean {
+	return !JSON.stringify(raw).includes('"=');
 }
 
 /**

@@ -18,7 +18,7 @@ export interface SendContext {
 }
 
 /** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
-export type Convert = (value: unknown, context: SendContext) => unknown;
+type Convert = (value: unknown, context: SendContext) => unknown;
 
 /** The API's spelling of a parameter, a conversion, or both. */
 export type Send = string | Convert | [spelling: string, convert: Convert];

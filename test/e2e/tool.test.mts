@@ -1,5 +1,6 @@
 import { logIn } from '../../sandbox/n8n/session.mts';
 import type { WorkflowFile, WorkflowNode } from '../../sandbox/n8n/workflow.mts';
+import { PROVISION } from '../support/sandbox.mts';
 import { openEditor } from './support/editor.mts';
 import { startModel, type Call, type Model } from './support/model.mts';
 import { sharedN8n } from './support/shared.mts';
@@ -31,15 +32,7 @@ const sendTool = tool(SEND, 360, {
 	safeguards: { allowedRecipients: '+1202*', mostMessages: 1 },
 });
 
-const buyTool = tool(BUY, 560, {
-	resource: 'number',
-	operation: 'provision',
-	numberType: 'mvno',
-	messageType: 'p2p',
-	messageEnabled: true,
-	voiceEnabled: false,
-	productType: 'Sms-Only',
-});
+const buyTool = tool(BUY, 560, PROVISION);
 
 /** n8n's AI Agent with tools of the Telegent node. */
 function agentWorkflow(typeVersion: number, credential: Named, tools: WorkflowNode[]): WorkflowFile {

@@ -3,6 +3,7 @@ import {
 	belongsToTelegent,
 	clearTokens,
 	getToken,
+	holdsToken,
 	normalizeBaseUrl,
 	tokenLife,
 	type TokenAnswer,
@@ -17,9 +18,7 @@ const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toStrin
 
 /** A token office that counts, and gives `token-1`, `token-2`, … unless `answer` says otherwise. */
 function office(
-	answer: (n: number) => TokenAnswer | Promise<TokenAnswer> = (n) => ({
-		token: `token-${n}`,
-	}),
+	answer: (n: number) => TokenAnswer | Promise<TokenAnswer> = (n) => ({ token: `token-${n}` }),
 ) {
 	const asked: Array<TokenRequest & { url: string }> = [];
 	const exchange = async (url: string, body: TokenRequest) => {
@@ -103,6 +102,16 @@ test('a failed exchange is not remembered', async () => {
 	expect(await getToken(credential, SEND, exchange)).toBe('good');
 	expect(asked).toHaveLength(2);
 });
+
+test.each([
+	[{ token: 'good' }, true],
+	[{ token: 'good', successful: true }, true],
+	[{ token: 'good', successful: false }, false],
+	[{ successful: false, error: 'Wrong key' }, false],
+	[{ token: null }, false],
+	[{ token: '' }, false],
+	[{}, false],
+])('whether %j holds a token: %s', (answer, holds) => expect(holdsToken(answer)).toBe(holds));
 
 test('the cache is bounded', async () => {
 	const { asked, exchange } = office();

@@ -58,7 +58,7 @@ class Run {
 
 	private readonly remembered;
 
-	private readonly parameters: (index: number) => Read;
+	private readonly parameters;
 
 	private readonly count: number;
 

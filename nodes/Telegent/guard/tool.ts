@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { shape } from '../engine/answers';
 import type { Operation, Stakes, Steps } from '../engine/operation';
-import { parametersOf } from '../parameters';
+import { parametersOf, type Read } from '../parameters';
 import { toBoolean } from '../values';
 
 /** Parameters that bind the model, and so must not come from it. */
@@ -48,7 +48,8 @@ export function answersErrors(context: IExecuteFunctions): boolean {
 export function refusal(context: IExecuteFunctions, operation: Operation): IDataObject | undefined {
 	if (!isTool(context)) return undefined;
 	bindingIsOurs(context);
-	const stakes = context.getInputData().map((_, index) => stakesOf(context, operation, index));
+	const read = parametersOf(context);
+	const stakes = context.getInputData().map((_, index) => stakesOf(operation, read(index)));
 	const [highest] = stakes.filter((one) => one !== undefined);
 	const allowed = isDryRun(context) || allows(context.getNodeParameter('allowCostlyOrFinal', 0, false));
 	if (!highest || allowed) return undefined;
@@ -81,9 +82,8 @@ function isDryRun(context: IExecuteFunctions): boolean {
 	}
 }
 
-function stakesOf(context: IExecuteFunctions, { stakes }: Operation, index: number): Stakes | undefined {
-	if (typeof stakes !== 'function') return stakes;
-	return stakes(parametersOf(context)(index));
+function stakesOf({ stakes }: Operation, read: Read): Stakes | undefined {
+	return typeof stakes === 'function' ? stakes(read) : stakes;
 }
 
 function bindingIsOurs(context: IExecuteFunctions): void {

@@ -5,9 +5,9 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { unreachable } from '../../TelegentTrigger/address';
 import { digest } from '../../TelegentTrigger/secrets';
 import { endOf } from '../../TelegentTrigger/telegent';
-import { chosenIn, labelled, parametersOf } from '../parameters';
 import type { Item, Steps } from '../engine/operation';
 import { isReview, isTool } from '../guard/tool';
+import { chosenIn, labelled, parametersOf } from '../parameters';
 import { recipients } from '../send/recipients';
 import { sendSteps } from '../send/steps';
 import { list, toNumber } from '../values';
