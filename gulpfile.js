@@ -2,8 +2,7 @@ const { dest, parallel, src } = require('gulp');
 
 const icons = () =>
 	src(['nodes/**/*.svg', 'credentials/**/*.svg'], { base: '.', encoding: false }).pipe(dest('dist'));
-const catalogue = () => src('nodes/*/*.node.json', { base: '.' }).pipe(dest('dist'));
 const schemas = () => src('nodes/*/__schema__/**/*.json', { base: '.', allowEmpty: true }).pipe(dest('dist'));
 
-// What the TypeScript compiler leaves behind: icons, codex files and output schemas.
-exports.default = parallel(icons, catalogue, schemas);
+// What the TypeScript compiler leaves behind: icons and output schemas.
+exports.default = parallel(icons, schemas);

@@ -32,7 +32,7 @@ export function build() {
 }
 
 /**
- * The package's code, without icons, codex and schemas.
+ * The package's code, without icons and schemas.
  * @param {string} folder where to put it
  * @throws {SetupError} with the compiler's words
  */

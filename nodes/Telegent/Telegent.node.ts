@@ -10,13 +10,21 @@ import type {
 } from 'n8n-workflow';
 import { telegent } from '../forms';
 
-const { inputs, outputs, properties, searches, webhooks } = telegent;
+const { choices, codex, collections, inputs, outputs, properties, searches, webhooks } = telegent;
+
+for (const { offers, property } of collections) {
+	properties[property].options = offers.map((number) => choices[number]);
+}
+
+const listSearch: NonNullable<INodeType['methods']>['listSearch'] = {};
+for (const name of searches) listSearch[name] = searcher(name);
 
 export class Telegent implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Telegent',
 		name: 'telegent',
 		icon: { light: 'file:telegent.svg', dark: 'file:telegent.dark.svg' },
+		codex,
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
@@ -30,7 +38,7 @@ export class Telegent implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: Object.fromEntries(searches.map((name) => [name, searcher(name)])) };
+	methods = { listSearch };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const [{ runOperation }, { resources }] = await Promise.all([

@@ -17,10 +17,7 @@ export function describe(resources: Resource[]): INodeProperties[] {
 			default: 'message',
 		},
 		...resources.map(operationChoice),
-		...together(
-			'resource',
-			resources.map(({ operations, value }) => [value, fieldsOfAll(operations)]),
-		),
+		...fieldsOfAll(resources),
 	];
 }
 
@@ -47,10 +44,40 @@ function choice({ name, value, action, description }: Operation): INodePropertyO
 	return { name, value, action, description };
 }
 
-function fieldsOfAll(operations: Operation[]): INodeProperties[] {
-	return together(
-		'operation',
-		operations.map((operation) => [operation.value, fieldsOf(operation)]),
+interface Shared {
+	field: INodeProperties;
+	text: string;
+	/** The operations that have it, by resource. */
+	places: Map<string, string[]>;
+}
+
+/**
+ * One list of all operations' fields. Equal fields stand there once where that leaves every operation's fields in their
+ * own order: n8n walks the whole list, for each node and each change.
+ */
+function fieldsOfAll(resources: Resource[]): INodeProperties[] {
+	const merged: Shared[] = [];
+	for (const { operations, value: resource } of resources) {
+		for (const operation of operations) {
+			let next = 0;
+			for (const field of fieldsOf(operation)) {
+				const text = JSON.stringify(field);
+				const found = merged.findIndex((other, place) => place >= next && other.text === text);
+				if (found < 0) merged.splice(next, 0, { field, text, places: new Map() });
+				else next = found;
+				const { places } = merged[next++];
+				places.set(resource, [...(places.get(resource) ?? []), operation.value]);
+			}
+		}
+	}
+	const existing = new Map(
+		resources.map(({ operations, value }) => [value, operations.map((operation) => operation.value)]),
+	);
+	return merged.flatMap(({ field, places }) =>
+		together(places, existing).map((shown) => ({
+			...field,
+			displayOptions: { ...field.displayOptions, show: { ...shown, ...field.displayOptions?.show } },
+		})),
 	);
 }
 
@@ -58,36 +85,26 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	return [...toolFields(operation), ...operation.fields.flatMap((field) => asToolToo(field, operation))];
 }
 
-interface Shared {
-	field: INodeProperties;
-	text: string;
-	values: string[];
-}
+type Shown = Record<'resource' | 'operation', string[]>;
 
 /**
- * One list from the fields that each value of a parameter has. Equal fields of several values stand there once where
- * that leaves every value's fields in their own order: n8n walks the whole list, for each node and each change.
+ * The places as few choices of resources and operations. n8n shows what is in both lists; a pair that no resource has
+ * does no harm.
  */
-function together(
-	parameter: string,
-	lists: Array<[value: string, fields: INodeProperties[]]>,
-): INodeProperties[] {
-	const merged: Shared[] = [];
-	for (const [value, fields] of lists) {
-		let next = 0;
-		for (const field of fields) {
-			const text = JSON.stringify(field);
-			const found = merged.findIndex((other, place) => place >= next && other.text === text);
-			if (found >= 0) merged[found].values.push(value);
-			else merged.splice(next, 0, { field, text, values: [value] });
-			next = (found >= 0 ? found : next) + 1;
-		}
+function together(places: Shared['places'], existing: Map<string, string[]>): Shown[] {
+	const exact = ({ operation, resource }: Shown) =>
+		resource.every((one) =>
+			existing.get(one)?.every((value) => !operation.includes(value) || places.get(one)?.includes(value)),
+		);
+	const choices: Shown[] = [];
+	for (const [resource, operations] of places) {
+		const wider = choices.map((choice) => ({
+			resource: [...choice.resource, resource],
+			operation: [...new Set([...choice.operation, ...operations])],
+		}));
+		const found = wider.findIndex(exact);
+		if (found < 0) choices.push({ resource: [resource], operation: operations });
+		else choices[found] = wider[found];
 	}
-	return merged.map(({ field, values }) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { [parameter]: values, ...field.displayOptions?.show },
-		},
-	}));
+	return choices;
 }

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { telegentTrigger } from '../forms';
 
-const { outputs, properties } = telegentTrigger;
+const { codex, outputs, properties } = telegentTrigger;
 
 type Search = [filter?: string, paginationToken?: string];
 
@@ -19,6 +19,7 @@ export class TelegentTrigger implements INodeType {
 		displayName: 'Telegent Trigger',
 		name: 'telegentTrigger',
 		icon: { light: 'file:../Telegent/telegent.svg', dark: 'file:../Telegent/telegent.dark.svg' },
+		codex,
 		group: ['trigger'],
 		// Not 1: for each call of a webhook of version 1, n8n evaluates an expression, nearly a tenth of what a delivery costs.
 		version: 1.1,

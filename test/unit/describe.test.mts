@@ -3,6 +3,7 @@ import { describe as describeNode } from '../../nodes/Telegent/describe.ts';
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { asToolToo, toolFields } from '../../nodes/Telegent/guard/toolFields.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
+import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 
 const field = (name: string): INodeProperties => ({ displayName: name, name, type: 'string', default: '' });
 
@@ -49,6 +50,10 @@ describe('The form', () => {
 		},
 	);
 
+	test('is whole in the node: what collections offer, kept apart to be read faster, is back in its place', () => {
+		expect(new Telegent().description.properties).toEqual(properties);
+	});
+
 	test('has what operations and resources have in common once', () => {
 		const table = [
 			resource('one', { get: 'ab', getAll: 'acb' }),
@@ -62,10 +67,16 @@ describe('The form', () => {
 		]);
 	});
 
-	test('has a field of different operations of two resources twice: a choice of both shows all pairs', () => {
+	test('has a field of different operations of two resources once: n8n never asks for a pair that is not there', () => {
+		expect(lines([resource('one', { get: 'a' }), resource('two', { getAll: 'a' })])).toEqual([
+			'a: one,two.get,getAll',
+		]);
+	});
+
+	test('has it twice where a choice of both would show it for an operation that does not have it', () => {
 		expect(lines([resource('one', { get: 'a' }), resource('two', { get: '', getAll: 'a' })])).toEqual([
-			'a: two.getAll',
 			'a: one.get',
+			'a: two.getAll',
 		]);
 	});
 
