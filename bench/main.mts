@@ -60,7 +60,7 @@ async function measure({ clockSpeed, only, rounds }: ReturnType<typeof options>)
 		['2', () => requests(server)],
 		['3', () => limited(clockSpeed, say)],
 		['4', () => growth(server, Math.ceil(rounds / 2), say)],
-		['5', () => loading(rounds * 3)],
+		['5', () => loading(rounds * 5)],
 		['6', () => workers(clockSpeed, say)],
 		['7', () => webhooks(rounds, say)],
 	];

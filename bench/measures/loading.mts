@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from '../../scripts/build.mjs';
@@ -9,7 +9,7 @@ import { packageFolder } from '../package.mts';
 import type { Row } from '../report.mts';
 import { kilobytes, median, ratio, spread, times } from '../stats.mts';
 
-const loader = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'loadClasses.mts');
+const loader = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'loadClasses.mjs');
 const n8nFolder = path.join(root, 'sandbox', 'n8n');
 const nodesBase = path.join(n8nFolder, 'node_modules', 'n8n-nodes-base');
 
@@ -18,6 +18,9 @@ const OUR_CREDENTIAL = 'dist/credentials/TelegentApi.credentials.js';
 const TWILIO = ['Twilio', 'TwilioTrigger'].map((name) => `dist/nodes/Twilio/${name}.node.js`);
 const TWILIO_CREDENTIAL = 'dist/credentials/TwilioApi.credentials.js';
 
+/** How much longer ours may take. */
+const MOST = 1.5;
+
 interface Loaded {
 	ms: number;
 	operations: number;
@@ -25,9 +28,9 @@ interface Loaded {
 
 type Contender = () => Loaded;
 
-/** Loads in a fresh process; what `loadClasses.mts` takes. */
+/** Loads in a fresh process; what `loadClasses.mjs` takes. */
 function load(way: 'classes' | 'packages', places: string[]): Loaded {
-	const args = ['--disable-warning=ExperimentalWarning', loader, n8nFolder, way, ...places];
+	const args = [loader, n8nFolder, way, ...places];
 	const { status, stderr, stdout } = spawnSync(n8nNode, args, { encoding: 'utf8' });
 	if (status !== 0) throw new Error(stderr);
 	return JSON.parse(stdout) as Loaded;
@@ -36,26 +39,34 @@ function load(way: 'classes' | 'packages', places: string[]): Loaded {
 /** 5. What the package costs when n8n starts, and on the disk. */
 export async function loading(rounds: number): Promise<Row[]> {
 	const inside = (folder: string, files: string[]) => files.map((file) => path.join(folder, file));
+	const ourNodes = inside(packageFolder, OURS);
 	const ourClasses = inside(packageFolder, [...OURS, OUR_CREDENTIAL]);
 	const twilioClasses = inside(nodesBase, TWILIO);
-	catalogue();
 	const empty = packageOf('empty', [], []);
 	const twilio = packageOf('twilio', TWILIO, [TWILIO_CREDENTIAL]);
 	symlinkSync(path.join(nodesBase, 'dist'), path.join(twilio, 'dist'), 'dir');
-	const pairs: Array<[how: string, ours: Contender, theirs: Contender]> = [
+	const pairs: Array<[how: string, ours: Contender, theirs: Contender, goal?: number]> = [
 		[
 			'by n8n’s own loader, two nodes and a credential each',
 			() => load('packages', [empty, packageFolder]),
 			() => load('packages', [empty, twilio]),
+			MOST,
 		],
 		[
-			'by require and new, two nodes and the credential against two nodes',
+			'by require and new, two nodes each',
+			() => load('classes', ourNodes),
+			() => load('classes', twilioClasses),
+			MOST,
+		],
+		[
+			'by require and new, our credential besides',
 			() => load('classes', ourClasses),
 			() => load('classes', twilioClasses),
 		],
 	];
-	const taken = pairs.map(([how, ours, theirs]) => ({
+	const taken = pairs.map(([how, ours, theirs, goal]) => ({
 		how,
+		goal,
 		turns: [ours, theirs],
 		loaded: [] as Loaded[][],
 	}));
@@ -67,10 +78,10 @@ export async function loading(rounds: number): Promise<Row[]> {
 			if (round >= 0) loaded.push(one);
 		}
 	}
-	return [...taken.map(({ how, loaded }) => row(how, loaded)), size()];
+	return [...taken.map(({ goal, how, loaded }) => row(how, loaded, goal)), size()];
 }
 
-function row(how: string, loaded: Loaded[][]): Row {
+function row(how: string, loaded: Loaded[][], goal?: number): Row {
 	const [ours, twilio] = [0, 1].map((who) => loaded.map((one) => one[who].ms));
 	const [operations, twilioOperations] = loaded[0].map((one) => one.operations);
 	const slower = ratio(ours, twilio);
@@ -79,26 +90,18 @@ function row(how: string, loaded: Loaded[][]): Row {
 		id: '5',
 		measure: `Loading this package (${operations} operations) against the Twilio node (${twilioOperations}), ${how}`,
 		result: `${times(slower)} (${median(ours).toFixed(1)} / ${median(twilio).toFixed(1)} ms; rounds ${rounded})`,
-		goal: '≤ 1.5 ×',
-		met: slower <= 1.5,
+		...(goal && { goal: `≤ ${goal} ×`, met: slower <= goal }),
 		figures: { ours, twilio, operations, twilioOperations },
 	};
 }
 
-/** The codex, which n8n's loader reads and the compiler leaves behind. */
-function catalogue(): void {
-	for (const file of OURS) {
-		const codex = file.replace(/\.js$/, '.json');
-		cpSync(path.join(root, codex.replace('dist/', '')), path.join(packageFolder, codex));
-	}
-}
-
-/** A package beside ours, whose code is still to be put in. */
+/** A package beside ours, with as long a package.json, whose code is still to be put in. */
 function packageOf(name: string, nodes: string[], credentials: string[]): string {
 	const folder = path.join(path.dirname(packageFolder), name);
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const about = { name: `n8n-nodes-${name}`, version: '1.0.0', n8n: { nodes, credentials } };
+	const ours = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as object;
+	const about = { ...ours, name: `n8n-nodes-${name}`, n8n: { nodes, credentials } };
 	writeFileSync(path.join(folder, 'package.json'), JSON.stringify(about));
 	return folder;
 }
