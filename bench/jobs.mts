@@ -9,6 +9,8 @@ export interface Job {
 	first?: number;
 	/** Requests at a time, where this can be chosen. */
 	concurrency?: number;
+	/** The text is not just a field of the item: n8n has to compute it. */
+	computed?: boolean;
 	/** The credential's limit, 0 for none. */
 	requestsPerMinute?: number;
 	accountKey: string;

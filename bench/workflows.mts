@@ -6,7 +6,10 @@ export const OWN_NUMBER = '+15005550100';
 /** The nodes after the list, each leading to the next. */
 export type Chain = Array<Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> & Partial<INode>>;
 
-const MESSAGE_JSON = `={ "From": "${OWN_NUMBER}", "To": [{ "Number": "{{ $json.to }}" }], "Body": "{{ $json.text }}" }`;
+const textOf = ({ computed }: Job) => (computed ? '{{ $json.text.trim() }}' : '{{ $json.text }}');
+
+const messageJson = (job: Job) =>
+	`={ "From": "${OWN_NUMBER}", "To": [{ "Number": "{{ $json.to }}" }], "Body": "${textOf(job)}" }`;
 
 /** How a person sends a list with each of the nodes: one node, default settings, values from the item. */
 export const chains = {
@@ -22,7 +25,7 @@ export const chains = {
 				operation: 'send',
 				from: { __rl: true, mode: 'number', value: OWN_NUMBER },
 				to: '={{ $json.to }}',
-				body: '={{ $json.text }}',
+				body: `=${textOf(job)}`,
 				options: job.concurrency ? { concurrency: job.concurrency } : {},
 			},
 		},
@@ -39,12 +42,12 @@ export const chains = {
 				operation: 'send',
 				from: OWN_NUMBER,
 				to: '={{ $json.to }}',
-				message: '={{ $json.text }}',
+				message: `=${textOf(job)}`,
 			},
 		},
 	],
 	httpRequest: (job: Job): Chain => [
-		httpRequest(job, 'HTTP Request', '/v1.0/message/outbound', `Bearer ${job.token}`, MESSAGE_JSON),
+		httpRequest(job, 'HTTP Request', '/v1.0/message/outbound', `Bearer ${job.token}`, messageJson(job)),
 	],
 	/** One token for the list, fetched by a node that runs once. */
 	oneToken: (job: Job): Chain => [
@@ -63,7 +66,7 @@ export const chains = {
 			'HTTP Request',
 			'/v1.0/message/outbound',
 			"=Bearer {{ $('Token').first().json.token }}",
-			MESSAGE_JSON,
+			messageJson(job),
 		),
 	],
 	/** A token for each call, as the vendor's quick start shows it and as workflows without a credential do it. */
@@ -74,7 +77,7 @@ export const chains = {
 			'HTTP Request',
 			'/v1.0/message/outbound',
 			'=Bearer {{ $json.token }}',
-			MESSAGE_JSON.replaceAll('$json', "$('Items').item.json"),
+			messageJson(job).replaceAll('$json', "$('Items').item.json"),
 		),
 	],
 };

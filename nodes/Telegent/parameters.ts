@@ -1,4 +1,6 @@
-import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isTool } from './guard/caller';
+import { fillOf, type Fill } from './ownFields';
 import { toBoolean } from './values';
 
 /* The node's parameters: reading them, and saying what is wrong with one. */
@@ -20,19 +22,19 @@ export type Read = (name: string) => unknown;
 const AS_IS = { skipValidation: true };
 
 /**
- * The node's parameters, for each item. One that holds no expression is the same for all of them: it is read once, and
- * each item gets its own copy.
+ * The node's parameters, for each item: a value of its own. A tool's are all left to n8n: what `$json` is there depends
+ * on the agent.
  */
 export function parametersOf(context: IExecuteFunctions): (index: number) => Read {
-	const constants = new Map<string, { value: unknown } | undefined>();
+	const items = isTool(context) ? [] : context.getInputData();
+	const fills = new Map<string, Fill | undefined>();
 	return (index) => (name) => {
-		const constant = constants.get(name);
-		if (constant) return deepCopy(constant.value as IDataObject);
-		const value: unknown = context.getNodeParameter(name, index, null, AS_IS) ?? undefined;
-		if (constants.has(name)) return value;
-		const raw = context.getNodeParameter(name, index, null, { rawExpressions: true });
-		constants.set(name, isConstant(raw) ? { value: deepCopy(value as IDataObject) } : undefined);
-		return value;
+		if (!fills.has(name)) {
+			fills.set(name, fillOf(context.getNodeParameter(name, index, null, { rawExpressions: true })));
+		}
+		const filled = items[index] && fills.get(name)?.(items[index].json);
+		const value = filled === undefined ? context.getNodeParameter(name, index, null, AS_IS) : filled;
+		return value ?? undefined;
 	};
 }
 

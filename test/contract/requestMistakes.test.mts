@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties, INodeType } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IGetNodeParameterOptions,
+	INodeExecutionData,
+	INodeProperties,
+	INodeType,
+} from 'n8n-workflow';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { phone } from '../../nodes/Telegent/values.ts';
@@ -135,13 +141,19 @@ describe('A request is noticed that has', () => {
 });
 
 describe('A node is noticed that', () => {
+	/** A node that asks n8n for every value, and for the wrong item. */
 	const reading = (change: (name: string, item: number) => number): INodeType => {
 		return {
 			...rightNode,
 			async execute() {
 				const read = this.getNodeParameter.bind(this) as (...given: unknown[]) => unknown;
-				const getNodeParameter = (name: string, item: number, ...rest: unknown[]) =>
-					read(name, change(name, item), ...rest);
+				const getNodeParameter = (
+					name: string,
+					item: number,
+					fallback?: unknown,
+					options?: IGetNodeParameterOptions,
+				) =>
+					options?.rawExpressions ? '={{ computed() }}' : read(name, change(name, item), fallback, options);
 				const context = Object.assign(Object.create(this) as IExecuteFunctions, { getNodeParameter });
 				return (await rightNode.execute?.call(context)) as never;
 			},
@@ -172,6 +184,12 @@ describe('A node is noticed that', () => {
 
 	test('reads a single field from the first item', async () => {
 		const subject = subjects.find((one) => nameOf(one) === 'message.send') as Subject;
+		expect(
+			await comesOut(
+				subject,
+				reading((_name, item) => item),
+			),
+		).toBe(true);
 		expect(
 			await comesOut(
 				subject,

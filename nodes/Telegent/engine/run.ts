@@ -11,7 +11,8 @@ import {
 import { apiError } from '../../../transport/errors';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
-import { answersErrors, dryRun, refusal } from '../guard/tool';
+import { answersErrors } from '../guard/caller';
+import { dryRun, refusal } from '../guard/tool';
 import { isOn, ParameterError, parametersOf, type Read } from '../parameters';
 import { allPages, entries, shape } from './answers';
 import { buildRequest } from './buildRequest';

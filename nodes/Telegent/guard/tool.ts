@@ -3,6 +3,7 @@ import { shape } from '../engine/answers';
 import type { Operation, Stakes, Steps } from '../engine/operation';
 import { parametersOf, type Read } from '../parameters';
 import { toBoolean } from '../values';
+import { isTool } from './caller';
 
 /** Parameters that bind the model, and so must not come from it. */
 const BINDING = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
@@ -20,25 +21,6 @@ const WHY: Record<Stakes, string> = {
 	final: 'it cannot be undone',
 	money: 'it can cost money',
 };
-
-/** Whether a model calls the node: as a tool of an agent, or in n8n's own agents, which run nodes without a workflow. */
-export function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool') || context.getMode() === 'internal';
-}
-
-/** Whether a person reviews what an agent wants to do: n8n makes a "Human in the loop" node of Send and Wait. */
-export function isReview(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('HitlTool');
-}
-
-/**
- * Whether an error is an answer, as n8n's newer agents take it. The older ones would end their run, and none would hear
- * more than the message: not that a message may have gone out, for instance.
- */
-export function answersErrors(context: IExecuteFunctions): boolean {
-	// A person's review that could not be asked for is no answer.
-	return isTool(context) && !isReview(context) && context.getNode().onError !== 'stopWorkflow';
-}
 
 /**
  * The answer for a model that calls what costs money or is final, where the person has not allowed that. It is an

@@ -3,7 +3,7 @@ import { contentKey } from '../engine/memory';
 import type { Item } from '../engine/operation';
 import { take } from '../guard/allowance';
 import { AllowedRecipients } from '../guard/recipients';
-import { isTool } from '../guard/tool';
+import { isTool } from '../guard/caller';
 import { asSent, toBoolean, wholeNumber } from '../values';
 import { clockIn, hours, isAllowed, nextAllowed, timeZone, type Hours } from './quietHours';
 import { without, type LeftOut } from './recipients';

@@ -6,7 +6,7 @@ import { unreachable } from '../../TelegentTrigger/address';
 import { digest } from '../../TelegentTrigger/secrets';
 import { endOf } from '../../TelegentTrigger/telegent';
 import type { Item, Steps } from '../engine/operation';
-import { isReview, isTool } from '../guard/tool';
+import { isReview, isTool } from '../guard/caller';
 import { chosenIn, labelled, parametersOf } from '../parameters';
 import { recipients } from '../send/recipients';
 import { sendSteps } from '../send/steps';

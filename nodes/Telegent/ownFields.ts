@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/*
+ * Expressions that do nothing but name fields of the item, such as `Hi {{ $json.name }}`: those of nearly every list.
+ * n8n prepares all that an expression could name for each of them, which is most of what a message costs; here they are
+ * filled in as n8n would. Whatever else a parameter holds is n8n's to resolve.
+ */
+
+/** Gives a parameter's value for an item; undefined where n8n has to, because a field is missing or no plain value. */
+export type Fill = (json: IDataObject) => unknown;
+
+type Plain = string | number | boolean;
+
+/** The steps from the item to a field: `$json.contact["Phone Number"]`, `$json.phones[0]`. */
+const PATH = /^\s*\$json((?:\.[A-Za-z_]\w*|\["[^"\\\n{}]*"\]|\['[^'\\\n{}]*'\]|\[\d+\])+)\s*$/;
+const STEP = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]|\[(\d+)\]/g;
+
+/**
+ * How a parameter's value comes about, or undefined where n8n has to resolve it. Pure.
+ * @param raw the parameter as n8n stores it: JSON, texts with `=` in front being expressions
+ */
+export function fillOf(raw: unknown): Fill | undefined {
+	if (typeof raw === 'string') return raw.startsWith('=') ? textOf(raw.slice(1)) : () => raw;
+	if (typeof raw !== 'object' || raw === null) return () => raw;
+	const keys = Object.keys(raw);
+	const fills = Object.values(raw).map(fillOf);
+	return (json) => {
+		const values = fills.map((fill) => fill?.(json));
+		if (values.includes(undefined)) return undefined;
+		return Array.isArray(raw) ? values : Object.fromEntries(keys.map((key, place) => [key, values[place]]));
+	};
+}
+
+/** Fields with text around them are text; a field alone keeps its type. */
+function textOf(expression: string): Fill | undefined {
+	// A backslash may hide braces from n8n, and n8n refuses any text that looks like access to a constructor.
+	if (/\\|constructor/.test(expression)) return undefined;
+	const pieces = expression.split(/\{\{(.*?)\}\}/s);
+	const texts = pieces.filter((_, place) => place % 2 === 0);
+	const fields = pieces.filter((_, place) => place % 2 === 1).map(stepsTo);
+	if (texts.some((text) => text.includes('{{')) || !fields.every((field) => field !== undefined))
+		return undefined;
+	const alone = fields.length === 1 && texts.join('') === '';
+	return (json) => {
+		const values = fields.map((steps) => valueAt(json, steps));
+		if (values.includes(undefined)) return undefined;
+		return alone ? values[0] : texts.map((text, place) => `${text}${values[place] ?? ''}`).join('');
+	};
+}
+
+function stepsTo(code: string): string[] | undefined {
+	const path = PATH.exec(code)?.[1];
+	if (path === undefined) return undefined;
+	return [...path.matchAll(STEP)].map(([, ...names]) => names.find((name) => name !== undefined) ?? '');
+}
+
+function valueAt(json: IDataObject, steps: string[]): Plain | undefined {
+	let value: unknown = json;
+	for (const step of steps) {
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+		value = (value as IDataObject)[step];
+	}
+	const plain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+	return plain ? (value as Plain) : undefined;
+}
