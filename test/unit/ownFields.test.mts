@@ -1,5 +1,6 @@
 import { Workflow, type IDataObject, type INodeParameters, type NodeParameterValueType } from 'n8n-workflow';
 import { fillOf } from '../../nodes/Telegent/ownFields.ts';
+import { Random } from '../../sandbox/api/random.mts';
 import { nodeTypes } from '../support/n8n.mts';
 
 const item: IDataObject = JSON.parse(`{
@@ -135,24 +136,13 @@ describe('Whatever is put together at random, what is filled in is what n8n make
 		'😀',
 	];
 
-	/** The same numbers for the same seed (mulberry32). */
-	const random = (seed: number) => {
-		let state = seed;
-		return (below: number) => {
-			state = (state + 0x6d2b79f5) | 0;
-			let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-			mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-			return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-		};
-	};
-
 	test.each([1, 2, 3, 4])('seed %i', (seed) => {
-		const below = random(seed);
-		const one = <T,>(list: T[]) => list[below(list.length)];
+		const random = new Random(seed);
+		const one = <T,>(list: T[]) => random.pick(list);
 		const field = () => `{{${one(['', ' ', '\n'])}${one(wraps)(one(names))}${one(['', ' ', '  '])}}}`;
 		const raw = (): unknown => {
-			const text = `=${one(texts)}${Array.from({ length: below(3) }, () => field() + one(texts)).join('')}`;
-			return below(4) > 0 ? text : ({ a: [text, 1, null], b: { c: 'as it is' } } as INodeParameters);
+			const text = `=${one(texts)}${Array.from({ length: one([0, 1, 2]) }, () => field() + one(texts)).join('')}`;
+			return random.next() < 0.75 ? text : ({ a: [text, 1, null], b: { c: 'as it is' } } as INodeParameters);
 		};
 		let together = 0;
 		for (let count = 0; count < 1500; count++) {
