@@ -24,8 +24,9 @@ export function fillOf(raw: unknown): Fill | undefined {
 	if (typeof raw !== 'object' || raw === null) return () => raw;
 	const keys = Object.keys(raw);
 	const fills = Object.values(raw).map(fillOf);
+	if (!fills.every((fill) => fill !== undefined)) return undefined;
 	return (json) => {
-		const values = fills.map((fill) => fill?.(json));
+		const values = fills.map((fill) => fill(json));
 		if (values.includes(undefined)) return undefined;
 		return Array.isArray(raw) ? values : Object.fromEntries(keys.map((key, place) => [key, values[place]]));
 	};

@@ -38,11 +38,6 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 	};
 }
 
-/** Whether a parameter holds no expression, however deep. `raw` is as n8n stores it: JSON. */
-export function isConstant(raw: unknown): boolean {
-	return !JSON.stringify(raw).includes('"=');
-}
-
 /**
  * The result of `work`; what it complains about becomes a complaint about the field with this label.
  * @throws ParameterError

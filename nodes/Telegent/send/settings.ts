@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
-import { isConstant, labelled } from '../parameters';
+import { labelled } from '../parameters';
 
 /** What an expression can name that is the same for every item. */
 const SAME_FOR_ALL =
@@ -48,6 +48,11 @@ export class Settings {
 		this.given ??= (context.getNode().parameters[this.collection] ?? {}) as IDataObject;
 		return this.given[name];
 	}
+}
+
+/** Whether a parameter holds no expression, however deep. `raw` is as n8n stores it: JSON. */
+function isConstant(raw: unknown): boolean {
+	return !JSON.stringify(raw).includes('"=');
 }
 
 /** The same result each time, or the same error: a list that is wrong is looked through once too. */
