@@ -4,10 +4,11 @@ import { SetupError } from './child.mjs';
 
 const USAGE = `Starts n8n with the Telegent nodes, and a sandbox of the Telegent API, on this computer.
 
-  npm start -- [--n8n-port 5678] [--api-port 4010]
+  npm start -- [--n8n-port 5678] [--api-port 4010] [--watch]
 
   --n8n-port  the editor's port (or TELEGENT_N8N_PORT)
-  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)`;
+  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)
+  --watch     build and restart n8n when a source file changes (npm run dev)`;
 
 /** @typedef {{ n8nPort: number, apiPort: number }} Ports */
 
@@ -15,7 +16,7 @@ const USAGE = `Starts n8n with the Telegent nodes, and a sandbox of the Telegent
  * The options of `npm start`.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Ports | undefined} undefined when help was asked for, and given
+ * @returns {(Ports & { watch: boolean }) | undefined} undefined when help was asked for, and given
  */
 export function startOptions(args, env) {
 	const values = parsed(args);
@@ -23,7 +24,7 @@ export function startOptions(args, env) {
 	const n8nPort = portNumber('--n8n-port', values['n8n-port'] ?? (env.TELEGENT_N8N_PORT || '5678'));
 	const apiPort = portNumber('--api-port', values['api-port'] ?? (env.TELEGENT_SANDBOX_PORT || '4010'));
 	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need two different ports.');
-	return { n8nPort, apiPort };
+	return { n8nPort, apiPort, watch: values.watch ?? false };
 }
 
 /** @param {string[]} args */
@@ -34,6 +35,7 @@ function parsed(args) {
 			options: {
 				'n8n-port': { type: 'string' },
 				'api-port': { type: 'string' },
+				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		}).values;
