@@ -150,7 +150,7 @@ export const numberOrderHandlers: Handlers = {
 			type: kind,
 			prefix: 'JNUOID-',
 			numbers: phones.map(({ Number }) => Number),
-			accountId: phones[0]?.AccountId as string,
+			accountId: phones[0]?.AccountId,
 			outcome: {
 				...world.settings.orderOutcome,
 				delaySeconds: secondsUntil(world, effective) || world.settings.orderOutcome.delaySeconds,
