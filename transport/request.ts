@@ -209,7 +209,7 @@ function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attemp
 	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
 	const said = Number(object?.StatusCode);
 	const status = said >= 400 && said < 600 ? Math.max(said, statusCode) : statusCode;
-	const refused = object?.Successful === false || object?.successful === false || status >= 400;
+	const refused = saysNo(object) || status >= 400;
 	if (status >= 200 && status < 300 && !refused) {
 		if (typeof content !== 'string' || !/^\s*[<{[]/.test(content))
 			return { answer: (object ?? {}) as ApiAnswer };
@@ -222,6 +222,10 @@ function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attemp
 	const setback: Setback = { kind: 'answer', status, byApi, retryAfterMs };
 	return { status, message: answerMessage(content, status), setback };
 }
+
+/** `Successful: false`, in any case, shortened, or as text. */
+const saysNo = (answer: IDataObject = {}) =>
+	Object.entries(answer).some(([key, value]) => /^success(ful)?$/i.test(key) && /^false$/i.test(String(value)));
 
 /** An answer to the exchange that holds no token is a refusal. */
 function withToken(attempt: Attempt): Attempt {

@@ -80,7 +80,7 @@ export const CHOICES_FROM_TEXT: Record<string, Record<string, Choices>> = {
 		Method: { values: ['POST', 'PUT'], text: 'typically POST or PUT' },
 		DataFormat: { values: ['json', 'xml'], text: 'e.g. json or xml' },
 		AuthenticationType: { values: ['None', 'Basic', 'Bearer'], text: 'Basic, Bearer, or None' },
-		SubscribedEvents: { values: [...EVENTS, 'New_SMS'], text: 'e.g. Order_Update, New_SMS' },
+		SubscribedEvents: { values: [...EVENTS, 'New_Sms'], text: 'the list that creating a webhook has' },
 	},
 	'POST /v1.0/workgroups': {
 		OffHoursType: { values: ['User', 'Workgroup'], text: '(User or Workgroup)' },
@@ -139,6 +139,14 @@ export const SAMPLE_EXCEPTIONS: SampleException[] = [
 		given: '',
 		instead: undefined,
 		reason: UNUSED,
+	},
+	{
+		operation: 'POST /v1.0/webhook/update',
+		place: 'SubscribedEvents',
+		given: 'Order_Update, New_SMS',
+		instead: 'Order_Update, New_Sms',
+		reason:
+			'the page about creating lists the events and has New_Sms; here it is an example (what-is-sent.md)',
 	},
 	{
 		operation: 'POST /v1.0/workgroups/activity',

@@ -178,7 +178,7 @@ describe('options as text, which tables and imported workflows give', () => {
 	test.each([' ', ',', ' , ; '])('nobody in To ("%s") is refused', async (to) => {
 		const { error, json } = await run({ parameters: send(to) });
 		expect(json).toEqual([]);
-		expect(error?.message).toBe('To: it is empty, but the operation needs it');
+		expect(error?.message).toBe('To is empty, but this operation needs it');
 	});
 
 	test('blanks around an ID are none of it', async () => {

@@ -32,6 +32,8 @@ export interface Steps {
 	load?: (item: Item) => Promise<IDataObject | undefined>;
 	/** Items that share one of these run one after another, all others side by side. */
 	order?: (item: Item) => string[];
+	/** Looks at an answer as it came. Throws a NodeError, with the outcome, where it says that the work was not done. */
+	accept?: (item: Item, answer: IDataObject) => void;
 	/** Adds to the answer. */
 	finish?: (item: Item, answer: IDataObject) => IDataObject | Promise<IDataObject>;
 	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
@@ -77,7 +79,7 @@ export interface Operation {
 	simple?: string[];
 	/** Fields of the answer that hold passwords or tokens. */
 	secrets?: string[];
-	/** The answer is `{"deleted": true}` with the ids that were sent. */
+	/** The answer is `{"deleted": true}` with the ids that were sent and what Telegent says about it. */
 	deletes?: true;
 	/** The last look at a request, where fields depend on each other. Throws an Error that says what does not fit. */
 	finish?: (request: IDataObject) => IDataObject;

@@ -8,17 +8,17 @@ import {
 	type IPairedItemData,
 	type JsonObject,
 } from 'n8n-workflow';
-import { apiError } from '../../../transport/errors';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
 import type { Outcome } from '../../../transport/retry';
 import { answersErrors } from '../guard/caller';
 import { dryRun, refusal } from '../guard/tool';
-import { isOn, ParameterError, parametersOf, type Read } from '../parameters';
-import { allPages, entries, shape } from './answers';
+import { isOn, isSlip, ParameterError, parametersOf, type Read } from '../parameters';
+import { allPages, entries, isEmpty, shape } from './answers';
 import { buildRequest } from './buildRequest';
 import { memoryOf, type Ended } from './memory';
 import type { Item, Operation, Resource, Steps } from './operation';
 import { inOrder, type Piece } from './parallel';
+import { confirm, misread } from './unclear';
 
 /** Requests of one node that are under way at a time, where the person does not say otherwise. */
 const CONCURRENCY = 10;
@@ -178,18 +178,20 @@ class Run {
 			const query = page ? { ...request.query, ...page } : request.query;
 			return await telegent.call({ ...request, query }, item.index);
 		};
-		const answers = operation.paging
-			? await allPages(operation, operation.paging, call, limit)
-			: entries(await call(), operation).slice(0, limit);
-		if (operation.deletes) return [{ deleted: true, ...item.sent }];
-		if (operation.safety === 'once' && !operation.request && answers.every(isEmpty)) {
-			const { route } = request;
-			const message = 'Telegent answered, but its answer is empty';
-			const failure = { route, status: 200, message, attempts: 1, outcome: 'unsure' as const };
-			throw apiError(this.context.getNode(), failure, item.index);
-		}
-		const shaped = answers.map((one) => shape(one, operation, simplify, showSecrets));
-		const finish = async (one: IDataObject) => (await steps.finish?.(item, one)) ?? one;
+		const fetched = async () => {
+			const answers = operation.paging
+				? await allPages(operation, operation.paging, call, limit)
+				: entries(await call(), operation).slice(0, limit);
+			confirm(this.context.getNode(), answers, request, item.index);
+			for (const one of answers) steps.accept?.(item, one);
+			return answers.map((one) => shape(one, operation, simplify, showSecrets));
+		};
+		const shaped = await fetched().catch((error: unknown) => {
+			throw misread(this.context.getNode(), error, request, item.index);
+		});
+		if (operation.deletes) return [{ deleted: true, ...item.sent, ...shaped[0] }];
+		const finish = async (one: IDataObject) =>
+			isEmpty(one) ? one : ((await steps.finish?.(item, one)) ?? one);
 		return await Promise.all(shaped.map(finish)).catch((error) => this.doneAllTheSame(error, item, shaped));
 	}
 
@@ -273,13 +275,17 @@ function limitOf({ fields, list }: Operation, read: Read): number {
 	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
 }
 
-const isEmpty = (answer: IDataObject) => Object.keys(answer).length === 0;
-
 function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ParameterError) {
 		const description = `Nothing was sent for item ${itemIndex}. Correct the value, or choose "Continue" under Settings → On Error to go on with the other items.`;
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description });
+	}
+	if (isSlip(error)) {
+		const message = 'The node cannot process this item';
+		const description =
+			'A value has a form that the node does not expect. Check the fields of this item, or report it with the workflow.';
+		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	}
 	return new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
 }

@@ -10,7 +10,7 @@ import {
 	sorted,
 	subscriber,
 } from '../fields';
-import { jsonObject, phone, phones } from '../values';
+import { existingPhone, existingPhones, jsonObject, phones } from '../values';
 import {
 	callFilterId,
 	filterMode,
@@ -19,7 +19,7 @@ import {
 	timeRestrictions,
 	updatedFilterMode,
 } from './callFilterFields';
-import { filterFilters, phoneOf, SEND as SEND_ALIKE } from './filterFields';
+import { filterFilters, phoneOf, SEND as SEND_ALIKE, UPDATING } from './filterFields';
 
 const SEND = { ...SEND_ALIKE, allowedNumbers: phones, blockedNumbers: phones };
 
@@ -99,7 +99,7 @@ export const callFilter: Resource = {
 			route: 'GET /v1.0/subscribers/call-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
-			send: { phone },
+			send: { phone: existingPhone },
 			list: '',
 			simple: [
 				'FilterId',
@@ -144,7 +144,7 @@ export const callFilter: Resource = {
 			route: 'POST /v1.0/subscribers/call-filter/allowed-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
-			send: { numbers: phones },
+			send: { numbers: existingPhones },
 		},
 		{
 			value: 'removeBlockedNumbers',
@@ -154,7 +154,7 @@ export const callFilter: Resource = {
 			route: 'POST /v1.0/subscribers/call-filter/blocked-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
-			send: { numbers: phones },
+			send: { numbers: existingPhones },
 		},
 		{
 			value: 'update',
@@ -175,7 +175,7 @@ export const callFilter: Resource = {
 					options: sorted([...settings, updatedFilterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: SEND,
+			send: { ...SEND, ...UPDATING, allowedNumbers: existingPhones, blockedNumbers: existingPhones },
 		},
 	],
 };

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted, subscriber } from '../fields';
-import { jsonText, phone, phones } from '../values';
+import { existingPhone, existingPhones, jsonText, phone, phones } from '../values';
 
 /* What message filters and call filters have alike. */
 
@@ -85,3 +85,6 @@ function keywordText(value: unknown): string {
 }
 
 export const SEND = { keywordFilter: keywordText, notificationPhones: phones, phone };
+
+/** An update replaces all settings, so it must be able to send back the numbers that are there. */
+export const UPDATING = { notificationPhones: existingPhones, phone: existingPhone };

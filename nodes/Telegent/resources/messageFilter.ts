@@ -11,7 +11,7 @@ import {
 	sorted,
 	subscriber,
 } from '../fields';
-import { phone, phones } from '../values';
+import { existingPhone, existingPhones, phones } from '../values';
 import {
 	applyToInbound,
 	applyToOutbound,
@@ -21,6 +21,7 @@ import {
 	notificationPhones,
 	phoneOf,
 	SEND as SEND_ALIKE,
+	UPDATING,
 } from './filterFields';
 
 const messageFilterId: INodeProperties = {
@@ -193,7 +194,7 @@ export const messageFilter: Resource = {
 			route: 'GET /v1.0/subscribers/message-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
-			send: { phone },
+			send: { phone: existingPhone },
 			list: '',
 			simple: [
 				'FilterId',
@@ -238,7 +239,7 @@ export const messageFilter: Resource = {
 			route: 'POST /v1.0/subscribers/message-filter/allowed-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
-			send: { contacts: phones },
+			send: { contacts: existingPhones },
 		},
 		{
 			value: 'removeBlockedContacts',
@@ -248,7 +249,7 @@ export const messageFilter: Resource = {
 			route: 'POST /v1.0/subscribers/message-filter/blocked-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
-			send: { contacts: phones },
+			send: { contacts: existingPhones },
 		},
 		{
 			value: 'update',
@@ -269,7 +270,7 @@ export const messageFilter: Resource = {
 					options: sorted([...settings, filterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: SEND,
+			send: { ...SEND, ...UPDATING, allowedContacts: existingPhones, blockedContacts: existingPhones },
 		},
 	],
 };

@@ -211,7 +211,7 @@ export const messageRoute: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get a message route',
-			description: 'Retrieve one route with all its settings, and the workflows that listen to it',
+			description: 'Retrieve one route with its main settings, and the workflows that listen to it',
 			route: 'GET /v1.0/message/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],
