@@ -111,9 +111,10 @@ async function outcome(item: Item, placed: IDataObject, minutes: number): Promis
 async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<IDataObject> {
 	const query = { OrderId: placed.OrderId };
 	const answer = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
-	const orders = [answer].flat() as IDataObject[];
-	const own = orders.find((order) => order?.OrderId === placed.OrderId);
-	return own ?? orders.find(Boolean) ?? placed;
+	const orders = ([answer].flat() as IDataObject[]).filter(Boolean);
+	const own = orders.find(({ OrderId }) => OrderId === placed.OrderId);
+	// Another order must not end the wait for this one.
+	return own ?? (orders.length === 1 ? orders[0] : placed);
 }
 
 function isOpen(item: Item, order: IDataObject): boolean {

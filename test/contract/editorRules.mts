@@ -41,7 +41,7 @@ function ofEntry(name: string, check: (entry: Operation) => Said): Rule {
 const MOST_SIMPLE = 10;
 
 /** What an answer shows: a key in two spellings is there once, and the hours of a week are one thing. */
-function shownKeys(keys: string[]): Set<string> {
+export function shownKeys(keys: string[]): Set<string> {
 	return new Set(keys.map((key) => key.replace(/^\w+day(Start|End)Time$/, 'Hours').toLowerCase()));
 }
 

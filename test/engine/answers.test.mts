@@ -195,14 +195,24 @@ describe('HTTP 200 that says no', () => {
 		expect(error?.context).toMatchObject({ outcome: 'done' });
 	});
 
-	test('an order that is looked up in a list', async () => {
-		sandbox.control.order({ status: 'Complete', delaySeconds: 60 });
-		answers('/v1.0/numbers/order', [
-			{ OrderId: 'another', OrderStatus: 'Error' },
-			{ OrderStatus: 'Complete', Note: 'mine' },
-		]);
-		const { error } = await run({ ...PROVISION, options: { waitForOutcome: true } });
-		expect(error?.message).toMatch(/^Order another did not go through/);
+	test.each([
+		['alone', [null, { OrderStatus: 'Complete', Note: 'in a list' }], 1],
+		[
+			'among others',
+			[
+				{ OrderId: 'a', OrderStatus: 'Error' },
+				{ OrderId: 'b', OrderStatus: 'Error' },
+			],
+			2,
+		],
+	])('an order is looked up in a list, as documented: %s', async (_what, body, looks) => {
+		sandbox.control.order({ status: 'Complete', delaySeconds: 3 });
+		answers('/v1.0/numbers/order', body);
+		const { error, json } = await run({ ...PROVISION, options: { waitForOutcome: true } });
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ OrderStatus: 'Complete', ...(looks === 1 && { Note: 'in a list' }) }]);
+		expect(Object.keys(json[0])).not.toContain('0');
+		expect(sandbox.calls('/v1.0/numbers/order')).toHaveLength(looks);
 	});
 });
 

@@ -376,7 +376,14 @@ describe('answers', () => {
 			credential: sandbox.credential,
 			parameters: { resource: 'messageRoute', operation: 'delete', messageRouteId },
 		});
-		expect(deleted.json).toEqual([{ deleted: true, MessageRouteId: messageRouteId.value }]);
+		expect(deleted.json).toEqual([
+			{
+				deleted: true,
+				MessageRouteId: messageRouteId.value,
+				MRID: messageRouteId.value,
+				MessageRouteStatus: 'Deleted',
+			},
+		]);
 	});
 
 	test('an update sends only what was added, null and empty text included', async () => {
