@@ -54,11 +54,12 @@ export function labelled<T>(label: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		if (error instanceof ParameterError) throw error;
-		const reason = isSlip(error) ? 'its value has a form that cannot be used' : (error as Error).message;
-		throw new ParameterError(label, reason);
+		throw error instanceof ParameterError ? error : new ParameterError(label, reasonIn(error as Error));
 	}
 }
+
+const reasonIn = (error: Error) =>
+	isSlip(error) ? 'its value has a form that cannot be used' : error.message;
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));

@@ -41,8 +41,10 @@ export function urls(value: unknown): unknown[] {
 export function phone(value: unknown, { countryCode }: SendContext): string {
 	if (value === '') return '';
 	const entry = plainNumber(value);
-	if (typeof entry === 'object') throw new Error(`${told(entry)} is not a phone number`);
-	return toE164(String(entry), countryCode);
+	const text = typeof entry === 'object' ? '' : String(entry);
+	if (typeof entry === 'object' || text.length > MOST_TOLD)
+		throw new Error(`"${told(entry)}" is not a phone number`);
+	return toE164(text, countryCode);
 }
 
 /**
@@ -51,13 +53,9 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
  * never converted so.
  */
 export function existingPhone(value: unknown, context: SendContext): string {
-	try {
-		return phone(value, context);
-	} catch (error) {
-		const given = String(plainNumber(value)).trim();
-		if (/^\+\d{7,15}$/.test(given)) return given;
-		throw error;
-	}
+	const given = plainNumber(value);
+	const asItStands = typeof given === 'string' && /^\+\d{7,15}$/.test(given.trim());
+	return asItStands ? given.trim() : phone(value, context);
 }
 
 /** The same for several, in the order given, without repeats. */

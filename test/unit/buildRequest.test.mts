@@ -328,7 +328,7 @@ describe('values', () => {
 			{ Number: '+18015550100' },
 		]);
 		expect(() => phones([{ Number: { a: 1 } }], { countryCode: '1' })).toThrow(
-			'{"a":1} is not a phone number',
+			'"{"a":1}" is not a phone number',
 		);
 	});
 

@@ -80,7 +80,8 @@ function sendField(field: INodeProperties, given: unknown, how: Sending): IDataO
 	const sent = () => {
 		if (value === null || (value === '' && !convert)) return value;
 		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, how);
-		return convert ? convert(value, how.context) : byType(value, field);
+		const converted = convert ? convert(value, how.context) : byType(value, field);
+		return typeof value === 'object' ? plain(converted) : converted;
 	};
 	const converted = labelled(field.displayName, sent) as IDataObject | undefined;
 	return converted === undefined ? {} : { [spelling]: converted };
@@ -102,6 +103,20 @@ function groups(field: INodeProperties, value: IDataObject, how: Sending): unkno
 	if (field.typeOptions?.multipleValues) return [given as IDataObject | IDataObject[]].flat().map(one);
 	const only = one(given as IDataObject);
 	return Object.keys(only).length > 0 ? only : undefined;
+}
+
+/** Objects that an expression gives may hold themselves, or what JSON has no form for. They cannot be sent. */
+function plain(value: unknown): unknown {
+	if (isJson(value)) return value;
+	throw new Error('its value cannot be written as JSON');
+}
+
+function isJson(value: unknown): boolean {
+	try {
+		return JSON.stringify(value) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 /** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */
