@@ -1,4 +1,6 @@
 import type { INodeParameters, IPairedItemData } from 'n8n-workflow';
+import type { Operation, Steps } from '../../nodes/Telegent/engine/operation.ts';
+import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../support/sandbox.mts';
 
@@ -196,6 +198,26 @@ describe('HTTP 200 that says no', () => {
 	});
 
 	test.each([
+		[
+			'update',
+			'/v1.0/numbers/update',
+			{ UpdateOrderStatus: 'Error', Message: 'SIM in use' },
+			{ number, updateFields: { messageEnabled: true } },
+		],
+		[
+			'reactivate',
+			'/v1.0/numbers/reactivate',
+			{ Status: 'Failed', StatusMessage: 'SIM in use' },
+			{ phoneNumber: number },
+		],
+	])('Number → %s', async (operation, path, body, parameters) => {
+		answers(path, body);
+		const { error } = await run({ resource: 'number', operation, ...parameters });
+		expect(error?.message).toBe('The change did not go through: SIM in use');
+		expect(error?.context).toMatchObject({ outcome: 'notDone' });
+	});
+
+	test.each([
 		['alone', [null, { OrderStatus: 'Complete', Note: 'in a list' }], 1],
 		[
 			'among others',
@@ -226,6 +248,13 @@ describe('Deletes', () => {
 			{ deleted: true, PackageId: 'PID-1', PackageStatus, Message: 'Package has active subscriptions' },
 		]);
 	});
+
+	test.each([[null], [[null]], [{ PackageId: null }], [{}]])('%j says nothing', async (body) => {
+		answers('/v1.0/packages/delete', body);
+		const packageId = { __rl: true, mode: 'id', value: 'PID-1' };
+		const { json } = await run({ resource: 'package', operation: 'delete', packageId });
+		expect(json).toEqual([{ deleted: true, PackageId: 'PID-1' }]);
+	});
 });
 
 test('Secrets that Telegent echoes are masked', async () => {
@@ -236,4 +265,78 @@ test('Secrets that Telegent echoes are masked', async () => {
 		parameters: { resource: 'number', operation: 'get', number, simplify: false },
 	});
 	expect(json).toEqual([{ Number: OWN_NUMBER, PortOutPin: '********', Nested: [{ Password: '********' }] }]);
+});
+
+describe('Sources that disagree (docs/decisions/what-is-sent.md)', () => {
+	test('voip can be looked for and ordered', async () => {
+		const { numberType: _numberType, ...order } = PROVISION;
+		const ordered = await run({ ...order, numberType: 'voip' });
+		expect(ordered.error).toBeUndefined();
+		const looked = await run({
+			resource: 'number',
+			operation: 'searchAvailable',
+			numberType: '={{ "voip" }}',
+			messageEnabled: true,
+			voiceEnabled: false,
+		});
+		expect(looked.error).toBeUndefined();
+		const paths = ['/v1.0/numbers/provision', '/v1.0/numbers/availability'];
+		for (const path of paths) expect(sandbox.calls(path)[0].body).toMatchObject({ NumberType: 'voip' });
+	});
+
+	test.each([['New_SMS'], ['New_Sms']])('%s is New_Sms when a webhook is updated', async (event) => {
+		answers('/v1.0/webhook/update', { WebhookId: 'WHID-1' });
+		await run({
+			resource: 'webhook',
+			operation: 'update',
+			webhookId: { __rl: true, mode: 'id', value: 'WHID-1' },
+			updateFields: { subscribedEvents: `={{ ['${event}', 'Order_Update'] }}` },
+		});
+		expect(sandbox.calls('/v1.0/webhook/update')[0].body).toMatchObject({
+			SubscribedEvents: 'New_Sms, Order_Update',
+		});
+	});
+
+	test('a voice route of any type can have all fields', async () => {
+		await run({
+			resource: 'voiceRoute',
+			operation: 'create',
+			routeName: 'Mine',
+			routeType: 'URL',
+			additionalFields: { trunkIp1: '20.87.87.87', trunk1Priority: 10 },
+		});
+		expect(sandbox.calls('/v1.0/voice/routes')[0].body).toMatchObject({
+			TrunkIp1: '20.87.87.87',
+			Trunk1Priortiy: 10,
+		});
+	});
+});
+
+describe('A slip of our own', () => {
+	const entry = resources.flatMap(({ operations }) => operations).find(({ value }) => value === 'provision');
+	const slip = () => {
+		throw new TypeError('Cannot read properties of undefined');
+	};
+	const provision = async (steps: Steps) => {
+		answers('/v1.0/numbers/provision', { OrderId: 'JNUOID-1' });
+		const replaced = jest.spyOn(entry as Required<Operation>, 'steps').mockReturnValue(steps);
+		const result = await run({ ...PROVISION, options: {} });
+		replaced.mockRestore();
+		return result;
+	};
+
+	test('while an answer is read: not sure, without the engine’s words', async () => {
+		const { error } = await provision({ accept: slip });
+		expect(error).toMatchObject({
+			message: 'Telegent’s answer has a form that this node does not know',
+			context: { outcome: 'unsure' },
+		});
+	});
+
+	test('after the work: done, without the engine’s words', async () => {
+		const { error } = await provision({ finish: slip });
+		expect(error?.context).toMatchObject({ outcome: 'done' });
+		expect(error?.message).not.toMatch(ENGINE);
+		expect(error?.description).toContain('JNUOID-1');
+	});
 });

@@ -189,7 +189,7 @@ class Run {
 		const shaped = await fetched().catch((error: unknown) => {
 			throw misread(this.context.getNode(), error, request, item.index);
 		});
-		if (operation.deletes) return [{ deleted: true, ...item.sent, ...shaped[0] }];
+		if (operation.deletes) return [deleted(item, shaped[0])];
 		const finish = async (one: IDataObject) =>
 			isEmpty(one) ? one : ((await steps.finish?.(item, one)) ?? one);
 		return await Promise.all(shaped.map(finish)).catch((error) => this.doneAllTheSame(error, item, shaped));
@@ -274,6 +274,10 @@ function limitOf({ fields, list }: Operation, read: Read): number {
 	if (Number.isInteger(limit) && limit >= 1) return limit;
 	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
 }
+
+/** What a delete gives: the IDs that were sent, and what Telegent says about it. */
+const deleted = ({ sent }: Item, answer: IDataObject = {}): IDataObject =>
+	isEmpty(answer) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...answer, ...sent };
 
 function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
