@@ -225,7 +225,9 @@ function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attemp
 
 /** `Successful: false`, in any case, shortened, or as text. */
 const saysNo = (answer: IDataObject = {}) =>
-	Object.entries(answer).some(([key, value]) => /^success(ful)?$/i.test(key) && /^false$/i.test(String(value)));
+	Object.entries(answer).some(
+		([key, value]) => /^success(ful)?$/i.test(key) && /^false$/i.test(String(value)),
+	);
 
 /** An answer to the exchange that holds no token is a refusal. */
 function withToken(attempt: Attempt): Attempt {
