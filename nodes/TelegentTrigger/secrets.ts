@@ -13,9 +13,10 @@ const keys = new Map<string, Buffer>();
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
 function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): Buffer {
-	const name = `${use} ${digest(accountSecret)}`;
-	const made =
-		keys.get(name) ?? Buffer.from(hkdfSync('sha256', accountSecret, '', `n8n-nodes-telegent ${use}`, 32));
+	// Telegent's token call gets it without the blanks that come along when it is pasted.
+	const secret = accountSecret.trim();
+	const name = `${use} ${digest(secret)}`;
+	const made = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-telegent ${use}`, 32));
 	if (keys.size >= MOST_KEYS) keys.clear();
 	keys.set(name, made);
 	return made;

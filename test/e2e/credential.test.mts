@@ -33,7 +33,7 @@ describe('The credential', () => {
 	it('names an address where nobody answers', async () => {
 		const { status, message } = await tried({ baseUrl: `http://127.0.0.1:${await freePort()}` });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/cannot be reached/i);
+		expect(message).toMatch(/can’t be reached/i);
 	});
 
 	it('works in the HTTP Request node, on any endpoint', async () => {

@@ -96,7 +96,7 @@ test('the answer to the creation is lost: the webhook is found, not made twice',
 test('the creation did not come about: said, and nothing is left', async () => {
 	world.telegent.control.addFault({ path: '/v1.0/webhook/create', status: 504 });
 	await expect(world.host.publish('one', onAccount())).rejects.toMatchObject({
-		description: expect.stringMatching(/may or may not have been carried out/),
+		description: expect.stringMatching(/may or may not have gone through/),
 	});
 	expect(own()).toEqual([]);
 });

@@ -49,7 +49,7 @@ test.each([
 	'http://127.0.0.1.evil.example/v1.0',
 	'http://127.0.0.1:1/v1.0/numbers',
 ])('no token leaves for %s', async (url) => {
-	await expect(authenticate({ url })).rejects.toThrow(/works for .* only, so nothing was sent to/);
+	await expect(authenticate({ url })).rejects.toThrow(/only works for .*, so nothing was sent to/);
 	expect(sandbox.calls()).toHaveLength(0);
 });
 
@@ -59,24 +59,24 @@ describe('no token', () => {
 	test.each(['200', '401'] as const)('a wrong secret, told with HTTP %s', async (tokenFailureStyle) => {
 		sandbox.control.changeSettings({ tokenFailureStyle });
 		const attempt = authenticate({ url: url() }, { accountSecret: 'wrong-secret-1' });
-		await expect(attempt).rejects.toThrow(/did not accept the Account Key or Account Secret.*Check both/);
+		await expect(attempt).rejects.toThrow(/didn’t accept the 'Account Key' or 'Account Secret'.*Check both/);
 		await expect(attempt).rejects.not.toThrow(/wrong-secret-1/);
 	});
 
 	test('nobody there', async () => {
 		const baseUrl = 'http://127.0.0.1:9';
 		await expect(authenticate({ url: `${baseUrl}/v1.0/numbers` }, { baseUrl })).rejects.toThrow(
-			/cannot be reached at http:\/\/127\.0\.0\.1:9/,
+			/can’t be reached at http:\/\/127\.0\.0\.1:9/,
 		);
 	});
 
 	test.each([429, 500])('%i is no verdict on the key', async (status) => {
 		sandbox.control.addFault({ path: TOKENS, status });
-		await expect(authenticate({ url: url() })).rejects.toThrow(/no token just now.*Try again in a minute/);
+		await expect(authenticate({ url: url() })).rejects.toThrow(/couldn’t issue a token right now.*Try again in a minute/);
 	});
 
 	test('a page of HTML instead of an answer', async () => {
 		sandbox.control.addFault({ path: TOKENS, status: 200, body: '<html></html>' });
-		await expect(authenticate({ url: url() })).rejects.toThrow();
+		await expect(authenticate({ url: url() })).rejects.toThrow(/Check the Base URL/);
 	});
 });

@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+import { NO_TELEGENT } from '../../nodes/Telegent/wayOut.ts';
 import { answerMessage, apiError, redact, type Failure } from '../../transport/errors.ts';
 
 const node: INode = {
@@ -36,31 +37,31 @@ test.each([
 	],
 	['the token call', { successful: false, token: null, error: 'Invalid credentials' }, 'Invalid credentials'],
 	['plain text', ' upstream timed out ', 'upstream timed out'],
-	['a page of HTML', '<!DOCTYPE html><h1>502</h1>', 'Telegent answered with HTTP status 500'],
-	['nothing', undefined, 'Telegent answered with HTTP status 500'],
-	['an empty object', {}, 'Telegent answered with HTTP status 500'],
+	['a page of HTML', '<!DOCTYPE html><h1>502</h1>', 'Telegent responded with HTTP status 500'],
+	['nothing', undefined, 'Telegent responded with HTTP status 500'],
+	['an empty object', {}, 'Telegent responded with HTTP status 500'],
 ])('%s', (_shape, body, expected) => {
 	expect(answerMessage(body, 500)).toBe(expected);
 });
 
 test.each([
 	['MessageRouteId is required', /Create a message route first/],
-	['Phone number already in use', /Search Available again/],
-	['Email already exists', /one subscriber only/],
+	['Phone number already in use', /no longer available/],
+	['Email already exists', /another Telegent subscriber/],
 	['Invalid AccountId', /your Telegent representative/],
 	['NumberType iot cannot be a2p', /choose Message Type P2P/],
-	['NotifyValue must be less than ThrottleValue', /The limits must rise/],
+	['NotifyValue must be less than ThrottleValue', /Enter increasing values/],
 ])('"%s" gets a way out in plain words', (message, hint) => {
 	expect(apiError(node, failure({ message })).description).toMatch(hint);
 });
 
 test.each([
-	[401, /Check Account Key and Account Secret/],
-	[403, /may not use this operation/],
-	[404, /Choose it from the list/],
-	[409, /exists already/],
-	[429, /limit of requests a minute/],
-	[500, /Try again in some minutes/],
+	[401, /Check 'Account Key' and 'Account Secret'/],
+	[403, /doesn’t have access to this operation/],
+	[404, /Select it from the list/],
+	[409, /already exists/],
+	[429, /rate limit/],
+	[500, /temporarily unavailable/],
 ])('status %i has a way out', (status, hint) => {
 	expect(apiError(node, failure({ status })).description).toMatch(hint);
 });
@@ -82,10 +83,10 @@ test('the headline is Telegent’s own, the item and the status are kept', () =>
 test.each([
 	['POST /v1.0/message/outbound', /Message → Get Many/],
 	['POST /v1.0/numbers/provision', /Number → Get Many/],
-	['POST /v1.0/packages', /Look at Telegent what is there/],
+	['POST /v1.0/packages', /check in Telegent whether it already went through/],
 ])('unsure about %s: not repeated, and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
-	expect(description).toMatch(/may or may not have been carried out.*not repeated/);
+	expect(description).toMatch(/may or may not have gone through.*wasn’t retried/);
 	expect(description).toMatch(hint);
 });
 
@@ -104,17 +105,17 @@ test('secrets are taken out of what Telegent says', () => {
 });
 
 test.each([
-	['404', { status: 404, message: 'Not found' }, /No Telegent answers at the Base URL/],
-	['a redirect', { status: 301, message: 'Moved' }, /No Telegent answers at the Base URL/],
+	['404', { status: 404, message: NO_TELEGENT }, /^Check the Base URL/],
+	['a redirect', { status: 301, message: NO_TELEGENT }, /^Check the Base URL/],
 	[
 		'a page of HTML',
-		{ status: 200, message: 'Telegent’s answer cannot be read' },
-		/No Telegent answers at the Base URL/,
+		{ status: 200, message: NO_TELEGENT },
+		/^Check the Base URL/,
 	],
 	[
 		'a refusal in HTTP 200',
 		{ status: 200, message: 'Invalid credentials' },
-		/Check Account Key and Account Secret/,
+		/^Check both for missing characters/,
 	],
 	['429', { status: 429, message: 'Too many' }, /Requests per Minute/],
 ])('no token because of %s: the way out names what is wrong', (_what, change, hint) => {

@@ -177,7 +177,7 @@ test.each([
 test.each(['', 'api.telegent.com', 'ftp://api.telegent.com', 'https://', 'https://api.telegent.com?x=1'])(
 	'Base URL %j is refused',
 	(given) => {
-		expect(() => normalizeBaseUrl(given)).toThrow(/is not a web address/);
+		expect(() => normalizeBaseUrl(given)).toThrow(/isn’t a valid URL/);
 	},
 );
 
