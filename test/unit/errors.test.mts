@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NO_TELEGENT } from '../../nodes/Telegent/wayOut.ts';
-import { answerMessage, apiError, redact, type Failure } from '../../transport/errors.ts';
+import { answerMessage, apiError, redact, secretsIn, type Failure } from '../../transport/errors.ts';
 
 const node: INode = {
 	id: '1',
@@ -81,8 +81,34 @@ test('the headline is Telegent’s own, the item and the status are kept', () =>
 });
 
 test.each([
+	[
+		'POST /v1.0/message/outbound',
+		'MessageRouteId is required',
+		/in 'From' has no message route. Use Number → Update/,
+	],
+	[
+		'POST /v1.0/numbers/provision',
+		'MessageRouteId field is required',
+		/^Create a message route first.*choose it here/,
+	],
+	['POST /v1.0/message/outbound', 'Number is not provisioned', /with messaging enabled, in 'From'/],
+	['POST /v1.0/numbers/status', 'Number is not provisioned', /^Choose a number that belongs to your account/],
+	['GET /v1.0/numbers', 'not owned', /^Choose a number that belongs to your account/],
+	['POST /v1.0/numbers/provision', 'Phone number already in use', /^The number is no longer available/],
+	['POST /v1.0/message/routes', 'RouteName already in use', /^Check the values/],
+])('%s that says "%s": the way out fits the operation', (route, message, hint) => {
+	expect(apiError(node, failure({ route, message })).description).toMatch(hint);
+});
+
+test.each([
 	['POST /v1.0/message/outbound', /Message → Get Many/],
-	['POST /v1.0/numbers/provision', /Number → Get Many/],
+	['POST /v1.0/numbers/provision', /order again.*Number → Get Many/],
+	['POST /v1.0/numbers/portin', /Number → Get Order/],
+	['POST /v1.0/numbers/portin/cancel', /Number → Get Order/],
+	['POST /v1.0/numbers/portout', /Set the PIN again/],
+	['POST /v1.0/numbers/status', /Number → Get\./],
+	['POST /v1.0/numbers/reactivate', /Number → Get\./],
+	['POST /v1.0/message/routes', /Message Route → Get Many/],
 	['POST /v1.0/packages', /check in Telegent whether it already went through/],
 ])('unsure about %s: not repeated, and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
@@ -97,6 +123,84 @@ test('messages avoid the words that n8n’s guidelines advise against', () => {
 	expect(texts.join(' ')).not.toMatch(/\b(error|problem|failure|mistake)\b/i);
 });
 
+test('what may safely be done again is not sent to look first', () => {
+	const unsure = failure({ status: 500, outcome: 'unsure', attempts: 5, repeatable: true });
+	const { description } = apiError(node, unsure);
+	expect(description).toMatch(/^Telegent didn’t confirm.*It’s safe to run this again\. \(POST/);
+	expect(description).not.toMatch(/wasn’t retried/);
+});
+
+test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
+	'the way out of %p does not say "run it again": it may stand behind "Do not run it again"',
+	(status) => {
+		expect(apiError(node, failure({ status })).description).not.toMatch(/run it again|try again/i);
+	},
+);
+
+test.each([
+	['The certificate at the Base URL isn’t trusted (CERT_HAS_EXPIRED)', /clock, and any proxy/],
+	[
+		'Telegent can’t be reached from this n8n',
+		/^Check the network and the 'Base URL'.*Nothing was sent or changed/,
+	],
+])('"%s" has a way out', (message, hint) => {
+	expect(apiError(node, failure({ status: undefined, message })).description).toMatch(hint);
+});
+
+test('very long words of Telegent are shown by their beginning, and read in no time', () => {
+	const started = performance.now();
+	const message = answerMessage({ Message: 'e-mail '.repeat(700_000) }, 400);
+	const error = apiError(node, failure({ message: redact(message, ['abcd']) }));
+	const iot = apiError(node, failure({ message: 'iot invalid '.repeat(500_000) }));
+	expect(performance.now() - started).toBeLessThan(500);
+	expect(error.message.length).toBeLessThan(1_010);
+	expect(iot.message.length).toBeLessThan(1_010);
+});
+
+test.each([
+	[
+		{ Errors: { To: [{ Message: 'is no number' }, { code: 7 }], From: null } },
+		'To: is no number {"code":7}; From: ',
+	],
+	[{ Errors: ['one', { Detail: 'two' }, null] }, 'one two'],
+	[{ errors: null, message: 'Bad' }, 'Bad'],
+	[{ Errors: { To: { Number: ['bad'] } } }, 'To: {"Number":["bad"]}'],
+	[[null], 'Telegent responded with HTTP status 400'],
+])('%j is told in words', (body, expected) => {
+	expect(answerMessage(body, 400)).toBe(expected);
+});
+
+test('a secret at the edge of what is shown is not cut in two', () => {
+	const secret = 'a1b2c3d4e5f6a7b8';
+	for (const length of [290, 990, 995, 19_990]) {
+		const said = answerMessage(`${'x'.repeat(length)}${secret} tail`, 400);
+		const { message } = apiError(node, failure({ message: redact(said, [secret]) }));
+		expect(message).not.toContain(secret.slice(0, 4));
+	}
+});
+
+test.each([
+	['Token eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2ln is gone', 'Token *** is gone'],
+	['Bearer token is missing', 'Bearer token is missing'],
+])('redacted without a list of secrets: %s', (text, expected) => expect(redact(text, [])).toBe(expected));
+
+test('names of fields that hold secrets', () => {
+	const body = {
+		ApiKey: 'key-12345',
+		api_key: 'key-23456',
+		Passcode: 123456,
+		MessagePasswordToken: 'token-1',
+		PortOutPin: '98765',
+		Nested: [{ WebhookSecret: { Value: 'deep-1' } }],
+		TokenEnabled: true,
+		Number: '+18015550100',
+		Shipping: 'Main St',
+	};
+	expect(secretsIn(body).sort()).toEqual(
+		['123456', '98765', 'deep-1', 'key-12345', 'key-23456', 'token-1'].sort(),
+	);
+});
+
 test('secrets are taken out of what Telegent says', () => {
 	expect(redact('key abcd1234 with Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc', ['abcd1234'])).toBe(
 		'key *** with Bearer ***',
@@ -107,11 +211,7 @@ test('secrets are taken out of what Telegent says', () => {
 test.each([
 	['404', { status: 404, message: NO_TELEGENT }, /^Check the Base URL/],
 	['a redirect', { status: 301, message: NO_TELEGENT }, /^Check the Base URL/],
-	[
-		'a page of HTML',
-		{ status: 200, message: NO_TELEGENT },
-		/^Check the Base URL/,
-	],
+	['a page of HTML', { status: 200, message: NO_TELEGENT }, /^Check the Base URL/],
 	[
 		'a refusal in HTTP 200',
 		{ status: 200, message: 'Invalid credentials' },

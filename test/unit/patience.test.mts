@@ -81,6 +81,25 @@ test('a list waits in the queue for as long as it takes', async () => {
 	expect(Math.max(...sent) - Math.min(...sent)).toBeGreaterThan(12 * 60_000);
 });
 
+test('the further pages of a long list, and the items of a list, leave a reserve to others', async () => {
+	const answer = () => ({ statusCode: 200, body: { MessageId: '1' } });
+	const list = await execution(answer, 60);
+	void Promise.all(Array.from({ length: 60 }, async () => await list.telegent.call(SEND)));
+	await jest.advanceTimersByTimeAsync(1_000);
+	// One of them was the token.
+	expect(list.sent).toHaveLength(44);
+	const single = await execution(answer);
+	const page = { route: 'GET /v1.0/numbers', safety: 'read' } as const;
+	void single.telegent.call({ ...page, bulk: true });
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(single.sent).toHaveLength(0);
+	void single.telegent.call(page);
+	await jest.advanceTimersByTimeAsync(1_000);
+	expect(single.sent).toHaveLength(1);
+	await jest.advanceTimersByTimeAsync(120_000);
+	expect(list.sent).toHaveLength(60);
+});
+
 test('a clock that is set back holds nobody up', async () => {
 	const { sent, telegent } = await execution(() => ({ statusCode: 200, body: { MessageId: '1' } }));
 	await Promise.all(Array.from({ length: 30 }, async () => await telegent.call(SEND)));
@@ -107,13 +126,13 @@ test('an update that may have been made is not called "not done" because its las
 	});
 });
 
-test.each<[object, number]>([
-	[{ getExecutionCancelSignal() {} }, 660_000],
-	[{ getCurrentNodeParameter() {} }, 10_000],
-	[{ getRequestObject() {} }, 10_000],
-	[{ getNodeWebhookUrl() {} }, 60_000],
-])('who has %o waits %i ms', (context, waitMs) => {
-	expect(patienceFor(context)).toMatchObject({ waitMs, limitsQueue: waitMs < 100_000 });
+test.each([
+	['an execution', 'getExecutionCancelSignal', 660_000],
+	['the editor', 'getCurrentNodeParameter', 10_000],
+	['a webhook', 'getRequestObject', 10_000],
+	['publishing', 'getNodeWebhookUrl', 60_000],
+])('%s, which has %s, waits %i ms', (_who, method, waitMs) => {
+	expect(patienceFor({ [method]: () => {} })).toMatchObject({ waitMs, limitsQueue: waitMs < 100_000 });
 });
 
 test.each([

@@ -176,7 +176,8 @@ class Run {
 		if (instead) return [instead];
 		const call = async (page?: IDataObject) => {
 			const query = page ? { ...request.query, ...page } : request.query;
-			return await telegent.call({ ...request, query }, item.index);
+			const bulk = operation.paging && Number(page?.[operation.paging.page]) > 1;
+			return await telegent.call({ ...request, query, bulk }, item.index);
 		};
 		const fetched = async () => {
 			const answers = operation.paging
