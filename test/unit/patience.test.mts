@@ -21,7 +21,7 @@ async function execution(answer: (count: number) => Answer, items = 1, requestsP
 		getExecutionCancelSignal: () => undefined,
 		getInputData: () => Array(items).fill({}),
 		helpers: {
-			httpRequest: async () => ({ statusCode: 200, body: { token: 'token', successful: true } }),
+			httpRequest: async () => ({ statusCode: 200, body: { token: 'opaque-1234', successful: true } }),
 			httpRequestWithAuthentication: async (_name: string, _options: IHttpRequestOptions) => {
 				sent.push(performance.now());
 				return answer(sent.length);
@@ -98,6 +98,14 @@ test('the further pages of a long list, and the items of a list, leave a reserve
 	expect(single.sent).toHaveLength(1);
 	await jest.advanceTimersByTimeAsync(120_000);
 	expect(list.sent).toHaveLength(60);
+});
+
+test('a token that is no JWT is not shown either', async () => {
+	const { telegent } = await execution(() => ({
+		statusCode: 400,
+		body: { StatusCode: 400, Message: 'Scope of opaque-1234 is another' },
+	}));
+	await expect(telegent.call(SEND)).rejects.toThrow(/^Scope of \*\*\* is another$/);
 });
 
 test('a clock that is set back holds nobody up', async () => {
