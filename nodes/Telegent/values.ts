@@ -48,14 +48,18 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
 }
 
 /**
- * A number that stands in an entry of Telegent's already, such as a filter's list: any `+` and digits there. The vendor's
- * own pages show +1111111111, which nobody can dial; it must be possible to name it, to take it off. What is sent to is
+ * A number that stands in an entry of Telegent's already, such as a filter's list: there, what has the form of E.164 may
+ * belong to nobody. The vendor's own pages show +1111111111, which nobody can dial; it must be possible to name it, to take it off. What is sent to is
  * never converted so.
  */
 export function existingPhone(value: unknown, context: SendContext): string {
-	const given = plainNumber(value);
-	const asItStands = typeof given === 'string' && /^\+\d{7,15}$/.test(given.trim());
-	return asItStands ? given.trim() : phone(value, context);
+	try {
+		return phone(value, context);
+	} catch (error) {
+		const given = plainNumber(value);
+		if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given.trim())) return given.trim();
+		throw error;
+	}
 }
 
 /** The same for several, in the order given, without repeats. */
