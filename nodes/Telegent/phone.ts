@@ -29,7 +29,8 @@ const OTHER_DIGITS = [
 ];
 
 /** The plan of Default Country Code. */
-interface Home extends PhonePlan {
+interface Home {
+	plan: PhonePlan;
 	code: string;
 	/** The area code of a North American island (`1242`), where people leave it out. */
 	area: string;
@@ -49,7 +50,7 @@ export function toE164(text: string, countryCode: string): string {
 	if (!/^\+?\d+$/.test(compact)) {
 		throw new Error(`${shown} is not a phone number. Use the format +18015550100, for one number per entry`);
 	}
-	const code = callingCode(countryCode);
+	const code = compact.startsWith('+') ? '' : callingCode(countryCode);
 	const home = homeOf(code);
 	const isNational = !/^(\+|00)/.test(compact);
 	if (isNational && !home) throw new Error(`${shown} has no country code${wayToCountry(code)}`);
@@ -63,10 +64,22 @@ export function toE164(text: string, countryCode: string): string {
 }
 
 /**
+ * The only number in E.164 that digits can be read as; undefined where there is none or several.
+ * @param compact as `withoutLayout` gives it
+ * @param countryCode as in `toE164`
+ */
+export function numberFrom(compact: string, countryCode: string): string | undefined {
+	if (!/^\+?\d{1,20}$/.test(compact)) return undefined;
+	const found = readings(compact, homeOf(callingCode(countryCode)));
+	return found.length === 1 ? found[0] : undefined;
+}
+
+/**
  * The characters of a number without what stands between them: digits, `+`, and whatever is no part of a number. Where
  * digits belong to something else, they stay apart, so that they cannot become part of the number.
  */
 export function withoutLayout(text: string): string {
+	if (/^\+?\d{1,20}$/.test(text)) return text;
 	// NFKC makes plain digits of full-width ones, but also of ² and ①, which are footnotes and bullets.
 	if (text.trim().length > MAX_LENGTH || /\p{No}/u.test(text)) return text.trim();
 	const plain = text.normalize('NFKC').replace(INVISIBLE, '').trim().replace(/^tel:/i, '');
@@ -98,22 +111,25 @@ function hasSecondNumber(plain: string): boolean {
  */
 function readings(compact: string, home: Home | undefined): string[] {
 	if (compact.startsWith('+')) return international(compact.slice(1));
-	const found = [/^00/, home?.exit].flatMap((exit) => {
+	const found = [/^00/, home?.plan.exit].flatMap((exit) => {
 		const dialed = exit?.exec(compact)?.[0];
 		return dialed ? international(compact.slice(dialed.length)) : [];
 	});
-	const isAbroad = compact.startsWith('00') && !home?.exit;
+	const isAbroad = compact.startsWith('00') && !home?.plan.exit;
 	if (home && !isAbroad) found.push(...atHome(compact, home));
 	return [...new Set(found)];
 }
 
 /** Readings of a number of the default country: without its calling code, or with it and without the + before it. */
 function atHome(compact: string, home: Home): string[] {
-	const { area, code, mobile } = home;
-	const without = [compact, area + compact].flatMap((digits) => national(digits, code, home));
-	const withCode = compact.startsWith(code) ? national(compact.slice(code.length), code, home) : [];
-	const isLong = (number: string) => !mobile || mobile.includes(number.length - 1 - code.length);
-	return [...without, ...(without.length > 0 ? withCode.filter(isLong) : withCode)];
+	const { area, code, plan } = home;
+	const found = national(compact, code, plan);
+	if (area) found.push(...national(area + compact, code, plan));
+	if (!compact.startsWith(code)) return found;
+	const withCode = national(compact.slice(code.length), code, plan);
+	if (found.length === 0) return withCode;
+	const isMobile = (number: string) => plan.mobile?.includes(number.length - 1 - code.length) ?? true;
+	return [...found, ...withCode.filter(isMobile)];
 }
 
 /** @param digits calling code and number */
@@ -148,9 +164,10 @@ function callingCode(given: unknown): string {
 
 /** @param code Default Country Code; undefined where it is none */
 function homeOf(code: string): Home | undefined {
+	if (code === '') return undefined;
 	const [, area = ''] = /^1([2-9]\d\d)$/.exec(code) ?? [];
 	const known = area ? '1' : code;
-	return Object.hasOwn(PHONE_PLANS, known) ? { ...PHONE_PLANS[known], code: known, area } : undefined;
+	return Object.hasOwn(PHONE_PLANS, known) ? { plan: PHONE_PLANS[known], code: known, area } : undefined;
 }
 
 function wayToCountry(code: string): string {

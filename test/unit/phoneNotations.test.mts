@@ -3,6 +3,7 @@ import { getCountries, getCountryCallingCode, type CountryCode } from 'libphonen
 import { readFileSync } from 'node:fs';
 import { toE164 } from '../../nodes/Telegent/phone.ts';
 import { PHONE_PLANS } from '../../nodes/Telegent/phonePlans.ts';
+import { samePhone } from '../../nodes/Telegent/wait/pair.ts';
 import { PLANS_FILE, plansFile } from '../../scripts/phonePlans.mts';
 import { mainCountryOf, notationsOf, numbersOf, read } from '../support/phoneNotations.mts';
 
@@ -85,6 +86,32 @@ describe('whatever is written', () => {
 				},
 			),
 			{ numRuns: 2000 },
+		);
+	});
+
+	test('is the same phone as another notation of the number, and as no other number', () => {
+		const known = countries.flatMap((country) => numbersOf(country)).filter(({ number }) => own(number, ''));
+		const international = /^(E\.164|with (00|spaces|dashes|dots|code)|RFC)/;
+		const written = fc.constantFrom(...known).chain(({ number }) => {
+			const notations = notationsOf(number).filter(
+				({ name, home: code }) => international.test(name) && code === '',
+			);
+			return fc.constantFrom(...notations).map(({ text }) => ({ number, text }));
+		});
+		// Many differ in one digit only, or in the calling code.
+		const near = written.map(({ number, text }) => ({ number, text: text.replace(/\d$/, '7') }));
+		const cut = written.map(({ number, text }) => ({ number, text: text.replace(/^\(?\+?\d+/, '') }));
+		fc.assert(
+			fc.property(written, fc.oneof(written, near, cut), fc.boolean(), (one, two, self) => {
+				const text = self ? two.text : one.text;
+				const other = self ? two.number : two.text;
+				const [a, b] = [text, other].map(
+					(given) => own(given, '') ?? own(given, '1') ?? own(given.replace(/^\D*/, '+'), ''),
+				);
+				expect([text, other, samePhone(text, other)]).toEqual([text, other, a !== undefined && a === b]);
+				expect(samePhone(other, text)).toBe(samePhone(text, other));
+			}),
+			{ numRuns: 3000 },
 		);
 	});
 
