@@ -56,7 +56,7 @@ export class TelegentApi implements ICredentialType {
 			default: '1',
 			placeholder: 'e.g. 1',
 			description:
-				'Country calling code to add to phone numbers entered without one. Enter 1 for the US and Canada.',
+				'Country calling code to add to phone numbers entered without one: 1 for the United States and Canada, 44 for the United Kingdom',
 		},
 	];
 
