@@ -89,6 +89,9 @@ export function basicOf(authorization: string | undefined): [user: string, passw
 	return user === undefined ? undefined : [user, password];
 }
 
+/** Bytes of the initialization vector (12) and of the authentication tag (16). */
+const SEAL_OVERHEAD = 28;
+
 /**
  * Seals what must be given back later, another's password for instance, with a key from the credential's secret.
  * The same content gives the same text, so that a route is given back to the letter: its initialization vector
@@ -102,15 +105,21 @@ export function seal(content: unknown, accountSecret: string): string {
 	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
+/** How long the text is that `seal` gives for this content, in characters. */
+export function sealedLength(content: unknown): number {
+	const bytes = SEAL_OVERHEAD + Buffer.byteLength(JSON.stringify(content), 'utf8');
+	return Math.ceil((bytes * 4) / 3);
+}
+
 /** What `seal` sealed; undefined when the account secret is another one or the text was changed. */
 export function unseal(text: string, accountSecret: string): unknown {
 	const bytes = Buffer.from(text, 'base64url');
-	if (bytes.length < 28) return undefined;
+	if (bytes.length < SEAL_OVERHEAD) return undefined;
 	const decipher = createDecipheriv('aes-256-gcm', key(accountSecret, 'route'), bytes.subarray(0, 12));
-	decipher.setAuthTag(bytes.subarray(12, 28));
+	decipher.setAuthTag(bytes.subarray(12, SEAL_OVERHEAD));
 	try {
 		return JSON.parse(
-			Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
+			Buffer.concat([decipher.update(bytes.subarray(SEAL_OVERHEAD)), decipher.final()]).toString('utf8'),
 		);
 	} catch {
 		return undefined;

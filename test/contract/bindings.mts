@@ -157,6 +157,14 @@ export const SAMPLE_EXCEPTIONS: SampleException[] = [
 	},
 ];
 
+/** Operations that look before they act: the request that only reads. */
+export const LOOKS_FIRST: Record<string, { request: string; reason: string }> = {
+	'POST /v1.0/message/routes/delete': {
+		request: 'GET /v1.0/message/routes',
+		reason: 'a route that a published workflow listens to is not deleted without a word',
+	},
+};
+
 /** What the node adds to an answer, with its type. */
 export const ADDED: Record<string, Record<string, string>> = {
 	'GET /v1.0/account/message/routes': { HeldBy: 'string?' },

@@ -1,4 +1,5 @@
 import { clearTokens } from '../../transport/token.ts';
+import { writeMarker } from '../../nodes/TelegentTrigger/marker.ts';
 import { BASIC, MAIN, onRoute, sms, useWorld } from './support/world.mts';
 
 const world = useWorld();
@@ -148,7 +149,7 @@ describe('two workflows on one route', () => {
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('two', onRoute()));
 		expect(refused).toMatch(
-			/^Workflow one listens to this message route\. .*webhook\/one\/telegent.*Take Over/,
+			/^The workflow "one" listens to this message route \(http:[^ ]+\/workflow\/one\)\. .*Take Over/,
 		);
 		expect(world.route()).toEqual(held);
 	});
@@ -196,6 +197,45 @@ describe('two workflows on one route', () => {
 		await moved.stop();
 	});
 
+	test('messages call it by its name, also after the route went through other hands', async () => {
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		const held = world.route();
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
+			`The workflow "Auto-reply" listens to this message route (${world.host.url}/workflow/one). A route can`,
+		);
+		const takeOver = onRoute(MAIN, { takeOver: true });
+		await world.host.publish('two', takeOver, 'production', { name: 'Second' });
+		await expect(world.host.publish('three', onRoute())).rejects.toThrow('The workflow "Second" listens');
+		await world.host.unpublish('two', takeOver);
+		expect(world.route()).toEqual(held);
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow('The workflow "Auto-reply" listens');
+	});
+
+	test('a note without a name, as earlier versions wrote it: its ID', async () => {
+		const url = world.host.webhookUrl('one');
+		const { accountSecret } = world.telegent.credential;
+		world.change(MAIN, {
+			MessageUrl: url,
+			MessageUsername: writeMarker('one', url, { layers: [] }, accountSecret),
+		});
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
+			`The workflow one listens to this message route (${world.host.url}/workflow/one).`,
+		);
+	});
+
+	test('one of another n8n: its name, its ID and the host, without a link', async () => {
+		const url = 'https://other.example/webhook/one/telegent?key=secret';
+		const { accountSecret } = world.telegent.credential;
+		const keepsake = { layers: [], name: 'Auto-reply' };
+		world.change(MAIN, {
+			MessageUrl: url,
+			MessageUsername: writeMarker('one', url, keepsake, accountSecret),
+		});
+		const refused = await refusalOf(world.host.publish('two', onRoute()));
+		expect(refused).toMatch(/"Auto-reply".*\(workflow one in the n8n at other\.example\)/);
+		expect(refused).not.toMatch(/secret/);
+	});
+
 	test('a workflow with another credential is recognised too', async () => {
 		await world.host.publish('one', onRoute());
 		world.telegent.credential.accountSecret = 'changed';
@@ -210,7 +250,7 @@ describe('a test while the workflow is published', () => {
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('one', onRoute(), 'test'));
 		expect(refused).toMatch(
-			/^The published workflow listens to this message route, and a test would take its messages\. .*New Route or Account Webhook.*sandbox.*Allow Tests/,
+			/^The published workflow listens to this message route, and a test would take its messages\. .*New Route or Account Webhook.*Allow Tests/,
 		);
 		expect(world.route()).toEqual(held);
 		expect(await world.deliver(sms())).toMatchObject({ started: true });
@@ -219,7 +259,7 @@ describe('a test while the workflow is published', () => {
 	test('is refused for another workflow’s route too', async () => {
 		await world.host.publish('one', onRoute());
 		await expect(world.host.publish('two', onRoute(MAIN, { takeOver: true }), 'test')).rejects.toThrow(
-			'Workflow one listens to this message route',
+			'The workflow "one" listens to this message route',
 		);
 	});
 
@@ -335,7 +375,7 @@ test('a route that a workflow made for itself is never taken, not even with Take
 		MessageRouteId: string;
 	};
 	await expect(world.host.publish('two', onRoute(made.MessageRouteId, { takeOver: true }))).rejects.toThrow(
-		'Workflow one made this message route for itself',
+		'The message route was created by workflow "one" for itself',
 	);
 });
 

@@ -82,7 +82,7 @@ test('a number whose messages another workflow gets is refused; with Take Over i
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const [first] = made();
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`Workflow one already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
 	);
 	expect(made()).toEqual([first]);
 	await world.host.publish('two', onNumbers([MAIN_LINE], { takeOver: true }));
@@ -102,7 +102,7 @@ test('the first is unpublished while the second has its number: the number comes
 test('a number on a route that another workflow listens to is refused', async () => {
 	await world.host.publish('one', onRoute());
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`Workflow one already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
 	);
 });
 

@@ -11,7 +11,7 @@ import {
 	simplify,
 	sorted,
 } from '../fields';
-import { holderSteps } from './holder';
+import { deleteSteps, holderSteps, updateSteps } from './holder';
 
 const AUTHENTICATION = [
 	{ name: 'Basic', value: 'Basic', description: 'User name and password' },
@@ -152,6 +152,25 @@ const settings: INodeProperties[] = [
 	},
 ];
 
+const deleteOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Delete Even If in Use',
+			name: 'deleteInUse',
+			type: 'boolean',
+			// An option that people add in order to have it is on when added.
+			default: true,
+			description:
+				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then receives nothing.',
+		},
+	],
+};
+
 const SECRETS = ['MessagePasswordToken', 'CallbackMessagePasswordToken'];
 
 const SIMPLE = [
@@ -204,8 +223,9 @@ export const messageRoute: Resource = {
 			route: 'POST /v1.0/message/routes/delete',
 			safety: 'idempotent',
 			stakes: 'final',
-			fields: [deleteNotice, route],
+			fields: [deleteNotice, route, deleteOptions],
 			deletes: true,
+			steps: deleteSteps,
 		},
 		{
 			value: 'get',
@@ -266,7 +286,7 @@ export const messageRoute: Resource = {
 				secretOptions,
 			],
 			secrets: SECRETS,
-			steps: holderSteps,
+			steps: updateSteps,
 		},
 	],
 };
