@@ -143,6 +143,101 @@ describe('a Telegent that does not keep the note', () => {
 	});
 });
 
+describe('responses that say nothing', () => {
+	const UPDATE = '/v1.0/message/routes/update';
+	const fault = (path: string, body: unknown, timing: 'before' | 'after' = 'before') =>
+		world.telegent.control.addFault({ path, status: 200, body, timing });
+
+	test.each([
+		['an empty text', ''],
+		['an empty object', {}],
+		['a list of null', [null]],
+	])('%s instead of the route: nothing is changed, so what it calls is not lost', async (_case, body) => {
+		fault('/v1.0/message/routes', body);
+		expect(await refusalOf(world.host.publish('one', onRoute(BASIC)))).toMatch(
+			/response for message route MRID-.* has no route with an ID\. Nothing was changed/,
+		);
+		expect(world.writes).toEqual([]);
+	});
+
+	test.each([
+		['an empty text', ''],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	])('%s after the change: it is looked up, and refused where it was not made', async (_case, body) => {
+		const before = world.route(BASIC);
+		fault(UPDATE, body);
+		expect(await refusalOf(world.host.publish('one', onRoute(BASIC)))).toMatch(
+			/accepted the new URL of message route MRID-.*, but still shows the previous one/,
+		);
+		expect(world.route(BASIC)).toEqual(before);
+		fault(UPDATE, body, 'after');
+		await world.host.publish('one', onRoute(BASIC));
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test('a route in the list without an ID, which is nobody’s: left alone', async () => {
+		const { AccountId } = world.route();
+		const Results = [null, 'x', { RouteName: 'No ID' }, ...world.routes];
+		fault('/v1.0/account/message/routes', { AccountID: AccountId, Results });
+		await world.host.publish('one', onRoute());
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test('a route of this workflow in the list without an ID: that is said', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.loseStaticData('one');
+		const { MessageRouteId: _id, ...route } = world.route();
+		fault('/v1.0/account/message/routes', { Results: [route] });
+		expect(await refusalOf(world.host.unpublish('one', onRoute()))).toMatch(
+			/lists the message route "Main SMS Webhook", which delivers to this workflow, without its ID/,
+		);
+	});
+});
+
+describe('a route that shows empty texts', () => {
+	test.each([
+		['a URL', 'https://crm.example/receipts', 'POST', 'None'],
+		['no URL', null, null, null],
+	])('with %s, gets back what the page of the update takes', async (_case, url, method, authentication) => {
+		world.change(MAIN, {
+			CallbackMessageUrl: url,
+			CallbackMessageUrlMethod: '',
+			CallbackMessageAuthenticationType: '',
+			CallbackMessageUsername: '',
+		});
+		await world.host.publish('one', onRoute(MAIN, {}, 'deliveryReceipt'));
+		await world.host.unpublish('one', onRoute(MAIN, {}, 'deliveryReceipt'));
+		expect(world.route()).toMatchObject({
+			CallbackMessageUrl: url,
+			CallbackMessageUrlMethod: method,
+			CallbackMessageAuthenticationType: authentication,
+			CallbackMessageUsername: '',
+		});
+	});
+});
+
+describe('taking a route over from another system', () => {
+	const told = () => world.host.log.filter((line) => line.startsWith('info: '));
+
+	test('n8n’s log says from which host, without secrets', async () => {
+		world.change(MAIN, { MessageUrl: 'https://user:pass@crm.example:8443/in/s3cret?token=abc' });
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		expect(told()).toEqual([
+			`info: Telegent: message route ${MAIN} delivers inbound messages to workflow "Auto-reply" instead of to crm.example:8443; unpublishing the workflow restores the previous URL`,
+		]);
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		expect(told()).toHaveLength(1);
+	});
+
+	test('not where the route delivered nowhere, or to a workflow', async () => {
+		world.change(MAIN, { MessageUrl: null });
+		await world.host.publish('one', onRoute());
+		await world.host.publish('two', onRoute(MAIN, { takeOver: true }));
+		expect(told()).toEqual([]);
+	});
+});
+
 describe('two workflows on one route', () => {
 	test('the second is refused, with the name of the first and the ways out', async () => {
 		await world.host.publish('one', onRoute());
