@@ -166,6 +166,55 @@ describe('What is refused before anything is sent', () => {
 	});
 });
 
+describe('A Telegent that returns no ID for the webhook', () => {
+	const EMPTY: Array<[name: string, body: unknown]> = [
+		['an empty text', ''],
+		['an empty object', {}],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	];
+	const creation = (body: unknown, timing: 'before' | 'after') =>
+		sandbox.control.addFault({ path: '/v1.0/webhook/create', status: 200, body, timing });
+	/** IDs that Telegent was asked to delete or to change. */
+	const named = () =>
+		[...sandbox.calls('/v1.0/webhook/delete'), ...sandbox.calls('/v1.0/webhook/update')].map(
+			({ body }) => (body as Row).WebhookId,
+		);
+
+	test.each(EMPTY)('%s: it is found by its URL, and removed by its own ID', async (_case, body) => {
+		creation(body, 'after');
+		const id = await asked();
+		const [{ WebhookId }] = webhooks();
+		await says(ANNA, 'Yes');
+		expect(itemOf(id).body).toBe('Yes');
+		expect([webhooks(), named()]).toEqual([[], [WebhookId]]);
+	});
+
+	test.each(EMPTY)('%s, and it does not list it: nothing is sent or removed', async (_case, body) => {
+		creation(body, 'before');
+		const { error, status } = await host.run(sendAndWait(ANNA));
+		expect([status, error?.message]).toEqual([
+			'error',
+			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
+		]);
+		expect(error?.description).toMatch(/^Nothing was sent/);
+		expect([outbox(), named()]).toEqual([[], []]);
+	});
+
+	test('nor in the list: what has no ID is never asked to be removed', async () => {
+		await asked();
+		const [{ WebhookId, ...listed }] = webhooks();
+		await change({ WebhookId, WebhookUrl: 'https://other.example/' });
+		host.restart();
+		sandbox.control.clearRequests();
+		const over = String(listed.AuthenticationUsername).replace(/until \S+/, 'until 2020-01-01T00:00:00.000Z');
+		const body = [null, { ...listed, AuthenticationUsername: over }];
+		sandbox.control.addFault({ path: '/v1.0/account/webhooks', status: 200, body });
+		await asked(BEN);
+		expect(named()).toEqual([]);
+	});
+});
+
 describe('A send that does not go well', () => {
 	test('leaves no webhook behind, and does not wait', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, status: 400, body: { Message: 'Not like this' } });
@@ -276,6 +325,8 @@ describe('An answer that was not expected', () => {
 		const id = await asked(ANNA, yesNo());
 		await says(ANNA, 'Maybe');
 		expect(outbox()).toEqual(['How are you?', 'Yes or no?']);
+		// The page of webhook/update spells the event so; that of webhook/create does not.
+		expect(webhooks()).toMatchObject([{ SubscribedEvents: 'New_SMS' }]);
 		expect(host.ended(id).status).toBe('waiting');
 		await says(ANNA, 'Nope');
 		expect(itemOf(id)).toMatchObject({ answer: false, matched: true, reAsks: 1 });
