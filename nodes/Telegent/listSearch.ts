@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import type { ApiAnswer, Route, Telegent } from '../../transport/request';
 import { digestOf, isLastPage, listIn } from './engine/answers';
+import { searchMessageRoutes } from './messageRouteList';
 
 interface List {
 	route: Route;
@@ -22,8 +23,6 @@ interface List {
 	needs?: string;
 	/** Which records can be chosen; all, where it is missing. */
 	only?: (record: IDataObject) => boolean;
-	/** Adds to each record what another request says about it. */
-	enrich?: (telegent: Telegent, records: IDataObject[]) => Promise<IDataObject[]>;
 	/** How a record is shown, and its ID. Records without an ID are left out. */
 	entry: (record: IDataObject) => { name: string; value: unknown };
 }
@@ -53,25 +52,6 @@ function canSend({ MessageEnabled, ProductType, Status }: IDataObject): boolean 
 	return !off && !dataOnly && !/^cancel/i.test(String(Status ?? ''));
 }
 
-/** Numbers of one page that tell which routes have which. */
-const MOST_NUMBERS = 1_000;
-const SHOWN_NUMBERS = 3;
-
-/** Routes with the numbers that are on them: people know the number, not the route. The list comes without, too. */
-async function withNumbers(telegent: Telegent, routes: IDataObject[]): Promise<IDataObject[]> {
-	const query = { PageNumber: 1, TotalNumbersRequested: MOST_NUMBERS };
-	const numbers = await telegent
-		.call({ route: NUMBERS.route, query, safety: 'read' })
-		.then((answer) => recordsIn(answer, NUMBERS.list))
-		.catch((): IDataObject[] => []);
-	return routes.map((route) => {
-		const own = numbers.filter((one) => one.MessageRouteId === route.MessageRouteId).map((one) => one.Number);
-		const more = own.length - SHOWN_NUMBERS;
-		const names = own.slice(0, SHOWN_NUMBERS).map(String).join(', ');
-		return { ...route, Numbers: more > 0 ? `${names} and ${more} more` : names };
-	});
-}
-
 const FILTER_OF = { subscriberId: 'SubscriberId' };
 
 const lists = {
@@ -89,15 +69,6 @@ const lists = {
 		route: 'GET /v1.0/subscribers/message-filter',
 		within: FILTER_OF,
 		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
-	},
-	searchMessageRoutes: {
-		route: 'GET /v1.0/account/message/routes',
-		list: 'Results',
-		enrich: withNumbers,
-		entry: ({ MessageRouteId, MessageUrl, Numbers, RouteName }) => ({
-			name: text(RouteName, Numbers || MessageUrl),
-			value: MessageRouteId,
-		}),
 	},
 	/** Numbers by the ID that subscriptions know them by. */
 	searchNumberIds: {
@@ -195,6 +166,7 @@ export const listSearch = {
 		keyof typeof lists,
 		ReturnType<typeof searcher>
 	>),
+	searchMessageRoutes,
 	searchTimeZones,
 };
 
@@ -241,7 +213,7 @@ function placeOf(token = ''): Place {
 /** Telegent cannot search: a search goes on until a page has a match, lest the list seem empty. */
 async function search(
 	telegent: Telegent,
-	{ enrich, entry, list, only = () => true, paging, route }: List,
+	{ entry, list, only = () => true, paging, route }: List,
 	context: IDataObject,
 	filter: string,
 	start: Place,
@@ -254,9 +226,7 @@ async function search(
 		const repeated = digest === before;
 		found += records.length;
 		const choices = repeated ? [] : records.filter(only);
-		const results = (enrich ? await enrich(telegent, choices) : choices)
-			.map(entry)
-			.flatMap((record) => shown(record, filter));
+		const results = choices.map(entry).flatMap((record) => shown(record, filter));
 		const size = { size: PAGE_SIZE, given: records.length, found };
 		const ends = !paging || repeated || records.length === 0 || isLastPage(answer, paging.total, size);
 		const more = !ends && page < MOST_PAGES;

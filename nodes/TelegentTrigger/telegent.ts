@@ -40,7 +40,7 @@ export function idOf(record: unknown, field: string): string | undefined {
 }
 
 /** The records of a list, which stand alone or in `Results`. What is no record is left out. */
-function recordsOf(answer: unknown): IDataObject[] {
+export function recordsOf(answer: unknown): IDataObject[] {
 	const list = isRecord(answer) ? answer.Results : answer;
 	return Array.isArray(list) ? list.filter(isRecord) : [];
 }
@@ -157,7 +157,8 @@ export async function inventoryPage(
 	const route = 'GET /v1.0/numbers/inventory';
 	const answer: unknown = await telegent.call({ route, query, safety: 'read' });
 	const { PhoneNumbers, TotalResults }: IDataObject = isRecord(answer) ? answer : {};
-	const entries = Array.isArray(PhoneNumbers) ? (PhoneNumbers as unknown[]) : [];
+	const list: unknown = PhoneNumbers ?? answer;
+	const entries: unknown[] = Array.isArray(list) ? list : [];
 	const numbers = entries.filter(isRecord).filter((entry) => idOf(entry, 'Number') !== undefined);
 	const total = Number(TotalResults ?? NaN);
 	return { numbers, ...(Number.isFinite(total) && { total }) };
