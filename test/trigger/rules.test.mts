@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { isOnThisMachine, isPrivate, unreachable } from '../../nodes/TelegentTrigger/address.ts';
 import { EVENTS } from '../../nodes/TelegentTrigger/events.ts';
 import { tokenToEnter } from '../../nodes/TelegentTrigger/editor.ts';
@@ -373,6 +374,25 @@ describe('the editor', () => {
 	test('has messages first in mind, and words for people', () => {
 		expect(description.properties[0]).toMatchObject({ name: 'event', default: 'messageReceived' });
 		expect(words).not.toMatch(/\b(error|problem|failure|mistake|payload|endpoint)\b/i);
+	});
+
+	test('an option that a person adds in order to have it is on when added', () => {
+		const options = description.properties.find(({ name }) => name === 'options')?.options;
+		const switches = (options as INodeProperties[]).filter(({ type }) => type === 'boolean');
+		expect(switches.map(({ default: on, name }) => [name, on])).toEqual([
+			['allowTests', true],
+			['downloadMedia', true],
+			['leaveAwaited', true],
+			['takeOver', true],
+		]);
+	});
+
+	test('says that the URL which a route has now is replaced', () => {
+		const [messages, receipts] = ['existingRouteNotice', 'receiptsNotice'].map(
+			(notice) => description.properties.find(({ name }) => name === notice)?.displayName,
+		);
+		expect(messages).toMatch(/instead of to its current URL.*Unpublishing restores that URL/);
+		expect(receipts).toMatch(/instead of to its current Callback URL.*Unpublishing restores/);
 	});
 
 	const optionsFor = async (trigger: unknown) => {
