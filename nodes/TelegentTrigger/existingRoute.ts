@@ -73,8 +73,8 @@ export async function takeRoute(
 	}
 	const secret = freshSecret(situation);
 	const lostNote = isHeldBy(self, holding) && !holding.keepsake;
-	const layers = lostNote && copy ? copy.layers : layersBelow(holding, self);
-	const keepsake = { layers, ...(self.name && { name: self.name }) };
+	const displaced = lostNote && copy ? copy : { layers: layersBelow(holding, self) };
+	const keepsake = { ...displaced, ...(self.name && { name: self.name }) };
 	const target = taken(self, secret.secret, keepsake, accountSecret);
 	// Sealed with another account secret: nobody can read it now, but it must not be lost.
 	if (lostNote && !copy && holding.target.username?.includes(' | '))

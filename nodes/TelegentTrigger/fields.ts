@@ -67,13 +67,13 @@ const notices = [
 	notice(
 		'existingRouteNotice',
 		'existingRoute',
-		"While the workflow is published, the route delivers messages to it instead of to its current URL, such as your CRM. Unpublishing restores that URL. To deliver to both, choose 'Account Webhook' in 'Listen On'.",
+		"While the workflow is published or being tested, the route delivers messages to it instead of to its current URL, such as your CRM. Afterwards, that URL is restored. To deliver to both, choose 'Account Webhook' in 'Listen On'.",
 		onMessages.event,
 	),
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		'While the workflow is published, the route delivers receipts to it instead of to its current Callback URL. The Message URL stays as it is. Unpublishing restores the Callback URL.',
+		'While the workflow is published or being tested, the route delivers receipts to it instead of to its current Callback URL. The Message URL stays as it is. Afterwards, the Callback URL is restored.',
 		['deliveryReceipt'],
 	),
 	notice(

@@ -391,8 +391,10 @@ describe('the editor', () => {
 		const [messages, receipts] = ['existingRouteNotice', 'receiptsNotice'].map(
 			(notice) => description.properties.find(({ name }) => name === notice)?.displayName,
 		);
-		expect(messages).toMatch(/instead of to its current URL.*Unpublishing restores that URL/);
-		expect(receipts).toMatch(/instead of to its current Callback URL.*Unpublishing restores/);
+		expect(messages).toMatch(/instead of to its current URL.*Afterwards, that URL is restored/);
+		expect(receipts).toMatch(
+			/instead of to its current Callback URL.*Afterwards, the Callback URL is restored/,
+		);
 	});
 
 	const optionsFor = async (trigger: unknown) => {
