@@ -79,7 +79,7 @@ const notices = [
 	notice(
 		'newRouteNotice',
 		'newRoute',
-		'While the workflow is published, the numbers are on a route of their own. Unpublishing gives each its former route back and deletes the new one.',
+		'While the workflow is published or being tested, the numbers are on a new route, so their current routes do not receive their messages. Afterwards, each number moves back and the new route is deleted.',
 	),
 	notice(
 		'accountWebhookNotice',

@@ -19,6 +19,7 @@ import {
 	unlessGone,
 	writeRoute,
 } from './telegent';
+import { workflowLabel } from './workflowName';
 
 /** How often to look, a second apart, for what Telegent may take a moment to show. */
 const LOOKS = 3;
@@ -58,7 +59,9 @@ export async function takeNumbers(
 	if (found) await leaveLines(situation, wanted, found, routes);
 	const route = found ? await keep(situation, found, before) : await make(situation, before);
 	for (const { number, on } of wanted) {
-		if (on !== route.messageRouteId) await moveNumber(situation, number, route.messageRouteId);
+		if (on === route.messageRouteId) continue;
+		await moveNumber(situation, number, route.messageRouteId);
+		announce(situation, number.Number, on);
 	}
 	if (found) await drop(situation, found, before);
 	return registrationOf(situation, route.secret, {
@@ -86,6 +89,14 @@ async function moveNumber(situation: Situation, number: Wanted['number'], routeI
 		situation,
 		`Telegent accepted the new route of ${number.Number}, but the number is not on it`,
 		'So this workflow would not receive its messages. Publish again in a minute; if that does not help, ask Telegent.',
+	);
+}
+
+/** Tells n8n's log whose messages the workflow receives now. */
+function announce({ context, self }: Situation, number: string, from: string | null): void {
+	if (from === null) return;
+	context.logger.info(
+		`Telegent: messages to ${number} go to workflow ${workflowLabel(self.workflow, self.name)} instead of through message route ${from}; unpublishing the workflow moves the number back`,
 	);
 }
 

@@ -119,6 +119,13 @@ describe('deleting a route', () => {
 		expect((await remove()).error?.message).toMatch(/is in use by n8n workflow two \(receipts\)$/);
 	});
 
+	test('that a workflow created for itself: unpublishing is enough', async () => {
+		const { accountSecret } = sandbox.credential;
+		const made = writeMarker('one', URL, { layers: [], numbers: { '+1': null } }, accountSecret);
+		await change({ messageUrl: URL, messageUsername: made });
+		expect((await remove()).error?.description).toMatch(/Unpublish the workflow: that deletes the route/);
+	});
+
 	test('Delete Even If in Use: it goes, without a look', async () => {
 		await change({ messageUrl: URL, messageUsername: note('one') });
 		sandbox.control.clearRequests();

@@ -42,6 +42,13 @@ test('makes a route, moves the numbers, and undoes all of it', async () => {
 	expect([world.routes, homes(world)]).toEqual(before);
 });
 
+test('n8n’s log says which numbers were taken from which route', async () => {
+	await world.host.publish('one', onNumbers([MAIN_LINE, SPARE]), 'production', { name: 'Auto-reply' });
+	expect(world.host.log.filter((line) => line.startsWith('info: '))).toEqual([
+		`info: Telegent: messages to ${MAIN_LINE} go to workflow "Auto-reply" instead of through message route ${MAIN}; unpublishing the workflow moves the number back`,
+	]);
+});
+
 test('the switches of a number stay as they are', async () => {
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const update = world.telegent.control.requests({ path: '/v1.0/numbers/update' })[0];

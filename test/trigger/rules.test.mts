@@ -15,6 +15,7 @@ import {
 	seal,
 	unseal,
 } from '../../nodes/TelegentTrigger/secrets.ts';
+import { sandboxAdvice } from '../../nodes/TelegentTrigger/situation.ts';
 import { isOwnOtherForm, unshown } from '../../nodes/TelegentTrigger/slot.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { onAccount, onNumbers, onRoute, useWorld } from './support/world.mts';
@@ -309,6 +310,11 @@ describe('the note in the user name', () => {
 			writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target: usual }] }, 's').length,
 		).toBeLessThanOrEqual(255);
 	});
+});
+
+test('the local sandbox is advised only to those who do not use it', () => {
+	expect(sandboxAdvice({ baseUrl: 'https://api.telegent.com' })).toBe(', or use the local sandbox');
+	expect(sandboxAdvice({ baseUrl: 'http://127.0.0.1:4010' })).toBe('');
 });
 
 test('what Telegent does not show', () => {

@@ -63,8 +63,11 @@ async function currentRoute({ context, index, sent, telegent }: Item): Promise<I
 function inUse({ context, index }: Item, route: IDataObject, holders: Holder[]): NodeOperationError {
 	const name = String(route.RouteName ?? route.MessageRouteId);
 	const message = `The message route "${name}" is in use by ${holders.map(({ text }) => text).join(' and ')}`;
-	const description =
-		'It was not deleted, and nothing was changed. Unpublish the workflow first, which restores what the route delivered to before, then delete the route. If the workflow no longer exists, add the option Delete Even If in Use.';
+	const made = holders.some(({ marker }) => marker.keepsake?.numbers);
+	const wayOut = made
+		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
+		: 'Unpublish the workflow first, which restores what the route delivered to before, then delete the route.';
+	const description = `It was not deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option Delete Even If in Use.`;
 	return new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 
