@@ -21,7 +21,8 @@ import {
 } from './callFilterFields';
 import { filterFilters, phoneOf, SEND as SEND_ALIKE, UPDATING } from './filterFields';
 
-const SEND = { ...SEND_ALIKE, allowedNumbers: phones, blockedNumbers: phones };
+// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+const SEND = { ...SEND_ALIKE, allowedNumbers: existingPhones, blockedNumbers: existingPhones };
 
 export const callFilter: Resource = {
 	value: 'callFilter',
@@ -175,7 +176,7 @@ export const callFilter: Resource = {
 					options: sorted([...settings, updatedFilterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: { ...SEND, ...UPDATING, allowedNumbers: existingPhones, blockedNumbers: existingPhones },
+			send: { ...SEND, ...UPDATING },
 		},
 	],
 };

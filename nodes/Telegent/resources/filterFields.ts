@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted, subscriber } from '../fields';
-import { existingPhone, existingPhones, jsonText, phone, phones } from '../values';
+import { existingPhone, existingPhones, jsonText, phone } from '../values';
 
 /* What message filters and call filters have alike. */
 
@@ -84,7 +84,7 @@ function keywordText(value: unknown): string {
 	return jsonText(value);
 }
 
-export const SEND = { keywordFilter: keywordText, notificationPhones: phones, phone };
+export const SEND = { keywordFilter: keywordText, notificationPhones: existingPhones, phone };
 
 /** An update replaces all settings, so it must be able to send back the numbers that are there. */
-export const UPDATING = { notificationPhones: existingPhones, phone: existingPhone };
+export const UPDATING = { phone: existingPhone };

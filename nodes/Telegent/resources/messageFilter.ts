@@ -114,7 +114,8 @@ const settings: INodeProperties[] = [
 	notificationPhones,
 ];
 
-const SEND = { ...SEND_ALIKE, allowedContacts: phones, blockedContacts: phones };
+// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+const SEND = { ...SEND_ALIKE, allowedContacts: existingPhones, blockedContacts: existingPhones };
 
 export const messageFilter: Resource = {
 	value: 'messageFilter',
@@ -270,7 +271,7 @@ export const messageFilter: Resource = {
 					options: sorted([...settings, filterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: { ...SEND, ...UPDATING, allowedContacts: existingPhones, blockedContacts: existingPhones },
+			send: { ...SEND, ...UPDATING },
 		},
 	],
 };
