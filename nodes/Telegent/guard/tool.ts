@@ -15,7 +15,7 @@ const NOT_FROM_MODEL =
 	/^\$(?:average|env|execution|if|ifEmpty|itemIndex|jmesPath|jmespath|max|min|mode|not|now|runIndex|secrets|today|vars|workflow)$/;
 /** A node that an expression names: `$('Trigger')`, `$node["Trigger"]`, `$node.Trigger`, `$items("Trigger")`. */
 const NAMED_NODE =
-	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1).)*)\1(?=\s*[\]),])|node\.(\w+))/g;
+	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1(?=\s*[\]),])|node\.(\w+))/g;
 
 const WHY: Record<Stakes, string> = {
 	final: 'it cannot be undone',
