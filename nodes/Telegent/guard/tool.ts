@@ -106,7 +106,7 @@ export function dryRun(context: IExecuteFunctions, operation: Operation): Steps 
 	return {
 		prepare: ({ sent }) => ({
 			status: 'dryRun',
-			reason: `"${operation.action}" was only tried out. Nothing was done.`,
+			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
 			request: shape(sent, operation, false, false),
 		}),
 	};
