@@ -31,7 +31,7 @@ function workflow(): WorkflowFile {
 		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
 	});
 	return {
-		name: 'Quiet hours',
+		name: 'Sending hours',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
 			node('Items', 'n8n-nodes-base.code', 200, 0, { jsCode: `return ${JSON.stringify(items)}` }, 2),
@@ -56,9 +56,9 @@ function workflow(): WorkflowFile {
 	};
 }
 
-describe('Quiet hours', () => {
+describe('Sending hours', () => {
 	let world: World;
-	beforeEach(async () => (world = await openWorld('Quiet hours')));
+	beforeEach(async () => (world = await openWorld('Sending hours')));
 	afterEach(async () => await world.close());
 
 	it('lead to a second output, which the editor shows', async () => {
@@ -79,7 +79,7 @@ describe('Quiet hours', () => {
 			await page.getByText('Sent', { exact: true }).first().waitFor();
 			await editor.picture('quiet-hours');
 			await page.getByTestId('canvas-node').filter({ hasText: 'Send' }).first().dblclick();
-			await page.getByText('Quiet Hours', { exact: true }).scrollIntoViewIfNeeded();
+			await page.getByText('Sending Hours', { exact: true }).scrollIntoViewIfNeeded();
 			await editor.picture('quiet-hours-form');
 		} finally {
 			await editor.close();

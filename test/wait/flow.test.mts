@@ -163,7 +163,7 @@ describe('What is refused before anything is sent', () => {
 	test('a text that takes too many segments', async () => {
 		expect(
 			await refused(sendAndWait(ANNA, { message: 'x'.repeat(200), options: { maxSegments: 1 } })),
-		).toMatch(/^Message: it takes 2 segments/);
+		).toMatch(/^The message needs 2 segments/);
 	});
 });
 

@@ -100,7 +100,7 @@ export function fromModel(expression: string, own: string): string[] {
 	return (rest.match(/\$(?:[A-Za-z_]\w*|\()/g) ?? []).filter((word) => !NOT_FROM_MODEL.test(word));
 }
 
-/** In place of an operation's own steps where a tool is only tried out: what would have been sent is the answer. */
+/** In place of an operation's own steps in a dry run of a tool: what would have been sent is the answer. */
 export function dryRun(context: IExecuteFunctions, operation: Operation): Steps | undefined {
 	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
 	return {
