@@ -1,4 +1,6 @@
-import { duration, secondsAtLimit, secondsLeft } from '../../nodes/Telegent/engine/progress.ts';
+import { jest } from '@jest/globals';
+import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { duration, Progress, secondsAtLimit, secondsLeft } from '../../nodes/Telegent/engine/progress.ts';
 
 test.each([
 	[60, 50, 72],
@@ -27,3 +29,40 @@ test.each([
 	[1200, '20 minutes'],
 	[12_600, '3.5 hours'],
 ])('%i s is %s', (seconds, words) => expect(duration(seconds)).toBe(words));
+
+describe('an execution that is stopped', () => {
+	const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
+
+	test('leaves in the log who was reached, then and when all that was under way has ended', () => {
+		const stop = new AbortController();
+		const warn = jest.fn();
+		const set = jest.fn();
+		const context = {
+			logger: { warn, info: jest.fn() },
+			sendMessageToUI: jest.fn(),
+			getExecutionCancelSignal: () => stop.signal,
+			getWorkflowDataProxy: () => ({ $execution: { customData: { set } } }),
+		} as unknown as IExecuteFunctions;
+		const progress = new Progress(context, 60, 50, 'sent');
+		for (let i = 0; i < 4; i++) progress.begins();
+		progress.ends(true, [person(0)]);
+		progress.ends(false, [person(1)]);
+		stop.abort();
+		progress.stopped();
+		const text = `1 of 60 items was sent, the last to ${person(0)}. Up to 2 more may have been sent.`;
+		expect(set.mock.calls).toEqual([['telegent_stopped', text]]);
+		expect(warn.mock.calls).toEqual([
+			[`Telegent: the execution was stopped. ${text}`, { recipients: [person(0)] }],
+		]);
+
+		progress.fails(2, 'unsure', [person(2), person(9)]);
+		progress.fails(3, 'notDone', [person(3)]);
+		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'Stopped', { itemIndex: 2 });
+		progress.explain(error);
+		expect(error.description).toBe(`1 of 60 items was certainly sent, the last to ${person(0)}.`);
+		expect(warn.mock.calls[1]).toEqual([
+			`Telegent: the stopped execution has ended. 1 of 60 items was certainly sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
+			{ recipients: [person(0)], unsure: [{ item: 2, to: [person(2), person(9)] }] },
+		]);
+	});
+});

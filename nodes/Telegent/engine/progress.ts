@@ -115,13 +115,18 @@ export class Progress {
 	explain(error: NodeError): void {
 		const item = error.context.itemIndex as number | undefined;
 		const others = this.unsure.filter((one) => one.item !== item);
-		if (this.count > 1) {
-			const unsure = others.length > 0 && `${sentence(others.map(named))} may also have been ${this.verb}.`;
-			error.description = [error.description, this.summary(), unsure].filter(Boolean).join(' ');
-		}
+		const also = others.length > 0 && `${sentence(others.map(named))} may also have been ${this.verb}.`;
+		if (this.count > 1)
+			error.description = [error.description, this.summary(), also].filter(Boolean).join(' ');
 		const recipients = this.reached.slice(0, MOST_KEPT);
 		const unsure = this.unsure.slice(0, MOST_KEPT);
 		error.context.sent = { items: this.sent, of: this.count, last: this.last, recipients, unsure };
+		if (!this.context.getExecutionCancelSignal()?.aborted) return;
+		const all = this.unsure.length > 0 && `${sentence(this.unsure.map(named))} may have been ${this.verb}.`;
+		const text = ['Telegent: the stopped execution has ended.', this.summary(), all]
+			.filter(Boolean)
+			.join(' ');
+		this.context.logger.warn(text, { recipients, unsure });
 	}
 
 	/** `40 of 60 items were sent, the last to +18015550139.` */
