@@ -1,7 +1,7 @@
 import { jsonParse, type IHttpRequestOptions } from 'n8n-workflow';
-import { NO_TELEGENT } from '../nodes/Telegent/wayOut';
+import { NO_TELEGENT } from '../transport/errorHints';
 import { answerMessage, redact, refusedToken } from '../transport/errors';
-import type { BoundedRequest } from '../transport/request';
+import type { BoundedRequest } from '../transport/client';
 import {
 	belongsToTelegent,
 	getToken,

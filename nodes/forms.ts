@@ -1,13 +1,13 @@
 import { NodeConnectionTypes, type CodexData, type INodeProperties } from 'n8n-workflow';
-import { describe } from './Telegent/describe';
-import { listSearch } from './Telegent/listSearch';
-import { outputs } from './Telegent/outputs';
+import { describe } from './Telegent/description/properties';
+import { listSearch } from './shared/form/listSearch';
+import { outputs } from './Telegent/description/outputs';
 import { resources } from './Telegent/resources';
-import { subtitleOf } from './Telegent/subtitle';
+import { subtitleOf } from './Telegent/description/subtitle';
 import * as nodeCatalogue from './Telegent/Telegent.node.json';
 import { resumeWebhooks } from './Telegent/wait/fields';
 import * as triggerCatalogue from './TelegentTrigger/TelegentTrigger.node.json';
-import { properties } from './TelegentTrigger/fields';
+import { properties } from './TelegentTrigger/description/properties';
 
 /* What n8n reads of both nodes when it starts. The build keeps it as JSON, so that nothing has to run to make it. */
 

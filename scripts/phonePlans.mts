@@ -7,11 +7,11 @@ import metadata from 'libphonenumber-js/metadata.max.json';
 import type { CountryCode } from 'libphonenumber-js/max';
 
 /*
- * Writes nodes/Telegent/phonePlans.ts from the metadata of libphonenumber-js: `npx tsx scripts/phonePlans.mts`. A test
+ * Writes nodes/shared/phone/numberingPlans.ts from the metadata of libphonenumber-js: `npx tsx scripts/phonePlans.mts`. A test
  * compares the two, so an update of libphonenumber-js asks for a new run. Do both once a year: countries renumber.
  */
 
-export const PLANS_FILE = path.resolve('nodes/Telegent/phonePlans.ts');
+export const PLANS_FILE = path.resolve('nodes/shared/phone/numberingPlans.ts');
 
 /** https://gitlab.com/catamphetamine/libphonenumber-js/blob/master/METADATA.md: by position. */
 type Country = [code: string, exit: string, numbers: string, ...rest: unknown[]];

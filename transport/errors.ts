@@ -1,5 +1,5 @@
 import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
-import { NO_TELEGENT, wayOut } from '../nodes/Telegent/wayOut';
+import { NO_TELEGENT, wayOut } from './errorHints';
 import type { Outcome } from './retry';
 import { TOKEN_ROUTE } from './token';
 

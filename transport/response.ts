@@ -1,5 +1,5 @@
 import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
-import { NO_TELEGENT, UNREADABLE } from '../nodes/Telegent/wayOut';
+import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { answerMessage } from './errors';
 import { brokenOff, type NetworkError } from './networkError';
 import { outcomeOf, parseRetryAfter, type Setback } from './retry';

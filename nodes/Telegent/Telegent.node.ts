@@ -60,7 +60,7 @@ function searcher(name: (typeof searches)[number]) {
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const { listSearch } = await import('./listSearch');
+		const { listSearch } = await import('../shared/form/listSearch');
 		return await listSearch[name].call(this, filter, paginationToken);
 	};
 }

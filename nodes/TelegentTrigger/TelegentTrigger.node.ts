@@ -49,23 +49,23 @@ export class TelegentTrigger implements INodeType {
 	methods = {
 		listSearch: {
 			async searchAccounts(this: ILoadOptionsFunctions, ...search: Search): Promise<INodeListSearchResult> {
-				const { listSearch } = await import('../Telegent/listSearch');
+				const { listSearch } = await import('../shared/form/listSearch');
 				return await listSearch.searchAccounts.apply(this, search);
 			},
 			async searchMessageRoutes(
 				this: ILoadOptionsFunctions,
 				...search: Search
 			): Promise<INodeListSearchResult> {
-				const { listSearch } = await import('../Telegent/listSearch');
+				const { listSearch } = await import('../shared/form/listSearch');
 				return await listSearch.searchMessageRoutes.apply(this, search);
 			},
 		},
 		loadOptions: {
 			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await (await import('./editor')).allNumbers(this);
+				return await (await import('./description/loadOptions')).allNumbers(this);
 			},
 			async getToken(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await (await import('./editor')).tokenToEnter(this);
+				return await (await import('./description/loadOptions')).tokenToEnter(this);
 			},
 		},
 	};
@@ -76,7 +76,7 @@ export class TelegentTrigger implements INodeType {
 				return await (await import('./registration')).isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				(await import('./filters')).checkFilters(this);
+				(await import('./delivery/filters')).checkFilters(this);
 				await (await import('./registration')).register(this);
 				return true;
 			},
@@ -88,6 +88,6 @@ export class TelegentTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await (await import('./delivery')).receive(this);
+		return await (await import('./delivery/receive')).receive(this);
 	}
 }

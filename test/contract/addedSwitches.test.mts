@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { describe as describeNode } from '../../nodes/Telegent/describe.ts';
+import { describe as describeNode } from '../../nodes/Telegent/description/properties.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
-import { properties as triggerProperties } from '../../nodes/TelegentTrigger/fields.ts';
+import { properties as triggerProperties } from '../../nodes/TelegentTrigger/description/properties.ts';
 
 /*
  * What one adds to a collection one wants: a switch is on when it is added. n8n stores it with its value, so that a

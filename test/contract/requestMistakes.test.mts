@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
-import { phone } from '../../nodes/Telegent/values.ts';
+import { phone } from '../../nodes/shared/values.ts';
 import { exceptionsOf, withExceptions } from './exceptions.mts';
 import { nodeOf } from './node.mts';
 import { startRecorder, type Recorder } from './recorder.mts';

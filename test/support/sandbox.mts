@@ -1,4 +1,4 @@
-import { clearPacers } from '../../transport/throttle.ts';
+import { clearPacers } from '../../transport/rateLimiter.ts';
 import { clearTokens } from '../../transport/token.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
 import type { CredentialValues } from './n8n.mts';

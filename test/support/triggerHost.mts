@@ -13,8 +13,8 @@ import {
 	type IWebhookData,
 } from 'n8n-workflow';
 import { HookContext, WebhookContext } from 'n8n-core';
-import { clearSeen } from '../../nodes/TelegentTrigger/seen.ts';
-import { clearTests } from '../../nodes/TelegentTrigger/tests.ts';
+import { clearSeen } from '../../nodes/shared/dedupe.ts';
+import { clearTests } from '../../nodes/TelegentTrigger/registration/testRuns.ts';
 import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
 
 const TYPE = 'n8n-nodes-telegent.telegentTrigger';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import type { ApiRequest } from '../../../transport/request';
-import { labelled, locatorValue, ParameterError, type Read } from '../parameters';
-import { byType, type SendContext } from '../values';
+import type { ApiRequest } from '../../../transport/client';
+import { labelled, locatorValue, ParameterError, type Read } from './parameters';
+import { byType, type SendContext } from '../../shared/values';
 import type { Operation } from './operation';
 
 /** How the fields of one operation are sent. */

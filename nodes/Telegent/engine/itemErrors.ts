@@ -7,7 +7,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { Outcome } from '../../../transport/retry';
-import { isSlip, ParameterError } from '../parameters';
+import { isSlip, ParameterError } from './parameters';
 
 /* What went wrong with one item, as an error that ends the run or as an item of the output. */
 

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ApiRequest, Route, Telegent } from '../../../transport/request';
+import type { ApiRequest, Route, Telegent } from '../../../transport/client';
 import type { Outcome, Safety } from '../../../transport/retry';
-import type { Read } from '../parameters';
-import type { Send } from '../values';
+import type { Read } from './parameters';
+import type { Send } from '../../shared/values';
 
 /** How a list is fetched page by page. The names are query parameters. */
 export interface Paging {

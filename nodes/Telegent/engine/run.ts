@@ -7,18 +7,18 @@ import {
 	type IPairedItemData,
 	sleep,
 } from 'n8n-workflow';
-import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
-import { answersErrors } from '../guard/caller';
-import { dryRun, refusal } from '../guard/tool';
-import { isOn, ParameterError, parametersOf, type Read } from '../parameters';
-import { allPages, entries, isEmpty, shape } from './answers';
+import { connect, type ApiRequest, type Telegent } from '../../../transport/client';
+import { answersErrors } from './caller';
+import { dryRun, refusal } from './toolPolicy';
+import { isOn, ParameterError, parametersOf, type Read } from './parameters';
+import { allPages, entries, isEmpty, shape } from './response';
 import { buildRequest } from './buildRequest';
 import { failedError, failedItem, nodeError, numberOf, outcomeOf, refusedError } from './itemErrors';
-import { memoryOf, type Ended } from './memory';
+import { memoryOf, type Ended } from './replayCache';
 import type { Item, Operation, Resource, Steps } from './operation';
-import { inOrder, type Piece } from './parallel';
+import { inOrder, type Piece } from './concurrency';
 import { Progress } from './progress';
-import { confirm, misread } from './unclear';
+import { confirm, misread } from './unconfirmed';
 
 /** Requests of one node that are under way at a time, where the person does not say otherwise. */
 const CONCURRENCY = 10;

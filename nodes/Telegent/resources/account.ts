@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { account as existing, limit, returnAll } from '../fields';
+import { account as existing, limit, returnAll } from '../../shared/form/fields';
 import { billingAddress, mailingAddress } from './addressFields';
 
 const accountName: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ApiRequest, Route } from '../../../transport/request';
+import type { ApiRequest, Route } from '../../../transport/client';
 import type { Resource } from '../engine/operation';
-import { jsonObject } from '../values';
+import { jsonObject } from '../../shared/values';
 
 const method: INodeProperties = {
 	displayName: 'Method',

@@ -9,8 +9,8 @@ import {
 	simplify,
 	sorted,
 	subscriber,
-} from '../fields';
-import { existingPhone, existingPhones, jsonObject, phones } from '../values';
+} from '../../shared/form/fields';
+import { existingPhone, existingPhones, jsonObject, phones } from '../../shared/values';
 import {
 	callFilterId,
 	filterMode,

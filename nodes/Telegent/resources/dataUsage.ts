@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { phoneNumbers } from '../fields';
-import { statusSteps } from '../orders';
-import { numberObjects } from '../values';
+import { phoneNumbers } from '../../shared/form/fields';
+import { statusSteps } from '../orders/orderSteps';
+import { numberObjects } from '../../shared/values';
 
 const notifyValue: INodeProperties = {
 	displayName: 'Notify At (MB)',

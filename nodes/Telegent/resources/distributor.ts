@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { limit, returnAll, secretOptions, statusFilter } from '../fields';
+import { limit, returnAll, secretOptions, statusFilter } from '../../shared/form/fields';
 import { billingAddress, mailingAddress } from './addressFields';
 
 const distributorId: INodeProperties = {

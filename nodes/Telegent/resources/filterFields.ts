@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { account, number, optional, sorted, subscriber } from '../fields';
-import { existingPhone, existingPhones, jsonText, phone } from '../values';
+import { account, number, optional, sorted, subscriber } from '../../shared/form/fields';
+import { existingPhone, existingPhones, jsonText, phone } from '../../shared/values';
 
 /* What message filters and call filters have alike. */
 

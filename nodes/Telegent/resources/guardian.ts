@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { accountFields, accountFilter, limit, returnAll, subscriber } from '../fields';
+import { accountFields, accountFilter, limit, returnAll, subscriber } from '../../shared/form/fields';
 
 const parentSubscriberId: INodeProperties = {
 	...subscriber,

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../engine/operation';
-import { limit, number, phoneNumber, returnAll, simplify } from '../fields';
+import { limit, number, phoneNumber, returnAll, simplify } from '../../shared/form/fields';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
 import { previewSteps } from '../send/preview';
 import { previewSafeguards, questionSafeguards, safeguards } from '../send/safeguardFields';
 import { sendSteps } from '../send/steps';
-import { list, numberObjects, objects, phone, urls } from '../values';
+import { list, numberObjects, objects, phone, urls } from '../../shared/values';
 import { NOT_SENT, question, waitFields, waitNotice, waitOptions } from '../wait/fields';
 import { waitSteps } from '../wait/steps';
 

@@ -10,8 +10,8 @@ import {
 	simplify,
 	sorted,
 	subscriber,
-} from '../fields';
-import { existingPhone, existingPhones, phones } from '../values';
+} from '../../shared/form/fields';
+import { existingPhone, existingPhones, phones } from '../../shared/values';
 import {
 	applyToInbound,
 	applyToOutbound,

@@ -10,8 +10,8 @@ import {
 	secretOptions,
 	simplify,
 	sorted,
-} from '../fields';
-import { deleteSteps, holderSteps, updateSteps } from './holder';
+} from '../../shared/form/fields';
+import { deleteSteps, holderSteps, updateSteps } from '../routes/holderSteps';
 
 const AUTHENTICATION = [
 	{ name: 'Basic', value: 'Basic', description: 'User name and password' },

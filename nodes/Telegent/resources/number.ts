@@ -12,9 +12,9 @@ import {
 	secretOptions,
 	simplify,
 	sorted,
-} from '../fields';
-import { orderSteps, statusSteps, waitOptions } from '../orders';
-import { list, numberObjects, phone, usDate } from '../values';
+} from '../../shared/form/fields';
+import { orderSteps, statusSteps, waitOptions } from '../orders/orderSteps';
+import { list, numberObjects, phone, usDate } from '../../shared/values';
 import {
 	areaCode,
 	assignedSubscriberId,

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { messageRoute, number, optional, subscriber, voiceRoute } from '../fields';
-import { told } from '../values';
+import { messageRoute, number, optional, subscriber, voiceRoute } from '../../shared/form/fields';
+import { told } from '../../shared/values';
 
 /* What the operations of number.ts share, and the settings of a number. */
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { chargeNotice, number, sorted } from '../fields';
-import { orderSteps, statusSteps, waitOptions } from '../orders';
-import { isoDate, phone } from '../values';
+import { chargeNotice, number, sorted } from '../../shared/form/fields';
+import { orderSteps, statusSteps, waitOptions } from '../orders/orderSteps';
+import { isoDate, phone } from '../../shared/values';
 import { carrierAddress, completeCarrierAddress } from './addressFields';
 
 const orderId: INodeProperties = {

@@ -10,7 +10,7 @@ import {
 	sorted,
 	statusFilter,
 	subscriber,
-} from '../fields';
+} from '../../shared/form/fields';
 
 const packageName: INodeProperties = {
 	displayName: 'Package Name',

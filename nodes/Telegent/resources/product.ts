@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { deleteNotice, limit, productLocator, returnAll, sorted, statusFilter } from '../fields';
+import {
+	deleteNotice,
+	limit,
+	productLocator,
+	returnAll,
+	sorted,
+	statusFilter,
+} from '../../shared/form/fields';
 
 const sku: INodeProperties = {
 	displayName: 'SKU',

@@ -1,5 +1,5 @@
 import type { Resource } from '../engine/operation';
-import { limit, returnAll, simplify } from '../fields';
+import { limit, returnAll, simplify } from '../../shared/form/fields';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const HOURS = DAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);

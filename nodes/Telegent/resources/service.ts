@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { deleteNotice, limit, returnAll, sorted, statusFilter } from '../fields';
+import { deleteNotice, limit, returnAll, sorted, statusFilter } from '../../shared/form/fields';
 
 const serviceId: INodeProperties = {
 	displayName: 'Service',

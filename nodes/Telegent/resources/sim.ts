@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { number, optional } from '../fields';
-import { phone } from '../values';
+import { number, optional } from '../../shared/form/fields';
+import { phone } from '../../shared/values';
 
 const iccid: INodeProperties = {
 	displayName: 'SIM Number (ICCID)',

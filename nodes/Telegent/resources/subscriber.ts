@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { account, limit, returnAll, subscriber as person } from '../fields';
-import { existingPhones, phones } from '../values';
+import { account, limit, returnAll, subscriber as person } from '../../shared/form/fields';
+import { existingPhones, phones } from '../../shared/values';
 
 const name: INodeProperties = {
 	displayName: 'Name',

@@ -9,7 +9,7 @@ import {
 	simplify,
 	sorted,
 	voiceRoute as route,
-} from '../fields';
+} from '../../shared/form/fields';
 import {
 	BASIC,
 	BEARER,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { account, optional } from '../fields';
-import { objects, type Send } from '../values';
+import { account, optional } from '../../shared/form/fields';
+import { objects, type Send } from '../../shared/values';
 
 /* What the operations of voiceRoute.ts share, and the settings of a route. */
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { account, accountFields, deleteNotice, optional, phoneNumber } from '../fields';
-import { phone } from '../values';
+import { account, accountFields, deleteNotice, optional, phoneNumber } from '../../shared/form/fields';
+import { phone } from '../../shared/values';
 
 const whose: INodeProperties = { ...phoneNumber, description: 'The number that the voicemail belongs to' };
 

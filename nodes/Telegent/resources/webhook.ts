@@ -11,8 +11,8 @@ import {
 	secretOptions,
 	simplify,
 	sorted,
-} from '../fields';
-import { list, told } from '../values';
+} from '../../shared/form/fields';
+import { list, told } from '../../shared/values';
 
 const webhookId: INodeProperties = {
 	displayName: 'Webhook',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { deleteNotice, limit, optional, returnAll, sorted } from '../fields';
-import { existingPhone, phone } from '../values';
+import { deleteNotice, limit, optional, returnAll, sorted } from '../../shared/form/fields';
+import { existingPhone, phone } from '../../shared/values';
 import {
 	creating,
 	memberSettings,

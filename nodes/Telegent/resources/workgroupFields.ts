@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { account, number, optional, sorted } from '../fields';
+import { account, number, optional, sorted } from '../../shared/form/fields';
 
 /* What the operations of workgroup.ts share, and the settings of a workgroup. */
 

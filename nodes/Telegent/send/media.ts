@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
-import { ParameterError } from '../parameters';
+import { ParameterError } from '../engine/parameters';
 
 /** What carriers let through at most is less; Telegent’s pages name no limit. */
 const MOST_BYTES = 5 * 1024 * 1024;

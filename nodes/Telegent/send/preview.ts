@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
 import type { Item, Steps } from '../engine/operation';
-import { isOn } from '../parameters';
-import { list, phone } from '../values';
+import { isOn } from '../engine/parameters';
+import { list, phone } from '../../shared/values';
 import { without } from './recipients';
 import { Safeguards } from './safeguards';
-import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './text';
+import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './segments';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
 export function previewSteps(): Steps {

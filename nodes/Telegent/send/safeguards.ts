@@ -1,10 +1,10 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
-import { contentKey } from '../engine/memory';
+import { contentKey } from '../engine/replayCache';
 import type { Item } from '../engine/operation';
-import { take } from '../guard/allowance';
-import { AllowedRecipients } from '../guard/recipients';
-import { isTool } from '../guard/caller';
-import { asSent, toBoolean, wholeNumber } from '../values';
+import { take } from './messageQuota';
+import { AllowedRecipients } from './allowedRecipients';
+import { isTool } from '../engine/caller';
+import { asSent, toBoolean, wholeNumber } from '../../shared/values';
 import {
 	clockIn,
 	coverNight,
@@ -16,9 +16,9 @@ import {
 	type Hours,
 } from './quietHours';
 import { without, type LeftOut } from './recipients';
-import { Settings } from './settings';
+import { Settings } from './collectionReader';
 import { SuppressionList } from './suppression';
-import { zonesOf } from './zones';
+import { zonesOf } from './timeZones';
 
 /** What becomes of an item: nothing is sent for it, but this answer; or it is sent to these. */
 export type Verdict = { answer: IDataObject; second?: true } | { to: string[]; leftOut: LeftOut[] };

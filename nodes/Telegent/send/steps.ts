@@ -1,14 +1,14 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isOn, labelled } from '../parameters';
+import { isOn, labelled } from '../engine/parameters';
 import type { Item, Steps } from '../engine/operation';
 import { counted } from '../engine/progress';
-import { amountOf, asSent, list, wholeNumber } from '../values';
-import { accountFor, checkFirst } from './checkFirst';
+import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
+import { accountFor, checkFirst } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, without, type LeftOut } from './recipients';
 import { Safeguards, type Verdict } from './safeguards';
 import { SendCount } from './summary';
-import { charactersOutsideGsm, replaceSpecialCharacters, segment, type Segmentation } from './text';
+import { charactersOutsideGsm, replaceSpecialCharacters, segment, type Segmentation } from './segments';
 
 /** Recipients that a failed item names: it can have been given thousands, of any length. */
 const MOST_NAMED = 100;

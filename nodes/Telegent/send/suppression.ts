@@ -1,6 +1,6 @@
 import { jsonParse, type IDataObject } from 'n8n-workflow';
-import { toE164, withoutLayout } from '../phone';
-import { list, type SendContext } from '../values';
+import { toE164, withoutLayout } from '../../shared/phone/e164';
+import { list, type SendContext } from '../../shared/values';
 
 /** Names under which tables and other nodes keep a phone number, without case, spaces and underscores. */
 const NUMBER_FIELDS = [

@@ -1,4 +1,4 @@
-import { compile } from '../../TelegentTrigger/pattern';
+import { compile } from '../../shared/linearRegExp';
 
 /** What answer a question wants. */
 export type Expected =

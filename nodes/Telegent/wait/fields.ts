@@ -1,5 +1,5 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
-import { account, optional } from '../fields';
+import { account, optional } from '../../shared/form/fields';
 import { maxSegments, replaceSpecialCharacters } from '../send/fields';
 
 /* The fields of Message → Send and Wait for Reply, besides those of Send. */

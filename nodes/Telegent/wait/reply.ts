@@ -1,18 +1,25 @@
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
-import { connect, CREDENTIAL, type Telegent } from '../../../transport/request';
+import { connect, CREDENTIAL, type Telegent } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { eventOf } from '../../TelegentTrigger/events';
-import { exclusively } from '../../TelegentTrigger/lock';
-import { readRequest, type Incoming } from '../../TelegentTrigger/payload';
-import { bearerOf, isSecretOf } from '../../TelegentTrigger/secrets';
-import type { InboundMessage } from '../../TelegentTrigger/shapes';
-import { endOf } from '../../TelegentTrigger/telegent';
+import { eventOf } from '../../shared/inbound/events';
+import { exclusively } from '../../shared/mutex';
+import { readRequest, type Incoming } from '../../shared/inbound/payload';
+import { bearerOf, isSecretOf } from '../../shared/secrets';
+import type { InboundMessage } from '../../shared/inbound/shapes';
+import { endOf } from '../../shared/routes/api';
 import { parse, type Parsed } from './expected';
-import { drop, keep } from './keeper';
-import { isBetween } from './pair';
-import { readPlan, type Plan } from './plan';
-import { isSameResume, listQuestions, remove, removeAll, rewriteNote, type Registered } from './registration';
-import { closed, giveBack, markOf, take } from './waits';
+import { drop, keep } from './scheduledRemoval';
+import { isBetween } from '../../shared/phone/compare';
+import { readPlan, type Plan } from './question';
+import {
+	isSameResume,
+	listQuestions,
+	remove,
+	removeAll,
+	rewriteNote,
+	type Registered,
+} from '../../shared/questions/webhook';
+import { closed, giveBack, markOf, take } from '../../shared/questions/openQuestions';
 
 /** Clocks differ, and Telegent may stamp a message with the time at which the carrier had it. */
 const SKEW_MS = 2 * 60_000;

@@ -1,0 +1,80 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Telegent } from '../../../transport/client';
+import { endOf } from '../../shared/routes/api';
+import { listQuestions, remove, type Registered } from '../../shared/questions/webhook';
+import { isOpen } from '../../shared/questions/openQuestions';
+
+/* What a crash, or an execution that somebody stopped, has left at Telegent. */
+
+/** n8n may resume an execution a little late, and an answer counts until then. */
+const GRACE_MS = 2 * 60_000;
+/** A question younger than this may still be on its way to its execution. */
+const YOUNG_MS = 5 * 60_000;
+const PAUSE_MS = 60_000;
+const MOST_PROBES = 10;
+
+const swept = new Map<string, number>();
+
+/** Forgets when it swept, as a restart of n8n does. */
+export function clearSwept(): void {
+	swept.clear();
+}
+
+/**
+ * Removes registrations of this n8n that nobody waits for any more: their time is over, or their execution has ended.
+ * At most once a minute for each account. Never throws, and never touches a webhook that is not ours.
+ * @param url the resume address of the present execution, which tells which n8n this is
+ */
+export async function sweep(
+	context: IExecuteFunctions,
+	telegent: Telegent,
+	account: string,
+	url: string,
+	accountId?: string,
+): Promise<void> {
+	const key = `${account} ${accountId ?? ''}`;
+	if (Date.now() - (swept.get(key) ?? -Infinity) < PAUSE_MS) return;
+	swept.set(key, Date.now());
+	const end = await endOf(listQuestions(telegent, accountId));
+	if ('error' in end) return;
+	const own = end.answer.filter((one) => baseOf(one.url) === baseOf(url));
+	let probes = 0;
+	for (const one of own) {
+		const { answered, askedAt, deadline } = one.note;
+		const over = deadline + GRACE_MS < Date.now() || (answered && askedAt + YOUNG_MS < Date.now());
+		const probe = !over && !isOpen(one.url) && askedAt + YOUNG_MS < Date.now() && probes++ < MOST_PROBES;
+		if (over || (probe && (await isGone(context, one)))) await endOf(remove(telegent, one));
+	}
+}
+
+/** The part of a resume address that all executions of an n8n share; empty for what is none. Pure. */
+export function baseOf(url: string): string {
+	if (!URL.canParse(url)) return '';
+	const { origin, pathname } = new URL(url);
+	return `${origin}${pathname.split('/').slice(0, -2).join('/')}`;
+}
+
+/** Asks this n8n itself. Only its own words count: any other answer could come from something in between. */
+async function isGone({ helpers }: IExecuteFunctions, { note, url }: Registered): Promise<boolean> {
+	const request = {
+		method: 'POST' as const,
+		url,
+		body: {},
+		json: true,
+		ignoreHttpStatusErrors: true,
+		returnFullResponse: true,
+		timeout: 10_000,
+	};
+	const end = await endOf(helpers.httpRequest(request) as Promise<{ statusCode: number; body: unknown }>);
+	return 'answer' in end && saysGone(end.answer.statusCode, end.answer.body, note.execution);
+}
+
+/** Whether this is how n8n answers for an execution that has ended or is not there. Pure. */
+export function saysGone(status: number, body: unknown, execution: string): boolean {
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	const about =
+		text.includes(`The execution \\"${execution}`) || text.includes(`The execution "${execution}`);
+	if (status === 404) return about && text.includes('does not exist');
+	if (status === 409) return about && text.includes('has finished');
+	return status === 200 && /no action required/i.test(text);
+}

@@ -1,0 +1,270 @@
+import {
+	isResourceLocatorValue,
+	NodeError,
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import type { ApiAnswer, Route, Telegent } from '../../../transport/client';
+import { digestOf, isLastPage, listIn } from '../../Telegent/engine/response';
+import { searchMessageRoutes } from './messageRouteList';
+
+interface List {
+	route: Route;
+	/** Where the answer holds the list; an answer without it is one entry or the list itself. */
+	list?: string;
+	/** Query parameters for a page and its size; the number of entries is in `total`. */
+	paging?: { page: string; size: string; total: string };
+	/** Parameters of the node that narrow the list where they are given, and the query parameters they become. */
+	within?: Record<string, string>;
+	/** What has to be chosen before, where the list cannot be fetched without it. */
+	needs?: string;
+	/** Which records can be chosen; all, where it is missing. */
+	only?: (record: IDataObject) => boolean;
+	/** How a record is shown, and its ID. Records without an ID are left out. */
+	entry: (record: IDataObject) => { name: string; value: unknown };
+}
+
+const PAGE_SIZE = 100;
+/** Pages that one search looks through before it shows what it has. */
+const PAGES_A_SEARCH = 10;
+/** Pages that scrolling goes through at most, should Telegent never come to an end. */
+const MOST_PAGES = 1_000;
+
+const text = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
+
+const NUMBERS = {
+	route: 'GET /v1.0/numbers/inventory',
+	list: 'PhoneNumbers',
+	paging: { page: 'PageNumber', size: 'TotalNumbersRequested', total: 'TotalResults' },
+} as const;
+
+function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObject) {
+	return { name: text(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
+}
+
+/** Telegent writes switches as text, too. A number without the fields may be able to send. */
+function canSend({ MessageEnabled, ProductType, Status }: IDataObject): boolean {
+	const off = /^(false|no|0)$/i.test(String(MessageEnabled ?? ''));
+	const dataOnly = /^data-only$/i.test(String(ProductType ?? ''));
+	return !off && !dataOnly && !/^cancel/i.test(String(Status ?? ''));
+}
+
+const FILTER_OF = { subscriberId: 'SubscriberId' };
+
+const lists = {
+	searchAccounts: {
+		route: 'GET /v1.0/distributor/accounts',
+		list: 'Results',
+		entry: ({ AccountId, AccountName }) => ({ name: text(AccountName), value: AccountId }),
+	},
+	searchCallFilters: {
+		route: 'GET /v1.0/subscribers/call-filter',
+		within: FILTER_OF,
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+	},
+	searchMessageFilters: {
+		route: 'GET /v1.0/subscribers/message-filter',
+		within: FILTER_OF,
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+	},
+	/** Numbers by the ID that subscriptions know them by. */
+	searchNumberIds: {
+		...NUMBERS,
+		entry: ({ Cnam, Number: number, Tnid }) => ({ name: text(number, Cnam), value: Tnid }),
+	},
+	searchNumbers: {
+		...NUMBERS,
+		entry: numberEntry,
+	},
+	searchPackageItems: {
+		route: 'GET /v1.0/packages/items',
+		within: { packageId: 'PackageId' },
+		needs: 'package',
+		entry: ({ PackageItemId, Price, ProductId, Type }) => ({
+			name: text(Type, Price, ProductId),
+			value: PackageItemId,
+		}),
+	},
+	searchPackages: {
+		route: 'GET /v1.0/account/packages',
+		list: 'Results',
+		entry: ({ Active, PackageId, PackageName, Type }) => ({
+			name: text(PackageName, Type, Active === false && 'Inactive'),
+			value: PackageId,
+		}),
+	},
+	searchProducts: {
+		route: 'GET /v1.0/account/products',
+		list: 'Results',
+		entry: ({ Active, Description, ProductId, SKU }) => ({
+			name: text(SKU, Description, Active === false && 'Inactive'),
+			value: ProductId,
+		}),
+	},
+	searchSchedules: {
+		route: 'GET /v1.0/account/schedules',
+		list: 'Results',
+		entry: ({ Name, ScheduleId }) => ({ name: text(Name), value: ScheduleId }),
+	},
+	/** Numbers that messages can come from. */
+	searchSenders: { ...NUMBERS, only: canSend, entry: numberEntry },
+	searchServices: {
+		route: 'GET /v1.0/account/services',
+		list: 'Results',
+		entry: ({ Active, ServiceId, ServiceName }) => ({
+			name: text(ServiceName, Active === false && 'Inactive'),
+			value: ServiceId,
+		}),
+	},
+	searchSims: {
+		...NUMBERS,
+		entry: ({ Iccid, Number: number, Status }) => ({ name: text(Iccid, number, Status), value: Iccid }),
+	},
+	searchSubscribers: {
+		route: 'GET /v1.0/distributor/subscribers',
+		list: 'Subscribers',
+		paging: { page: 'PageNumber', size: 'TotalPerPage', total: 'TotalSubscribers' },
+		entry: ({ Email, Name, SubscriberId }) => ({ name: text(Name, Email), value: SubscriberId }),
+	},
+	searchSubscriptions: {
+		route: 'GET /v1.0/account/subscriptions',
+		list: 'Results',
+		entry: ({ Active, ICCID, SubscriptionId, Type }) => ({
+			name: text(Type, ICCID, Active === false && 'Inactive', SubscriptionId),
+			value: SubscriptionId,
+		}),
+	},
+	searchVoiceRoutes: {
+		route: 'GET /v1.0/account/voice/routes',
+		list: 'Results',
+		entry: ({ CallRouteId, RouteName, RouteType }) => ({
+			name: text(RouteName, RouteType),
+			value: CallRouteId,
+		}),
+	},
+	searchWebhooks: {
+		route: 'GET /v1.0/account/webhooks',
+		within: { 'additionalFields.accountId': 'AccountId' },
+		entry: ({ SubscribedEvents, WebhookId, WebhookUrl }) => ({
+			name: text(WebhookUrl, SubscribedEvents),
+			value: WebhookId,
+		}),
+	},
+	searchWorkgroups: {
+		route: 'GET /v1.0/account/workgroups',
+		list: 'Workgroups',
+		entry: ({ Name, Type, WorkgroupId }) => ({ name: text(Name, Type), value: WorkgroupId }),
+	},
+} satisfies Record<string, List>;
+
+/** What fills the "From List" of each resource locator: `methods.listSearch` of both nodes. */
+export const listSearch = {
+	...(Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, searcher(list)])) as Record<
+		keyof typeof lists,
+		ReturnType<typeof searcher>
+	>),
+	searchMessageRoutes,
+	searchTimeZones,
+};
+
+async function searchTimeZones(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	const zones = Intl.supportedValuesOf('timeZone').map((value) => ({
+		name: value.replace(/_/g, ' '),
+		value,
+	}));
+	return { results: zones.flatMap((zone) => shown(zone, filter)) };
+}
+
+function searcher(list: List) {
+	const { needs, within = {} } = list;
+	return async function (
+		this: ILoadOptionsFunctions,
+		filter = '',
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const { connect } = await import('../../../transport/client');
+		const telegent = await connect(this);
+		const context = chosen(this, within);
+		if (needs && Object.keys(context).length === 0) {
+			throw new NodeOperationError(this.getNode(), `Choose the ${needs} first`);
+		}
+		return await search(telegent, list, context, filter, placeOf(paginationToken)).catch((error: Error) => {
+			if (error instanceof NodeError) throw error;
+			throw new NodeOperationError(this.getNode(), error.message);
+		});
+	};
+}
+
+/** Where a list goes on: the page, the entries before it, and what the page before it held. */
+interface Place {
+	page: number;
+	found: number;
+	before: string;
+}
+
+function placeOf(token = ''): Place {
+	const [page, found, before = ''] = token.split(' ');
+	return { page: Number(page) || 1, found: Number(found) || 0, before };
+}
+
+/** Telegent cannot search: a search goes on until a page has a match, lest the list seem empty. */
+async function search(
+	telegent: Telegent,
+	{ entry, list, only = () => true, paging, route }: List,
+	context: IDataObject,
+	filter: string,
+	start: Place,
+): Promise<INodeListSearchResult> {
+	for (let { before, found, page } = start; ; page++) {
+		const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: PAGE_SIZE }) };
+		const answer = await telegent.call({ route, query, safety: 'read' });
+		const records = recordsIn(answer, list);
+		const digest = digestOf(records);
+		const repeated = digest === before;
+		found += records.length;
+		const choices = repeated ? [] : records.filter(only);
+		const results = choices.map(entry).flatMap((record) => shown(record, filter));
+		const size = { size: PAGE_SIZE, given: records.length, found };
+		const ends = !paging || repeated || records.length === 0 || isLastPage(answer, paging.total, size);
+		const more = !ends && page < MOST_PAGES;
+		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_A_SEARCH) {
+			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
+		}
+		before = digest;
+	}
+}
+
+/** The records of an answer; what is none is left out. */
+function recordsIn(answer: ApiAnswer, list: string | undefined): IDataObject[] {
+	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
+	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
+}
+
+/** Values of other parameters that narrow the list. An expression has none while the workflow is edited. */
+function chosen(context: ILoadOptionsFunctions, within: Record<string, string>): IDataObject {
+	const values = Object.entries(within).map(([parameter, name]) => {
+		// Without n8n's extractValue, which throws where an operation does not have the parameter.
+		const given = context.getCurrentNodeParameter(parameter);
+		return [name, isResourceLocatorValue(given) ? given.value : given];
+	});
+	return Object.fromEntries(
+		values.filter(([, value]) => typeof value === 'string' && value !== '' && !value.startsWith('=')),
+	) as IDataObject;
+}
+
+function shown({ name, value }: { name: string; value: unknown }, filter: string): INodeListSearchItems[] {
+	const id = String(value ?? '');
+	const wanted = `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase());
+	const found = wanted || [id, ...name.split(' · ')].some((part) => hasDigits(part, filter));
+	return id !== '' && found ? [{ name: name || id, value: id }] : [];
+}
+
+/** A phone number is found as people write it, such as "(500) 555-0104". */
+function hasDigits(part: string, filter: string): boolean {
+	const digits = filter.replace(/\D/g, '');
+	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(filter.trim());
+	return isNumber && part.replace(/\D/g, '').includes(digits);
+}

@@ -1,0 +1,159 @@
+import type { IDataObject } from 'n8n-workflow';
+import { intentOf, type Intent } from './intent';
+import { Fields } from './payload';
+import { kindOf, toCall, toInboundMessage, toOrderUpdate, toReceipt } from './shapes';
+import type { Slot } from '../../TelegentTrigger/registration/ownership';
+
+export { toInboundMessage, type InboundMessage } from './shapes';
+
+/** How the trigger gets to hear of things. */
+export type Way = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
+
+/** An event of the trigger: an entry of the table below. */
+export interface TriggerEvent {
+	value: string;
+	name: string;
+	description: string;
+	/** The ways to hear of it, the usual one first. */
+	ways: Way[];
+	/** Which address of a message route it comes to. */
+	slot?: Slot;
+	/** What an account webhook must subscribe to. */
+	subscription?: string;
+	/** The clean shape of a payload; undefined where it is not this event. */
+	read(payload: IDataObject, now: Date): IDataObject | undefined;
+	/** What a repeated delivery has in common with the first; empty where nothing can tell. */
+	identity(shape: IDataObject): string;
+}
+
+const ROUTES: Way[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
+const ACCOUNT: Way[] = ['accountWebhook', 'manual'];
+
+/** A number pair, the same for both directions: yours, then the other. */
+const conversation = (own: unknown, other: unknown) =>
+	own && other ? `${String(own)}|${String(other)}` : null;
+
+/** Whether an account webhook's call names this event, or another. It may name none; that of a route never does. */
+function naming(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
+	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
+	const named = plain(fields.text('event', 'eventtype', 'eventname', 'subscribedevent'));
+	if (named === '') return 'none';
+	return named === plain(subscription) ? 'this' : 'another';
+}
+
+function message(value: string, name: string, description: string, wanted?: Intent): TriggerEvent {
+	return {
+		value,
+		name,
+		description,
+		ways: ROUTES,
+		slot: 'message',
+		subscription: 'New_Sms',
+		read: (payload, now) => {
+			const fields = new Fields(payload);
+			if (kindOf(fields) !== 'message' || naming(fields, 'New_Sms') === 'another') return undefined;
+			const shape = toInboundMessage(payload, now);
+			const intent = intentOf(shape.body);
+			if (wanted && intent !== wanted) return undefined;
+			return { event: value, ...shape, intent, conversation: conversation(shape.owner, shape.from) };
+		},
+		identity: ({ messageId }) => String(messageId),
+	};
+}
+
+function account(
+	value: string,
+	name: string,
+	description: string,
+	subscription: string,
+	clean: (payload: IDataObject, now: Date) => IDataObject,
+	identity: TriggerEvent['identity'],
+	fits: (kind: ReturnType<typeof kindOf>) => boolean = (kind) => kind === 'other',
+): TriggerEvent {
+	return {
+		value,
+		name,
+		description,
+		ways: ACCOUNT,
+		subscription,
+		read: (payload, now) => {
+			const fields = new Fields(payload);
+			const named = naming(fields, subscription);
+			if (named === 'another' || (named === 'none' && !fits(kindOf(fields)))) return undefined;
+			return { event: value, ...clean(payload, now) };
+		},
+		identity,
+	};
+}
+
+const call = (value: string, name: string, description: string, subscription: string) =>
+	account(value, name, description, subscription, toCall, ({ at, callId, raw, recordingUrl, status }) =>
+		callId ? [callId, status, recordingUrl, hasTime(raw) ? at : ''].join(' ') : '',
+	);
+
+const hasTime = (raw: unknown) =>
+	new Fields(raw as IDataObject).has('timestamp', 'time', 'createdon', 'createdat');
+
+/** All events, in the order of the editor's list. */
+export const EVENTS: TriggerEvent[] = [
+	call('callCompleted', 'Call Completed', 'When a call has ended', 'Call_Completed'),
+	call('callInProgress', 'Call In Progress', 'When a call is answered', 'Call_In_Progress'),
+	call('callOnHold', 'Call On Hold', 'When a call is put on hold', 'Call_On_Hold'),
+	call('callRecording', 'Call Recording', 'When the recording of a call is there', 'Call_Recording'),
+	call('callRinging', 'Call Ringing', 'When one of your numbers is called', 'Call_Ringing'),
+	{
+		value: 'deliveryReceipt',
+		name: 'Delivery Receipt',
+		description: 'When a message that you sent is queued, sent, delivered or failed',
+		ways: ['existingRoute', 'manual'],
+		slot: 'callback',
+		read: (payload, now) => {
+			if (kindOf(new Fields(payload)) !== 'receipt') return undefined;
+			const shape = toReceipt(payload, now);
+			return { event: 'deliveryReceipt', ...shape, conversation: conversation(shape.owner, shape.to) };
+		},
+		identity: ({ messageId, status, to }) => (messageId ? [messageId, status, to].join(' ') : ''),
+	},
+	message('help', 'Help Word Received', 'When somebody writes HELP or INFO', 'help'),
+	message('messageReceived', 'Message Received', 'When somebody writes to one of your numbers'),
+	account(
+		'newSms',
+		'New SMS in the Account',
+		'When the account has a new SMS, on any of its numbers',
+		'New_Sms',
+		(payload, now) => {
+			const shape = toInboundMessage(payload, now);
+			return { ...shape, intent: intentOf(shape.body), conversation: conversation(shape.owner, shape.from) };
+		},
+		({ messageId }) => String(messageId),
+		(kind) => kind !== 'receipt',
+	),
+	message(
+		'optIn',
+		'Opt-In Word Received',
+		'When somebody writes START, UNSTOP or YES. A YES may also answer a question of yours: it is consent only where you asked for it.',
+		'optIn',
+	),
+	message(
+		'optOut',
+		'Opt-Out Word Received',
+		'When somebody writes STOP or another word by which people unsubscribe',
+		'optOut',
+	),
+	account(
+		'orderUpdate',
+		'Order Update',
+		'When an order of numbers goes on',
+		'Order_Update',
+		toOrderUpdate,
+		({ orderId, status, statusMessage, type }) =>
+			orderId ? [orderId, type, status, statusMessage].join(' ') : '',
+	),
+];
+
+/** The event with this value. A workflow from a newer version may name one that does not exist here. */
+export function eventOf(value: string): TriggerEvent {
+	const found = EVENTS.find((event) => event.value === value);
+	if (!found) throw new Error(`This version of the Telegent Trigger has no event "${value}"`);
+	return found;
+}

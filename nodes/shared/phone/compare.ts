@@ -1,0 +1,30 @@
+import { numberFrom, withoutLayout } from './e164';
+
+/**
+ * Whether two texts are the same phone number, however each is written. Telegent leaves the + away at times, and people
+ * the 1 of North America: ten digits that can be a North American number are one, others are with calling code.
+ */
+export function samePhone(a: unknown, b: unknown): boolean {
+	const one = identity(a);
+	return one !== '' && one === identity(b);
+}
+
+/** E.164 where there is one reading; else the text itself, so that short codes and names are equal to themselves only. */
+function identity(value: unknown): string {
+	const compact = withoutLayout(String(value ?? ''));
+	const text = compact.replace(/^\+/, '');
+	return numberFrom(compact, '1') ?? numberFrom(`+${text}`, '') ?? text.toLowerCase();
+}
+
+/** An inbound message, as far as it matters here. */
+export interface Message {
+	from?: unknown;
+	to?: unknown;
+	owner?: unknown;
+}
+
+/** Whether a message comes from `person` to `own`. A group message has several numbers in `to`. */
+export function isBetween(message: Message, own: string, person: string): boolean {
+	const reached = [message.owner, ...String(message.to ?? '').split(',')];
+	return samePhone(message.from, person) && reached.some((number) => samePhone(number, own));
+}

@@ -1,0 +1,282 @@
+import {
+	getGlobalState,
+	jsonParse,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import { toE164 } from './phone/e164';
+
+/* Conversions, as `send` of an operation names them. A text that is left empty stays empty, a list of none is `[]`. */
+
+/** What the conversion of a value may depend on. */
+export interface SendContext {
+	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
+	countryCode: string;
+	/** Where the day of a moment is looked up; n8n's own zone where it is not told. */
+	timeZone?: string;
+}
+
+/** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
+type Convert = (value: unknown, context: SendContext) => unknown;
+
+/** The API's spelling of a parameter, a conversion, or both. */
+export type Send = string | Convert | [spelling: string, convert: Convert];
+
+/** Text or list, as people give them: `a, b`, one a line, or an expression that yields a list. */
+export function list(value: unknown): unknown[] {
+	const entries = Array.isArray(value) || isObject(value) ? [value].flat() : textOf(value).split(/[,;\n]/);
+	return entries
+		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
+		.filter((entry) => entry !== '');
+}
+
+/**
+ * URLs from text or a list. A URL can contain commas: it ends where the next URL or a new line begins. Takes time that
+ * grows with the text, whatever is in it.
+ */
+export function urls(value: unknown): unknown[] {
+	if (typeof value !== 'string') return list(value);
+	return list(value.split(/[\r\n]+/).flatMap(urlsInLine));
+}
+
+function urlsInLine(line: string): string[] {
+	return line.split(/[,;]\s*(?=https?:\/\/)/i).map(withoutSeparatorsAtEnd);
+}
+
+/** A regular expression for this looks at a run of separators once for each of them. */
+function withoutSeparatorsAtEnd(text: string): string {
+	let end = text.length;
+	while (end > 0 && /[\s,;]/.test(text[end - 1])) end--;
+	return text.slice(0, end);
+}
+
+/** One phone number in E.164. Objects such as `{Number: "+1…"}` are understood too. */
+export function phone(value: unknown, { countryCode }: SendContext): string {
+	if (value === '') return '';
+	const entry = plainNumber(value);
+	const text = typeof entry === 'object' ? '' : String(entry);
+	if (typeof entry === 'object' || text.length > MOST_TOLD)
+		throw new Error(`"${told(entry)}" is not a phone number`);
+	return toE164(text, countryCode);
+}
+
+/**
+ * A number that stands in an entry of Telegent's already, such as a filter's list: there, what has the form of E.164 may
+ * belong to nobody. The vendor's own pages show +1111111111, which nobody can dial; it must be possible to name it, to take it off. What is sent to is
+ * never converted so.
+ */
+export function existingPhone(value: unknown, context: SendContext): string {
+	try {
+		return phone(value, context);
+	} catch (error) {
+		const given = plainNumber(value);
+		if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given.trim())) return given.trim();
+		throw error;
+	}
+}
+
+/** The same for several, in the order given, without repeats. */
+export function existingPhones(value: unknown, context: SendContext): string[] {
+	return [...new Set(list(value).map((entry) => existingPhone(entry, context)))];
+}
+
+/** What an object such as `{Number: "+1…"}` holds; anything else as it is. */
+function plainNumber(value: unknown): unknown {
+	return isObject(value) ? (value.Number ?? value.number ?? '') : (value ?? '');
+}
+
+/** Phone numbers in E.164, in the order given, without repeats. */
+export function phones(value: unknown, context: SendContext): string[] {
+	return [...new Set(list(value).map((entry) => phone(entry, context)))];
+}
+
+/** Phone numbers as most operations take them: `[{Number}]`. */
+export function numberObjects(value: unknown, context: SendContext): IDataObject[] {
+	return asSent(phones(value, context));
+}
+
+/** Numbers in E.164 as requests and answers of the API hold them. */
+export function asSent(numbers: string[]): IDataObject[] {
+	return numbers.map((Number) => ({ Number }));
+}
+
+/** Conversion of each entry of a list into an object with one key. */
+export function objects(key: string): (value: unknown) => IDataObject[] {
+	return (value) => list(value).map((entry) => (isObject(entry) ? entry : { [key]: entry }) as IDataObject);
+}
+
+/** Where a day is looked up, when all that is given is a moment. */
+type Place = Pick<SendContext, 'timeZone'>;
+
+/** A date as `MM/DD/YYYY`. The day is the one that was picked, whatever time zone it carries. */
+export function usDate(value: unknown, place: Place = {}): string {
+	if (value === '') return '';
+	const [year, month, day] = dayOf(value, place);
+	return `${month}/${day}/${year}`;
+}
+
+/** A date as `YYYY-MM-DD`, the day likewise. */
+export function isoDate(value: unknown, place: Place = {}): string {
+	return value === '' ? '' : dayOf(value, place).join('-');
+}
+
+type Day = [year: string, month: string, day: string];
+
+function dayOf(value: unknown, place: Place): Day {
+	const text = dateText(value, place);
+	const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
+	const us = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+	const day: Day | undefined = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : undefined;
+	if (!day || Array.isArray(value))
+		throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+	if (isInCalendar(day)) return day;
+	throw new Error(`"${text}" is not a day of the calendar. Give one as 2026-12-31`);
+}
+
+/** A date of Luxon's says its own day, a JavaScript date is a moment that falls on a day in the place's time zone. */
+function dateText(value: unknown, { timeZone = getGlobalState().defaultTimezone }: Place): string {
+	if (value instanceof Date && !Number.isNaN(value.getTime())) {
+		const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+		return new Intl.DateTimeFormat('en-US', options).format(value);
+	}
+	if (!isObject(value)) return told(value);
+	// Dates of other libraries, Luxon's among them, say their day so.
+	const { toJSON } = value as { toJSON?: () => unknown };
+	return told(typeof toJSON === 'function' ? toJSON.call(value) : value);
+}
+
+/** The calendar moves a day that it does not have, such as February 31, to another one. */
+function isInCalendar([year, month, day]: Day): boolean {
+	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+/** JSON that is an object, as text too. */
+export function jsonObject(value: unknown): IDataObject {
+	const object = parseJson(value);
+	if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object as IDataObject;
+	throw new Error('it must be a JSON object, in curly brackets');
+}
+
+/** The same as text without spaces. */
+export function jsonText(value: unknown): string {
+	return JSON.stringify(jsonObject(value));
+}
+
+function parseJson(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	return jsonParse(value, { errorMessage: 'it is not valid JSON. Check quotes, commas and brackets' });
+}
+
+/** The value in the type that its field has. Throws an Error that says what would fit. */
+export function byType(value: unknown, field: INodeProperties): unknown {
+	switch (field.type) {
+		case 'boolean':
+			return toBoolean(value);
+		case 'number':
+			return toNumber(value, field.typeOptions?.numberPrecision === 0);
+		case 'options':
+			return oneOf(value, field.options as INodePropertyOptions[]);
+		case 'json':
+			return parseJson(value);
+		default:
+			return toText(value);
+	}
+}
+
+const YES = ['true', 'yes', 'on', '1'];
+const NO = ['false', 'no', 'off', '0', ''];
+
+/**
+ * Whether a switch is on. Imported workflows and tables give it as text or number too: `"TRUE"`, `"yes"`, `1`. What is
+ * empty is off.
+ * @throws Error where it is neither on nor off
+ */
+export function toBoolean(value: unknown): boolean {
+	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
+	if (YES.includes(text)) return true;
+	if (NO.includes(text)) return false;
+	throw new Error(`"${told(value)}" is neither true nor false`);
+}
+
+/**
+ * A whole number, 0 or more; text such as `"3"` too.
+ * @throws Error where it is none
+ */
+export function wholeNumber(value: unknown): number {
+	const number = toNumber(value, true);
+	if (number >= 0) return number;
+	throw new Error(`"${told(value)}" is less than 0`);
+}
+
+/**
+ * How many of a unit, such as `seconds`: a number, 0 or more; text such as `"30"` too.
+ * @throws Error that says what to write
+ */
+export function amountOf(value: unknown, unit: string): number {
+	const number = numberIn(value);
+	if (number >= 0) return number;
+	throw new Error(`"${told(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
+}
+
+/**
+ * A number; text such as `"3"` too.
+ * @throws Error where it is none
+ */
+export function toNumber(value: unknown, whole = false): number {
+	const number = numberIn(value);
+	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
+		throw new Error(`"${told(value)}" is not a ${whole ? 'whole ' : ''}number`);
+	}
+	return number;
+}
+
+/** Digits as people write them. `Number` also reads 0x10, 1e2 and blanks, which are slips here. */
+const DIGITS = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
+/** NaN for what is no number. */
+function numberIn(value: unknown): number {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value.trim()));
+	const number = isNumber ? Number(value) : NaN;
+	return Number.isFinite(number) ? number : NaN;
+}
+
+function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
+	if (options.some((option) => option.value === value)) return value;
+	throw new Error(
+		`"${told(value)}" is not one of its values: ${options.map((option) => option.value).join(', ')}`,
+	);
+}
+
+function toText(value: unknown): string {
+	if (typeof value === 'object') throw new Error('it must be text, but is a list or an object');
+	return textOf(value);
+}
+
+/** Text of what is no list and no object; those have none. */
+function textOf(value: unknown): string {
+	return typeof value === 'object' || value === undefined ? '' : String(value);
+}
+
+/** Longest part of a wrong value that a message repeats. */
+const MOST_TOLD = 100;
+
+/** A value within a message: what the person gave, in so many characters as can be read. */
+export function told(value: unknown): string {
+	const text = typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
+	return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text;
+}
+
+/** Objects can hold themselves, or have a toJSON of their own that throws. */
+function jsonOf(value: object): string {
+	try {
+		return JSON.stringify(value) ?? 'an object';
+	} catch {
+		return Array.isArray(value) ? 'a list' : 'an object';
+	}
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

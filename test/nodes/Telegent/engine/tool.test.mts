@@ -1,0 +1,199 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { descriptionForModel } from '../../../../nodes/Telegent/description/toolFields.ts';
+import { resources } from '../../../../nodes/Telegent/resources/index.ts';
+import { Telegent } from '../../../../nodes/Telegent/Telegent.node.ts';
+import { runNode } from '../../../support/n8n.mts';
+import { OUTBOUND, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+
+const sandbox = useSandbox();
+const TYPE = 'n8n-nodes-telegent.telegentTool';
+const asTool = async (parameters: INodeParameters, items = [{}]) =>
+	await runNode({ credential: sandbox.credential, parameters, items, node: { type: TYPE } });
+
+const apiRequest = (method: string, path: string) => ({
+	resource: 'apiRequest',
+	operation: 'request',
+	method,
+	path,
+});
+
+describe('what costs money or is final, as a tool', () => {
+	test('is refused before anything is asked, not even for a token; the run goes on', async () => {
+		const { error, json } = await asTool(PROVISION);
+		expect(error).toBeUndefined();
+		expect(json).toEqual([
+			{
+				status: 'refused',
+				reason:
+					'"Provision a number" is not allowed here, because it can cost money. Nothing was done, and trying again changes nothing. ' +
+					'A person can allow it in the node "Telegent" with Allow Costly or Final Operations.',
+			},
+		]);
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+
+	test('is refused although what the model gave does not fit', async () => {
+		const { error, json } = await asTool({ ...PROVISION, numberType: 'nonsense' });
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ status: 'refused' });
+	});
+
+	test('is done where a person allowed it', async () => {
+		const { json } = await asTool({ ...PROVISION, allowCostlyOrFinal: true });
+		expect(json[0]).toMatchObject({ OrderId: expect.any(String) });
+		expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
+	});
+
+	test('is done in an ordinary workflow', async () => {
+		await runNode({ credential: sandbox.credential, parameters: PROVISION });
+		expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
+	});
+
+	test('Dry Run says what would have been sent', async () => {
+		const { json } = await asTool({ ...PROVISION, dryRun: true });
+		expect(json[0]).toMatchObject({ status: 'dryRun', request: { NumberType: 'mvno' } });
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+
+	test('an API request that reads is no such thing, any other is', async () => {
+		expect((await asTool(apiRequest('GET', '/v1.0/numbers/inventory'))).json[0]).toMatchObject({
+			PhoneNumbers: expect.anything(),
+		});
+		for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+			expect((await asTool(apiRequest(method, '/v1.0/webhook/delete'))).json[0]).toMatchObject({
+				status: 'refused',
+			});
+		}
+		expect(sandbox.calls('/v1.0/webhook/delete')).toHaveLength(0);
+	});
+
+	test.each([
+		{ ...PROVISION, allowCostlyOrFinal: "={{ $fromAI('Allow', '', 'boolean') }}" },
+		{ ...PROVISION, allowCostlyOrFinal: '={{ $json.allow }}' },
+		{ ...send('+18015550123'), safeguards: { allowedRecipients: '={{ $json.to }}' } },
+	])('what binds the model must not come from it', async (parameters) => {
+		const { error } = await asTool(parameters as INodeParameters);
+		expect(error?.message).toMatch(/depend on what the model says/);
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+});
+
+describe('Send as a tool', () => {
+	test('what goes wrong is told to the model, with what became of it', async () => {
+		const unfit = await asTool(send('Ana'));
+		expect(unfit.error).toBeUndefined();
+		expect(unfit.json[0]).toMatchObject({
+			error: expect.stringContaining('"Ana" is not a phone number'),
+			details: { outcome: 'notDone' },
+		});
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		expect((await asTool(send('+18015550123'))).json[0]).toMatchObject({ details: { outcome: 'unsure' } });
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
+	test('a person can have it end the run all the same', async () => {
+		const node = { type: TYPE, onError: 'stopWorkflow' as const };
+		const { error } = await runNode({ credential: sandbox.credential, parameters: send('Ana'), node });
+		expect(error?.message).toContain('"Ana" is not a phone number');
+	});
+
+	test('keeps its safeguards, and counts over all calls of an execution', async () => {
+		const parameters = {
+			...send('={{ $json.to }}'),
+			safeguards: { allowedRecipients: '+1801*', mostMessages: 1 },
+		};
+		const { json } = await asTool(parameters, [
+			{ to: '+12025550142' },
+			{ to: '+18015550123' },
+			{ to: '+18015550124' },
+		] as never);
+		expect(json.map(({ status }) => status)).toEqual(['refused', undefined, 'refused']);
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
+	test('has one output: the model hears of what is held', async () => {
+		const days = [(new Date().getUTCDay() + 3) % 7];
+		const hours = { zoneBy: 'given', timeZone: 'UTC', days, otherwise: 'secondOutput' };
+		const { outputs } = await asTool({ ...send('+18015550123'), safeguards: { quietHours: { hours } } });
+		expect(outputs[0][0].json).toMatchObject({ status: 'held' });
+	});
+});
+
+describe('the table', () => {
+	const all = resources.flatMap(({ operations, value }) =>
+		operations.map((operation) => ({ name: `${value}.${operation.value}`, operation })),
+	);
+
+	test.each(
+		all
+			.filter(({ operation }) => operation.safety !== 'read')
+			.map((one) => [one.name, one.operation] as const),
+	)('%s says whether it costs money or is final', (name, operation) => {
+		const words = `${operation.value} ${operation.route}`;
+		const charged = operation.fields.some(({ name: field }) => field === 'chargeNotice');
+		const warned = operation.fields.some(({ type }) => type === 'notice');
+		const final =
+			operation.deletes === true ||
+			warned ||
+			/delete|cancel|provision|portin|portout|transfer|sims|numbers\/status|reactivate/i.test(words);
+		if (charged) expect(`${name}: ${String(operation.stakes)}`).toBe(`${name}: money`);
+		else if (final && name !== 'message.sendAndWait') expect(operation.stakes).toBeDefined();
+	});
+
+	test('what only reads costs nothing and is not final', () => {
+		expect(
+			all.filter(({ operation: { safety, stakes } }) => safety === 'read' && stakes).map(({ name }) => name),
+		).toEqual([]);
+	});
+
+	test('a model is told of each operation what it does and what it must know, in few words', () => {
+		for (const { name, operation } of all) {
+			const text = descriptionForModel(operation);
+			expect({ name, text, short: text.length < 700 }).toEqual({
+				name,
+				text: expect.stringMatching(/^Telegent \(.{20,}\.$/),
+				short: true,
+			});
+		}
+	});
+
+	test('only the tool’s form has the tool’s fields, and its required texts are the model’s to fill in', () => {
+		const { properties } = new Telegent().description;
+		const own = properties.filter(
+			({ displayOptions, name }) => name === 'to' && displayOptions?.show?.operation?.includes('send'),
+		);
+		expect(
+			own.map(({ default: preset, displayOptions }) => [
+				preset,
+				displayOptions?.show?.['@tool'],
+				displayOptions?.hide?.['@tool'],
+			]),
+		).toEqual([
+			['', undefined, [true]],
+			[
+				expect.stringMatching(
+					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `Who receives .*`, 'string'\) \}\}$/,
+				),
+				[true],
+				undefined,
+			],
+		]);
+		for (const name of ['toolDescription', 'allowCostlyOrFinal', 'dryRun']) {
+			const shown = properties.filter((property) => property.name === name);
+			const operations = shown.flatMap(({ displayOptions: { show = {} } = {} }) =>
+				show.resource?.flatMap(() => show.operation),
+			);
+			expect(operations.length).toBeGreaterThan(20);
+			for (const { displayOptions } of shown) expect(displayOptions?.show?.['@tool']).toEqual([true]);
+		}
+	});
+
+	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Reply', () => {
+		const { properties } = new Telegent().description;
+		const own = properties.filter(({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes('sendAndWait'),
+		);
+		expect(own.length).toBeGreaterThan(5);
+		expect(JSON.stringify(own)).not.toMatch(/fromAI|@tool/);
+	});
+});

@@ -1,0 +1,85 @@
+import { Random } from '../../../../sandbox/api/random.mts';
+import { clearSeen } from '../../../../nodes/shared/dedupe.ts';
+import { ANA, MAIN_LINE, onRoute, useWorld, type Row } from '../../../support/trigger/world.mts';
+
+const world = useWorld();
+
+const SPELLINGS: Array<(id: string, body: string) => Row> = [
+	(id, body) => ({
+		Message_ID: id,
+		Owner: MAIN_LINE,
+		To: MAIN_LINE,
+		From: ANA,
+		Message_Body: body,
+		Segment: 1,
+	}),
+	(id, body) => ({ MessageId: id, From: ANA, To: MAIN_LINE, Text: body, Timestamp: '2026-01-01T00:00:00Z' }),
+	(id, body) => ({ MessageID: id, Direction: 'Inbound', From: ANA, To: [{ Number: MAIN_LINE }], Body: body }),
+	(id, body) => ({ message_id: id, from: ANA, to: MAIN_LINE, message_body: body }),
+];
+
+/**
+ * 10,000 deliveries: 8,000 messages, 2,000 of them once more, in no order, in any spelling.
+ * @param distance how far what belongs together may be apart
+ */
+function deliveries(random: Random, distance: number): Array<{ id: string; payload: Row }> {
+	const ids = Array.from({ length: 8_000 }, (_, index) => `TMID-${index}`);
+	const all = ids.map((id, index) => ({ id, at: index + random.next() * 100 }));
+	for (let count = 0; count < 2_000; count++) {
+		const { at, id } = all[Math.floor(random.next() * 8_000)];
+		all.push({ id, at: at + (random.next() * 2 - 1) * distance });
+	}
+	all.sort((a, b) => a.at - b.at);
+	return all.map(({ id }) => ({ id, payload: random.pick(SPELLINGS)(id, `Message ${id}`) }));
+}
+
+const BATCH = 100;
+
+test.each([
+	['repeated at any time, no restart', 8_000, [] as number[], 0],
+	['repeated soon, two restarts', 100, [3_300, 6_700], 26],
+	['repeated at any time, two restarts', 8_000, [3_300, 6_700], 1_112],
+])('10,000 deliveries, a fifth of them %s', async (name, distance, restarts, cost) => {
+	await world.host.publish('one', onRoute());
+	const all = deliveries(new Random(7), distance);
+	const started = performance.now();
+	for (let from = 0; from < all.length; from += BATCH) {
+		if (restarts.includes(from)) world.host.restart();
+		const answers = await Promise.all(
+			all.slice(from, from + BATCH).map(async ({ payload }) => await world.deliver(payload)),
+		);
+		expect(answers.every(({ status }) => status === 200)).toBe(true);
+	}
+	const seconds = (performance.now() - started) / 1000;
+	const starts = world.items.map(({ messageId }) => messageId as string);
+	const twice = starts.length - new Set(starts).size;
+	// What a restart costs: repetitions of messages that came before it start once more.
+	const era = (position: number) => restarts.filter((restart) => restart <= position).length;
+	const eras = new Set(all.map(({ id }, position) => `${id} ${era(position)}`)).size;
+	console.info(
+		`${name}: 10,000 deliveries in ${seconds.toFixed(1)} s, 8,000 messages, ${starts.length} starts, ${twice} of them for a message from before a restart`,
+	);
+	expect(new Set(starts).size).toBe(8_000);
+	expect(starts).toHaveLength(eras);
+	// The figures of docs/decisions/trigger-ownership.md.
+	expect(twice).toBe(cost);
+});
+
+test('memory is bounded: the oldest deliveries are forgotten first', async () => {
+	const { claim, MOST_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
+	clearSeen();
+	const before = process.memoryUsage().heapUsed;
+	for (let index = 0; index < MOST_REMEMBERED + 10; index++) claim('one', String(index), 0);
+	const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+	console.info(`${MOST_REMEMBERED} remembered deliveries take about ${megabytes.toFixed(0)} MB`);
+	expect(claim('one', String(MOST_REMEMBERED + 9), 1)).toBeUndefined();
+	expect(claim('one', '0', 1)).toBeDefined();
+});
+
+test('a delivery is forgotten after 24 hours', async () => {
+	const { claim } = await import('../../../../nodes/shared/dedupe.ts');
+	const day = 24 * 60 * 60 * 1000;
+	expect(claim('one', 'a', 0)).toBeDefined();
+	expect(claim('one', 'a', day - 1)).toBeUndefined();
+	expect(claim('one', 'a', day)).toBeDefined();
+});

@@ -1,0 +1,83 @@
+import axios from 'axios';
+import { OWN_NUMBER, useSandbox } from '../../../support/sandbox.mts';
+import { TriggerHost } from '../../../support/triggerHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+
+const ANNA = '+12025550142';
+const BEN = '+12025550143';
+const ROUTE = 'MRID-5a4d0000-0000-4000-8000-000000000001';
+
+const sandbox = useSandbox();
+let waits: WaitHost;
+let triggers: TriggerHost;
+beforeAll(async () => (waits = await WaitHost.start(() => sandbox.credential)));
+beforeEach(async () => {
+	waits.restart();
+	triggers = await TriggerHost.start(sandbox.credential);
+});
+afterEach(async () => await triggers.stop());
+afterAll(async () => await waits.stop());
+
+const published = async (leaveAwaited: boolean) =>
+	await triggers.publish('flow', {
+		event: 'messageReceived',
+		listenOn: 'existingRoute',
+		messageRouteId: { __rl: true, mode: 'id', value: ROUTE },
+		options: { leaveAwaited },
+	});
+const says = async (from: string, body: string) => {
+	const said = await sandbox.control.inbound({ from, to: OWN_NUMBER, body });
+	await sandbox.control.idle();
+	return said;
+};
+/** Telegent calls the trigger only. */
+const calls = async (payload: object) => {
+	const routes = sandbox.control.state().messageRoutes as Array<Record<string, unknown>>;
+	const route = routes.find(({ MessageRouteId }) => MessageRouteId === ROUTE);
+	const headers = { Authorization: `Bearer ${String(route?.MessagePasswordToken)}` };
+	await axios.post(String(route?.MessageUrl), { From: ANNA, To: OWN_NUMBER, ...payload }, { headers });
+};
+const started = () => triggers.started.flatMap(({ items }) => items.map(({ json }) => json.body));
+
+describe('A trigger that leaves awaited answers', () => {
+	test('does not start with the answer that somebody waits for, and starts with all else', async () => {
+		await published(true);
+		const { id } = await waits.run(sendAndWait(ANNA));
+		await says(BEN, 'From Ben');
+		await says(ANNA, 'The answer');
+		await says(ANNA, 'And another thing');
+		expect(waits.ended(id).items[0].json.body).toBe('The answer');
+		expect(started()).toEqual(['From Ben', 'And another thing']);
+	});
+
+	test('does not start either when it hears of the answer after the question has had it', async () => {
+		await published(true);
+		await waits.run(sendAndWait(ANNA));
+		const { messageId } = await says(ANNA, 'The answer');
+		triggers.restart();
+		await calls({ Message_ID: messageId, Message_Body: 'The answer' });
+		expect(started()).toEqual([]);
+	});
+
+	test('knows from Telegent what another process of n8n waits for', async () => {
+		await published(true);
+		await waits.run(sendAndWait(ANNA));
+		waits.restart();
+		await calls({ Message_ID: 'M-1', Message_Body: 'The answer' });
+		expect(started()).toEqual([]);
+	});
+
+	test('starts with opt-out words all the same', async () => {
+		await published(true);
+		await waits.run(sendAndWait(ANNA));
+		await says(ANNA, 'STOP');
+		expect(started()).toEqual(['STOP']);
+	});
+
+	test('starts with answers too where it was not told to leave them', async () => {
+		await published(false);
+		await waits.run(sendAndWait(ANNA));
+		await says(ANNA, 'The answer');
+		expect(started()).toEqual(['The answer']);
+	});
+});

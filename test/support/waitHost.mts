@@ -1,0 +1,306 @@
+import { EventEmitter } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+	Workflow,
+	type IDataObject,
+	type IExecuteData,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
+	type IWebhookData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { WebhookContext, WorkflowExecute } from 'n8n-core';
+import { clearAwaited } from '../../nodes/shared/questions/awaited.ts';
+import { resumeWebhooks } from '../../nodes/Telegent/wait/fields.ts';
+import { clearKept } from '../../nodes/Telegent/wait/scheduledRemoval.ts';
+import { clearSwept } from '../../nodes/Telegent/wait/staleWebhooks.ts';
+import { clearWaits } from '../../nodes/shared/questions/openQuestions.ts';
+import { clearTokens } from '../../transport/token.ts';
+import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
+import { OWN_NUMBER } from './sandbox.mts';
+
+/** Parameters of Message → Send and Wait for Reply. */
+export function sendAndWait(to: string, parameters: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'message',
+		operation: 'sendAndWait',
+		from: { __rl: true, mode: 'number', value: OWN_NUMBER },
+		to,
+		message: 'How are you?',
+		expectedAnswer: 'any',
+		waitAmount: 1,
+		waitUnit: 'days',
+		additionalFields: {},
+		options: {},
+		...parameters,
+	};
+}
+
+/** n8n makes nodes of their own of the class: a tool, and one by which a person reviews tools. */
+const types: INodeTypes = {
+	...nodeTypes,
+	getByNameAndVersion: (name) => nodeTypes.getByNameAndVersion(name.replace(/(Hitl)?Tool$/, '')),
+};
+
+/** An execution as n8n's database has it. */
+interface Stored {
+	parameters: INodeParameters;
+	node: Partial<INode>;
+	status: 'running' | 'waiting' | 'success' | 'error';
+	data: string;
+	waitTill?: Date;
+}
+
+export interface Ended {
+	status: Stored['status'];
+	items: INodeExecutionData[];
+	error?: Error & { description?: string };
+}
+
+/**
+ * The part of n8n that executions need to wait, around n8n-core's own executor and contexts: it stores them as text
+ * and serves their resume addresses on this machine. What it does in which order is taken from n8n's
+ * waiting-webhooks.js, webhook-helpers.js and wait-tracker.js.
+ */
+export class WaitHost {
+	private readonly executions = new Map<string, Stored>();
+
+	private count = 0;
+
+	/** Set by a test: n8n cannot resume executions now. */
+	broken = false;
+
+	/** Set by a test: n8n stores no execution before this. */
+	held: Promise<void> = Promise.resolve();
+
+	/** What n8n would have as its own address, where it is not that of this machine. */
+	publicUrl?: string;
+
+	private constructor(
+		private readonly server: Server,
+		private readonly url: string,
+		private readonly credential: () => CredentialValues,
+	) {}
+
+	static async start(credential: () => CredentialValues): Promise<WaitHost> {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const host = new WaitHost(server, url, credential);
+		server.on('request', async (request, response) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk as Buffer);
+			const text = Buffer.concat(chunks).toString('utf8');
+			const called = new URL(request.url ?? '/', url);
+			const { body, status } = await host.call(called, request.headers as Record<string, string>, text);
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		});
+		return host;
+	}
+
+	async stop(): Promise<void> {
+		this.restart();
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** n8n's process ends and starts again: executions are stored, all else is gone. */
+	restart(): void {
+		clearWaits();
+		clearKept();
+		clearSwept();
+		clearAwaited();
+		clearTokens();
+	}
+
+	/** Somebody stops a waiting execution. */
+	cancel(id: string): void {
+		this.stored(id).status = 'error';
+	}
+
+	/** Somebody deletes an execution. */
+	forget(id: string): void {
+		this.executions.delete(id);
+	}
+
+	/** Runs a workflow with the Telegent node until it ends or waits. */
+	async run(
+		parameters: INodeParameters,
+		items: IDataObject[] = [{}],
+		node: Partial<INode> = {},
+	): Promise<Ended & { id: string }> {
+		const id = String(++this.count);
+		this.executions.set(id, { parameters, node, status: 'running', data: '' });
+		const workflow = this.workflow(parameters, node);
+		const start: IExecuteData = {
+			node: workflow.getNode('Items') as INode,
+			data: { main: [items.map((json) => ({ json }))] },
+			source: null,
+		};
+		const data = {
+			executionData: {
+				nodeExecutionStack: [start],
+				contextData: {},
+				metadata: {},
+				waitingExecution: {},
+				waitingExecutionSource: {},
+			},
+			resultData: { runData: {} },
+			startData: {},
+		} as unknown as IRunExecutionData;
+		return { id, ...(await this.execute(id, workflow, data)) };
+	}
+
+	/** What n8n does when an execution's time is up. */
+	async timeIsUp(id: string): Promise<Ended> {
+		const { data, node, parameters } = this.stored(id);
+		return await this.execute(id, this.workflow(parameters, node), JSON.parse(data) as IRunExecutionData);
+	}
+
+	ended(id: string): Ended {
+		const { data, status } = this.stored(id);
+		return read(JSON.parse(data) as IRunExecutionData, status);
+	}
+
+	waitTill(id: string): Date | undefined {
+		return this.stored(id).waitTill;
+	}
+
+	private stored(id: string): Stored {
+		const found = this.executions.get(id);
+		if (!found) throw new Error(`There is no execution ${id}`);
+		return found;
+	}
+
+	private async execute(id: string, workflow: Workflow, data: IRunExecutionData): Promise<Ended> {
+		const stored = this.stored(id);
+		stored.status = 'running';
+		const run = await new WorkflowExecute(this.additional(id), 'trigger', data).processRunExecutionData(
+			workflow,
+		);
+		await this.held;
+		stored.data = JSON.stringify(run.data);
+		stored.waitTill = run.waitTill ?? undefined;
+		stored.status = run.waitTill ? 'waiting' : run.data.resultData.error ? 'error' : 'success';
+		return read(run.data, stored.status);
+	}
+
+	private async call(url: URL, headers: Record<string, string>, text: string) {
+		const [, , id, suffix] = url.pathname.split('/');
+		const stored = this.executions.get(id);
+		const says = (status: number, message: string) => ({ status, body: { message } as unknown });
+		if (!stored) return says(404, `The execution "${id}" does not exist.`);
+		if (stored.status === 'running') return says(409, `The execution "${id}" is running already.`);
+		if (stored.status === 'error') return says(409, `The execution "${id}" has finished with error.`);
+		if (stored.status === 'success') return { status: 200, body: '<p>No action required</p>' };
+		const workflow = this.workflow(stored.parameters, stored.node);
+		const data = JSON.parse(stored.data) as IRunExecutionData;
+		const node = workflow.getNode('Telegent') as INode;
+		if (suffix !== node.id) return says(404, 'Could not find node to process webhook.');
+		const [entry] = data.executionData!.nodeExecutionStack;
+		entry.node.disabled = true;
+		data.waitTill = undefined;
+		data.resultData.runData.Telegent.pop();
+		const response = new Response();
+		const result = await this.webhook(id, workflow, node, data, response, headers, text);
+		if (result.noWebhookResponse) return { status: response.statusCode, body: response.body };
+		if (!result.workflowData) return says(200, 'Webhook call received');
+		// n8n's own guard against resuming twice.
+		if (this.broken || stored.status !== 'waiting') return response.end(409, { message: 'Already resuming' });
+		entry.data.main = result.workflowData;
+		await this.execute(id, workflow, data);
+		return response.end(200, result.webhookResponse);
+	}
+
+	private async webhook(
+		id: string,
+		workflow: Workflow,
+		node: INode,
+		data: IRunExecutionData,
+		httpResponse: Response,
+		headers: Record<string, string>,
+		text: string,
+	) {
+		const httpRequest = {
+			method: 'POST',
+			headers,
+			body: parseJson(text),
+			rawBody: Buffer.from(text),
+			query: {},
+		};
+		const additional = { ...this.additional(id), httpRequest, httpResponse } as never;
+		const webhook = { node: node.name, webhookDescription: resumeWebhooks[0] } as unknown as IWebhookData;
+		const context = new WebhookContext(workflow, node, additional, 'trigger', webhook, [], data);
+		return await types.getByNameAndVersion(node.type, 1).webhook!.call(context);
+	}
+
+	private additional(id: string): IWorkflowExecuteAdditionalData {
+		const data = additionalData(new Credentials(this.credential()), this.publicUrl ?? this.url);
+		return { ...data, executionId: id } as IWorkflowExecuteAdditionalData;
+	}
+
+	private workflow(parameters: INodeParameters, node: Partial<INode>): Workflow {
+		const common = { typeVersion: 1, position: [0, 0] as [number, number] };
+		const telegent: INode = {
+			...common,
+			id: 'node-1',
+			name: 'Telegent',
+			type: 'n8n-nodes-telegent.telegent',
+			parameters,
+			credentials: { telegentApi: { id: '1', name: 'Telegent' } },
+			...node,
+		};
+		const start = { ...common, id: 'items', name: 'Items', type: 'test.items', parameters: {} };
+		return new Workflow({
+			id: 'workflow',
+			nodes: [start, telegent],
+			connections: { Items: { main: [[{ node: 'Telegent', type: 'main', index: 0 }]] } },
+			active: true,
+			nodeTypes: types,
+			settings: { executionOrder: 'v1' },
+		});
+	}
+}
+
+function read({ resultData }: IRun['data'], status: Stored['status']): Ended {
+	const [last] = (resultData.runData.Telegent ?? []).slice(-1);
+	const items = (last?.data?.main ?? []).flatMap((output) => output ?? []);
+	return { status, items, error: (last?.error ?? resultData.error) as Ended['error'] };
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** As much of an Express response as nodes use. */
+class Response extends EventEmitter {
+	statusCode = 200;
+
+	body: unknown;
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	json(body: unknown): this {
+		this.end(this.statusCode, body);
+		return this;
+	}
+
+	end(status: number, body: unknown) {
+		this.statusCode = status;
+		this.body = body;
+		this.emit('finish');
+		return { status, body };
+	}
+}

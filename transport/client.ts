@@ -1,0 +1,310 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	sleep,
+	type IAdditionalCredentialOptions,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IWebhookFunctions,
+	type JsonObject,
+} from 'n8n-workflow';
+import { apiError, redact, secretsIn, type Failure } from './errors';
+import type { NetworkError } from './networkError';
+import { clockTime, LONGEST_ATTEMPT_MS, patienceFor, type Patience } from './patience';
+import { readAnswer, readBrokenOff, readToken, timedOut, type ApiAnswer, type Attempt } from './response';
+import { decide, outcomeOf, type Safety, type Setback } from './retry';
+import { pacerFor, type Pacer, type Priority } from './rateLimiter';
+import {
+	accountDigest,
+	getToken,
+	normalizeBaseUrl,
+	TOKEN_ROUTE,
+	trimmed,
+	type Exchange,
+	type TelegentCredential,
+	type TokenAnswer,
+} from './token';
+
+export type { ApiAnswer } from './response';
+export { isEmptyAnswer } from './response';
+
+export const CREDENTIAL = 'telegentApi';
+
+const STOPPED = 'The execution was stopped';
+/** A token takes no time, and others may wait for the same one. */
+const TOKEN_MS = 30_000;
+/** How soon a stopped workflow stops waiting. */
+const SLICE_MS = 250;
+
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+export interface ApiRequest {
+	/** Method and path, as the API's pages print them: `GET /v1.0/numbers`. */
+	route: Route;
+	query?: IDataObject;
+	body?: IDataObject;
+	safety: Safety;
+	/** Makes something go away: when it is not there any more after an attempt that may have worked, it has worked. */
+	deletes?: true;
+	/** One of many that nobody waits for one by one, such as the further pages of a long list: others go first. */
+	bulk?: boolean;
+}
+
+/** Telegent, as the node's credential opens it. */
+export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
+
+export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
+
+/** One call on its way; its token is another, with the same patience and the same secrets. */
+interface Call {
+	request: ApiRequest;
+	itemIndex?: number;
+	/** How long it may still wait. */
+	left: { waitMs: number };
+	/** What must not be shown of it. */
+	secrets: string[];
+}
+
+/** `authenticate` gives it to n8n, which takes the node's own signal away. */
+export interface BoundedRequest extends IHttpRequestOptions {
+	attemptSignal?: AbortSignal;
+}
+
+/** Opens Telegent with the credential of the node that runs in `context`. The credential is read once. */
+export async function connect(context: TelegentContext): Promise<Telegent> {
+	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return new Channel(context, credential);
+}
+
+class Channel {
+	/** The credential's calling code for phone numbers without `+`; empty where none is set. */
+	readonly countryCode: string;
+
+	/** The workflow's. */
+	readonly timeZone: string;
+
+	private readonly baseUrl: string;
+
+	/** Requests a minute that the credential allows; 0 where it sets no limit. */
+	readonly perMinute: number;
+
+	private readonly pacer: Pacer;
+
+	private readonly signal?: AbortSignal;
+
+	private readonly patience: Patience;
+
+	/** What is left of it where all calls share it. */
+	private readonly left: { waitMs: number };
+
+	private readonly priority: Priority;
+
+	private readonly credential: TelegentCredential;
+
+	constructor(
+		private readonly context: TelegentContext,
+		credential: TelegentCredential,
+	) {
+		this.credential = trimmed(credential);
+		this.baseUrl = normalizeBaseUrl(credential.baseUrl);
+		this.countryCode = credential.defaultCountryCode ?? '';
+		this.timeZone = context.getTimezone();
+		this.perMinute = Math.max(0, Math.ceil(credential.requestsPerMinute ?? 0)) || 0;
+		this.pacer = pacerFor(accountDigest(credential));
+		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.patience = patienceFor(context);
+		this.left = { waitMs: this.patience.waitMs };
+		this.priority = 'getInputData' in context && context.getInputData().length > 1 ? 'bulk' : 'interactive';
+	}
+
+	/**
+	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe, and given up in time.
+	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
+	 */
+	async call(request: ApiRequest, itemIndex?: number): Promise<ApiAnswer> {
+		const url = this.baseUrl + request.route.split(' ')[1];
+		const secrets = [this.credential.accountSecret, ...secretsIn(request.body), ...secretsIn(request.query)];
+		const left = this.patience.acrossCalls ? this.left : { waitMs: this.patience.waitMs };
+		const call: Call = { request, itemIndex, left, secrets };
+		return await this.persist(call, async () => {
+			const token = await this.token(url, call);
+			const first = await this.send(call, true);
+			if (!('setback' in first) || (first.status !== 401 && first.status !== 403)) return first;
+			// Nothing was done with a refused token: a fresh one may repeat the request, whatever it does.
+			await this.token(url, call, token);
+			return await this.send(call, true);
+		});
+	}
+
+	private async token(url: string, call: Call, refused?: string): Promise<string> {
+		let own = false;
+		const exchange: Exchange = async (_url, body) => {
+			own = true;
+			const request: ApiRequest = { route: TOKEN_ROUTE, body: { ...body }, safety: 'read' };
+			const asking = { ...call, request };
+			return (await this.persist(
+				asking,
+				async () => await this.send(asking, false),
+			)) as object as TokenAnswer;
+		};
+		this.refuseLongWait(call, this.pacer.heldUntil - performance.now());
+		const get = async () => await getToken(this.credential, url, exchange, refused);
+		// Another run's exchange may have ended because its workflow was stopped.
+		const token = await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
+		call.secrets.push(token);
+		return token;
+	}
+
+	/** Makes attempts until one succeeds or another one would be wrong. */
+	private async persist(call: Call, once: () => Promise<Attempt>): Promise<ApiAnswer> {
+		const { deletes, safety } = call.request;
+		for (let attempts = 1, maybeDone = false; ; attempts++) {
+			const attempt = await once();
+			if (!('setback' in attempt)) return attempt.answer;
+			const { setback, status } = attempt;
+			if (deletes && maybeDone && status === 404) return {};
+			maybeDone ||= outcomeOf(setback) === 'unsure';
+			const verdict = decide(setback, safety, attempts, Math.random());
+			const waitMs = verdict.retry ? verdict.waitMs : 0;
+			if (status === 429) this.pacer.holdUntil(performance.now() + waitMs);
+			if (!verdict.retry || waitMs > call.left.waitMs) {
+				const outcome = maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
+				const message = verdict.retry ? this.impatient(attempt.message, setback) : attempt.message;
+				throw this.failure(call, { status, message, attempts, outcome });
+			}
+			call.left.waitMs -= waitMs;
+			await this.wait(waitMs);
+		}
+	}
+
+	private failure(
+		{ itemIndex, request, secrets }: Call,
+		failure: Omit<Failure, 'repeatable' | 'route'>,
+	): NodeApiError {
+		const { route, safety } = request;
+		const message = redact(failure.message, secrets);
+		const repeatable = safety !== 'once';
+		return apiError(this.context.getNode(), { ...failure, route, message, repeatable }, itemIndex);
+	}
+
+	/** Waits for the account's rate limit. */
+	private async turn(call: Call, priority: Priority): Promise<void> {
+		const ticket = this.pacer.enter(priority);
+		try {
+			for (;;) {
+				const left = this.pacer.admit(ticket, performance.now(), this.perMinute);
+				if (left <= 0) return;
+				this.refuseLongWait(call, left);
+				const slice = Math.min(left, SLICE_MS);
+				await this.wait(slice);
+				if (this.patience.limitsQueue) call.left.waitMs -= slice;
+			}
+		} finally {
+			this.pacer.leave(ticket);
+		}
+	}
+
+	/** @throws NodeApiError where somebody would look at nothing for longer than anybody does */
+	private refuseLongWait(call: Call, ms: number): void {
+		if (!this.patience.limitsQueue || ms <= call.left.waitMs) return;
+		const held = this.pacer.heldUntil > performance.now();
+		const until = this.clock(ms);
+		const message = held
+			? `Telegent asks to wait until ${until}`
+			: `Your account’s rate limit is used up until ${until}`;
+		throw this.failure(call, { status: 429, message, attempts: 1, outcome: 'notDone' });
+	}
+
+	/** Why no further attempt is made although one might succeed. */
+	private impatient(message: string, setback: Setback): string {
+		if (setback.kind !== 'answer' || setback.retryAfterMs === undefined) return message;
+		return `Telegent asks to wait until ${this.clock(setback.retryAfterMs)}: ${message}`;
+	}
+
+	private clock(ms: number): string {
+		return clockTime(Date.now() + ms, Date.now(), this.timeZone);
+	}
+
+	private priorityOf({ bulk }: ApiRequest): Priority {
+		return bulk ? 'bulk' : this.priority;
+	}
+
+	/** A token is asked for before a list goes on, and others wait for the same one: `authenticated` is false for it. */
+	private async send(call: Call, authenticated: boolean): Promise<Attempt> {
+		await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
+		const { safety } = call.request;
+		const timeoutMs = this.attemptMs(call.request);
+		const timeout = AbortSignal.timeout(timeoutMs);
+		const options = this.options(call.request, timeoutMs, timeout);
+		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
+		try {
+			const answer = (await (authenticated
+				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
+				: httpRequest(options))) as IN8nHttpFullResponse;
+			return authenticated ? readAnswer(answer) : readToken(answer);
+		} catch (error) {
+			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
+			if (timeout.aborted) return timedOut(timeoutMs);
+			return readBrokenOff(error as NetworkError);
+		}
+	}
+
+	private attemptMs({ route, safety }: ApiRequest): number {
+		const own = route === TOKEN_ROUTE ? Math.min(this.patience.attemptMs, TOKEN_MS) : this.patience.attemptMs;
+		return safety === 'once' ? LONGEST_ATTEMPT_MS : own;
+	}
+
+	private options(
+		{ body, query, route }: ApiRequest,
+		timeoutMs: number,
+		timeout: AbortSignal,
+	): BoundedRequest {
+		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
+		// n8n's own time-out ends when the first byte comes; this one bounds the whole answer.
+		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
+		return {
+			method,
+			url: this.baseUrl + path,
+			qs: query,
+			arrayFormat: 'repeat',
+			body,
+			json: true,
+			timeout: timeoutMs,
+			// A redirect could repeat a send elsewhere and take the token along.
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			abortSignal: signal,
+			attemptSignal: signal,
+		};
+	}
+
+	private stopped(error: JsonObject, safety: Safety): NodeApiError {
+		const stopped = new NodeApiError(this.context.getNode(), error, { message: STOPPED });
+		stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';
+		return stopped;
+	}
+
+	/** Spares n8n the database look-up that it would otherwise do for each request. */
+	private decrypted(): IAdditionalCredentialOptions {
+		const data = { ...this.credential } as unknown as ICredentialDataDecryptedObject;
+		return { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
+	}
+
+	/** Waits `ms` milliseconds, but not beyond the moment when the person stops the workflow: then it throws. */
+	async wait(ms: number): Promise<void> {
+		// Of a clock that never goes back.
+		const until = performance.now() + ms;
+		for (let left = ms; ; left = until - performance.now()) {
+			if (this.signal?.aborted) throw new NodeOperationError(this.context.getNode(), STOPPED);
+			if (left <= 0) return;
+			await sleep(Math.min(left, SLICE_MS));
+		}
+	}
+}

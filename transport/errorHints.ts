@@ -1,0 +1,138 @@
+import type { Failure } from './errors';
+import { TOKEN_ROUTE } from './token';
+
+const OUTBOUND = '/v1.0/message/outbound';
+
+/** What to do next, by what Telegent said. The first that fits is shown. Source: the vendor's quick start and guides. */
+const WAYS_OUT: Array<[test: RegExp, hint: string, path?: string]> = [
+	[
+		/MessageRouteId (field )?is required/i,
+		"The number in 'From' has no message route. Use Number → Update and choose a message route under 'Update Fields'. To create one, use Message Route → Create.",
+		OUTBOUND,
+	],
+	[
+		/MessageRouteId (field )?is required/i,
+		'Create a message route first (Message Route → Create), then choose it here.',
+	],
+	[
+		/already in use/i,
+		'The number is no longer available. Use Number → Search Available again and choose another one.',
+		'/v1.0/numbers/',
+	],
+	[
+		/e-?mail\b.*\balready\b/i,
+		'This email address is already used by another Telegent subscriber. Use a different one.',
+	],
+	[
+		/invalid .*AccountId|AccountId.*invalid/i,
+		'Use the account ID from your Telegent representative. IDs from Telegent’s test environment don’t work in production.',
+	],
+	[
+		/\biot\b.*\ba2p\b|\ba2p\b.*\biot\b/i,
+		'IoT numbers are for person-to-person messages only: choose Message Type P2P, or Number Type MVNO.',
+	],
+	[
+		/NotifyValue|ThrottleValue/i,
+		"Enter increasing values: 'Notify At' must be lower than 'Throttle At', and 'Throttle At' lower than 'Limit'.",
+	],
+	[
+		/not provisioned|not (owned|yours)|does not belong/i,
+		"Choose one of your account’s numbers, with messaging enabled, in 'From'.",
+		OUTBOUND,
+	],
+	[
+		/not provisioned|not (owned|yours)|does not belong/i,
+		'Choose a number that belongs to your account. Number → Get Many lists them.',
+		'/v1.0/numbers',
+	],
+];
+
+/** None says "run it again": the work may have been done before the request that this is about. */
+const WAYS_OUT_BY_STATUS: Record<number, string> = {
+	400: 'Check the values in this node’s fields.',
+	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
+	403: 'Your account doesn’t have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.',
+	404: 'No record with this ID exists in your account. Select it from the list, or check the ID for missing characters.',
+	409: 'A record with this value already exists. Use the existing record, or enter a different value.',
+	422: 'Check the values in this node’s fields.',
+	429: "Your account has reached its rate limit. Lower 'Requests per Minute' in the Telegent credential, or ask Telegent for a higher limit.",
+};
+
+/** What a failed call says where something came back that is no answer of Telegent. */
+export const UNREADABLE = 'Telegent returned an unreadable response';
+
+/** What a token exchange says where something else than Telegent answered. */
+export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
+
+const CHECK_ADDRESS =
+	'Check the Base URL: it’s https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.';
+
+const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
+
+const CHECK_NETWORK =
+	"Check the network and the 'Base URL' in the Telegent credential. Nothing was sent or changed.";
+
+const CHECK_TLS =
+	"Check the 'Base URL' in the Telegent credential, this machine’s clock, and any proxy in between. Nothing was sent or changed.";
+
+const NOT_CONFIRMED = 'Telegent didn’t confirm the request, so it may or may not have gone through.';
+
+const TRIED_BEFORE = 'An earlier attempt may have gone through.';
+
+const NOT_RETRIED = 'It wasn’t retried, to avoid doing it twice.';
+
+/** Where to look before doing it again, by the beginning of the path. The first that fits is shown. */
+const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
+	[OUTBOUND, 'Before you send again, check Message → Get Many for the recipient’s number.'],
+	['/v1.0/numbers/provision', 'Before you order again, check Number → Get Many.'],
+	[
+		'/v1.0/numbers/portin',
+		'Before you try again, check the order with Number → Get Order, or ask Telegent support.',
+	],
+	['/v1.0/numbers/portout', 'Set the PIN again before you give it to the new carrier.'],
+	['/v1.0/numbers/status', 'Before you change it again, check the number’s status with Number → Get.'],
+	['/v1.0/numbers/reactivate', 'Before you try again, check the number’s status with Number → Get.'],
+	['/v1.0/numbers/voicemail', 'Before you try again, check Voicemail → Get.'],
+	['/v1.0/numbers/data-usage', 'Before you try again, check Data Usage → Get.'],
+	['/v1.0/numbers/', 'Before you try again, check the number with Number → Get.'],
+	['/v1.0/message/routes', 'Before you create it again, check Message Route → Get Many.'],
+	['/v1.0/voice/routes', 'Before you create it again, check Voice Route → Get Many.'],
+	['/v1.0/webhook', 'Before you create it again, check Webhook → Get Many.'],
+	['', 'Before you run this again, check in Telegent whether it already went through.'],
+];
+
+/** Longer messages are told by their beginning: looking through them would take long. */
+const MOST_LOOKED_AT = 1_000;
+
+/** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
+export function wayOut(failure: Failure): string {
+	const { outcome, repeatable, route, status = 0 } = failure;
+	const path = route.split(' ')[1] ?? '';
+	if (outcome !== 'unsure') return afterRefusal(failure, path);
+	if (!repeatable) return `${NOT_CONFIRMED} ${NOT_RETRIED} ${whereToCheck(path)}`;
+	// The last answer was a clear one, but an attempt before it was not.
+	if (status >= 400 && status < 500 && status !== 408)
+		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
+	return `${NOT_CONFIRMED} It’s safe to run this again.`;
+}
+
+function afterRefusal({ message, route, status }: Failure, path: string): string {
+	if (route === TOKEN_ROUTE && status !== undefined && status < 500) return noToken(message, status);
+	const start = message.slice(0, MOST_LOOKED_AT);
+	const known = WAYS_OUT.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
+	if (known) return known[1];
+	if (status === undefined) return /certificate|\(TLS\)|\(SSRF/.test(start) ? CHECK_TLS : CHECK_NETWORK;
+	if (status >= 500 || status === 408)
+		return 'Telegent is temporarily unavailable. This usually passes within a few minutes.';
+	return WAYS_OUT_BY_STATUS[status] ?? '';
+}
+
+function whereToCheck(path: string): string {
+	const found = WHERE_TO_CHECK.find(([start]) => path.startsWith(start)) as [string, string];
+	return found[1];
+}
+
+function noToken(message: string, status: number): string {
+	if (status === 429 || status === 408) return WAYS_OUT_BY_STATUS[429];
+	return message === NO_TELEGENT || message === UNREADABLE ? CHECK_ADDRESS : CHECK_KEY;
+}
