@@ -14,7 +14,8 @@ import {
 	type IWebhookFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
-import { apiError, redact, secretsIn, type Failure } from './errors';
+import { apiError, redact, secretsIn } from './errors';
+import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
 import { clockTime, LONGEST_ATTEMPT_MS, patienceFor, type Patience } from './patience';
 import { readAnswer, readBrokenOff, readToken, timedOut, type ApiAnswer, type Attempt } from './response';

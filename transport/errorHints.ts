@@ -1,4 +1,4 @@
-import type { Failure } from './errors';
+import type { Failure } from './failure';
 import { TOKEN_ROUTE } from './token';
 
 const OUTBOUND = '/v1.0/message/outbound';

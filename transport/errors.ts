@@ -1,26 +1,11 @@
 import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
 import { NO_TELEGENT, wayOut } from './errorHints';
-import type { Outcome } from './retry';
 import { TOKEN_ROUTE } from './token';
-
-/** A call that did not succeed, as far as a person needs to know it. */
-export interface Failure {
-	/** Method and path, for example `POST /v1.0/message/outbound`. */
-	route: string;
-	/** HTTP status; undefined where no answer came. */
-	status?: number;
-	/** Telegent's own words, or what happened on the way. */
-	message: string;
-	/** Whether the work may have been done all the same. */
-	outcome: Outcome;
-	/** How often the request was made. */
-	attempts: number;
-	/** Making the request once more has no other effect than making it once. */
-	repeatable?: boolean;
-}
+import { Failure } from './failure';
 
 /** What is shown of Telegent's words at most. */
 const MOST_SHOWN = 1_000;
+
 /** What is looked at of them at most: more than is shown, so that nothing is cut in the middle of a secret. */
 const MOST_READ = 20_000;
 

@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NO_TELEGENT } from '../../transport/errorHints.ts';
-import { answerMessage, apiError, redact, secretsIn, type Failure } from '../../transport/errors.ts';
+import { answerMessage, apiError, redact, secretsIn } from '../../transport/errors.ts';
+import { type Failure } from '../../transport/failure.ts';
 
 const node: INode = {
 	id: '1',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { ApiRequest } from '../../../transport/client';
-import { labelled, locatorValue, ParameterError, type Read } from './parameters';
+import { labelled, ParameterError, type Read } from './parameters';
+import { locatorValue } from '../../shared/form/locator';
 import { byType, type SendContext } from '../../shared/values';
 import type { Operation } from './operation';
 

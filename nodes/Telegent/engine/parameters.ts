@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { isTool } from './caller';
 import { fillOf, type Fill } from './itemExpressions';
 import { toBoolean } from '../../shared/values';
@@ -63,13 +63,3 @@ const reasonIn = (error: Error) =>
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));
-
-/** What was chosen in a resource locator; anything else as it is. */
-export function locatorValue(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && '__rl' in value
-		? (value as IDataObject).value
-		: value;
-}
-
-/** The same as text without blanks around it; empty where nothing was chosen. */
-export const chosenIn = (locator: unknown) => String(locatorValue(locator) ?? '').trim();

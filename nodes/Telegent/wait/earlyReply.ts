@@ -1,9 +1,10 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { Telegent } from '../../../transport/client';
-import { endOf } from '../../shared/routes/api';
+import { endOf } from '../../../transport/result';
 import type { Plan } from './question';
-import { awaitedIn } from './reply';
-import { isOpen, isTaken } from '../../shared/questions/openQuestions';
+import { awaitedIn } from './matchReply';
+import { isOpen } from '../../shared/questions/openQuestions';
+import { isTaken } from '../../shared/questions/claims';
 
 /* n8n refuses calls for an execution that it has not stored as waiting yet. An answer in these moments, from a phone
    that answers by itself for instance, would be lost unless Telegent delivers it again, which its pages do not say. */

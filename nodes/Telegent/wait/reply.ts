@@ -1,15 +1,12 @@
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Telegent } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { eventOf } from '../../shared/inbound/events';
 import { exclusively } from '../../shared/mutex';
 import { readRequest, type Incoming } from '../../shared/inbound/payload';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
-import type { InboundMessage } from '../../shared/inbound/shapes';
-import { endOf } from '../../shared/routes/api';
+import { endOf } from '../../../transport/result';
 import { parse, type Parsed } from './expected';
 import { drop, keep } from './scheduledRemoval';
-import { isBetween } from '../../shared/phone/compare';
 import { readPlan, type Plan } from './question';
 import {
 	isSameResume,
@@ -19,16 +16,17 @@ import {
 	rewriteNote,
 	type Registered,
 } from '../../shared/questions/webhook';
-import { closed, giveBack, markOf, take } from '../../shared/questions/openQuestions';
+import { closed } from '../../shared/questions/openQuestions';
+import { giveBack } from '../../shared/questions/claims';
+import { take } from '../../shared/questions/claims';
+import { markOf } from '../../shared/questions/claims';
+import { Answer, awaitedIn } from './matchReply';
 
-/** Clocks differ, and Telegent may stamp a message with the time at which the carrier had it. */
-const SKEW_MS = 2 * 60_000;
 /** Telegent is not kept waiting longer for its webhook to be removed. */
 const LONGEST_REMOVAL_MS = 5_000;
+
 /** How long an answered question stays marked at Telegent, for others of the same two numbers to see. */
 const MARKED_MS = 15_000;
-
-type Answer = InboundMessage & { intent: string | null };
 
 /** One call of Telegent, for one open question. */
 interface Call {
@@ -95,19 +93,6 @@ function giveBackIfRefused({ account, answer, context }: Call): void {
 	response.once?.('finish', () => {
 		if (response.statusCode >= 400) giveBack(account, answer);
 	});
-}
-
-/** The message that answers the question, among what a call says: between the right numbers, and after the question. Pure. */
-export function awaitedIn(payloads: IDataObject[], plan: Plan, now: Date): Answer | undefined {
-	const event = eventOf('newSms');
-	return payloads
-		.map((payload) => event.read(payload, now) as Answer | undefined)
-		.find(
-			(shape) =>
-				shape !== undefined &&
-				isBetween(shape, plan.from, plan.to) &&
-				Date.parse(shape.receivedAt) >= plan.askedAt - SKEW_MS,
-		);
 }
 
 function ownUrl(context: IWebhookFunctions): string {

@@ -1,6 +1,6 @@
 import { sleep, type Logger } from 'n8n-workflow';
 import type { Telegent } from '../../../transport/client';
-import { endOf } from '../../shared/routes/api';
+import { endOf } from '../../../transport/result';
 import { remove, type Registered } from '../../shared/questions/webhook';
 import { closed } from '../../shared/questions/openQuestions';
 

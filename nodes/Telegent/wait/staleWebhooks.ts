@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Telegent } from '../../../transport/client';
-import { endOf } from '../../shared/routes/api';
+import { endOf } from '../../../transport/result';
 import { listQuestions, remove, type Registered } from '../../shared/questions/webhook';
 import { isOpen } from '../../shared/questions/openQuestions';
 

@@ -2,7 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { list } from '../../shared/values';
 import { samePhone } from '../../shared/phone/compare';
 import { compile } from '../../shared/linearRegExp';
-import { refusal } from '../registration/context';
+import { refusal } from '../registration/config';
 
 /** Whether the workflow shall start with this. */
 export type Wanted = (shape: IDataObject) => boolean;

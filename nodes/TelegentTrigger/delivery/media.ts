@@ -8,7 +8,7 @@ import type {
 import { CREDENTIAL } from '../../../transport/client';
 import { normalizeBaseUrl, type TelegentCredential } from '../../../transport/token';
 import { isOnThisMachine, isPrivate } from '../../shared/publicUrl';
-import { endOf } from '../../shared/routes/api';
+import { endOf } from '../../../transport/result';
 
 export interface MediaOptions {
 	prefix: string;

@@ -13,7 +13,11 @@ import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
 import { basicOf, bearerOf, isProven, isSecretOf, madeAt, manualToken, sameText } from '../../shared/secrets';
 import { claim, disclaim, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../shared/dedupe';
-import { chosen, holderOf, registrationsOf, triggerOf, type Registration } from '../registration/context';
+import { triggerOf } from '../registration/config';
+import { holderOf } from '../registration/config';
+import { registrationsOf } from '../registration/config';
+import { chosen } from '../registration/config';
+import { type Registration } from '../registration/config';
 
 /**
  * Answers one call of Telegent: starts the workflow with what is new and wanted, and with nothing else.

@@ -2,9 +2,15 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
 import { shortMarker } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
-import { refusal, type Registration, type Situation } from './context';
+import { type Situation } from './context';
+import { refusal } from './config';
+import { type Registration } from './config';
 import type { Self } from './ownership';
-import { endOf, eventsForUpdate, idOf, isUnsure, listWebhooks, unlessGone } from '../../shared/routes/api';
+import { eventsForUpdate, idOf } from '../../shared/routes/api';
+import { listWebhooks } from '../../shared/routes/webhooks';
+import { isUnsure } from '../../../transport/result';
+import { unlessGone } from '../../../transport/result';
+import { endOf } from '../../../transport/result';
 
 /** Telegent's limit (schema Webhook_Request). */
 const LONGEST_URL = 255;

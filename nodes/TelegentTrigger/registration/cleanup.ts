@@ -1,29 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ownWebhooks, removeWebhook } from './accountWebhook';
-import { copyOf } from './existingRoute';
+import { copyOf } from './record';
 import type { Layer } from '../../shared/routes/ownerNote';
 import { ownRoute, undoRoute } from './newRoute';
-import { chosenRoute, refusal, type Situation } from './context';
-import {
-	isHeldBy,
-	isOwnOtherForm,
-	readHolding,
-	release,
-	SLOTS,
-	type Release,
-	type Self,
-	type Slot,
-} from './ownership';
+import { chosenRoute, type Situation } from './context';
+import { refusal } from './config';
+import { isHeldBy, isOwnOtherForm, readHolding, release, type Release, type Self } from './ownership';
+import { SLOTS } from '../../shared/routes/address';
+import { type Slot } from '../../shared/routes/address';
 import { isTestRunning } from './testRuns';
-import {
-	endOf,
-	idOf,
-	listRoutes,
-	listWebhooks,
-	readRoute,
-	rewrite,
-	unlessGone,
-} from '../../shared/routes/api';
+import { idOf, listRoutes, readRoute, rewrite } from '../../shared/routes/api';
+import { listWebhooks } from '../../shared/routes/webhooks';
+import { unlessGone } from '../../../transport/result';
+import { endOf } from '../../../transport/result';
 
 /** What is at Telegent that may have to do with the trigger. */
 export interface Surroundings {

@@ -1,39 +1,14 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IHookFunctions,
-	type INode,
-	type IWebhookFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Telegent } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { chosenIn } from '../../Telegent/engine/parameters';
+import { chosenIn } from '../../shared/form/locator';
 import { toE164 } from '../../shared/phone/e164';
 import { list } from '../../shared/values';
 import { isOnThisMachine } from '../../shared/publicUrl';
-import { eventOf, type TriggerEvent, type Way } from '../../shared/inbound/events';
-import type { Self, Slot } from './ownership';
+import { type TriggerEvent, type Way } from '../../shared/inbound/events';
+import type { Self } from './ownership';
 import { cleanWorkflowName, hostOf, workflowLabel, workflowLink } from '../../shared/routes/workflowName';
-
-/**
- * What static data remembers of a registration. It is only a cache: Telegent itself holds what is needed to undo
- * it, so all of this may be lost. No secret is in it.
- */
-export interface Registration extends IDataObject {
-	way: Way;
-	test: boolean;
-	/** Recognises the secret that Telegent was given. */
-	secretDigest: string;
-	/** When that secret was made: an older one is not accepted any more. */
-	secretMadeAt: number;
-	accountId?: string;
-	messageRouteId?: string;
-	slot?: Slot;
-	/** A copy of the marker, for the case that it is lost at Telegent. What matters in it is sealed. */
-	marker?: string;
-}
-
-export type Registrations = Record<string, Registration | undefined>;
+import { choiceOf, holderOf, Registration, Registrations, registrationsOf } from './config';
 
 /** Everything that a webhook method works with. */
 export interface Situation {
@@ -89,37 +64,6 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 	};
 }
 
-/** Event and way to listen, as the parameters say. @throws NodeOperationError where they do not go together */
-export function chosen(context: IHookFunctions | IWebhookFunctions): { event: TriggerEvent; way: Way } {
-	const { event, way } = choiceOf(context);
-	if (event.ways.includes(way)) return { event, way };
-	throw refusal(
-		{ context },
-		`"${event.name}" cannot be heard that way: choose Listen On again`,
-		'Nothing was changed at Telegent.',
-	);
-}
-
-function choiceOf(context: IHookFunctions | IWebhookFunctions): { event: TriggerEvent; way: Way } {
-	const event = eventOf(context.getNodeParameter('event', 'messageReceived') as string);
-	return { event, way: context.getNodeParameter('listenOn', event.ways[0]) as Way };
-}
-
-/** One registration for each address: test and production differ. */
-export function registrationsOf(context: IHookFunctions | IWebhookFunctions): Registrations {
-	return context.getWorkflowStaticData('node') as Registrations;
-}
-
-/** Whom a secret is made for: this trigger of this workflow, as a test or in production, wherever n8n runs. */
-export function holderOf(context: IHookFunctions | IWebhookFunctions, test: boolean): string {
-	return `${context.getWorkflow().id} ${triggerOf(context.getNode())} ${test ? 'test' : 'production'}`;
-}
-
-/** What tells this trigger from others: the part of its address that nobody else has. */
-export function triggerOf({ id, webhookId }: Pick<INode, 'id' | 'webhookId'>): string {
-	return webhookId || id;
-}
-
 /** The chosen message route. */
 export function chosenRoute(context: IHookFunctions): string {
 	return chosenIn(context.getNodeParameter('messageRouteId', ''));
@@ -161,16 +105,4 @@ export function describeWorkflow(
 /** How to avoid a conflict by using the local sandbox; empty for those who use it already. */
 export function sandboxAdvice({ baseUrl }: Pick<Situation, 'baseUrl'>): string {
 	return isOnThisMachine(baseUrl) ? '' : ', or use the local sandbox';
-}
-
-/**
- * Words for people, with what to do next. All of it is the message: n8n shows nothing else of what goes wrong while
- * a workflow is published or a test begins.
- */
-export function refusal(
-	{ context }: { context: Pick<IHookFunctions, 'getNode'> },
-	reason: string,
-	wayOut: string,
-): NodeOperationError {
-	return new NodeOperationError(context.getNode(), `${reason}. ${wayOut}`);
 }

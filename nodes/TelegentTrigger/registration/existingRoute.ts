@@ -1,17 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { readMarker, type Keepsake, type Target } from '../../shared/routes/ownerNote';
+import { type Target } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
+import { chosenRoute, describeWorkflow, sandboxAdvice, type Situation } from './context';
+import { refusal } from './config';
+import { type Registration } from './config';
 import {
-	chosenRoute,
-	describeWorkflow,
-	refusal,
-	sandboxAdvice,
-	type Registration,
-	type Situation,
-} from './context';
-import {
-	fieldOf,
 	isHeldBy,
 	isOwnOtherForm,
 	layersBelow,
@@ -20,10 +14,14 @@ import {
 	takenBriefly,
 	unshown,
 	type Holding,
-	type Slot,
 } from './ownership';
-import { endOf, isRecord, isRefused, readRoute, writeRoute } from '../../shared/routes/api';
+import { fieldOf } from '../../shared/routes/address';
+import { type Slot } from '../../shared/routes/address';
+import { isRecord, readRoute, writeRoute } from '../../shared/routes/api';
+import { isRefused } from '../../../transport/result';
+import { endOf } from '../../../transport/result';
 import { hostOf, workflowLabel } from '../../shared/routes/workflowName';
+import { copyOf, registrationOf } from './record';
 
 /** The address that a registration holds, if it is as the registration left it. Only asked where static data knows of one. */
 export function heldRoute(
@@ -124,25 +122,6 @@ async function writeMarked(situation: Situation, routeId: string, slot: Slot, ta
 	if (shown[field] === target.username) return;
 	await writeRoute(telegent, routeId, slot, { username: brief.username });
 	warn();
-}
-
-export function registrationOf(
-	{ self, way }: Situation,
-	{ digest, madeAt }: KnownSecret,
-	found: Partial<Registration>,
-): Registration {
-	return { way, test: self.test, secretDigest: digest, secretMadeAt: madeAt, ...found } as Registration;
-}
-
-/** What static data still knows of what was displaced, where the note at Telegent is gone. */
-export function copyOf(
-	{ accountSecret, known, self }: Situation,
-	messageRouteId: string,
-	slot: Slot,
-): Keepsake | undefined {
-	if (!known || known.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
-	const marker = readMarker(known.marker ?? null, self.url, accountSecret);
-	return marker?.stale ? undefined : marker?.keepsake;
 }
 
 function isIntact({ self }: Situation, holding: Holding, secret: KnownSecret | undefined): boolean {

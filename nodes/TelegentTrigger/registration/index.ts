@@ -6,8 +6,12 @@ import { exclusively } from '../../shared/mutex';
 import { takeNumbers } from './newRoute';
 import { lookAtNumbers } from './numberConflict';
 import { leftovers, lookAround, undoAll, UnknownBefore, type Kept } from './cleanup';
-import { chosen, refusal, registrationsOf, situationOf, type Registration, type Situation } from './context';
-import { endOf } from '../../shared/routes/api';
+import { situationOf, type Situation } from './context';
+import { refusal } from './config';
+import { registrationsOf } from './config';
+import { chosen } from './config';
+import { type Registration } from './config';
+import { endOf } from '../../../transport/result';
 import { testBegan, testEnded } from './testRuns';
 
 /**

@@ -1,24 +1,21 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { copyOf, registrationOf } from './existingRoute';
+import { copyOf } from './record';
+import { registrationOf } from './record';
 import { writeMarker, type Keepsake, type NumbersBefore } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret } from './secret';
 import type { Wanted } from './numberConflict';
-import { refusal, type Registration, type Situation } from './context';
+import { type Situation } from './context';
+import { refusal } from './config';
+import { type Registration } from './config';
 import { isHeldBy, readHolding, renumbered, taken, type Holding } from './ownership';
-import {
-	assignRoute,
-	endOf,
-	idOf,
-	isUnsure,
-	listRoutes,
-	numbersOn,
-	readNumber,
-	readRoute,
-	rewrite,
-	unlessGone,
-	writeRoute,
-} from '../../shared/routes/api';
+import { idOf, listRoutes, readRoute, rewrite, writeRoute } from '../../shared/routes/api';
+import { numbersOn } from '../../shared/routes/numbers';
+import { assignRoute } from '../../shared/routes/numbers';
+import { readNumber } from '../../shared/routes/numbers';
+import { isUnsure } from '../../../transport/result';
+import { unlessGone } from '../../../transport/result';
+import { endOf } from '../../../transport/result';
 import { workflowLabel } from '../../shared/routes/workflowName';
 
 /** How often to look, a second apart, for what Telegent may take a moment to show. */

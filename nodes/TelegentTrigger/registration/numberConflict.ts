@@ -3,13 +3,15 @@ import { sameUrl } from '../../shared/publicUrl';
 import {
 	chosenNumbers,
 	describeWorkflow,
-	refusal,
 	sandboxAdvice,
 	type OtherWorkflow,
 	type Situation,
 } from './context';
+import { refusal } from './config';
 import { isOwnOtherForm, layersBelow, readHolding } from './ownership';
-import { readNumber, readRoute, unlessGone } from '../../shared/routes/api';
+import { readRoute } from '../../shared/routes/api';
+import { readNumber } from '../../shared/routes/numbers';
+import { unlessGone } from '../../../transport/result';
 
 /* Whether the numbers that a person chose may move to a route of the trigger's own. */
 

@@ -9,25 +9,7 @@ import {
 	type NumbersBefore,
 	type Target,
 } from '../../shared/routes/ownerNote';
-
-/* A route has two addresses, one for messages and one for callbacks. Here is what can be done with one. All pure. */
-
-export type Slot = 'message' | 'callback';
-
-export const SLOTS: Slot[] = ['message', 'callback'];
-
-const FIELDS = {
-	url: 'MessageUrl',
-	method: 'MessageUrlMethod',
-	authentication: 'MessageAuthenticationType',
-	username: 'MessageUsername',
-	password: 'MessagePasswordToken',
-} as const satisfies Record<keyof Target, string>;
-
-/** The API's name of a part of an address: the callback has the same as messages, with `Callback` before. */
-export function fieldOf(slot: Slot, part: keyof Target): string {
-	return `${slot === 'callback' ? 'Callback' : ''}${FIELDS[part]}`;
-}
+import { fieldOf, Slot } from '../../shared/routes/address';
 
 /** The trigger that acts. Its address is its own in all of n8n; a copy in another workflow could have the same. */
 export interface Self {

@@ -8,7 +8,9 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { ApiAnswer, Route, Telegent } from '../../../transport/client';
-import { digestOf, isLastPage, listIn } from '../../Telegent/engine/response';
+import { listIn } from '../pages';
+import { digestOf } from '../pages';
+import { isLastPage } from '../pages';
 import { searchMessageRoutes } from './messageRouteList';
 
 interface List {

@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 import type { TelegentCredential } from '../../../transport/token';
 import { readMarker } from '../routes/ownerNote';
-import { fieldOf, SLOTS } from '../../TelegentTrigger/registration/ownership';
-import { endOf, idOf, inventoryPage, recordsOf } from '../routes/api';
+import { fieldOf } from '../routes/address';
+import { SLOTS } from '../routes/address';
+import { idOf, inventoryPage, recordsOf } from '../routes/api';
+import { endOf } from '../../../transport/result';
 
 /* The "From List" of message routes. People know their numbers and workflows, not their routes. */
 

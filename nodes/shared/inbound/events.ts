@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { intentOf, type Intent } from './intent';
 import { Fields } from './payload';
 import { kindOf, toCall, toInboundMessage, toOrderUpdate, toReceipt } from './shapes';
-import type { Slot } from '../../TelegentTrigger/registration/ownership';
+import type { Slot } from '../routes/address';
 
 export { toInboundMessage, type InboundMessage } from './shapes';
 

@@ -1,11 +1,13 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { connect, CREDENTIAL } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { endOf } from '../routes/api';
-import { chosenIn } from '../../Telegent/engine/parameters';
+import { endOf } from '../../../transport/result';
+import { chosenIn } from '../form/locator';
 import { isBetween } from '../phone/compare';
 import { listQuestions, type Registered } from './webhook';
-import { changesSoFar, isAwaitedHere, isTaken, markOf } from './openQuestions';
+import { changesSoFar, isAwaitedHere } from './openQuestions';
+import { isTaken } from './claims';
+import { markOf } from './claims';
 
 /** Telegent is asked this often at most, however many messages come in. */
 const CACHED_MS = 2_000;

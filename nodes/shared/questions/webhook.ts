@@ -1,7 +1,11 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import type { Telegent } from '../../../transport/client';
 import { sameUrl } from '../publicUrl';
-import { endOf, eventsForUpdate, idOf, isUnsure, listWebhooks, unlessGone } from '../routes/api';
+import { eventsForUpdate, idOf } from '../routes/api';
+import { listWebhooks } from '../routes/webhooks';
+import { isUnsure } from '../../../transport/result';
+import { unlessGone } from '../../../transport/result';
+import { endOf } from '../../../transport/result';
 import { readNote, writeNote, type Note } from './note';
 
 /* What a waiting question has at Telegent: one account webhook with the execution's resume address. */

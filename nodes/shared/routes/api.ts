@@ -1,7 +1,9 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import type { ApiRequest, Telegent } from '../../../transport/client';
-import { fieldOf, type Slot } from '../../TelegentTrigger/registration/ownership';
+import { type IDataObject } from 'n8n-workflow';
+import type { Telegent } from '../../../transport/client';
+import { fieldOf } from './address';
+import { type Slot } from './address';
 import type { Target } from './ownerNote';
+import { listed } from './webhooks';
 
 /* The calls to Telegent that registrations need. */
 
@@ -69,66 +71,20 @@ export async function rewrite(
 	for (const [part, value] of Object.entries(target)) route[fieldOf(slot, part as keyof Target)] = value;
 }
 
-/**
- * All webhooks of an account; none where it may not have any. The answer is a bare list (notes of
- * `GET /v1.0/account/webhooks`).
- */
-export async function listWebhooks(telegent: Telegent, accountId?: string): Promise<IDataObject[]> {
-	const end = await endOf(listed(telegent, 'GET /v1.0/account/webhooks', accountId));
-	if ('error' in end) {
-		if (hasStatus(end.error, '403', '405')) return [];
-		throw end.error;
-	}
-	return recordsOf(end.answer);
-}
-
-async function listed(telegent: Telegent, route: ApiRequest['route'], AccountId?: string): Promise<unknown> {
-	const query = AccountId === undefined ? {} : { AccountId };
-	return await unlessGone(telegent.call({ route, query, safety: 'read' }));
-}
-
 /** The pages spell the event of inbound messages differently: `New_Sms` for webhook/create, `New_SMS` for webhook/update. */
 export function eventsForUpdate(events: string): string {
 	return events.replace(/\bNew_Sms\b/gi, 'New_SMS');
 }
 
-/**
- * @throws NodeApiError, with httpCode 404 where the account has no such number; Error where the answer holds no number:
- * taking it for one without a route would lose the route that it has
- */
-export async function readNumber(telegent: Telegent, number: string): Promise<IDataObject> {
-	const query = { Number: number };
-	const answer = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
-	if (isRecord(answer) && idOf(answer, 'Number') !== undefined) return answer;
-	throw new UnusableResponse(
-		`Telegent's response for ${number} has no number in it. Nothing was changed on this number. Try again; if that does not help, ask Telegent.`,
-	);
-}
-
-/**
- * Gives a number another route, or none. The switches for messages and voice go along as they are: the page of
- * `POST /v1.0/numbers/update` does not say that leaving them out keeps them.
- */
-export async function assignRoute(
-	telegent: Telegent,
-	{ MessageEnabled, Number: number, VoiceEnabled }: IDataObject,
-	MessageRouteId: string | null,
-): Promise<unknown> {
-	const switches = Object.entries({ MessageEnabled, VoiceEnabled })
-		.map(([name, shown]) => [name, switchOf(shown)] as const)
-		.filter(([, on]) => on !== undefined);
-	const body = { Number: number, ...Object.fromEntries(switches), MessageRouteId };
-	return await telegent.call({ route: 'POST /v1.0/numbers/update', body, safety: 'idempotent' });
-}
-
 /** A switch that Telegent shows as true or as "true" (notes of `GET /v1.0/numbers/inventory`). */
-function switchOf(shown: unknown): boolean | undefined {
+export function switchOf(shown: unknown): boolean | undefined {
 	if (typeof shown === 'boolean') return shown;
 	const text = String(shown ?? '').trim();
 	return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
 }
 
 const PAGE_SIZE = 1_000;
+
 /** Ends a list that Telegent never ends: a million numbers. */
 const MAX_PAGES = 1_000;
 
@@ -162,42 +118,4 @@ export async function inventoryPage(
 	const numbers = entries.filter(isRecord).filter((entry) => idOf(entry, 'Number') !== undefined);
 	const total = Number(TotalResults ?? NaN);
 	return { numbers, ...(Number.isFinite(total) && { total }) };
-}
-
-/** The numbers of the account that are on a route. */
-export async function numbersOn(telegent: Telegent, routeId: string): Promise<string[]> {
-	const inventory = await readInventory(telegent);
-	return inventory
-		.filter(({ MessageRouteId }) => MessageRouteId === routeId)
-		.map((entry) => String(entry.Number));
-}
-
-/** How a call ended. */
-export async function endOf<T>(call: Promise<T>): Promise<{ answer: T } | { error: unknown }> {
-	return await call.then(
-		(answer) => ({ answer }),
-		(error: unknown) => ({ error }),
-	);
-}
-
-/** What a call gave, or undefined where it concerns something that is not there any more. */
-export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
-	const end = await endOf(call);
-	if ('answer' in end) return end.answer;
-	if (hasStatus(end.error, '404')) return undefined;
-	throw end.error;
-}
-
-function hasStatus(error: unknown, ...statuses: string[]): boolean {
-	return error instanceof NodeApiError && statuses.includes(error.httpCode ?? '');
-}
-
-/** Whether Telegent refused the request for what it says. */
-export function isRefused(error: unknown): boolean {
-	return hasStatus(error, '400', '422');
-}
-
-/** Whether a request may have been carried out although no good answer came. */
-export function isUnsure(error: unknown): boolean {
-	return error instanceof NodeApiError && error.context.outcome === 'unsure';
 }

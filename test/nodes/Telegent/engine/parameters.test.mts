@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { chosenIn, parametersOf } from '../../../../nodes/Telegent/engine/parameters.ts';
+import { parametersOf } from '../../../../nodes/Telegent/engine/parameters.ts';
+import { chosenIn } from '../../../../nodes/shared/form/locator.ts';
 
 const items = [{ json: { to: '+1' } }, { json: { to: '+2' } }, { json: {} }];
 

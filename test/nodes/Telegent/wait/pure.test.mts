@@ -2,7 +2,7 @@ import { parse, politeReAsk, unmeetable, type Expected } from '../../../../nodes
 import { readNote, writeNote, type Note } from '../../../../nodes/shared/questions/note.ts';
 import { isBetween, samePhone } from '../../../../nodes/shared/phone/compare.ts';
 import { earlyAnswer } from '../../../../nodes/Telegent/wait/earlyReply.ts';
-import { awaitedIn } from '../../../../nodes/Telegent/wait/reply.ts';
+import { awaitedIn } from '../../../../nodes/Telegent/wait/matchReply.ts';
 import { baseOf, saysGone } from '../../../../nodes/Telegent/wait/staleWebhooks.ts';
 import type { Plan } from '../../../../nodes/Telegent/wait/question.ts';
 

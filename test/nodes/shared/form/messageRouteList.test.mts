@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8
 import { searchMessageRoutes } from '../../../../nodes/shared/form/messageRouteList.ts';
 import { allNumbers } from '../../../../nodes/TelegentTrigger/description/loadOptions.ts';
 import { writeMarker } from '../../../../nodes/shared/routes/ownerNote.ts';
-import { numbersOn } from '../../../../nodes/shared/routes/api.ts';
+import { numbersOn } from '../../../../nodes/shared/routes/numbers.ts';
 import type { Telegent } from '../../../../transport/client.ts';
 import { Credentials } from '../../../support/n8n.mts';
 import {
