@@ -1,6 +1,6 @@
 import { jsonParse, type IHttpRequestOptions } from 'n8n-workflow';
 import { NO_TELEGENT } from '../transport/errorHints';
-import { answerMessage, redact, refusedToken } from '../transport/errors';
+import { responseMessage, redact, refusedToken } from '../transport/errors';
 import type { BoundedRequest } from '../transport/client';
 import {
 	belongsToTelegent,
@@ -8,7 +8,7 @@ import {
 	holdsToken,
 	isForeign,
 	normalizeBaseUrl,
-	trimmed,
+	withoutBlanks,
 	withoutSlashes,
 	type Exchange,
 	type TelegentCredential,
@@ -27,7 +27,7 @@ export async function authenticate(
 	given: TelegentCredential,
 	request: BoundedRequest,
 ): Promise<IHttpRequestOptions> {
-	const credential = trimmed(given);
+	const credential = withoutBlanks(given);
 	const url = fullUrl(request, normalizeBaseUrl(credential.baseUrl));
 	if (!belongsToTelegent(credential, url)) {
 		throw new Error(
@@ -52,16 +52,16 @@ const ABSOLUTE = /^([a-z][a-z\d+.-]*:)?\/\//i;
  */
 function fullUrl(request: IHttpRequestOptions & { uri?: string }, telegent: string): string {
 	const url = String(request.url ?? request.uri ?? '').trim();
-	if (!request.baseURL) return parsed(url).href;
+	if (!request.baseURL) return parseJsonText(url).href;
 	if (isSameBase(request.baseURL, telegent)) request.baseURL = telegent;
 	const base = withoutSlashes(request.baseURL.trim());
-	const resolved = parsed(url, `${base}/`);
+	const resolved = parseJsonText(url, `${base}/`);
 	// Also what is absolute for some URL parsers and not for others, such as `/\host`.
-	if (ABSOLUTE.test(url) || resolved.origin !== parsed(base).origin) return resolved.href;
-	return parsed(`${base}/${url.replace(/^\/+/, '')}`).href;
+	if (ABSOLUTE.test(url) || resolved.origin !== parseJsonText(base).origin) return resolved.href;
+	return parseJsonText(`${base}/${url.replace(/^\/+/, '')}`).href;
 }
 
-function parsed(url: string, base?: string): URL {
+function parseJsonText(url: string, base?: string): URL {
 	if (URL.canParse(url, base)) return new URL(url, base);
 	throw new Error(`The request has no valid URL: "${url.slice(0, 100)}". Nothing was sent.`);
 }
@@ -87,7 +87,7 @@ const exchange: Exchange = async (url, body) => {
 		throw new Error(
 			`${NO_TELEGENT}. Check the Base URL (HTTP status ${status} from ${new URL(url).origin}).`,
 		);
-	const said = redact(answerMessage(content, status), [body.AccountSecret]).slice(0, 300);
+	const said = redact(responseMessage(content, status), [body.AccountSecret]).slice(0, 300);
 	if (status === 429 || status === 408 || status >= 500)
 		throw new Error(`Telegent couldn’t issue a token right now: ${said}. Try again in a minute.`);
 	throw new Error(`${refusedToken(said, status)}. Check both for missing characters.`);

@@ -1,5 +1,5 @@
 import { NodeConnectionTypes, type CodexData, type INodeProperties } from 'n8n-workflow';
-import { describe } from './Telegent/description/properties';
+import { buildProperties } from './Telegent/description/properties';
 import { listSearch } from './shared/form/listSearch';
 import { outputs } from './Telegent/description/outputs';
 import { resources } from './Telegent/resources';
@@ -16,7 +16,7 @@ export const telegent = {
 	inputs: [NodeConnectionTypes.Main],
 	outputs,
 	subtitle: subtitleOf(resources),
-	...choicesApart(describe(resources)),
+	...choicesApart(buildProperties(resources)),
 	/** The names of the lists, which are loaded when somebody searches one. */
 	searches: Object.keys(listSearch) as Array<keyof typeof listSearch>,
 	webhooks: resumeWebhooks,

@@ -17,22 +17,29 @@ import {
 import { apiError, redact, secretsIn } from './errors';
 import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
-import { clockTime, LONGEST_ATTEMPT_MS, patienceFor, type Patience } from './patience';
-import { readAnswer, readBrokenOff, readToken, timedOut, type ApiAnswer, type Attempt } from './response';
-import { decide, outcomeOf, type Safety, type Setback } from './retry';
-import { pacerFor, type Pacer, type Priority } from './rateLimiter';
+import { clockTime, MAX_ATTEMPT_MS, patienceFor, type Patience } from './patience';
+import {
+	parseResponse,
+	classifyNetworkError,
+	readToken,
+	timedOut,
+	type ApiResponse,
+	type Attempt,
+} from './response';
+import { decideRetry, outcomeOfFailure, type Safety, type AttemptFailure } from './retry';
+import { rateLimiterFor, type RateLimiter, type Priority } from './rateLimiter';
 import {
 	accountDigest,
 	getToken,
 	normalizeBaseUrl,
 	TOKEN_ROUTE,
-	trimmed,
+	withoutBlanks,
 	type Exchange,
 	type TelegentCredential,
-	type TokenAnswer,
+	type TokenResponse,
 } from './token';
 
-export type { ApiAnswer } from './response';
+export type { ApiResponse } from './response';
 export { isEmptyAnswer } from './response';
 
 export const CREDENTIAL = 'telegentApi';
@@ -41,7 +48,7 @@ const STOPPED = 'The execution was stopped';
 /** A token takes no time, and others may wait for the same one. */
 const TOKEN_MS = 30_000;
 /** How soon a stopped workflow stops waiting. */
-const SLICE_MS = 250;
+const CANCEL_POLL_MS = 250;
 
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
@@ -58,7 +65,7 @@ export interface ApiRequest {
 }
 
 /** Telegent, as the node's credential opens it. */
-export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
+export type TelegentClient = Pick<Client, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
 
 export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
@@ -78,12 +85,12 @@ export interface BoundedRequest extends IHttpRequestOptions {
 }
 
 /** Opens Telegent with the credential of the node that runs in `context`. The credential is read once. */
-export async function connect(context: TelegentContext): Promise<Telegent> {
+export async function connect(context: TelegentContext): Promise<TelegentClient> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	return new Channel(context, credential);
+	return new Client(context, credential);
 }
 
-class Channel {
+class Client {
 	/** The credential's calling code for phone numbers without `+`; empty where none is set. */
 	readonly countryCode: string;
 
@@ -95,7 +102,7 @@ class Channel {
 	/** Requests a minute that the credential allows; 0 where it sets no limit. */
 	readonly perMinute: number;
 
-	private readonly pacer: Pacer;
+	private readonly rateLimiter: RateLimiter;
 
 	private readonly signal?: AbortSignal;
 
@@ -112,12 +119,12 @@ class Channel {
 		private readonly context: TelegentContext,
 		credential: TelegentCredential,
 	) {
-		this.credential = trimmed(credential);
+		this.credential = withoutBlanks(credential);
 		this.baseUrl = normalizeBaseUrl(credential.baseUrl);
 		this.countryCode = credential.defaultCountryCode ?? '';
 		this.timeZone = context.getTimezone();
 		this.perMinute = Math.max(0, Math.ceil(credential.requestsPerMinute ?? 0)) || 0;
-		this.pacer = pacerFor(accountDigest(credential));
+		this.rateLimiter = rateLimiterFor(accountDigest(credential));
 		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.patience = patienceFor(context);
 		this.left = { waitMs: this.patience.waitMs };
@@ -128,15 +135,15 @@ class Channel {
 	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe, and given up in time.
 	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
 	 */
-	async call(request: ApiRequest, itemIndex?: number): Promise<ApiAnswer> {
+	async call(request: ApiRequest, itemIndex?: number): Promise<ApiResponse> {
 		const url = this.baseUrl + request.route.split(' ')[1];
 		const secrets = [this.credential.accountSecret, ...secretsIn(request.body), ...secretsIn(request.query)];
 		const left = this.patience.acrossCalls ? this.left : { waitMs: this.patience.waitMs };
 		const call: Call = { request, itemIndex, left, secrets };
-		return await this.persist(call, async () => {
+		return await this.callWithRetry(call, async () => {
 			const token = await this.token(url, call);
 			const first = await this.send(call, true);
-			if (!('setback' in first) || (first.status !== 401 && first.status !== 403)) return first;
+			if (!('failure' in first) || (first.status !== 401 && first.status !== 403)) return first;
 			// Nothing was done with a refused token: a fresh one may repeat the request, whatever it does.
 			await this.token(url, call, token);
 			return await this.send(call, true);
@@ -149,12 +156,12 @@ class Channel {
 			own = true;
 			const request: ApiRequest = { route: TOKEN_ROUTE, body: { ...body }, safety: 'read' };
 			const asking = { ...call, request };
-			return (await this.persist(
+			return (await this.callWithRetry(
 				asking,
 				async () => await this.send(asking, false),
-			)) as object as TokenAnswer;
+			)) as object as TokenResponse;
 		};
-		this.refuseLongWait(call, this.pacer.heldUntil - performance.now());
+		this.refuseLongWait(call, this.rateLimiter.heldUntil - performance.now());
 		const get = async () => await getToken(this.credential, url, exchange, refused);
 		// Another run's exchange may have ended because its workflow was stopped.
 		const token = await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
@@ -163,20 +170,20 @@ class Channel {
 	}
 
 	/** Makes attempts until one succeeds or another one would be wrong. */
-	private async persist(call: Call, once: () => Promise<Attempt>): Promise<ApiAnswer> {
+	private async callWithRetry(call: Call, once: () => Promise<Attempt>): Promise<ApiResponse> {
 		const { deletes, safety } = call.request;
 		for (let attempts = 1, maybeDone = false; ; attempts++) {
 			const attempt = await once();
-			if (!('setback' in attempt)) return attempt.answer;
-			const { setback, status } = attempt;
+			if (!('failure' in attempt)) return attempt.response;
+			const { failure, status } = attempt;
 			if (deletes && maybeDone && status === 404) return {};
-			maybeDone ||= outcomeOf(setback) === 'unsure';
-			const verdict = decide(setback, safety, attempts, Math.random());
-			const waitMs = verdict.retry ? verdict.waitMs : 0;
-			if (status === 429) this.pacer.holdUntil(performance.now() + waitMs);
-			if (!verdict.retry || waitMs > call.left.waitMs) {
+			maybeDone ||= outcomeOfFailure(failure) === 'unsure';
+			const decision = decideRetry(failure, safety, attempts, Math.random());
+			const waitMs = decision.retry ? decision.waitMs : 0;
+			if (status === 429) this.rateLimiter.pauseUntil(performance.now() + waitMs);
+			if (!decision.retry || waitMs > call.left.waitMs) {
 				const outcome = maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
-				const message = verdict.retry ? this.impatient(attempt.message, setback) : attempt.message;
+				const message = decision.retry ? this.impatient(attempt.message, failure) : attempt.message;
 				throw this.failure(call, { status, message, attempts, outcome });
 			}
 			call.left.waitMs -= waitMs;
@@ -196,25 +203,25 @@ class Channel {
 
 	/** Waits for the account's rate limit. */
 	private async turn(call: Call, priority: Priority): Promise<void> {
-		const ticket = this.pacer.enter(priority);
+		const ticket = this.rateLimiter.enter(priority);
 		try {
 			for (;;) {
-				const left = this.pacer.admit(ticket, performance.now(), this.perMinute);
+				const left = this.rateLimiter.admit(ticket, performance.now(), this.perMinute);
 				if (left <= 0) return;
 				this.refuseLongWait(call, left);
-				const slice = Math.min(left, SLICE_MS);
+				const slice = Math.min(left, CANCEL_POLL_MS);
 				await this.wait(slice);
 				if (this.patience.limitsQueue) call.left.waitMs -= slice;
 			}
 		} finally {
-			this.pacer.leave(ticket);
+			this.rateLimiter.leave(ticket);
 		}
 	}
 
 	/** @throws NodeApiError where somebody would look at nothing for longer than anybody does */
 	private refuseLongWait(call: Call, ms: number): void {
 		if (!this.patience.limitsQueue || ms <= call.left.waitMs) return;
-		const held = this.pacer.heldUntil > performance.now();
+		const held = this.rateLimiter.heldUntil > performance.now();
 		const until = this.clock(ms);
 		const message = held
 			? `Telegent asks to wait until ${until}`
@@ -223,9 +230,9 @@ class Channel {
 	}
 
 	/** Why no further attempt is made although one might succeed. */
-	private impatient(message: string, setback: Setback): string {
-		if (setback.kind !== 'answer' || setback.retryAfterMs === undefined) return message;
-		return `Telegent asks to wait until ${this.clock(setback.retryAfterMs)}: ${message}`;
+	private impatient(message: string, failure: AttemptFailure): string {
+		if (failure.kind !== 'answer' || failure.retryAfterMs === undefined) return message;
+		return `Telegent asks to wait until ${this.clock(failure.retryAfterMs)}: ${message}`;
 	}
 
 	private clock(ms: number): string {
@@ -245,20 +252,20 @@ class Channel {
 		const options = this.options(call.request, timeoutMs, timeout);
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
-			const answer = (await (authenticated
+			const response = (await (authenticated
 				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
 				: httpRequest(options))) as IN8nHttpFullResponse;
-			return authenticated ? readAnswer(answer) : readToken(answer);
+			return authenticated ? parseResponse(response) : readToken(response);
 		} catch (error) {
 			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
 			if (timeout.aborted) return timedOut(timeoutMs);
-			return readBrokenOff(error as NetworkError);
+			return classifyNetworkError(error as NetworkError);
 		}
 	}
 
 	private attemptMs({ route, safety }: ApiRequest): number {
 		const own = route === TOKEN_ROUTE ? Math.min(this.patience.attemptMs, TOKEN_MS) : this.patience.attemptMs;
-		return safety === 'once' ? LONGEST_ATTEMPT_MS : own;
+		return safety === 'once' ? MAX_ATTEMPT_MS : own;
 	}
 
 	private options(
@@ -305,7 +312,7 @@ class Channel {
 		for (let left = ms; ; left = until - performance.now()) {
 			if (this.signal?.aborted) throw new NodeOperationError(this.context.getNode(), STOPPED);
 			if (left <= 0) return;
-			await sleep(Math.min(left, SLICE_MS));
+			await sleep(Math.min(left, CANCEL_POLL_MS));
 		}
 	}
 }

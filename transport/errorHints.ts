@@ -4,7 +4,7 @@ import { TOKEN_ROUTE } from './token';
 const OUTBOUND = '/v1.0/message/outbound';
 
 /** What to do next, by what Telegent said. The first that fits is shown. Source: the vendor's quick start and guides. */
-const WAYS_OUT: Array<[test: RegExp, hint: string, path?: string]> = [
+const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	[
 		/MessageRouteId (field )?is required/i,
 		"The number in 'From' has no message route. Use Number → Update and choose a message route under 'Update Fields'. To create one, use Message Route → Create.",
@@ -48,7 +48,7 @@ const WAYS_OUT: Array<[test: RegExp, hint: string, path?: string]> = [
 ];
 
 /** None says "run it again": the work may have been done before the request that this is about. */
-const WAYS_OUT_BY_STATUS: Record<number, string> = {
+const HINTS_BY_STATUS: Record<number, string> = {
 	400: 'Check the values in this node’s fields.',
 	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
 	403: 'Your account doesn’t have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.',
@@ -64,7 +64,7 @@ export const UNREADABLE = 'Telegent returned an unreadable response';
 /** What a token exchange says where something else than Telegent answered. */
 export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
 
-const CHECK_ADDRESS =
+const CHECK_BASE_URL =
 	'Check the Base URL: it’s https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.';
 
 const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
@@ -102,10 +102,10 @@ const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
 ];
 
 /** Longer messages are told by their beginning: looking through them would take long. */
-const MOST_LOOKED_AT = 1_000;
+const MAX_LOOKED_AT = 1_000;
 
 /** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
-export function wayOut(failure: Failure): string {
+export function errorHint(failure: Failure): string {
 	const { outcome, repeatable, route, status = 0 } = failure;
 	const path = route.split(' ')[1] ?? '';
 	if (outcome !== 'unsure') return afterRefusal(failure, path);
@@ -118,13 +118,13 @@ export function wayOut(failure: Failure): string {
 
 function afterRefusal({ message, route, status }: Failure, path: string): string {
 	if (route === TOKEN_ROUTE && status !== undefined && status < 500) return noToken(message, status);
-	const start = message.slice(0, MOST_LOOKED_AT);
-	const known = WAYS_OUT.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
+	const start = message.slice(0, MAX_LOOKED_AT);
+	const known = HINTS_BY_MESSAGE.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
 	if (known) return known[1];
 	if (status === undefined) return /certificate|\(TLS\)|\(SSRF/.test(start) ? CHECK_TLS : CHECK_NETWORK;
 	if (status >= 500 || status === 408)
 		return 'Telegent is temporarily unavailable. This usually passes within a few minutes.';
-	return WAYS_OUT_BY_STATUS[status] ?? '';
+	return HINTS_BY_STATUS[status] ?? '';
 }
 
 function whereToCheck(path: string): string {
@@ -133,6 +133,6 @@ function whereToCheck(path: string): string {
 }
 
 function noToken(message: string, status: number): string {
-	if (status === 429 || status === 408) return WAYS_OUT_BY_STATUS[429];
-	return message === NO_TELEGENT || message === UNREADABLE ? CHECK_ADDRESS : CHECK_KEY;
+	if (status === 429 || status === 408) return HINTS_BY_STATUS[429];
+	return message === NO_TELEGENT || message === UNREADABLE ? CHECK_BASE_URL : CHECK_KEY;
 }

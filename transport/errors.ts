@@ -1,13 +1,13 @@
 import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
-import { NO_TELEGENT, wayOut } from './errorHints';
+import { NO_TELEGENT, errorHint } from './errorHints';
 import { TOKEN_ROUTE } from './token';
-import { Failure } from './failure';
+import type { Failure } from './failure';
 
 /** What is shown of Telegent's words at most. */
-const MOST_SHOWN = 1_000;
+const MAX_SHOWN = 1_000;
 
 /** What is looked at of them at most: more than is shown, so that nothing is cut in the middle of a secret. */
-const MOST_READ = 20_000;
+const MAX_READ = 20_000;
 
 /**
  * The error that n8n shows for a failed call: Telegent's message as headline, below it what to do next.
@@ -18,7 +18,7 @@ export function apiError(node: INode, failure: Failure, itemIndex?: number): Nod
 	const message = shorten(failure.message);
 	const error = new NodeApiError(node, { message, outcome } as JsonObject, {
 		message: headline({ ...failure, message }),
-		description: [wayOut({ ...failure, message }), technical(failure)].filter(Boolean).join(' '),
+		description: [errorHint({ ...failure, message }), technical(failure)].filter(Boolean).join(' '),
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
 	});
@@ -49,39 +49,39 @@ function technical({ attempts, route, status }: Failure): string {
  * `{Title, Detail, Errors: {field: [text]}}` of older pages, `{error}` of the token call, or plain text.
  * Falls back to a sentence with the status. Never returns a page of HTML. May hold what the request held: redact it.
  */
-export function answerMessage(body: unknown, status: number): string {
+export function responseMessage(body: unknown, status: number): string {
 	const said = typeof body === 'string' ? plainText(body) : objectMessage(body);
-	if (said) return said.slice(0, MOST_READ);
+	if (said) return said.slice(0, MAX_READ);
 	if (status < 400) return 'Telegent reported that the request didn’t succeed';
 	return `Telegent responded with HTTP status ${status}`;
 }
 
 /** Where answers hold a sentence for people, the most telling first. They write their keys in any case. */
-const SAYING = ['message', 'detail', 'errormessage', 'statusmessage', 'error', 'title'];
+const MESSAGE_KEYS = ['message', 'detail', 'errormessage', 'statusmessage', 'error', 'title'];
 
 function objectMessage(body: unknown): string {
 	if (typeof body !== 'object' || body === null) return '';
-	const answer = new Map(
+	const response = new Map(
 		Object.entries(body).map(([key, value]) => [key.toLowerCase(), value as unknown] as const),
 	);
-	const errors = answer.get('errors');
-	if (Array.isArray(errors) && errors.length > 0) return words(errors);
+	const errors = response.get('errors');
+	if (Array.isArray(errors) && errors.length > 0) return textsOf(errors);
 	const fields = typeof errors === 'object' && errors !== null ? Object.entries(errors) : [];
-	if (fields.length > 0) return fields.map(([field, said]) => `${field}: ${words(said)}`).join('; ');
-	const texts = SAYING.map((key) => answer.get(key));
+	if (fields.length > 0) return fields.map(([field, said]) => `${field}: ${textsOf(said)}`).join('; ');
+	const texts = MESSAGE_KEYS.map((key) => response.get(key));
 	return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? '';
 }
 
 /** What stands at a field of `Errors`: a text, several, or objects that hold one. */
-function words(said: unknown): string {
-	if (Array.isArray(said)) return said.slice(0, 20).map(words).filter(Boolean).join(' ');
+function textsOf(said: unknown): string {
+	if (Array.isArray(said)) return said.slice(0, 20).map(textsOf).filter(Boolean).join(' ');
 	if (typeof said !== 'object' || said === null) return String(said ?? '').trim();
 	const inner = objectMessage({ ...(said as IDataObject), errors: undefined, Errors: undefined });
-	return inner || (JSON.stringify(said) ?? '').slice(0, MOST_SHOWN);
+	return inner || (JSON.stringify(said) ?? '').slice(0, MAX_SHOWN);
 }
 
 function plainText(body: string): string {
-	const text = body.slice(0, MOST_READ);
+	const text = body.slice(0, MAX_READ);
 	return /<[a-z!]/i.test(text) ? '' : text.trim();
 }
 
@@ -93,7 +93,7 @@ export function redact(text: string, secrets: string[]): string {
 	return secrets
 		.filter((secret) => secret.length >= 4)
 		.sort((a, b) => b.length - a.length)
-		.reduce((rest, secret) => rest.split(secret).join('***'), text.slice(0, MOST_READ))
+		.reduce((rest, secret) => rest.split(secret).join('***'), text.slice(0, MAX_READ))
 		.replace(/Bearer\s{1,9}[\w.~+/-]{16,}=*/gi, 'Bearer ***')
 		.replace(JWT, '***');
 }
@@ -116,7 +116,7 @@ function asSecret(value: unknown): string[] {
 }
 
 function shorten(text: string): string {
-	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+	return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 function sentence(text: string): string {

@@ -19,7 +19,7 @@ export interface BrokenOff {
 	message: string;
 }
 
-const MOST_LINKS = 20;
+const MAX_LINKS = 20;
 /** Node's names of what can be wrong with a certificate (`X509_V_ERR_…` of OpenSSL). */
 const CERTIFICATE =
 	/^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)$|PATH_LENGTH_)/;
@@ -60,12 +60,12 @@ function isInHandshake({ message, request }: NetworkError): boolean {
 function linksOf(error: NetworkError): NetworkError[] {
 	const links: NetworkError[] = [];
 	const open: unknown[] = [error];
-	while (open.length > 0 && links.length < MOST_LINKS) {
+	while (open.length > 0 && links.length < MAX_LINKS) {
 		const link = open.shift();
 		if (typeof link !== 'object' || link === null) continue;
 		const { cause, errors } = link as NetworkError;
 		links.push(link as NetworkError);
-		open.push(cause, ...(Array.isArray(errors) ? errors.slice(0, MOST_LINKS) : []));
+		open.push(cause, ...(Array.isArray(errors) ? errors.slice(0, MAX_LINKS) : []));
 	}
 	return links;
 }

@@ -11,10 +11,10 @@ export interface Patience {
 }
 
 /** Longer than Telegent's own gateway waits: what may be done only once is not given up before. */
-export const LONGEST_ATTEMPT_MS = 120_000;
+export const MAX_ATTEMPT_MS = 120_000;
 
 /** Room for one wait of ten minutes, the most that is waited for a `Retry-After`. */
-const EXECUTION: Patience = { attemptMs: LONGEST_ATTEMPT_MS, waitMs: 11 * 60_000, limitsQueue: false };
+const EXECUTION: Patience = { attemptMs: MAX_ATTEMPT_MS, waitMs: 11 * 60_000, limitsQueue: false };
 /** Somebody looks at a list that does not open. */
 const EDITOR: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true, acrossCalls: true };
 /** Telegent waits for the webhook's answer. */

@@ -3,7 +3,7 @@ const WINDOW_MS = 60_000;
 const MARGIN_MS = 250;
 const SPAN_MS = WINDOW_MS + MARGIN_MS;
 /** How often interactive requests may go before bulk ones that could go as well: nobody waits for ever. */
-const MOST_PASSED = 9;
+const MAX_PASSED = 9;
 /** How soon to ask again where the time depends on what others do. */
 const RECHECK_MS = 50;
 
@@ -28,7 +28,7 @@ export interface Ticket {
  *
  * Pure but for what it remembers. Times are milliseconds of any clock that never goes back.
  */
-export class Pacer {
+export class RateLimiter {
 	/** When the requests of the last minute left, oldest first. */
 	private readonly left: number[] = [];
 
@@ -78,7 +78,7 @@ export class Pacer {
 	}
 
 	/** Telegent said 429: nobody leaves before `time`. */
-	holdUntil(time: number): void {
+	pauseUntil(time: number): void {
 		this.notBefore = Math.max(this.notBefore, time);
 	}
 
@@ -97,7 +97,7 @@ export class Pacer {
 
 	private bulkMayGo(replyWaits: boolean, now: number, perMinute: number): boolean {
 		if (!replyWaits) return this.bulkTime(now, perMinute) <= now;
-		return this.passed >= MOST_PASSED && this.whenBulkFree(now, perMinute) <= now;
+		return this.passed >= MAX_PASSED && this.whenBulkFree(now, perMinute) <= now;
 	}
 
 	private depart(ticket: Ticket, now: number, perMinute: number): void {
@@ -148,19 +148,19 @@ function reserveOf(perMinute: number): number {
 }
 
 const MAX_ACCOUNTS = 1_000;
-const pacers = new Map<string, Pacer>();
+const rateLimiters = new Map<string, RateLimiter>();
 
 /** The one pacer that all workflows of this process share for an account. */
-export function pacerFor(account: string): Pacer {
-	const pacer = pacers.get(account) ?? new Pacer();
-	pacers.delete(account);
-	pacers.set(account, pacer);
-	const [oldest] = pacers.keys();
-	if (pacers.size > MAX_ACCOUNTS) pacers.delete(oldest);
-	return pacer;
+export function rateLimiterFor(account: string): RateLimiter {
+	const limiter = rateLimiters.get(account) ?? new RateLimiter();
+	rateLimiters.delete(account);
+	rateLimiters.set(account, limiter);
+	const [oldest] = rateLimiters.keys();
+	if (rateLimiters.size > MAX_ACCOUNTS) rateLimiters.delete(oldest);
+	return limiter;
 }
 
 /** Forgets all accounts. */
-export function clearPacers(): void {
-	pacers.clear();
+export function clearRateLimiters(): void {
+	rateLimiters.clear();
 }

@@ -2,19 +2,19 @@
 
 import { NodeApiError } from 'n8n-workflow';
 
-export async function endOf<T>(call: Promise<T>): Promise<{ answer: T } | { error: unknown }> {
+export async function settle<T>(call: Promise<T>): Promise<{ value: T } | { error: unknown }> {
 	return await call.then(
-		(answer) => ({ answer }),
+		(response) => ({ value: response }),
 		(error: unknown) => ({ error }),
 	);
 }
 
 /** What a call gave, or undefined where it concerns something that is not there any more. */
-export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
-	const end = await endOf(call);
-	if ('answer' in end) return end.answer;
-	if (hasStatus(end.error, '404')) return undefined;
-	throw end.error;
+export async function ignoreNotFound<T>(call: Promise<T>): Promise<T | undefined> {
+	const result = await settle(call);
+	if ('value' in result) return result.value;
+	if (hasStatus(result.error, '404')) return undefined;
+	throw result.error;
 }
 
 export function hasStatus(error: unknown, ...statuses: string[]): boolean {

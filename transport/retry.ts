@@ -6,7 +6,7 @@
 export type Safety = 'read' | 'idempotent' | 'once';
 
 /** How one attempt ended, where it did not succeed. */
-export type Setback =
+export type AttemptFailure =
 	/** Telegent answered. `byApi`: in its own words (JSON with a status), not a gateway's in between. */
 	| { kind: 'answer'; status: number; byApi: boolean; retryAfterMs?: number }
 	/** No answer. `sent`: the request may have reached Telegent. */
@@ -17,15 +17,15 @@ export type Setback =
 /** `unsure`: the work may have been done. `notDone`: it surely was not. `done`: it was, and what came after failed. */
 export type Outcome = 'done' | 'unsure' | 'notDone';
 
-export type Verdict = { retry: true; waitMs: number } | { retry: false; outcome: Outcome };
+export type RetryDecision = { retry: true; waitMs: number } | { retry: false; outcome: Outcome };
 
 const TRANSIENT = [408, 425, 429, 500, 502, 503, 504];
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
+const MAX_PAUSE_MS = 30_000;
+const MAX_RETRY_AFTER_MS = 10 * 60_000;
 const ATTEMPTS = 5;
 /** A 429 passes by itself: long enough for any limit that is counted by the minute. */
-const ATTEMPTS_WHEN_LIMITED = 12;
+const ATTEMPTS_WHEN_RATE_LIMITED = 12;
 /** `Retry-After` is taken at its word so often. */
 const ATTEMPTS_BELIEVED = 2;
 /** A wrong address stays wrong: enough for a short break of the network only. */
@@ -38,44 +38,49 @@ const ATTEMPTS_WHEN_UNREACHABLE = 3;
  * @param attempt how many attempts were made, from 1
  * @param random a number from 0 to 1 that spreads the pauses of several callers
  */
-export function decide(setback: Setback, safety: Safety, attempt: number, random: number): Verdict {
-	const outcome = outcomeOf(setback);
-	const limit = attemptsFor(setback);
+export function decideRetry(
+	failure: AttemptFailure,
+	safety: Safety,
+	attempt: number,
+	random: number,
+): RetryDecision {
+	const outcome = outcomeOfFailure(failure);
+	const limit = attemptsFor(failure);
 	const repeatable = safety !== 'once' || outcome === 'notDone';
-	if (!isTransient(setback) || !repeatable || attempt >= limit) {
+	if (!isTransient(failure) || !repeatable || attempt >= limit) {
 		return { retry: false, outcome: safety === 'read' ? 'notDone' : outcome };
 	}
-	return { retry: true, waitMs: pause(setback, attempt, random) };
+	return { retry: true, waitMs: pause(failure, attempt, random) };
 }
 
 /** Whether the work may have been done although the attempt did not succeed. */
-export function outcomeOf(setback: Setback): Outcome {
-	if (setback.kind === 'unreadable') return 'unsure';
-	if (setback.kind === 'noAnswer') return setback.sent ? 'unsure' : 'notDone';
-	if (setback.status === 429) return 'notDone';
+export function outcomeOfFailure(failure: AttemptFailure): Outcome {
+	if (failure.kind === 'unreadable') return 'unsure';
+	if (failure.kind === 'noAnswer') return failure.sent ? 'unsure' : 'notDone';
+	if (failure.status === 429) return 'notDone';
 	// A redirect after the work looks like one before it.
-	if (setback.status >= 300 && setback.status < 400) return 'unsure';
+	if (failure.status >= 300 && failure.status < 400) return 'unsure';
 	// A gateway also says 503 when the connection behind it broke half-way; the API's own 503 did nothing.
-	if (setback.status === 503 && setback.byApi) return 'notDone';
-	return setback.status === 408 || setback.status >= 500 ? 'unsure' : 'notDone';
+	if (failure.status === 503 && failure.byApi) return 'notDone';
+	return failure.status === 408 || failure.status >= 500 ? 'unsure' : 'notDone';
 }
 
-function isTransient(setback: Setback): boolean {
-	return setback.kind === 'noAnswer' || (setback.kind === 'answer' && TRANSIENT.includes(setback.status));
+function isTransient(failure: AttemptFailure): boolean {
+	return failure.kind === 'noAnswer' || (failure.kind === 'answer' && TRANSIENT.includes(failure.status));
 }
 
-function attemptsFor(setback: Setback): number {
-	if (setback.kind === 'noAnswer' && !setback.sent) return ATTEMPTS_WHEN_UNREACHABLE;
-	return setback.kind === 'answer' && setback.status === 429 ? ATTEMPTS_WHEN_LIMITED : ATTEMPTS;
+function attemptsFor(failure: AttemptFailure): number {
+	if (failure.kind === 'noAnswer' && !failure.sent) return ATTEMPTS_WHEN_UNREACHABLE;
+	return failure.kind === 'answer' && failure.status === 429 ? ATTEMPTS_WHEN_RATE_LIMITED : ATTEMPTS;
 }
 
-function pause(setback: Setback, attempt: number, random: number): number {
-	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+function pause(failure: AttemptFailure, attempt: number, random: number): number {
+	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
 	const jitter = (FIRST_PAUSE_MS / 2) * random;
-	const asked = setback.kind === 'answer' ? setback.retryAfterMs : undefined;
+	const asked = failure.kind === 'answer' ? failure.retryAfterMs : undefined;
 	// Who asks for no pause, or again and again for too short a one, has a clock that differs.
 	const least = asked === undefined || attempt > ATTEMPTS_BELIEVED ? backoff : 0;
-	return jitter + Math.max(least, Math.min(asked ?? 0, LONGEST_RETRY_AFTER_MS));
+	return jitter + Math.max(least, Math.min(asked ?? 0, MAX_RETRY_AFTER_MS));
 }
 
 /**

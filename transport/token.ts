@@ -15,13 +15,13 @@ export interface TelegentCredential {
 export type TokenRequest = Record<'AccountKey' | 'AccountSecret' | 'ApiEndpoint', string>;
 
 /** Its answer. Without a token, it is a refusal, even with HTTP 200 (vendor's Authentication page). */
-export interface TokenAnswer {
+export interface TokenResponse {
 	token: string;
 	tokenExpiry?: string;
 }
 
 /** Sends the token request to `url` and returns the parsed answer; throws when it holds no token. */
-export type Exchange = (url: string, body: TokenRequest) => Promise<TokenAnswer>;
+export type Exchange = (url: string, body: TokenRequest) => Promise<TokenResponse>;
 
 export const TOKEN_ROUTE = 'POST /v1.0/oauth2/tokens';
 const MINUTE = 60_000;
@@ -55,13 +55,13 @@ const BASE_URL = /^https?:\/\/[^/\s?#@\\]+(\/[^\s?#\\]*)?$/i;
 
 /** Without the slashes at its end, in linear time. */
 export function withoutSlashes(text: string): string {
-	let end = text.length;
-	while (text[end - 1] === '/') end--;
-	return text.slice(0, end);
+	let result = text.length;
+	while (text[result - 1] === '/') result--;
+	return text.slice(0, result);
 }
 
 /** The credential as it is used: blanks come along when key and secret are pasted. */
-export function trimmed<T extends Pick<TelegentCredential, 'accountKey' | 'accountSecret'>>(
+export function withoutBlanks<T extends Pick<TelegentCredential, 'accountKey' | 'accountSecret'>>(
 	credential: T,
 ): T {
 	const { accountKey, accountSecret } = credential;
@@ -114,8 +114,8 @@ export async function getToken(
 }
 
 /** Whether the answer to an exchange is one: a refusal holds no token, or says `successful: false`. */
-export function holdsToken(answer: object): answer is TokenAnswer {
-	const { successful, token } = answer as Partial<TokenAnswer> & { successful?: boolean | string };
+export function holdsToken(response: object): response is TokenResponse {
+	const { successful, token } = response as Partial<TokenResponse> & { successful?: boolean | string };
 	return typeof token === 'string' && token !== '' && !/^false$/i.test(String(successful));
 }
 
@@ -140,11 +140,11 @@ async function exchangeToken(
 	endpoint: string,
 	exchange: Exchange,
 ): Promise<Token> {
-	const { accountKey, accountSecret, baseUrl } = trimmed(credential);
+	const { accountKey, accountSecret, baseUrl } = withoutBlanks(credential);
 	const asked = Date.now();
 	const request = { AccountKey: accountKey, AccountSecret: accountSecret, ApiEndpoint: endpoint };
-	const answer = await exchange(normalizeBaseUrl(baseUrl) + TOKEN_ROUTE.slice(5), request);
-	return { token: answer.token, validUntil: asked + tokenLife(answer, asked) };
+	const response = await exchange(normalizeBaseUrl(baseUrl) + TOKEN_ROUTE.slice(5), request);
+	return { token: response.token, validUntil: asked + tokenLife(response, asked) };
 }
 
 /**
@@ -152,7 +152,7 @@ async function exchangeToken(
  * The JWT's own claims are exact, and `exp - iat` does not depend on this machine's clock. `tokenExpiry` has no
  * time zone, so of it only the first minutes are believed. A token is dropped a little early in every case.
  */
-export function tokenLife({ token, tokenExpiry }: TokenAnswer, now: number): number {
+export function tokenLife({ token, tokenExpiry }: TokenResponse, now: number): number {
 	const { exp, iat = now / 1000 } = jwtClaims(token);
 	const stated = exp ? (exp - iat) * 1000 : Math.min(Date.parse(`${tokenExpiry} UTC`) - now, 5 * MINUTE);
 	const life = stated > 0 ? stated : MINUTE;
@@ -171,7 +171,7 @@ function jwtClaims(token: string): { exp?: number; iat?: number } {
 
 /** The account's part of every cache key: no secret can be read from it. */
 export function accountDigest(credential: TelegentCredential): string {
-	const { baseUrl, accountKey, accountSecret } = trimmed(credential);
+	const { baseUrl, accountKey, accountSecret } = withoutBlanks(credential);
 	return createHash('sha256')
 		.update(JSON.stringify([normalizeBaseUrl(baseUrl), accountKey, accountSecret]))
 		.digest('base64');

@@ -16,8 +16,8 @@ for (const { offers, property } of collections) {
 	properties[property].options = offers.map((number) => choices[number]);
 }
 
-const listSearch: NonNullable<INodeType['methods']>['listSearch'] = {};
-for (const name of searches) listSearch[name] = searcher(name);
+const searchMethods: NonNullable<INodeType['methods']>['listSearch'] = {};
+for (const name of searches) searchMethods[name] = lazySearch(name);
 
 export class Telegent implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,7 +38,7 @@ export class Telegent implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch: searchMethods };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const [{ runOperation }, { resources }] = await Promise.all([
@@ -54,7 +54,7 @@ export class Telegent implements INodeType {
 	}
 }
 
-function searcher(name: (typeof searches)[number]) {
+function lazySearch(name: (typeof searches)[number]) {
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter?: string,

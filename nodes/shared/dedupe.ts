@@ -4,7 +4,7 @@ export const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 /** Without an id, two equal messages may be two messages: only a quick repetition counts as one. */
 export const REMEMBERED_WITHOUT_ID_MS = 5 * 60 * 1000;
 /** About 30 MB when full; what is oldest goes first. */
-export const MOST_REMEMBERED = 200_000;
+export const MAX_REMEMBERED = 200_000;
 
 /** Deliveries of this process that started a workflow, by a digest, with the time until which they count. */
 const seen = new Map<string, number>();
@@ -25,15 +25,15 @@ export function claim(
 	if (until !== undefined && until > now) return undefined;
 	seen.delete(key);
 	seen.set(key, now + memoryMs);
-	for (const [oldest, end] of seen) {
-		if (end > now && seen.size <= MOST_REMEMBERED) break;
+	for (const [oldest, result] of seen) {
+		if (result > now && seen.size <= MAX_REMEMBERED) break;
 		seen.delete(oldest);
 	}
 	return key;
 }
 
 /** Takes a claim back: the workflow did not start after all, so a repetition shall. */
-export function disclaim(key: string): void {
+export function release(key: string): void {
 	seen.delete(key);
 }
 

@@ -21,11 +21,11 @@ type Step =
 /** Whether a text contains a pattern. */
 type Matches = (text: string) => boolean;
 
-const MOST_STEPS = 2_000;
+const MAX_STEPS = 2_000;
 /** The most that a repetition may ask for, and repetitions inside each other together. */
-const MOST_REPEATS = 2_000;
+const MAX_REPEATS = 2_000;
 const DEEPEST = 50;
-const MOST_COMPILED = 200;
+const MAX_COMPILED = 200;
 const compiled = new Map<string, Matches>();
 
 /**
@@ -42,7 +42,7 @@ export function compile(pattern: string): Matches {
 	emit(new Parser(inside ?? pattern).pattern(), steps);
 	add(steps, { kind: 'match' });
 	const matches: Matches = (text) => run(steps, [...text]);
-	if (compiled.size >= MOST_COMPILED) compiled.clear();
+	if (compiled.size >= MAX_COMPILED) compiled.clear();
 	compiled.set(pattern, matches);
 	return matches;
 }
@@ -83,8 +83,8 @@ class Parser {
 		const endless = text === '*' || text === '+' || (comma === ',' && high === '');
 		const most = endless ? Infinity : text === '?' ? 1 : Number(high || low);
 		if (most < least) throw new Error('a repetition ends before it begins');
-		if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS))
-			throw new Error(`it repeats something more than ${MOST_REPEATS} times`);
+		if (least > MAX_REPEATS || (most !== Infinity && most > MAX_REPEATS))
+			throw new Error(`it repeats something more than ${MAX_REPEATS} times`);
 		return { kind: 'times', part, least, most };
 	}
 
@@ -137,7 +137,7 @@ class Parser {
 const isWord = (character: string) => /^\w$/.test(character);
 
 function add(steps: Step[], step: Step): Step {
-	if (steps.push(step) > MOST_STEPS) throw new Error('it is too long');
+	if (steps.push(step) > MAX_STEPS) throw new Error('it is too long');
 	return step;
 }
 
@@ -160,12 +160,12 @@ function emitAny(parts: Part[], steps: Step[]): void {
 		emit(part, steps);
 		return fork(steps);
 	});
-	for (const end of ends) end.to.push(steps.length);
+	for (const result of ends) result.to.push(steps.length);
 }
 
 function emitTimes({ least, most, part }: Extract<Part, { kind: 'times' }>, steps: Step[]): void {
-	if (repeatsIn(part) * Math.max(least, most === Infinity ? 1 : most) > MOST_REPEATS)
-		throw new Error(`its repetitions multiply to more than ${MOST_REPEATS}`);
+	if (repeatsIn(part) * Math.max(least, most === Infinity ? 1 : most) > MAX_REPEATS)
+		throw new Error(`its repetitions multiply to more than ${MAX_REPEATS}`);
 	for (let count = 0; count < least; count++) emit(part, steps);
 	const forks: Array<{ to: number[] }> = [];
 	for (let count = least; count < (most === Infinity ? least + 1 : most); count++) {

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
-import type { ApiAnswer } from '../../transport/response';
+import type { ApiResponse } from '../../transport/response';
 import type { IDataObject } from 'n8n-workflow';
 
 /** Telegent may give fewer at a time than asked for: only its own total tells whether that was the last page. */
 export function isLastPage(
-	answer: ApiAnswer,
+	answer: ApiResponse,
 	totalKey: string,
 	{ found, given, size }: { found: number; given: number; size: number },
 ): boolean {
@@ -39,7 +39,7 @@ function isEnvelope(answer: IDataObject, name: string): boolean {
  * `GET /v1.0/distributor/accounts`).
  * @throws Error where the answer holds text or a number instead, or counts entries that it does not have
  */
-export function listIn(answer: ApiAnswer, name: string): unknown[] {
+export function listIn(answer: ApiResponse, name: string): unknown[] {
 	if (Array.isArray(answer)) return answer;
 	const key = Object.keys(answer).find((one) => one.toLowerCase() === name.toLowerCase());
 	if (key === undefined) return isEnvelope(answer, name) ? [] : [answer];

@@ -8,7 +8,7 @@ import {
 	timingSafeEqual,
 } from 'crypto';
 
-const MOST_KEYS = 200;
+const MAX_KEYS = 200;
 const keys = new Map<string, Buffer>();
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
@@ -17,7 +17,7 @@ function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): 
 	const secret = accountSecret.trim();
 	const name = `${use} ${digest(secret)}`;
 	const made = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-telegent ${use}`, 32));
-	if (keys.size >= MOST_KEYS) keys.clear();
+	if (keys.size >= MAX_KEYS) keys.clear();
 	keys.set(name, made);
 	return made;
 }
@@ -31,22 +31,22 @@ export function newSecret(accountSecret: string, holder: string, now: number): s
 	const time = Buffer.alloc(6);
 	time.writeUIntBE(now, 0, 6);
 	const seed = Buffer.concat([time, randomBytes(16)]).toString('base64url');
-	return `${seed}.${proof(seed, accountSecret, holder)}`;
+	return `${seed}.${mac(seed, accountSecret, holder)}`;
 }
 
 /** Whether `newSecret` made this secret with the same account secret for the same holder. */
-export function isProven(secret: string, accountSecret: string, holder: string): boolean {
+export function verifySecret(secret: string, accountSecret: string, holder: string): boolean {
 	const [seed, given = ''] = secret.split('.');
-	return sameText(given, proof(seed, accountSecret, holder));
+	return equalText(given, mac(seed, accountSecret, holder));
 }
 
 /** When `newSecret` made this secret, in milliseconds since 1970; undefined for anything else. Proves nothing. */
-export function madeAt(secret: string): number | undefined {
+export function issuedAt(secret: string): number | undefined {
 	if (!/^[\w-]{30}\.[\w-]{43}$/.test(secret)) return undefined;
 	return Buffer.from(secret, 'base64url').readUIntBE(0, 6);
 }
 
-function proof(seed: string, accountSecret: string, holder: string): string {
+function mac(seed: string, accountSecret: string, holder: string): string {
 	return createHmac('sha256', key(accountSecret, 'secret')).update(`${holder}\n${seed}`).digest('base64url');
 }
 
@@ -72,7 +72,7 @@ export function isSecretOf(secret: string, known: string): boolean {
 }
 
 /** Whether two texts are equal. Takes the same time for every wrong one. */
-export function sameText(a: string, b: string): boolean {
+export function equalText(a: string, b: string): boolean {
 	return timingSafeEqual(Buffer.from(digest(a)), Buffer.from(digest(b)));
 }
 

@@ -46,9 +46,9 @@ function urlsInLine(line: string): string[] {
 
 /** A regular expression for this looks at a run of separators once for each of them. */
 function withoutSeparatorsAtEnd(text: string): string {
-	let end = text.length;
-	while (end > 0 && /[\s,;]/.test(text[end - 1])) end--;
-	return text.slice(0, end);
+	let result = text.length;
+	while (result > 0 && /[\s,;]/.test(text[result - 1])) result--;
+	return text.slice(0, result);
 }
 
 /** One phone number in E.164. Objects such as `{Number: "+1…"}` are understood too. */
@@ -56,7 +56,7 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
 	if (value === '') return '';
 	const entry = plainNumber(value);
 	const text = typeof entry === 'object' ? '' : String(entry);
-	if (typeof entry === 'object' || text.length > MOST_TOLD)
+	if (typeof entry === 'object' || text.length > MAX_TOLD)
 		throw new Error(`"${told(entry)}" is not a phone number`);
 	return toE164(text, countryCode);
 }
@@ -185,8 +185,8 @@ export function byType(value: unknown, field: INodeProperties): unknown {
 	}
 }
 
-const YES = ['true', 'yes', 'on', '1'];
-const NO = ['false', 'no', 'off', '0', ''];
+const TRUE_WORDS = ['true', 'yes', 'on', '1'];
+const FALSE_WORDS = ['false', 'no', 'off', '0', ''];
 
 /**
  * Whether a switch is on. Imported workflows and tables give it as text or number too: `"TRUE"`, `"yes"`, `1`. What is
@@ -195,8 +195,8 @@ const NO = ['false', 'no', 'off', '0', ''];
  */
 export function toBoolean(value: unknown): boolean {
 	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
-	if (YES.includes(text)) return true;
-	if (NO.includes(text)) return false;
+	if (TRUE_WORDS.includes(text)) return true;
+	if (FALSE_WORDS.includes(text)) return false;
 	throw new Error(`"${told(value)}" is neither true nor false`);
 }
 
@@ -215,7 +215,7 @@ export function wholeNumber(value: unknown): number {
  * @throws Error that says what to write
  */
 export function amountOf(value: unknown, unit: string): number {
-	const number = numberIn(value);
+	const number = parseNumber(value);
 	if (number >= 0) return number;
 	throw new Error(`"${told(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
 }
@@ -225,7 +225,7 @@ export function amountOf(value: unknown, unit: string): number {
  * @throws Error where it is none
  */
 export function toNumber(value: unknown, whole = false): number {
-	const number = numberIn(value);
+	const number = parseNumber(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
 		throw new Error(`"${told(value)}" is not a ${whole ? 'whole ' : ''}number`);
 	}
@@ -236,7 +236,7 @@ export function toNumber(value: unknown, whole = false): number {
 const DIGITS = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
 /** NaN for what is no number. */
-function numberIn(value: unknown): number {
+function parseNumber(value: unknown): number {
 	const isNumber = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value.trim()));
 	const number = isNumber ? Number(value) : NaN;
 	return Number.isFinite(number) ? number : NaN;
@@ -260,12 +260,12 @@ function textOf(value: unknown): string {
 }
 
 /** Longest part of a wrong value that a message repeats. */
-const MOST_TOLD = 100;
+const MAX_TOLD = 100;
 
 /** A value within a message: what the person gave, in so many characters as can be read. */
 export function told(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
-	return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text;
+	return text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text;
 }
 
 /** Objects can hold themselves, or have a toJSON of their own that throws. */

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { describe as describeNode } from '../../nodes/Telegent/description/properties.ts';
+import { buildProperties as describeNode } from '../../nodes/Telegent/description/properties.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { properties as triggerProperties } from '../../nodes/TelegentTrigger/description/properties.ts';
 

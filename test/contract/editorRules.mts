@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { listSearch } from '../../nodes/shared/form/listSearch.ts';
-import { describe as describeNode } from '../../nodes/Telegent/description/properties.ts';
+import { buildProperties as describeNode } from '../../nodes/Telegent/description/properties.ts';
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { answerFor } from './answers.mts';
 import type { ContractOperation, Json } from './contract.mts';

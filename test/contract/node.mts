@@ -10,7 +10,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import { describe as describeNode } from '../../nodes/Telegent/description/properties.ts';
+import { buildProperties as describeNode } from '../../nodes/Telegent/description/properties.ts';
 import type { Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { runOperation } from '../../nodes/Telegent/engine/run.ts';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';

@@ -97,20 +97,22 @@ const MISTAKES: Mistake[] = [
 	{
 		name: 'something that nobody asked for',
 		where: 'subscriber.create',
-		wrong: () => ({ finish: (request) => ({ ...request, Extra: true }) }),
+		wrong: () => ({ finalizeRequest: (request) => ({ ...request, Extra: true }) }),
 	},
 	{
 		name: 'null left out',
 		where: 'messageRoute.update',
 		wrong: () => ({
-			finish: (request) => Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null)),
+			finalizeRequest: (request) =>
+				Object.fromEntries(Object.entries(request).filter(([, value]) => value !== null)),
 		}),
 	},
 	{
 		name: 'empty text left out',
 		where: 'number.searchAvailable',
 		wrong: () => ({
-			finish: (request) => Object.fromEntries(Object.entries(request).filter(([, value]) => value !== '')),
+			finalizeRequest: (request) =>
+				Object.fromEntries(Object.entries(request).filter(([, value]) => value !== '')),
 		}),
 	},
 	{

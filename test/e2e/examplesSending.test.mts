@@ -1,5 +1,4 @@
-import type { WorkflowFile } from '../../sandbox/n8n/workflow.mts';
-import { withParameters } from '../../sandbox/n8n/workflow.mts';
+import { withParameters, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
 import { startScriptedModel, type ScriptedModel } from './support/script.mts';
 import { outputOf } from './support/world.mts';

@@ -11,7 +11,7 @@ const root = path.resolve(__dirname, '..', '..');
 const script = `
 	import { createRequire } from 'node:module';
 	import path from 'node:path';
-	import { compile } from '../unit/scripts/build.mjs';
+	import { compile } from './scripts/build.mjs';
 	const folder = process.argv[1];
 	compile(folder);
 	const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import { clearPacers } from '../../transport/rateLimiter.ts';
+import { clearRateLimiters } from '../../transport/rateLimiter.ts';
 import { clearTokens } from '../../transport/token.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
 import type { CredentialValues } from './n8n.mts';
@@ -15,7 +15,7 @@ export function useSandbox(options: SandboxOptions = {}) {
 	beforeEach(() => {
 		sandbox.control.reset({ settings: true });
 		clearTokens();
-		clearPacers();
+		clearRateLimiters();
 	});
 	afterAll(async () => await sandbox.close());
 	return {

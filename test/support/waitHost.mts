@@ -15,11 +15,11 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { clearAwaited } from '../../nodes/shared/questions/awaited.ts';
+import { clearAwaitedCache } from '../../nodes/shared/questions/awaited.ts';
 import { resumeWebhooks } from '../../nodes/Telegent/wait/fields.ts';
-import { clearKept } from '../../nodes/Telegent/wait/scheduledRemoval.ts';
-import { clearSwept } from '../../nodes/Telegent/wait/staleWebhooks.ts';
-import { clearWaits } from '../../nodes/shared/questions/openQuestions.ts';
+import { clearPendingRemovals } from '../../nodes/Telegent/wait/scheduledRemoval.ts';
+import { clearLastSweep } from '../../nodes/Telegent/wait/staleWebhooks.ts';
+import { clearQuestions } from '../../nodes/shared/questions/openQuestions.ts';
 import { clearTokens } from '../../transport/token.ts';
 import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
 import { OWN_NUMBER } from './sandbox.mts';
@@ -111,10 +111,10 @@ export class WaitHost {
 
 	/** n8n's process ends and starts again: executions are stored, all else is gone. */
 	restart(): void {
-		clearWaits();
-		clearKept();
-		clearSwept();
-		clearAwaited();
+		clearQuestions();
+		clearPendingRemovals();
+		clearLastSweep();
+		clearAwaitedCache();
 		clearTokens();
 	}
 

@@ -5,7 +5,7 @@ import { HookContext, LoadOptionsContext } from 'n8n-core';
 import { Workflow, type ILoadOptionsFunctions, type INode } from 'n8n-workflow';
 import { listSearch } from '../../nodes/shared/form/listSearch.ts';
 import { connect } from '../../transport/client.ts';
-import { pacerFor } from '../../transport/rateLimiter.ts';
+import { rateLimiterFor } from '../../transport/rateLimiter.ts';
 import { accountDigest, clearTokens, getToken } from '../../transport/token.ts';
 import { additionalData, Credentials, nodeTypes, runNode, type CredentialValues } from '../support/n8n.mts';
 import { OUTBOUND, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
@@ -96,7 +96,7 @@ test('the editor’s list does not wait behind a list of messages', async () => 
 
 test('when all is used up, the editor’s list says until when', async () => {
 	const credential = { ...sandbox.credential, requestsPerMinute: 2 };
-	const pacer = pacerFor(accountDigest(credential));
+	const pacer = rateLimiterFor(accountDigest(credential));
 	for (let i = 0; i < 2; i++) pacer.admit(pacer.enter('interactive'), performance.now(), 2);
 	await expect(listSearch.searchNumbers.call(editor(credential))).rejects.toThrow(
 		/^Your account’s rate limit is used up until \d\d:\d\d$/,

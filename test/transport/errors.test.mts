@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NO_TELEGENT } from '../../transport/errorHints.ts';
-import { answerMessage, apiError, redact, secretsIn } from '../../transport/errors.ts';
+import { responseMessage, apiError, redact, secretsIn } from '../../transport/errors.ts';
 import { type Failure } from '../../transport/failure.ts';
 
 const node: INode = {
@@ -42,7 +42,7 @@ test.each([
 	['nothing', undefined, 'Telegent responded with HTTP status 500'],
 	['an empty object', {}, 'Telegent responded with HTTP status 500'],
 ])('%s', (_shape, body, expected) => {
-	expect(answerMessage(body, 500)).toBe(expected);
+	expect(responseMessage(body, 500)).toBe(expected);
 });
 
 test.each([
@@ -150,7 +150,7 @@ test.each([
 
 test('very long words of Telegent are shown by their beginning, and read in no time', () => {
 	const started = performance.now();
-	const message = answerMessage({ Message: 'e-mail '.repeat(700_000) }, 400);
+	const message = responseMessage({ Message: 'e-mail '.repeat(700_000) }, 400);
 	const error = apiError(node, failure({ message: redact(message, ['abcd']) }));
 	const iot = apiError(node, failure({ message: 'iot invalid '.repeat(500_000) }));
 	expect(performance.now() - started).toBeLessThan(500);
@@ -168,13 +168,13 @@ test.each([
 	[{ Errors: { To: { Number: ['bad'] } } }, 'To: {"Number":["bad"]}'],
 	[[null], 'Telegent responded with HTTP status 400'],
 ])('%j is told in words', (body, expected) => {
-	expect(answerMessage(body, 400)).toBe(expected);
+	expect(responseMessage(body, 400)).toBe(expected);
 });
 
 test('a secret at the edge of what is shown is not cut in two', () => {
 	const secret = 'a1b2c3d4e5f6a7b8';
 	for (const length of [290, 990, 995, 19_990]) {
-		const said = answerMessage(`${'x'.repeat(length)}${secret} tail`, 400);
+		const said = responseMessage(`${'x'.repeat(length)}${secret} tail`, 400);
 		const { message } = apiError(node, failure({ message: redact(said, [secret]) }));
 		expect(message).not.toContain(secret.slice(0, 4));
 	}

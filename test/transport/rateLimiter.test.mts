@@ -1,4 +1,4 @@
-import { Pacer, pacerFor, type Priority, type Ticket } from '../../transport/rateLimiter.ts';
+import { RateLimiter, rateLimiterFor, type Priority, type Ticket } from '../../transport/rateLimiter.ts';
 
 /** No window of a minute may hold more than `limit` of these times. */
 function mostInAMinute(times: number[]): number {
@@ -27,7 +27,7 @@ class Simulation {
 	private readonly due: Array<{ at: number; run: () => void }> = [];
 
 	constructor(
-		readonly pacer = new Pacer(),
+		readonly pacer = new RateLimiter(),
 		readonly perMinute = 50,
 	) {}
 
@@ -106,7 +106,7 @@ describe('a list alone', () => {
 	test.each([1, 2, 3, 10, 40, 600, 6_000])(
 		'at %i a minute stays inside the limit and uses it',
 		(perMinute) => {
-			const simulation = new Simulation(new Pacer(), perMinute);
+			const simulation = new Simulation(new RateLimiter(), perMinute);
 			const count = perMinute * 4 + 1;
 			simulation.list('list', count, { side: 50, latency: 20 });
 			const times = simulation.run().times();
@@ -207,7 +207,7 @@ describe('interactive requests', () => {
 });
 
 test('random arrivals stay inside the limit and in order', () => {
-	const simulation = new Simulation(new Pacer(), 40);
+	const simulation = new Simulation(new RateLimiter(), 40);
 	let seed = 7;
 	const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 	let time = 0;
@@ -226,21 +226,21 @@ test('random arrivals stay inside the limit and in order', () => {
 });
 
 test('0 means no limit', () => {
-	const simulation = new Simulation(new Pacer(), 0);
+	const simulation = new Simulation(new RateLimiter(), 0);
 	for (let i = 0; i < 1000; i++) simulation.request('any', i % 2 ? 'bulk' : 'interactive');
 	expect(simulation.times()).toEqual(Array(1000).fill(0));
 });
 
 test('a lower limit holds from the next request on', () => {
-	const pacer = new Pacer();
+	const pacer = new RateLimiter();
 	for (let i = 0; i < 45; i++) expect(pacer.admit(pacer.enter('bulk'), 0, 50)).toBe(0);
 	expect(pacer.admit(pacer.enter('interactive'), 0, 10)).toBeGreaterThanOrEqual(60_000);
 });
 
 test('after a 429 nobody leaves before the time that Telegent named, and replies first', () => {
 	const simulation = new Simulation();
-	simulation.pacer.holdUntil(9_000);
-	simulation.pacer.holdUntil(4_000);
+	simulation.pacer.pauseUntil(9_000);
+	simulation.pacer.pauseUntil(4_000);
 	expect(simulation.pacer.heldUntil).toBe(9_000);
 	simulation.request('list', 'bulk');
 	simulation.request('reply', 'interactive');
@@ -250,8 +250,8 @@ test('after a 429 nobody leaves before the time that Telegent named, and replies
 		['list', expect.any(Number)],
 	]);
 	expect(last(simulation.times())).toBeLessThan(9_100);
-	const unlimited = new Pacer();
-	unlimited.holdUntil(9_000);
+	const unlimited = new RateLimiter();
+	unlimited.pauseUntil(9_000);
 	expect(unlimited.admit(unlimited.enter('bulk'), 0, 0)).toBe(9_000);
 });
 
@@ -271,12 +271,12 @@ test('who leaves the queue keeps nobody waiting', () => {
 });
 
 test('a clock that is fine to a fraction, and jumps ahead, does no harm', () => {
-	const pacer = new Pacer();
+	const pacer = new RateLimiter();
 	expect(pacer.admit(pacer.enter('bulk'), 0.25, 50)).toBe(0);
 	expect(pacer.admit(pacer.enter('bulk'), 86_400_000.75, 50)).toBe(0);
 });
 
 test('one pacer an account', () => {
-	expect(pacerFor('a')).toBe(pacerFor('a'));
-	expect(pacerFor('a')).not.toBe(pacerFor('b'));
+	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
+	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
 });

@@ -1,15 +1,15 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { isEmptyAnswer, readAnswer, readToken } from '../../transport/response.ts';
-import { decide } from '../../transport/retry.ts';
+import { isEmptyAnswer, parseResponse, readToken } from '../../transport/response.ts';
+import { decideRetry } from '../../transport/retry.ts';
 
 const response = (statusCode: number, body: unknown, headers = {}) =>
 	({ statusCode, body, headers }) as IN8nHttpFullResponse;
 
 /** What becomes of a send after this answer. */
 function afterwards(status: number, body: unknown): string {
-	const attempt = readAnswer(response(status, body));
-	if (!('setback' in attempt)) return 'done';
-	const verdict = decide(attempt.setback, 'once', 1, 0);
+	const attempt = parseResponse(response(status, body));
+	if (!('failure' in attempt)) return 'done';
+	const verdict = decideRetry(attempt.failure, 'once', 1, 0);
 	return verdict.retry ? 'retry' : verdict.outcome;
 }
 
@@ -70,8 +70,8 @@ test.each([
 	[200, { token: 'abc' }, 'token'],
 ])('an exchange answered with HTTP %i and %j: %s', (status, body, expected) => {
 	const attempt = readToken(response(status, body));
-	const message = 'answer' in attempt ? 'token' : attempt.message;
-	const later = !('answer' in attempt) && decide(attempt.setback, 'read', 1, 0).retry;
+	const message = 'response' in attempt ? 'token' : attempt.message;
+	const later = !('response' in attempt) && decideRetry(attempt.failure, 'read', 1, 0).retry;
 	const told = /Base URL/.test(message) ? 'base URL' : message === 'token' ? 'token' : 'refused';
 	expect(later ? 'later' : told).toBe(expected);
 });

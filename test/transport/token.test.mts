@@ -6,7 +6,7 @@ import {
 	holdsToken,
 	normalizeBaseUrl,
 	tokenLife,
-	type TokenAnswer,
+	type TokenResponse,
 	type TokenRequest,
 } from '../../transport/token.ts';
 
@@ -18,7 +18,7 @@ const jwt = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toStrin
 
 /** A token office that counts, and gives `token-1`, `token-2`, … unless `answer` says otherwise. */
 function office(
-	answer: (n: number) => TokenAnswer | Promise<TokenAnswer> = (n) => ({ token: `token-${n}` }),
+	answer: (n: number) => TokenResponse | Promise<TokenResponse> = (n) => ({ token: `token-${n}` }),
 ) {
 	const asked: Array<TokenRequest & { url: string }> = [];
 	const exchange = async (url: string, body: TokenRequest) => {
@@ -126,7 +126,7 @@ describe('life of a token', () => {
 	const now = Date.UTC(2026, 10, 21, 12);
 	const s = now / 1000;
 
-	test.each<[string, TokenAnswer, number]>([
+	test.each<[string, TokenResponse, number]>([
 		['the JWT says it exactly', { token: jwt({ exp: s + 600 }) }, 570],
 		[
 			'a wrong clock here makes no difference when the JWT says when it was made',

@@ -6,7 +6,7 @@ import type { Operation, Resource } from '../engine/operation';
  * The node's properties from the table: the choice of resource, the choice of operation for each resource, and each
  * operation's fields, shown for the operations that have them. Pure.
  */
-export function describe(resources: Resource[]): INodeProperties[] {
+export function buildProperties(resources: Resource[]): INodeProperties[] {
 	return [
 		{
 			displayName: 'Resource',

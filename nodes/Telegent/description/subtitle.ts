@@ -13,11 +13,11 @@ export function subtitleOf(resources: Resource[]): string {
 	return `={{ ${named(unlike(operations), 'operation')} + ": " + ${named(resourceNames, 'resource')} }}`;
 }
 
-const WORDS = `.replace(/([A-Z])/g, " $1").replace(/^./, (one) => one.toUpperCase())`;
+const OPERATION_NAMES = `.replace(/([A-Z])/g, " $1").replace(/^./, (one) => one.toUpperCase())`;
 
 function named(names: Array<[string, string]>, parameter: string): string {
 	const value = `$parameter["${parameter}"]`;
-	return `((${JSON.stringify(Object.fromEntries(names))})[${value}] ?? ${value}${WORDS})`;
+	return `((${JSON.stringify(Object.fromEntries(names))})[${value}] ?? ${value}${OPERATION_NAMES})`;
 }
 
 /** Values whose words are not their name. */

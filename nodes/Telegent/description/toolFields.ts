@@ -82,14 +82,14 @@ export function asToolToo(field: INodeProperties, { request, value }: Operation)
 		{ ...field, displayOptions: { ...(show && { show }), hide: { ...hide, [TOOL]: [true] } } },
 		{
 			...field,
-			default: fromModel(field),
+			default: fromAiExpression(field),
 			displayOptions: { ...(hide && { hide }), show: { ...show, [TOOL]: [true] } },
 		},
 	];
 }
 
 /** As the editor writes it for "Let the model define this parameter", so that it shows it like that. */
-function fromModel({ description = '', displayName }: INodeProperties): string {
+function fromAiExpression({ description = '', displayName }: INodeProperties): string {
 	const key = displayName.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 64);
 	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description.replace(/[`$\\]/g, '')}\`, 'string') }}`;
 }

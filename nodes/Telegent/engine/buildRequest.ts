@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { ApiRequest } from '../../../transport/client';
-import { labelled, ParameterError, type Read } from './parameters';
+import { withFieldLabel, ParameterError, type Read } from './parameters';
 import { locatorValue } from '../../shared/form/locator';
 import { byType, type SendContext } from '../../shared/values';
 import type { Operation } from './operation';
@@ -13,36 +13,36 @@ interface Sending {
 
 const UPDATES = 'updateFields';
 const SENT_COLLECTIONS = ['additionalFields', UPDATES, 'filters'];
-const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
+const UNSENT_PARAMETERS = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
 
 /**
  * The request for one item. Pure: `read` gives a parameter's value, expressions resolved, or undefined.
  * @throws ParameterError that names the field and says what would fit
  */
 export function buildRequest(
-	{ deletes, fields, finish, inQuery, name, request, route, safety, send = {} }: Operation,
+	{ deletes, fields, finalizeRequest: finish, inQuery, name, request, route, safety, send = {} }: Operation,
 	read: Read,
 	context: SendContext,
 ): ApiRequest & { sent: IDataObject } {
-	const how = { spellings: send, context };
+	const sending = { spellings: send, context };
 	const collected: IDataObject = {};
 	for (const field of fields) {
-		if (field.type === 'notice' || NOT_SENT.includes(field.name)) continue;
+		if (field.type === 'notice' || UNSENT_PARAMETERS.includes(field.name)) continue;
 		const value = read(field.name);
 		if (SENT_COLLECTIONS.includes(field.name)) {
-			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, how);
+			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
 			if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
 				throw new ParameterError('Nothing to update', ADD_FIELD);
 			Object.assign(collected, added);
 			continue;
 		}
-		const sent = isBlank(value) ? {} : sendField(field, value, how);
+		const sent = isBlank(value) ? {} : sendField(field, value, sending);
 		if (field.required && Object.values(sent).every(isBlank))
 			throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
 		Object.assign(collected, sent);
 	}
-	const sent = finish ? labelled(name, () => finish(collected)) : collected;
-	if (request) return { ...labelled(name, () => request(sent)), sent };
+	const sent = finish ? withFieldLabel(name, () => finish(collected)) : collected;
+	if (request) return { ...withFieldLabel(name, () => request(sent)), sent };
 	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
 	return { route, safety, sent, [place]: sent, ...(deletes && { deletes }) };
 }
@@ -55,7 +55,7 @@ const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you
  */
 function onlyUpdates(fields: INodeProperties[]): boolean {
 	const names = ({ name, type }: INodeProperties) =>
-		['notice', 'resourceLocator'].includes(type) || /Id$/.test(name) || NOT_SENT.includes(name);
+		['notice', 'resourceLocator'].includes(type) || /Id$/.test(name) || UNSENT_PARAMETERS.includes(name);
 	return fields.every((field) => field.name === UPDATES || names(field));
 }
 
@@ -63,28 +63,31 @@ function onlyUpdates(fields: INodeProperties[]): boolean {
 const NEVER_BLANK = ['boolean', 'dateTime', 'number', 'options', 'resourceLocator'];
 
 /** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
-function collect(fields: INodeProperties[], values: IDataObject, how: Sending): IDataObject {
+function collect(fields: INodeProperties[], values: IDataObject, sending: Sending): IDataObject {
 	const added = fields.filter(({ name, type }) => {
 		const value = values[name];
 		if (value === undefined) return false;
 		const clears = value === null && type !== 'resourceLocator';
 		return clears || !(NEVER_BLANK.includes(type) && isBlank(value));
 	});
-	return Object.assign({}, ...added.map((field) => sendField(field, values[field.name], how))) as IDataObject;
+	return Object.assign(
+		{},
+		...added.map((field) => sendField(field, values[field.name], sending)),
+	) as IDataObject;
 }
 
-function sendField(field: INodeProperties, given: unknown, how: Sending): IDataObject {
-	const send = how.spellings[field.name] ?? pascalCase(field.name);
+function sendField(field: INodeProperties, given: unknown, sending: Sending): IDataObject {
+	const send = sending.spellings[field.name] ?? pascalCase(field.name);
 	const [spelling, convert] =
 		typeof send === 'string' ? [send] : typeof send === 'function' ? [pascalCase(field.name), send] : send;
 	const value = trimmed(locatorValue(given), field);
 	const sent = () => {
 		if (value === null || (value === '' && !convert)) return value;
-		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, how);
-		const converted = convert ? convert(value, how.context) : byType(value, field);
+		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, sending);
+		const converted = convert ? convert(value, sending.context) : byType(value, field);
 		return typeof value === 'object' ? plain(converted) : converted;
 	};
-	const converted = labelled(field.displayName, sent) as IDataObject | undefined;
+	const converted = withFieldLabel(field.displayName, sent) as IDataObject | undefined;
 	return converted === undefined ? {} : { [spelling]: converted };
 }
 
@@ -92,13 +95,13 @@ function sendField(field: INodeProperties, given: unknown, how: Sending): IDataO
  * A fixed collection: one group becomes an object, a list of groups a list of objects, without their blank fields.
  * One group without any filled field is undefined: there is nothing to send.
  */
-function groups(field: INodeProperties, value: IDataObject, how: Sending): unknown {
+function groups(field: INodeProperties, value: IDataObject, sending: Sending): unknown {
 	const [group] = field.options as INodePropertyCollection[];
 	const one = (entry: IDataObject) => {
 		if (typeof entry !== 'object' || entry === null)
 			throw new Error('it must be an object with the fields of this group');
 		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlank(part));
-		return collect(group.values, Object.fromEntries(filled), how);
+		return collect(group.values, Object.fromEntries(filled), sending);
 	};
 	const given = value[group.name] ?? [];
 	if (field.typeOptions?.multipleValues) return [given as IDataObject | IDataObject[]].flat().map(one);

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** A piece of work, and what it must not overtake: pieces that share a key run one after another, in order. */
-export interface Piece<T> {
+export interface Task<T> {
 	keys: string[];
 	work: () => Promise<T>;
 }
@@ -16,10 +16,10 @@ const FEW = 10;
  * waited for, then that error is thrown.
  * @param prepare gives the piece with this index; must not throw
  */
-export async function inOrder<T>(
+export async function mapConcurrent<T>(
 	count: number,
 	bound: number,
-	prepare: (index: number) => Piece<T>,
+	prepare: (index: number) => Task<T>,
 ): Promise<T[]> {
 	const results = new Array<T>(count);
 	const latest = new Map<string, Promise<void>>();
@@ -27,26 +27,26 @@ export async function inOrder<T>(
 	let underWay = 0;
 	let oneEnded = () => {};
 	const anEnd = async () => await new Promise<void>((resolve) => (oneEnded = resolve));
-	const run = async (index: number, { keys, work }: Piece<T>) => {
+	const run = async (index: number, { keys, work }: Task<T>) => {
 		await Promise.all(keys.map((key) => latest.get(key)));
 		if (errors.length === 0) results[index] = await work();
 	};
-	const begin = (index: number, piece: Piece<T>) => {
+	const begin = (index: number, task: Task<T>) => {
 		underWay++;
-		const ended = run(index, piece)
+		const settled = run(index, task)
 			.catch((error: unknown) => void errors.push(error))
 			.then(() => {
-				for (const key of piece.keys) if (latest.get(key) === ended) latest.delete(key);
+				for (const key of task.keys) if (latest.get(key) === settled) latest.delete(key);
 				underWay--;
 				oneEnded();
 			});
-		for (const key of piece.keys) latest.set(key, ended);
+		for (const key of task.keys) latest.set(key, settled);
 	};
 	for (let index = 0; index < count; index++) {
-		const piece = prepare(index);
+		const task = prepare(index);
 		while (underWay >= bound) await anEnd();
 		if (errors.length > 0) break;
-		begin(index, piece);
+		begin(index, task);
 		if (underWay <= FEW) await sleep(0);
 	}
 	while (underWay > 0) await anEnd();

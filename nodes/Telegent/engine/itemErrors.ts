@@ -16,7 +16,7 @@ const CORRECT = 'Correct the value, then run the workflow again.';
 const CONTINUE = 'choose "Continue" under Settings → On Error';
 
 /** Whether the item's work was done although it ended with an error. */
-export function outcomeOf(error: unknown): Outcome {
+export function outcomeOfError(error: unknown): Outcome {
 	return error instanceof NodeError ? ((error.context.outcome as Outcome) ?? 'notDone') : 'notDone';
 }
 
@@ -53,20 +53,20 @@ export function failedError(
 /**
  * The error that ends a run before its first request: names the item and whom it is for.
  * @param to the item's recipients, as answers name them
- * @param before how many items an earlier try of the same run has sent
+ * @param replayed how many items an earlier try of the same run has sent
  */
 export function refusedError(
 	context: IExecuteFunctions,
 	cause: unknown,
 	item: number,
 	to: IDataObject[],
-	before: number,
+	replayed: number,
 ): NodeApiError | NodeOperationError {
 	const { length: count } = context.getInputData();
 	const skip = count > 1 ? ` To skip such items and send the others, ${CONTINUE}.` : '';
 	const error = nodeError(context, cause, item, `${CORRECT}${skip}`);
 	const nothing =
-		before > 0 ? `${before} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
+		replayed > 0 ? `${replayed} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
 	const whose =
 		count > 1 && `Item ${item}${to.length > 0 ? ` is for ${numberOf(to[0])}` : ' cannot be sent'}.`;
 	const own = error.description?.replace(NOTHING, '').trim();
@@ -82,7 +82,7 @@ export function failedItem(
 ): IDataObject {
 	const { description, message } = error;
 	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-	const details = { description: description ?? null, httpCode, outcome: outcomeOf(error) };
+	const details = { description: description ?? null, httpCode, outcome: outcomeOfError(error) };
 	const whom = to.length > 0 ? { To: to } : {};
 	// n8n moves to the error output what has no other fields, and adds the item as it came in (`handleNodeErrorOutput`).
 	if (context.getNode().onError === 'continueErrorOutput')

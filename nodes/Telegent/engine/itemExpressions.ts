@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
  */
 
 /** Gives a parameter's value for an item; undefined where n8n has to, because a field is missing or no plain value. */
-export type Fill = (json: IDataObject) => unknown;
+export type Template = (json: IDataObject) => unknown;
 
 type Plain = string | number | boolean;
 
@@ -19,11 +19,11 @@ const STEP = /\.(\w+)|\["([^"]*)"\]|\['([^']*)'\]|\[(\d+)\]/g;
  * How a parameter's value comes about, or undefined where n8n has to resolve it. Pure.
  * @param raw the parameter as n8n stores it: JSON, texts with `=` in front being expressions
  */
-export function fillOf(raw: unknown): Fill | undefined {
-	if (typeof raw === 'string') return raw.startsWith('=') ? textOf(raw.slice(1)) : () => raw;
+export function compileTemplate(raw: unknown): Template | undefined {
+	if (typeof raw === 'string') return raw.startsWith('=') ? compileText(raw.slice(1)) : () => raw;
 	if (typeof raw !== 'object' || raw === null) return () => raw;
 	const keys = Object.keys(raw);
-	const fills = Object.values(raw).map(fillOf);
+	const fills = Object.values(raw).map(compileTemplate);
 	if (!fills.every((fill) => fill !== undefined)) return undefined;
 	return (json) => {
 		const values = fills.map((fill) => fill(json));
@@ -33,12 +33,12 @@ export function fillOf(raw: unknown): Fill | undefined {
 }
 
 /** Fields with text around them are text; a field alone keeps its type. */
-function textOf(expression: string): Fill | undefined {
+function compileText(expression: string): Template | undefined {
 	// A backslash may hide braces from n8n, and n8n refuses any text that looks like access to a constructor.
 	if (/\\|constructor/.test(expression)) return undefined;
 	const pieces = expression.split(/\{\{(.*?)\}\}/s);
 	const texts = pieces.filter((_, place) => place % 2 === 0);
-	const fields = pieces.filter((_, place) => place % 2 === 1).map(stepsTo);
+	const fields = pieces.filter((_, place) => place % 2 === 1).map(parsePath);
 	if (texts.some((text) => text.includes('{{')) || !fields.every((field) => field !== undefined))
 		return undefined;
 	const alone = fields.length === 1 && texts.join('') === '';
@@ -49,7 +49,7 @@ function textOf(expression: string): Fill | undefined {
 	};
 }
 
-function stepsTo(code: string): string[] | undefined {
+function parsePath(code: string): string[] | undefined {
 	const path = PATH.exec(code)?.[1];
 	if (path === undefined) return undefined;
 	return [...path.matchAll(STEP)].map(([, ...names]) => names.find((name) => name !== undefined) ?? '');

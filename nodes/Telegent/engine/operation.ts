@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ApiRequest, Route, Telegent } from '../../../transport/client';
+import type { ApiRequest, Route, TelegentClient } from '../../../transport/client';
 import type { Outcome, Safety } from '../../../transport/retry';
 import type { Read } from './parameters';
 import type { Send } from '../../shared/values';
@@ -21,34 +21,34 @@ export interface Item {
 	sent: IDataObject;
 	options: IDataObject;
 	context: IExecuteFunctions;
-	telegent: Telegent;
+	telegent: TelegentClient;
 }
 
 /** What an operation does besides one request an item. Made anew for each run, so it may remember earlier items. */
-export interface Steps {
+export interface OperationHooks {
 	/** Looks at the item in its turn and may change it. Returns an answer where nothing is to be sent. Throws to refuse. */
-	prepare?: (item: Item) => IDataObject | undefined;
+	beforeQueue?: (item: Item) => IDataObject | undefined;
 	/** Fetches what the request needs, just before it is made. Returns an answer where nothing is to be sent after all. */
-	load?: (item: Item) => Promise<IDataObject | undefined>;
+	beforeRequest?: (item: Item) => Promise<IDataObject | undefined>;
 	/** Items that share one of these run one after another, all others side by side. */
 	order?: (item: Item) => string[];
 	/** Looks at an answer as it came. Throws a NodeError, with the outcome, where it says that the work was not done. */
-	accept?: (item: Item, answer: IDataObject) => void;
+	accept?: (item: Item, response: IDataObject) => void;
 	/** Adds to the answer. */
-	finish?: (item: Item, answer: IDataObject) => IDataObject | Promise<IDataObject>;
+	afterResponse?: (item: Item, response: IDataObject) => IDataObject | Promise<IDataObject>;
 	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
 	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
 	/** Takes back what `load` made, when the item did not succeed after it. Must not throw. */
-	failed?: (item: Item, error: unknown) => Promise<void>;
+	onFailure?: (item: Item, error: unknown) => Promise<void>;
 	/** Hears how each item ended, also of what an earlier try of the same run did; `answers` are none after an error. */
-	heard?: (item: Item, outcome: Outcome, answers: IDataObject[]) => void;
+	onSettled?: (item: Item, outcome: Outcome, records: IDataObject[]) => void;
 	/**
 	 * Whom an item is for, as answers name it, so that a failed item can say so: from what is sent or, where that could
 	 * not be made, from the parameters.
 	 */
 	recipients?: (read: Read, sent?: IDataObject) => IDataObject[];
 	/** Which of the operation's outputs an answer goes to; the first unless told. */
-	output?: (answer: IDataObject) => number;
+	output?: (response: IDataObject) => number;
 	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
 	summary?: (failed: number) => string | undefined;
 	/** What needs a second look, a sentence each, when all items are through. */
@@ -89,11 +89,11 @@ export interface Operation {
 	/** The answer is `{"deleted": true}` with the ids that were sent and what Telegent says about it. */
 	deletes?: true;
 	/** The last look at a request, where fields depend on each other. Throws an Error that says what does not fit. */
-	finish?: (request: IDataObject) => IDataObject;
+	finalizeRequest?: (request: IDataObject) => IDataObject;
 	/** Sends a POST's parameters in the query. */
 	inQuery?: true;
 	/** Where one request an item is not all. */
-	steps?: () => Steps;
+	hooks?: () => OperationHooks;
 	/** The operation works on this machine only: no request is made. */
 	local?: true;
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */

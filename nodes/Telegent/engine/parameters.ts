@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isTool } from './caller';
-import { fillOf, type Fill } from './itemExpressions';
+import { compileTemplate, type Template } from './itemExpressions';
 import { toBoolean } from '../../shared/values';
 
 /* The node's parameters: reading them, and saying what is wrong with one. */
@@ -35,10 +35,10 @@ const AS_IS = { skipValidation: true };
  */
 export function parametersOf(context: IExecuteFunctions): (index: number) => Read {
 	const items = isTool(context) ? [] : context.getInputData();
-	const fills = new Map<string, Fill | undefined>();
+	const fills = new Map<string, Template | undefined>();
 	return (index) => (name) => {
 		if (!fills.has(name)) {
-			fills.set(name, fillOf(context.getNodeParameter(name, index, null, { rawExpressions: true })));
+			fills.set(name, compileTemplate(context.getNodeParameter(name, index, null, { rawExpressions: true })));
 		}
 		const filled = items[index] && fills.get(name)?.(items[index].json);
 		const value = filled === undefined ? context.getNodeParameter(name, index, null, AS_IS) : filled;
@@ -50,7 +50,7 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
  * The result of `work`; what it complains about becomes a complaint about the field with this label.
  * @throws ParameterError
  */
-export function labelled<T>(label: string, work: () => T): T {
+export function withFieldLabel<T>(label: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
@@ -62,4 +62,4 @@ const reasonIn = (error: Error) =>
 	isSlip(error) ? 'its value has a form that cannot be used' : error.message;
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
-export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));
+export const readSwitch = (label: string, value: unknown) => withFieldLabel(label, () => toBoolean(value));

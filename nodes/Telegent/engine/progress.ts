@@ -4,12 +4,12 @@ import type { Outcome } from '../../../transport/retry';
 const REPORT_MS = 15_000;
 const MINUTE_S = 60;
 /** Recipients that an error keeps: n8n stores it with the execution, and shows it. */
-const MOST_KEPT = 100;
+const MAX_KEPT = 100;
 /** Items that a sentence names. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 /** n8n's name for a value that it keeps with a stopped execution, too: letters, digits and underscores. */
 const CUSTOM_DATA = 'telegent_stopped';
-const LONGEST_CUSTOM_DATA = 255;
+const MAX_CUSTOM_DATA = 255;
 
 /** An item that was sent, or may have been, and for whom. */
 interface Handled {
@@ -64,7 +64,7 @@ export class Progress {
 		this.succeeded++;
 		if (sent) {
 			this.sent++;
-			this.reached.push(...to.slice(0, MOST_KEPT - this.reached.length));
+			this.reached.push(...to.slice(0, MAX_KEPT - this.reached.length));
 			this.last = to.at(-1) ?? this.last;
 		}
 		this.report();
@@ -108,7 +108,7 @@ export class Progress {
 		this.context.sendMessageToUI(`Telegent: the execution was stopped. ${text}`);
 		const { $execution } = this.context.getWorkflowDataProxy(0) as { $execution?: IDataObject };
 		const customData = $execution?.customData as { set?: (key: string, value: string) => void } | undefined;
-		customData?.set?.(CUSTOM_DATA, text.slice(0, LONGEST_CUSTOM_DATA));
+		customData?.set?.(CUSTOM_DATA, text.slice(0, MAX_CUSTOM_DATA));
 	}
 
 	/** Says in the error that ends the run what was done besides its item. */
@@ -118,8 +118,8 @@ export class Progress {
 		const also = others.length > 0 && `${sentence(others.map(named))} may also have been ${this.verb}.`;
 		if (this.count > 1)
 			error.description = [error.description, this.summary(), also].filter(Boolean).join(' ');
-		const recipients = this.reached.slice(0, MOST_KEPT);
-		const unsure = this.unsure.slice(0, MOST_KEPT);
+		const recipients = this.reached.slice(0, MAX_KEPT);
+		const unsure = this.unsure.slice(0, MAX_KEPT);
 		error.context.sent = { items: this.sent, of: this.count, last: this.last, recipients, unsure };
 		if (!this.context.getExecutionCancelSignal()?.aborted) return;
 		const all = this.unsure.length > 0 && `${sentence(this.unsure.map(named))} may have been ${this.verb}.`;
@@ -144,8 +144,8 @@ function named({ item, to }: Handled): string {
 }
 
 function sentence(items: string[]): string {
-	const more = items.length - MOST_NAMED;
-	const all = [...items.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+	const more = items.length - MAX_NAMED;
+	const all = [...items.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 	return `${items.length === 1 ? 'Item' : 'Items'} ${all}`;
 }
 

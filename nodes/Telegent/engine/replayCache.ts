@@ -2,26 +2,26 @@ import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** How an item ended that must not be done again: with answers, or unsure. */
-export type Ended = { answers: IDataObject[] } | { error: unknown };
+export type ItemOutcome = { results: IDataObject[] } | { error: unknown };
 
 /** What one run of one node did before, should n8n repeat it. */
-export interface Memory {
+export interface ReplayCache {
 	/**
 	 * What identifies an item's work within the run: its position, for its text may depend on the time. Calls of a tool
 	 * share their memory, so there its content too.
 	 */
 	key(index: number, content: IDataObject): string;
 	/** How the item ended in an earlier try of this run. */
-	recall(key: string): Ended | undefined;
-	keep(key: string, ended: Ended): void;
+	get(key: string): ItemOutcome | undefined;
+	set(key: string, settled: ItemOutcome): void;
 	/** The run is over, and n8n may repeat it or not. */
-	end(mayBeRepeated: boolean): void;
+	close(mayBeRepeated: boolean): void;
 }
 
 /** n8n repeats a run after five seconds at most (`getRetryParams` of its engine): far longer than that. */
 const REPEATABLE_MS = 10 * 60_000;
 
-const runs = new Map<string, { done: Map<string, Ended>; usedAt: number }>();
+const runs = new Map<string, { done: Map<string, ItemOutcome>; usedAt: number }>();
 
 /**
  * n8n's "Retry On Fail" runs the whole node again, in the same execution and with the same run index: after an error,
@@ -29,7 +29,7 @@ const runs = new Map<string, { done: Map<string, Ended>; usedAt: number }>();
  * does not send it again. Another round of a loop has another run index, and another execution another id: those send
  * as they should. Undefined where n8n will not repeat the run.
  */
-export function memoryOf(context: IExecuteFunctions): Memory | undefined {
+export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefined {
 	const { id, name, retryOnFail } = context.getNode();
 	if (!retryOnFail) return undefined;
 	// Repeating a tool, n8n counts the run index up. Calls of a tool at the same time share their memory then.
@@ -38,15 +38,15 @@ export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 	const run = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
 	const now = Date.now();
 	for (const [old, { usedAt }] of runs) if (now - usedAt > REPEATABLE_MS) runs.delete(old);
-	const { done } = runs.get(run) ?? { done: new Map<string, Ended>() };
+	const { done } = runs.get(run) ?? { done: new Map<string, ItemOutcome>() };
 	const own = new Set<string>();
 	const stay = () => void runs.set(run, { done, usedAt: Date.now() });
 	stay();
 	return {
-		key: (index, content) => (isTool ? contentKey(index, content) : String(index)),
-		recall: (key) => own.add(key) && done.get(key),
-		keep: (key, ended) => void done.set(key, ended),
-		end: (mayBeRepeated) => {
+		key: (index, content) => (isTool ? idempotencyKey(index, content) : String(index)),
+		get: (key) => own.add(key) && done.get(key),
+		set: (key, settled) => void done.set(key, settled),
+		close: (mayBeRepeated) => {
 			if (mayBeRepeated) return stay();
 			for (const key of own) done.delete(key);
 			if (done.size === 0) runs.delete(run);
@@ -55,6 +55,6 @@ export function memoryOf(context: IExecuteFunctions): Memory | undefined {
 }
 
 /** An item by its position and its content. */
-export function contentKey(index: number, content: IDataObject): string {
+export function idempotencyKey(index: number, content: IDataObject): string {
 	return `${index} ${createHash('sha256').update(JSON.stringify(content)).digest('base64')}`;
 }

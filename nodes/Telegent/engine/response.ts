@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ApiAnswer } from '../../../transport/client';
+import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
 import { digestOf, isLastPage, isRecord, listIn } from '../../shared/pages';
 
@@ -13,7 +13,7 @@ const MAX_PAGES = 10_000;
 export async function allPages(
 	operation: Operation,
 	paging: Paging,
-	call: (page: IDataObject) => Promise<ApiAnswer>,
+	call: (page: IDataObject) => Promise<ApiResponse>,
 	limit: number,
 ): Promise<IDataObject[]> {
 	const size = Math.min(limit, paging.most);
@@ -21,12 +21,12 @@ export async function allPages(
 	const seen = new Set<string>();
 	for (let page = 1; found.length < limit; page++) {
 		if (page > MAX_PAGES) throw new Error(endless(found.length));
-		const answer = await call({ [paging.page]: page, [paging.size]: size });
-		const answers = entries(answer, operation);
-		const digest = digestOf(answers);
-		if (answers.length === 0 || seen.has(digest)) break;
-		found.push(...answers);
-		if (isLastPage(answer, paging.total, { size, given: answers.length, found: found.length })) break;
+		const response = await call({ [paging.page]: page, [paging.size]: size });
+		const records = toRecords(response, operation);
+		const digest = digestOf(records);
+		if (records.length === 0 || seen.has(digest)) break;
+		found.push(...records);
+		if (isLastPage(response, paging.total, { size, given: records.length, found: found.length })) break;
 		seen.add(digest);
 	}
 	return found.slice(0, limit);
@@ -41,8 +41,8 @@ function endless(count: number): string {
  * becomes one under the operation's `entry`.
  * @throws Error where something else stands in place of the list
  */
-export function entries(answer: ApiAnswer, { entry = 'value', list }: Operation): IDataObject[] {
-	const given = list ? listIn(answer, list) : answer;
+export function toRecords(response: ApiResponse, { entry = 'value', list }: Operation): IDataObject[] {
+	const given = list ? listIn(response, list) : response;
 	const all: unknown[] = Array.isArray(given) ? given : [given];
 	if (list === undefined && all.length === 0) return [{}];
 	return all.map((one) => (isRecord(one) ? one : { [entry]: one }) as IDataObject);
@@ -58,8 +58,8 @@ const SECRET_KEY = /(Password|PasswordToken|AuthenticationToken|Secret|PIN)$/i;
 const MASK = '********';
 
 /** An answer as the person wants it: only the useful fields, and passwords and tokens behind asterisks. */
-export function shape(
-	answer: IDataObject,
+export function simplifyAndMask(
+	response: IDataObject,
 	operation: Operation,
 	simplify: boolean,
 	showSecrets: boolean,
@@ -67,8 +67,8 @@ export function shape(
 	const { secrets = [], simple } = operation;
 	const kept =
 		simplify && simple
-			? Object.fromEntries(simple.filter((key) => key in answer).map((key) => [key, answer[key]]))
-			: answer;
+			? Object.fromEntries(simple.filter((key) => key in response).map((key) => [key, response[key]]))
+			: response;
 	// What a person asks of a path of their own comes as it is.
 	if (showSecrets || operation.value === 'request') return kept;
 	return masked(kept, secrets);

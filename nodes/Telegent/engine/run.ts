@@ -7,18 +7,18 @@ import {
 	type IPairedItemData,
 	sleep,
 } from 'n8n-workflow';
-import { connect, type ApiRequest, type Telegent } from '../../../transport/client';
+import { connect, type ApiRequest, type TelegentClient } from '../../../transport/client';
 import { answersErrors } from './caller';
-import { dryRun, refusal } from './toolPolicy';
-import { isOn, ParameterError, parametersOf, type Read } from './parameters';
-import { allPages, entries, isEmpty, shape } from './response';
+import { dryRunHooks, toolRefusal } from './toolPolicy';
+import { readSwitch, ParameterError, parametersOf, type Read } from './parameters';
+import { allPages, toRecords, isEmpty, simplifyAndMask } from './response';
 import { buildRequest } from './buildRequest';
-import { failedError, failedItem, nodeError, numberOf, outcomeOf, refusedError } from './itemErrors';
-import { memoryOf, type Ended } from './replayCache';
-import type { Item, Operation, Resource, Steps } from './operation';
-import { inOrder, type Piece } from './concurrency';
+import { failedError, failedItem, nodeError, numberOf, outcomeOfError, refusedError } from './itemErrors';
+import { replayCacheFor, type ItemOutcome } from './replayCache';
+import type { Item, Operation, Resource, OperationHooks } from './operation';
+import { mapConcurrent, type Task } from './concurrency';
 import { Progress } from './progress';
-import { confirm, misread } from './unconfirmed';
+import { assertConfirmed, unreadableResponse } from './unconfirmed';
 
 /** Requests of one node that are under way at a time, where the person does not say otherwise. */
 const CONCURRENCY = 10;
@@ -34,9 +34,9 @@ export async function runOperation(
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(this, resources);
-	const refused = refusal(this, operation);
-	if (refused) return [this.getInputData().flatMap((_, item) => linked([refused], item))];
-	return await new Run(this, operation, await connect(this)).all();
+	const refused = toolRefusal(this, operation);
+	if (refused) return [this.getInputData().flatMap((_, item) => linkedItems([refused], item))];
+	return await new Run(this, operation, await connect(this)).runAll();
 }
 
 function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
@@ -52,20 +52,20 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): Opera
 }
 
 /** An item that is ready to go, or how it ended before that. */
-type Prepared = { key: string; item: Item; request: ApiRequest; before?: Ended };
+type Prepared = { key: string; item: Item; request: ApiRequest; before?: ItemOutcome };
 
 /** An item that cannot be sent as it is. */
-type Refused = { refused: unknown };
+type RefusedItem = { refused: unknown };
 
 /** Answers that steps gave in place of a request. */
 const madeHere = new WeakSet<IDataObject>();
-const isMadeHere = (answer: IDataObject) => madeHere.has(answer);
+const isMadeHere = (response: IDataObject) => madeHere.has(response);
 
 /** One run of the node. */
 class Run {
-	private readonly steps: Steps;
+	private readonly hooks: OperationHooks;
 
-	private readonly remembered;
+	private readonly replayCache;
 
 	private readonly parameters;
 
@@ -74,43 +74,43 @@ class Run {
 	private readonly progress: Progress;
 
 	/** The whole list, where all of it is checked before the first request. */
-	private readonly ready: Array<Prepared | Ended | undefined> = [];
+	private readonly ready: Array<Prepared | ItemOutcome | undefined> = [];
 
 	/** The first request may be made. */
-	private begun = false;
+	private started = false;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: Operation,
-		private readonly telegent: Telegent,
+		private readonly telegent: TelegentClient,
 	) {
-		this.steps = dryRun(context, operation) ?? operation.steps?.() ?? {};
-		this.remembered = operation.safety === 'once' ? memoryOf(context) : undefined;
+		this.hooks = dryRunHooks(context, operation) ?? operation.hooks?.() ?? {};
+		this.replayCache = operation.safety === 'once' ? replayCacheFor(context) : undefined;
 		this.parameters = parametersOf(context);
 		this.count = context.getInputData().length;
-		const verb = this.steps.recipients ? 'sent' : 'done';
+		const verb = this.hooks.recipients ? 'sent' : 'done';
 		this.progress = new Progress(context, this.count, telegent.perMinute, verb);
 	}
 
-	async all(): Promise<INodeExecutionData[][]> {
+	async runAll(): Promise<INodeExecutionData[][]> {
 		let mayBeRepeated = true;
 		const signal = this.context.getExecutionCancelSignal();
 		const stopped = () => this.progress.stopped();
 		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
 		try {
-			if (this.operation.safety !== 'read' && !this.continues()) await this.checkAll();
-			this.begun = true;
-			const results = await inOrder(this.count, this.concurrency(), (index) => this.piece(index));
+			if (this.operation.safety !== 'read' && !this.continues()) await this.prepareAll();
+			this.started = true;
+			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
 			const outputs = this.byOutput(results.flat());
 			this.addHints();
 			// n8n repeats a run whose first item failed too, even where the person chose to continue.
 			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {
-			return this.stop(error);
+			return this.rethrowWithContext(error);
 		} finally {
 			signal?.removeEventListener('abort', stopped);
-			this.remembered?.end(mayBeRepeated);
+			this.replayCache?.close(mayBeRepeated);
 		}
 	}
 
@@ -120,7 +120,7 @@ class Run {
 	}
 
 	/** Where one item ends the run, all are prepared before the first request: otherwise some have their message already. */
-	private async checkAll(): Promise<void> {
+	private async prepareAll(): Promise<void> {
 		let since = Date.now();
 		for (let index = 0; index < this.count; index++) {
 			const ready = this.prepare(index);
@@ -138,43 +138,44 @@ class Run {
 
 	/** How many items an earlier try of this run has sent. */
 	private sentBefore(): number {
-		const { remembered } = this;
-		const all = this.context.getInputData().map((_, index) => remembered?.recall(String(index)));
-		return all.filter((ended) => ended && 'answers' in ended && !ended.answers.some(isMadeHere)).length;
+		const { replayCache } = this;
+		const all = this.context.getInputData().map((_, index) => replayCache?.get(String(index)));
+		return all.filter((settled) => settled && 'results' in settled && !settled.results.some(isMadeHere))
+			.length;
 	}
 
 	private addHints(): void {
 		const location = 'outputPane';
-		const summary = this.steps.summary?.(this.progress.failures);
+		const summary = this.hooks.summary?.(this.progress.failures);
 		if (summary) this.context.addExecutionHints({ message: summary, location });
-		for (const message of this.steps.warnings?.() ?? [])
+		for (const message of this.hooks.warnings?.() ?? [])
 			this.context.addExecutionHints({ message, type: 'warning', location });
 	}
 
-	private piece(index: number): Piece<INodeExecutionData[]> {
+	private taskFor(index: number): Task<INodeExecutionData[]> {
 		const ready = this.ready[index] ?? this.prepare(index);
 		this.ready[index] = undefined;
 		const item = 'item' in ready ? ready.item : undefined;
 		const work = async () => {
 			this.progress.begins();
-			const ended = await this.settle(ready);
+			const settled = await this.outcomeFor(ready);
 			const to = this.recipients(index, item?.sent);
-			if ('error' in ended) return this.failure(ended.error, index, to);
-			this.progress.ends(!ended.answers.some(isMadeHere), to.map(numberOf));
-			return linked(ended.answers, index);
+			if ('error' in settled) return this.toErrorItem(settled.error, index, to);
+			this.progress.ends(!settled.results.some(isMadeHere), to.map(numberOf));
+			return linkedItems(settled.results, index);
 		};
-		return { work, keys: item ? (this.steps.order?.(item) ?? []) : [] };
+		return { work, keys: item ? (this.hooks.order?.(item) ?? []) : [] };
 	}
 
-	private async settle(ready: Prepared | Ended | Refused): Promise<Ended> {
+	private async outcomeFor(ready: Prepared | ItemOutcome | RefusedItem): Promise<ItemOutcome> {
 		if ('refused' in ready) return { error: ready.refused };
-		return 'item' in ready ? await this.end(ready) : ready;
+		return 'item' in ready ? await this.settleItem(ready) : ready;
 	}
 
 	/** Whom the item is for, as far as that can be told. */
 	private recipients(index: number, sent?: IDataObject): IDataObject[] {
 		try {
-			return this.steps.recipients?.(this.parameters(index), sent) ?? [];
+			return this.hooks.recipients?.(this.parameters(index), sent) ?? [];
 		} catch {
 			return [];
 		}
@@ -185,7 +186,7 @@ class Run {
 		const input = this.context.getInputData();
 		const outputs: INodeExecutionData[][] = [[]];
 		for (const item of items) {
-			const output = this.steps.output?.(item.json) ?? 0;
+			const output = this.hooks.output?.(item.json) ?? 0;
 			const { binary } = input[(item.pairedItem as IPairedItemData).item] ?? {};
 			(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
 		}
@@ -193,55 +194,55 @@ class Run {
 	}
 
 	/** Also finds how the item ended in an earlier try of the same run: what was done, or may have been, is not done again. */
-	private prepare(index: number): Prepared | Ended | Refused {
+	private prepare(index: number): Prepared | ItemOutcome | RefusedItem {
 		try {
 			const read = this.parameters(index);
 			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
 			const options = (read('options') ?? {}) as IDataObject;
 			const item = { index, sent, options, context: this.context, telegent: this.telegent };
-			const key = this.remembered?.key(index, sent) ?? '';
-			const before = this.remembered?.recall(key);
-			if (before) return { key, item, request, before };
-			const answer = this.steps.prepare?.(item);
-			if (answer) madeHere.add(answer);
-			return { key, item, request, ...(answer && { before: { answers: [answer] } }) };
+			const key = this.replayCache?.key(index, sent) ?? '';
+			const replayed = this.replayCache?.get(key);
+			if (replayed) return { key, item, request, before: replayed };
+			const response = this.hooks.beforeQueue?.(item);
+			if (response) madeHere.add(response);
+			return { key, item, request, ...(response && { before: { results: [response] } }) };
 		} catch (error) {
-			return this.remembered?.recall(String(index)) ?? { refused: error };
+			return this.replayCache?.get(String(index)) ?? { refused: error };
 		}
 	}
 
-	private async end({ before, item, key, request }: Prepared): Promise<Ended> {
-		const ended = before ?? (await this.attempt(item, request));
-		const outcome = 'error' in ended ? outcomeOf(ended.error) : 'done';
-		if (!before && 'error' in ended) await this.steps.failed?.(item, ended.error);
-		if (!before && outcome !== 'notDone') this.remembered?.keep(key, ended);
-		this.steps.heard?.(item, outcome, 'answers' in ended ? ended.answers : []);
-		return ended;
+	private async settleItem({ before: replayed, item, key, request }: Prepared): Promise<ItemOutcome> {
+		const settled = replayed ?? (await this.sendWithRecovery(item, request));
+		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
+		if (!replayed && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
+		if (!replayed && outcome !== 'notDone') this.replayCache?.set(key, settled);
+		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
+		return settled;
 	}
 
 	/** Looks again where it is not sure what became of the request. */
-	private async attempt(item: Item, request: ApiRequest): Promise<Ended> {
+	private async sendWithRecovery(item: Item, request: ApiRequest): Promise<ItemOutcome> {
 		const startedAt = Date.now();
 		const recover = async (error: Error) => {
-			const found = outcomeOf(error) === 'unsure' && (await this.steps.recover?.(item, startedAt));
+			const found = outcomeOfError(error) === 'unsure' && (await this.hooks.recover?.(item, startedAt));
 			if (!found) throw error;
-			return [(await this.steps.finish?.(item, found)) ?? found];
+			return [(await this.hooks.afterResponse?.(item, found)) ?? found];
 		};
-		return await this.perform(item, request)
+		return await this.sendRequest(item, request)
 			.catch(recover)
 			.then(
-				(answers): Ended => ({ answers }),
-				(error: unknown): Ended => ({ error }),
+				(records): ItemOutcome => ({ results: records }),
+				(error: unknown): ItemOutcome => ({ error }),
 			);
 	}
 
-	private async perform(item: Item, request: ApiRequest): Promise<IDataObject[]> {
-		const { operation, steps, telegent } = this;
+	private async sendRequest(item: Item, request: ApiRequest): Promise<IDataObject[]> {
+		const { operation, hooks: steps, telegent } = this;
 		const read = this.parameters(item.index);
 		const limit = limitOf(operation, read);
-		const simplify = operation.simple !== undefined && isOn('Simplify', read('simplify'));
-		const showSecrets = isOn('Show Secrets', item.options.showSecrets);
-		const instead = await steps.load?.(item);
+		const simplify = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
+		const showSecrets = readSwitch('Show Secrets', item.options.showSecrets);
+		const instead = await steps.beforeRequest?.(item);
 		if (instead) madeHere.add(instead);
 		if (instead) return [instead];
 		const call = async (page?: IDataObject) => {
@@ -250,52 +251,54 @@ class Run {
 			return await telegent.call({ ...request, query, bulk }, item.index);
 		};
 		const fetched = async () => {
-			const answers = operation.paging
+			const records = operation.paging
 				? await allPages(operation, operation.paging, call, limit)
-				: entries(await call(), operation).slice(0, limit);
-			confirm(this.context.getNode(), answers, request, item.index);
-			for (const one of answers) steps.accept?.(item, one);
-			return answers.map((one) => shape(one, operation, simplify, showSecrets));
+				: toRecords(await call(), operation).slice(0, limit);
+			assertConfirmed(this.context.getNode(), records, request, item.index);
+			for (const one of records) steps.accept?.(item, one);
+			return records.map((one) => simplifyAndMask(one, operation, simplify, showSecrets));
 		};
 		const shaped = await fetched().catch((error: unknown) => {
-			throw misread(this.context.getNode(), error, request, item.index);
+			throw unreadableResponse(this.context.getNode(), error, request, item.index);
 		});
 		if (operation.deletes) return [deleted(item, shaped[0])];
 		const finish = async (one: IDataObject) =>
-			isEmpty(one) ? one : ((await steps.finish?.(item, one)) ?? one);
-		return await Promise.all(shaped.map(finish)).catch((error) => this.doneAllTheSame(error, item, shaped));
+			isEmpty(one) ? one : ((await steps.afterResponse?.(item, one)) ?? one);
+		return await Promise.all(shaped.map(finish)).catch((error) =>
+			this.throwExecutedButFailed(error, item, shaped),
+		);
 	}
 
 	/** Telegent did the work; what came after it went wrong. It must not be repeated, and its answer must not be lost. */
-	private doneAllTheSame(cause: unknown, { index }: Item, answers: IDataObject[]): never {
+	private throwExecutedButFailed(cause: unknown, { index }: Item, records: IDataObject[]): never {
 		const error = nodeError(this.context, cause, index);
 		if (this.operation.safety === 'read' || error.context.outcome === 'done') throw error;
-		const answer = JSON.stringify(answers.length === 1 ? answers[0] : answers).slice(0, 1000);
-		const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${answer}.`;
+		const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
+		const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${response}.`;
 		error.context.outcome = 'done';
 		error.description = [done, error.description].filter(Boolean).join(' ');
 		throw error;
 	}
 
 	/** What a failed item leaves in the output; throws where the person wants the run to end. */
-	private failure(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
+	private toErrorItem(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
 		const continues = this.continues();
 		const error = failedError(this.context, cause, index, continues);
-		this.progress.fails(index, outcomeOf(error), to.map(numberOf));
+		this.progress.fails(index, outcomeOfError(error), to.map(numberOf));
 		if (this.context.getExecutionCancelSignal()?.aborted || !continues) throw error;
-		return linked([failedItem(this.context, error, to)], index);
+		return linkedItems([failedItem(this.context, error, to)], index);
 	}
 
 	/** The run ends here: the person must know what was done besides the item of this error. */
-	private stop(error: unknown): never {
-		if (this.begun && error instanceof NodeError && this.operation.safety !== 'read')
+	private rethrowWithContext(error: unknown): never {
+		if (this.started && error instanceof NodeError && this.operation.safety !== 'read')
 			this.progress.explain(error);
 		throw error;
 	}
 
 	/** Reads go side by side. What spends money or changes lines goes one by one, unless its steps know a finer order. */
 	private concurrency(): number {
-		if (this.steps.order) {
+		if (this.hooks.order) {
 			const { concurrency } = (this.context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
 			return Math.max(1, Math.floor(Number(concurrency ?? CONCURRENCY)) || CONCURRENCY);
 		}
@@ -303,19 +306,19 @@ class Run {
 	}
 }
 
-function linked(answers: IDataObject[], item: number): INodeExecutionData[] {
-	return answers.map((json) => ({ json, pairedItem: { item } }));
+function linkedItems(records: IDataObject[], item: number): INodeExecutionData[] {
+	return records.map((json) => ({ json, pairedItem: { item } }));
 }
 
 /** How many entries the person wants. @throws ParameterError where that is no number of things */
 function limitOf({ fields, list }: Operation, read: Read): number {
 	const asks = list !== undefined && fields.some(({ name }) => name === 'limit');
-	if (!asks || isOn('Return All', read('returnAll'))) return Infinity;
+	if (!asks || readSwitch('Return All', read('returnAll'))) return Infinity;
 	const limit = Number(read('limit') ?? NaN);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
 	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
 }
 
 /** What a delete gives: the IDs that were sent, and what Telegent says about it. */
-const deleted = ({ sent }: Item, answer: IDataObject = {}): IDataObject =>
-	isEmpty(answer) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...answer, ...sent };
+const deleted = ({ sent }: Item, response: IDataObject = {}): IDataObject =>
+	isEmpty(response) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...response, ...sent };

@@ -1,12 +1,12 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { shape } from './response';
-import type { Operation, Stakes, Steps } from './operation';
+import { simplifyAndMask } from './response';
+import type { Operation, Stakes, OperationHooks } from './operation';
 import { parametersOf, type Read } from './parameters';
 import { toBoolean } from '../../shared/values';
 import { isTool } from './caller';
 
 /** Parameters that bind the model, and so must not come from it. */
-const BINDING = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
+const LIMIT_PARAMETERS = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
 /**
  * What an expression can name that holds nothing of the model's. Everything else may: `$json` and `$input` of a tool are
  * what the model gave it, and so are the node's own parameters, by `$parameter` or its name.
@@ -27,13 +27,14 @@ const WHY: Record<Stakes, string> = {
  * answer and no error, because an error ends the run of many agents.
  * @throws NodeOperationError where a parameter that binds the model is left to the model
  */
-export function refusal(context: IExecuteFunctions, operation: Operation): IDataObject | undefined {
+export function toolRefusal(context: IExecuteFunctions, operation: Operation): IDataObject | undefined {
 	if (!isTool(context)) return undefined;
-	bindingIsOurs(context);
+	assertLimitsNotModelControlled(context);
 	const read = parametersOf(context);
 	const stakes = context.getInputData().map((_, index) => stakesOf(operation, read(index)));
 	const [highest] = stakes.filter((one) => one !== undefined);
-	const allowed = isDryRun(context) || allows(context.getNodeParameter('allowCostlyOrFinal', 0, false));
+	const allowed =
+		isDryRun(context) || isClearlyTrue(context.getNodeParameter('allowCostlyOrFinal', 0, false));
 	if (!highest || allowed) return undefined;
 	const { name } = context.getNode();
 	return {
@@ -45,7 +46,7 @@ export function refusal(context: IExecuteFunctions, operation: Operation): IData
 }
 
 /** Only a clear yes allows. */
-function allows(given: unknown): boolean {
+function isClearlyTrue(given: unknown): boolean {
 	try {
 		return toBoolean(given);
 	} catch {
@@ -68,10 +69,10 @@ function stakesOf({ stakes }: Operation, read: Read): Stakes | undefined {
 	return typeof stakes === 'function' ? stakes(read) : stakes;
 }
 
-function bindingIsOurs(context: IExecuteFunctions): void {
+function assertLimitsNotModelControlled(context: IExecuteFunctions): void {
 	const { name, parameters } = context.getNode();
-	const given = BINDING.flatMap((binding) => textsIn(parameters[binding]));
-	const found = given.flatMap((text) => fromModel(text, name));
+	const given = LIMIT_PARAMETERS.flatMap((binding) => textsIn(parameters[binding]));
+	const found = given.flatMap((text) => modelControlledRefs(text, name));
 	if (found.length === 0) return;
 	throw new NodeOperationError(
 		context.getNode(),
@@ -92,7 +93,7 @@ function textsIn(value: unknown): string[] {
  * What an expression names that the model's words may reach, such as `$json`. Pure.
  * @param own name of the node itself
  */
-export function fromModel(expression: string, own: string): string[] {
+export function modelControlledRefs(expression: string, own: string): string[] {
 	const rest = expression.replace(NAMED_NODE, (all, _quote, quoted?: string, plain?: string) => {
 		const name = quoted?.replace(/\\(["'`\\])/g, '$1') ?? plain;
 		return name === own || /\\|\$\{/.test(name ?? '') ? all : '';
@@ -101,13 +102,13 @@ export function fromModel(expression: string, own: string): string[] {
 }
 
 /** In place of an operation's own steps in a dry run of a tool: what would have been sent is the answer. */
-export function dryRun(context: IExecuteFunctions, operation: Operation): Steps | undefined {
+export function dryRunHooks(context: IExecuteFunctions, operation: Operation): OperationHooks | undefined {
 	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
 	return {
-		prepare: ({ sent }) => ({
+		beforeQueue: ({ sent }) => ({
 			status: 'dryRun',
 			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
-			request: shape(sent, operation, false, false),
+			request: simplifyAndMask(sent, operation, false, false),
 		}),
 	};
 }

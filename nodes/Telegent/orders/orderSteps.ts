@@ -1,10 +1,10 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import type { Item, Steps } from '../engine/operation';
-import { isOn, labelled } from '../engine/parameters';
+import type { Item, OperationHooks } from '../engine/operation';
+import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { amountOf } from '../../shared/values';
 
 /** The options of operations that place an order. */
-export const waitOptions: INodeProperties = {
+export const orderOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
@@ -30,8 +30,8 @@ export const waitOptions: INodeProperties = {
 	],
 };
 
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
+const FIRST_POLL_PAUSE_MS = 2_000;
+const MAX_POLL_PAUSE_MS = 60_000;
 
 /** The vendor's pages say Complete and Completed; an answer without a status has nothing to wait for. */
 const DONE = /^complete/i;
@@ -71,34 +71,34 @@ export function carrierHint(message: string): string {
  * Looks at it with growing pauses, up to the minutes that the person set; an order that is still open then is
  * returned as it is. A refused order is an error with the carrier's reason, waited for or not.
  */
-export function orderSteps(): Steps {
+export function orderHooks(): OperationHooks {
 	return {
 		// Before the order: what does not fit must not be found out after it.
-		prepare(item) {
+		beforeQueue(item) {
 			minutesToWait(item);
 			return undefined;
 		},
 		accept(item, order) {
 			if (FAILED.test(statusOf(order))) throw refusal(item, order);
 		},
-		async finish(item, answer) {
+		async afterResponse(item, response) {
 			const minutes = minutesToWait(item);
-			if (minutes === undefined || !answer.OrderId) return answer;
-			return { ...answer, ...(await outcome(item, answer, minutes)) };
+			if (minutes === undefined || !response.OrderId) return response;
+			return { ...response, ...(await outcome(item, response, minutes)) };
 		},
 	};
 }
 
 /** How long to wait for the outcome; undefined where nobody wants to. @throws ParameterError */
 function minutesToWait({ options: { waitForOutcome, waitMinutes = 10 } }: Item): number | undefined {
-	if (!isOn('Wait for Outcome', waitForOutcome)) return undefined;
-	return labelled('Wait Up To (Minutes)', () => amountOf(waitMinutes, 'minutes'));
+	if (!readSwitch('Wait for Outcome', waitForOutcome)) return undefined;
+	return withFieldLabel('Wait Up To (Minutes)', () => amountOf(waitMinutes, 'minutes'));
 }
 
 async function outcome(item: Item, placed: IDataObject, minutes: number): Promise<IDataObject> {
 	const until = Date.now() + minutes * 60_000;
 	let order = placed;
-	for (let pause = FIRST_PAUSE_MS; isOpen(item, order); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+	for (let pause = FIRST_POLL_PAUSE_MS; isOpen(item, order); pause = Math.min(pause * 2, MAX_POLL_PAUSE_MS)) {
 		const left = until - Date.now();
 		if (left <= 0) break;
 		await item.telegent.wait(Math.min(pause, left));
@@ -110,8 +110,8 @@ async function outcome(item: Item, placed: IDataObject, minutes: number): Promis
 /** The documented answer is a list, although one order is asked for. */
 async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<IDataObject> {
 	const query = { OrderId: placed.OrderId };
-	const answer = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
-	const orders = ([answer].flat() as IDataObject[]).filter(Boolean);
+	const response = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
+	const orders = ([response].flat() as IDataObject[]).filter(Boolean);
 	const own = orders.find(({ OrderId }) => OrderId === placed.OrderId);
 	// Another order must not end the wait for this one.
 	return own ?? (orders.length === 1 ? orders[0] : placed);
@@ -135,15 +135,15 @@ function reasonOf({ ErrorMessage, Message, OrderStatusMessage, StatusMessage }: 
  * For changes that answer HTTP 200 with a `Status` of their own, as a whole or for each number: what failed is an error
  * with Telegent's reason. Numbers that did not fail are named, because for them the change was made.
  */
-export function statusSteps(): Steps {
+export function statusSteps(): OperationHooks {
 	return {
-		accept({ context, index: itemIndex }, answer) {
-			const each = (Array.isArray(answer.PhoneNumbers) ? answer.PhoneNumbers : []) as IDataObject[];
+		accept({ context, index: itemIndex }, response) {
+			const each = (Array.isArray(response.PhoneNumbers) ? response.PhoneNumbers : []) as IDataObject[];
 			const failed = each.filter((one) => FAILED.test(statusOf(one ?? {})));
-			const whole = FAILED.test(statusOf(answer));
+			const whole = FAILED.test(statusOf(response));
 			if (!whole && failed.length === 0) return;
 			const reasons = failed.map((one) => `${String(one.Number)}: ${reasonOf(one)}`);
-			const message = `The change did not go through: ${reasons.join('; ') || reasonOf(answer)}`;
+			const message = `The change did not go through: ${reasons.join('; ') || reasonOf(response)}`;
 			const others = each.filter((one) => !failed.includes(one)).map((one) => String(one?.Number));
 			const partly = !whole && others.length > 0;
 			const description = partly

@@ -166,8 +166,8 @@ export const dataUsage: Resource = {
 				},
 			],
 			send: { phoneNumbers: numberObjects },
-			finish: risingThresholds,
-			steps: statusSteps,
+			finalizeRequest: risingThresholds,
+			hooks: statusSteps,
 		},
 		{
 			value: 'updateRenewal',
@@ -199,8 +199,8 @@ export const dataUsage: Resource = {
 				},
 			],
 			send: { phoneNumbers: numberObjects },
-			finish: dayOfPeriod,
-			steps: statusSteps,
+			finalizeRequest: dayOfPeriod,
+			hooks: statusSteps,
 		},
 	],
 };

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../engine/operation';
 import { limit, number, phoneNumber, returnAll, simplify } from '../../shared/form/fields';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
-import { previewSteps } from '../send/preview';
+import { previewHooks } from '../send/preview';
 import { previewSafeguards, questionSafeguards, safeguards } from '../send/safeguardFields';
-import { sendSteps } from '../send/steps';
+import { sendHooks } from '../send/steps';
 import { list, numberObjects, objects, phone, urls } from '../../shared/values';
-import { NOT_SENT, question, waitFields, waitNotice, waitOptions } from '../wait/fields';
-import { waitSteps } from '../wait/steps';
+import { UNSENT_FIELDS, question, waitFields, waitNotice, waitOptions } from '../wait/fields';
+import { waitHooks } from '../wait/steps';
 
 const messageId: INodeProperties = {
 	displayName: 'Message ID',
@@ -182,7 +182,7 @@ export const message: Resource = {
 			fields: [{ ...to, required: false }, body, previewSafeguards, previewOptions],
 			send: { to: list },
 			local: true,
-			steps: previewSteps,
+			hooks: previewHooks,
 		},
 		{
 			value: 'reportDelivery',
@@ -229,7 +229,7 @@ export const message: Resource = {
 				'Sends at once, to a real phone; call it once for each text. Write numbers as +18015550123. Each 160 characters cost as one message (70 with emoji). A MessageId in the answer means that it went out. With status skipped, held or refused nothing was sent, and reason says why: do not try again.',
 			fields: [from, to, body, messageFields, safeguards, sendOptions],
 			send: messageSpelling,
-			steps: sendSteps,
+			hooks: sendHooks,
 		},
 		{
 			// n8n accepts the signed address that the answer comes to only with this very value.
@@ -250,9 +250,10 @@ export const message: Resource = {
 				waitOptions,
 			],
 			send: { ...messageSpelling, message: 'Body' },
-			finish: (sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !NOT_SENT.includes(name))),
+			finalizeRequest: (sent) =>
+				Object.fromEntries(Object.entries(sent).filter(([name]) => !UNSENT_FIELDS.includes(name))),
 			request: (body) => ({ route: 'POST /v1.0/message/outbound', safety: 'once', body }),
-			steps: waitSteps,
+			hooks: waitHooks,
 		},
 	],
 };

@@ -11,7 +11,7 @@ import {
 	simplify,
 	sorted,
 } from '../../shared/form/fields';
-import { deleteSteps, holderSteps, updateSteps } from '../routes/holderSteps';
+import { deleteSteps, ownerHooks, updateSteps } from '../routes/holderSteps';
 
 const AUTHENTICATION = [
 	{ name: 'Basic', value: 'Basic', description: 'User name and password' },
@@ -225,7 +225,7 @@ export const messageRoute: Resource = {
 			stakes: 'final',
 			fields: [deleteNotice, route, deleteOptions],
 			deletes: true,
-			steps: deleteSteps,
+			hooks: deleteSteps,
 		},
 		{
 			value: 'get',
@@ -237,7 +237,7 @@ export const messageRoute: Resource = {
 			fields: [route, simplify, secretOptions],
 			simple: SIMPLE,
 			secrets: SECRETS,
-			steps: holderSteps,
+			hooks: ownerHooks,
 		},
 		{
 			value: 'getAll',
@@ -263,7 +263,7 @@ export const messageRoute: Resource = {
 			list: 'Results',
 			simple: SIMPLE,
 			secrets: SECRETS,
-			steps: holderSteps,
+			hooks: ownerHooks,
 		},
 		{
 			value: 'update',
@@ -286,7 +286,7 @@ export const messageRoute: Resource = {
 				secretOptions,
 			],
 			secrets: SECRETS,
-			steps: updateSteps,
+			hooks: updateSteps,
 		},
 	],
 };

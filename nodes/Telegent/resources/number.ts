@@ -13,7 +13,7 @@ import {
 	simplify,
 	sorted,
 } from '../../shared/form/fields';
-import { orderSteps, statusSteps, waitOptions } from '../orders/orderSteps';
+import { orderHooks, statusSteps, orderOptions } from '../orders/orderSteps';
 import { list, numberObjects, phone, usDate } from '../../shared/values';
 import {
 	areaCode,
@@ -82,11 +82,11 @@ export const number: Resource = {
 						{ ...zipCode, displayOptions: NEW_NUMBER_ONLY },
 					],
 				},
-				waitOptions,
+				orderOptions,
 			],
 			send: { phoneNumbers: numberObjects, effectiveDate: usDate, iccid: ['ICCID', list] },
-			finish: withSims,
-			steps: orderSteps,
+			finalizeRequest: withSims,
+			hooks: orderHooks,
 		},
 		{
 			value: 'get',
@@ -109,7 +109,7 @@ export const number: Resource = {
 				secretOptions,
 			],
 			send: { number: phone, iccid: 'ICCID' },
-			finish: numberOrSim,
+			finalizeRequest: numberOrSim,
 			simple: SIMPLE,
 			secrets: ['PortOutPin'],
 		},
@@ -209,11 +209,11 @@ export const number: Resource = {
 						zipCode,
 					],
 				},
-				waitOptions,
+				orderOptions,
 			],
 			send: { iccid: 'ICCID' },
-			finish: iotIsPersonToPerson,
-			steps: orderSteps,
+			finalizeRequest: iotIsPersonToPerson,
+			hooks: orderHooks,
 		},
 		{
 			value: 'reactivate',
@@ -225,7 +225,7 @@ export const number: Resource = {
 			stakes: 'money',
 			fields: [chargeNotice, { ...phoneNumber, description: 'The cancelled number' }, accountFields],
 			send: { phoneNumber: phone },
-			steps: statusSteps,
+			hooks: statusSteps,
 		},
 		{
 			value: 'refreshNnid',
@@ -302,8 +302,8 @@ export const number: Resource = {
 				},
 			],
 			send: { number: phone },
-			finish: iotIsPersonToPerson,
-			steps: statusSteps,
+			finalizeRequest: iotIsPersonToPerson,
+			hooks: statusSteps,
 		},
 	],
 };

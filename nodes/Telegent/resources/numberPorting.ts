@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { chargeNotice, number, sorted } from '../../shared/form/fields';
-import { orderSteps, statusSteps, waitOptions } from '../orders/orderSteps';
+import { orderHooks, statusSteps, orderOptions } from '../orders/orderSteps';
 import { isoDate, phone } from '../../shared/values';
 import { carrierAddress, completeCarrierAddress } from './addressFields';
 
@@ -156,7 +156,7 @@ export const numberPorting: Resource = {
 				},
 			],
 			send: { portOutNumber: phone, portOutPin: 'PortOutPIN' },
-			steps: statusSteps,
+			hooks: statusSteps,
 		},
 		{
 			value: 'submit',
@@ -204,11 +204,11 @@ export const numberPorting: Resource = {
 						},
 					],
 				},
-				waitOptions,
+				orderOptions,
 			],
 			send: { portInNumber: phone, iccid: 'ICCID' },
-			finish: completeAddress,
-			steps: orderSteps,
+			finalizeRequest: completeAddress,
+			hooks: orderHooks,
 		},
 		{
 			value: 'update',
@@ -246,7 +246,7 @@ export const numberPorting: Resource = {
 				},
 			],
 			send: { iccid: 'ICCID', portInDate: isoDate },
-			steps: statusSteps,
+			hooks: statusSteps,
 		},
 	],
 };

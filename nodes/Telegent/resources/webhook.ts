@@ -202,7 +202,7 @@ export const webhook: Resource = {
 				secretOptions,
 			],
 			send: { subscribedEvents: eventsOf(subscribedEvents) },
-			finish: provesItself,
+			finalizeRequest: provesItself,
 			secrets: SECRETS,
 		},
 		{

@@ -52,7 +52,7 @@ export const workgroup: Resource = {
 				},
 			],
 			send: { phoneNumber: phone },
-			finish: namesMember,
+			finalizeRequest: namesMember,
 		},
 		{
 			value: 'create',

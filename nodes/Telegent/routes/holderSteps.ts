@@ -1,40 +1,37 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
-import { readMarker, shortMarker, type Marker } from '../../shared/routes/ownerNote';
-import { fieldOf } from '../../shared/routes/address';
-import { SLOTS } from '../../shared/routes/address';
-import { type Slot } from '../../shared/routes/address';
+import { parseOwnerNote, ownerLabel, type OwnerNote } from '../../shared/routes/ownerNote';
+import { addressField, ROUTE_ADDRESSES, type RouteAddress } from '../../shared/routes/address';
 import { isRecord, readRoute, UnusableResponse } from '../../shared/routes/api';
-import { unlessGone } from '../../../transport/result';
-import { endOf } from '../../../transport/result';
+import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
-import type { Item, Steps } from '../engine/operation';
-import { isOn } from '../engine/parameters';
+import type { Item, OperationHooks } from '../engine/operation';
+import { readSwitch } from '../engine/parameters';
 
 /* Which published workflows use a message route. Their triggers write it, with what they need to give the route back,
    into its user names; people see the readable part. */
 
-const PURPOSE: Record<Slot, string> = { message: 'messages', callback: 'receipts' };
+const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'receipts' };
 
 /** A workflow that an address of a route delivers to. */
 interface Holder {
-	slot: Slot;
-	marker: Marker;
+	slot: RouteAddress;
+	marker: OwnerNote;
 	/** Its name where it is known, where to find it, and what it receives. */
 	text: string;
 }
 
 /** Adds `HeldBy` to a route: the workflows that listen to it, or null. */
-export const holderSteps = (): Steps => ({
-	finish: async (item, route) => await withHolders(item, route),
+export const ownerHooks = (): OperationHooks => ({
+	afterResponse: async (item, route) => await withHolders(item, route),
 });
 
 /** The same, and says afterwards from which workflows an update may have cut a route off. */
-export const updateSteps = (): Steps => {
+export const updateSteps = (): OperationHooks => {
 	const affected: string[] = [];
 	return {
-		finish: async (item, route) => {
+		afterResponse: async (item, route) => {
 			affected.push(...(await affectedBy(item, route)));
 			return await withHolders(item, route);
 		},
@@ -46,28 +43,28 @@ export const updateSteps = (): Steps => {
 };
 
 /** Refuses to delete a route that a published workflow listens to, unless the person wants just that. */
-export const deleteSteps = (): Steps => ({
-	load: async (item) => {
-		if (isOn('Delete Even If in Use', item.options.deleteInUse)) return undefined;
+export const deleteSteps = (): OperationHooks => ({
+	beforeRequest: async (item) => {
+		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
 		const route = await currentRoute(item);
-		const holders = route ? await holdersOf(item, route) : [];
-		if (holders.length > 0) throw inUse(item, route as IDataObject, holders);
+		const owners = route ? await holdersOf(item, route) : [];
+		if (owners.length > 0) throw inUse(item, route as IDataObject, owners);
 		return undefined;
 	},
 });
 
 /** The route of an item before anything is changed; undefined where there is none. */
 async function currentRoute({ context, index, sent, telegent }: Item): Promise<IDataObject | undefined> {
-	const end = await endOf(unlessGone(readRoute(telegent, String(sent.MessageRouteId ?? ''))));
-	if ('answer' in end) return end.answer;
+	const end = await settle(ignoreNotFound(readRoute(telegent, String(sent.MessageRouteId ?? ''))));
+	if ('value' in end) return end.value;
 	if (!(end.error instanceof UnusableResponse)) throw end.error;
 	throw new NodeOperationError(context.getNode(), end.error.message, { itemIndex: index });
 }
 
-function inUse({ context, index }: Item, route: IDataObject, holders: Holder[]): NodeOperationError {
+function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): NodeOperationError {
 	const name = String(route.RouteName ?? route.MessageRouteId);
-	const message = `The message route "${name}" is in use by ${holders.map(({ text }) => text).join(' and ')}`;
-	const made = holders.some(({ marker }) => marker.keepsake?.numbers);
+	const message = `The message route "${name}" is in use by ${owners.map(({ text }) => text).join(' and ')}`;
+	const made = owners.some(({ marker }) => marker.backup?.numbers);
 	const wayOut = made
 		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
 		: 'Unpublish the workflow first, which restores what the route delivered to before, then delete the route.';
@@ -78,15 +75,15 @@ function inUse({ context, index }: Item, route: IDataObject, holders: Holder[]):
 async function withHolders(item: Item, route: IDataObject): Promise<IDataObject> {
 	// What holds no route has no holders either: an empty answer shall stay empty.
 	if (!isRecord(route) || Object.keys(route).length === 0) return route;
-	const holders = await holdersOf(item, route);
+	const owners = await holdersOf(item, route);
 	const readable: IDataObject = {};
-	for (const slot of SLOTS) {
-		const field = fieldOf(slot, 'username');
+	for (const address of ROUTE_ADDRESSES) {
+		const field = addressField(address, 'username');
 		const [, note] = /^(n8n workflow \S+)(?: \| \S+)?$/.exec(String(route[field] ?? '')) ?? [];
 		// Whoever wants to write the note back needs all of it.
 		if (note !== undefined && item.options.showSecrets !== true) readable[field] = note;
 	}
-	return { ...route, ...readable, HeldBy: holders.map(({ text }) => text).join(', ') || null };
+	return { ...route, ...readable, HeldBy: owners.map(({ text }) => text).join(', ') || null };
 }
 
 /** The workflows that a route delivers to, by the notes in it. A note that belongs to another URL counts as nothing. */
@@ -95,22 +92,26 @@ async function holdersOf(item: Item, route: IDataObject): Promise<Holder[]> {
 }
 
 async function notedIn({ context, index }: Item, route: IDataObject): Promise<Holder[]> {
-	const noted = SLOTS.filter((slot) => isNote(route[fieldOf(slot, 'username')]));
+	const noted = ROUTE_ADDRESSES.filter((address) => isNote(route[addressField(address, 'username')]));
 	if (noted.length === 0) return [];
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL, index);
-	return noted.flatMap((slot) => {
-		const url = (route[fieldOf(slot, 'url')] ?? null) as string | null;
-		const marker = readMarker(route[fieldOf(slot, 'username')] as string, url, accountSecret);
+	return noted.flatMap((address) => {
+		const url = (route[addressField(address, 'url')] ?? null) as string | null;
+		const marker = parseOwnerNote(route[addressField(address, 'username')] as string, url, accountSecret);
 		const link = marker && workflowLink(marker.workflow, context.getInstanceBaseUrl(), url);
-		return marker ? [{ slot, marker, text: describeHolder(marker, slot, link) }] : [];
+		return marker ? [{ slot: address, marker, text: describeHolder(marker, address, link) }] : [];
 	});
 }
 
 /** For example `"Auto-reply" (messages, https://n8n.example/workflow/8Zk…)`. */
-function describeHolder({ keepsake, workflow }: Marker, slot: Slot, link?: string): string {
+function describeHolder(
+	{ backup: keepsake, workflow }: OwnerNote,
+	address: RouteAddress,
+	link?: string,
+): string {
 	const name = keepsake?.name;
-	const details = [PURPOSE[slot], link ?? (name && shortMarker(workflow))].filter(Boolean);
-	return `${name ? `"${name}"` : shortMarker(workflow)} (${details.join(', ')})`;
+	const details = [PURPOSE[address], link ?? (name && ownerLabel(workflow))].filter(Boolean);
+	return `${name ? `"${name}"` : ownerLabel(workflow)} (${details.join(', ')})`;
 }
 
 /**
@@ -119,16 +120,17 @@ function describeHolder({ keepsake, workflow }: Marker, slot: Slot, link?: strin
  */
 async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
 	const { sent } = item;
-	const isSent = (slot: Slot, part: Parameters<typeof fieldOf>[1]) => fieldOf(slot, part) in sent;
-	const differs = (slot: Slot, part: 'authentication' | 'method', value: string) =>
-		isSent(slot, part) && String(route[fieldOf(slot, part)] ?? '').toLowerCase() !== value;
+	const isSent = (address: RouteAddress, part: Parameters<typeof addressField>[1]) =>
+		addressField(address, part) in sent;
+	const differs = (address: RouteAddress, part: 'authentication' | 'method', value: string) =>
+		isSent(address, part) && String(route[addressField(address, part)] ?? '').toLowerCase() !== value;
 	return (await notedIn(item, isRecord(route) ? route : {}))
-		.filter(({ marker, slot }) =>
+		.filter(({ marker, slot: address }) =>
 			marker.stale
-				? isSent(slot, 'url')
-				: isSent(slot, 'password') ||
-					differs(slot, 'method', 'post') ||
-					differs(slot, 'authentication', 'bearer'),
+				? isSent(address, 'url')
+				: isSent(address, 'password') ||
+					differs(address, 'method', 'post') ||
+					differs(address, 'authentication', 'bearer'),
 		)
 		.map(({ text }) => text);
 }

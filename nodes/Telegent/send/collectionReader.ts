@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
-import { labelled } from '../engine/parameters';
+import { withFieldLabel } from '../engine/parameters';
 
 /** What an expression can name that is the same for every item. */
 const SAME_FOR_ALL =
@@ -15,8 +15,8 @@ export function dependsOnItem(raw: unknown): boolean {
  * The options of one collection of the node, read one by one and turned into what the steps work with. What is the
  * same for all items is read once a run: a list of 10,000 numbers for 10,000 items is 10,000 numbers to look at.
  */
-export class Settings {
-	private readonly made = new Map<string, { given: unknown; result: () => unknown }>();
+export class CollectionReader {
+	private readonly cache = new Map<string, { given: unknown; result: () => unknown }>();
 
 	private given?: IDataObject;
 
@@ -32,14 +32,14 @@ export class Settings {
 	 * @throws ParameterError with the label
 	 */
 	read<T>(item: Item, name: string, label: string, make: (given: unknown) => T): T {
-		const known = this.made.get(name);
+		const known = this.cache.get(name);
 		const raw = this.raw(item.context, name);
 		if (known && (typeof raw !== 'object' ? !dependsOnItem(raw) : isConstant(raw)))
 			return known.result() as T;
 		const given = item.context.getNodeParameter(`${this.collection}.${name}`, item.index, null);
 		if (known && known.given === given) return known.result() as T;
-		const result = once(() => labelled(label, () => make(given)));
-		this.made.set(name, { given, result });
+		const result = memoize(() => withFieldLabel(label, () => make(given)));
+		this.cache.set(name, { given, result });
 		return result();
 	}
 
@@ -56,16 +56,16 @@ function isConstant(raw: unknown): boolean {
 }
 
 /** The same result each time, or the same error: a list that is wrong is looked through once too. */
-function once<T>(work: () => T): () => T {
+function memoize<T>(work: () => T): () => T {
 	let end: { value: T } | { error: unknown } | undefined;
 	return () => {
-		end ??= outcomeOf(work);
+		end ??= settleSync(work);
 		if ('error' in end) throw end.error;
 		return end.value;
 	};
 }
 
-function outcomeOf<T>(work: () => T): { value: T } | { error: unknown } {
+function settleSync<T>(work: () => T): { value: T } | { error: unknown } {
 	try {
 		return { value: work() };
 	} catch (error) {

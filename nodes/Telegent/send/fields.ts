@@ -11,7 +11,7 @@ export const binaryFields: INodeProperties = {
 	description: 'Pictures, audio or video of the item, 5 MB at most. Separate several names with commas.',
 };
 
-export const replaceSpecialCharacters: INodeProperties = {
+export const replaceSpecialCharactersField: INodeProperties = {
 	displayName: 'Replace Special Characters',
 	name: 'replaceSpecialCharacters',
 	type: 'boolean',
@@ -67,7 +67,7 @@ export const sendOptions: INodeProperties = {
 			description: 'How long to look for the message before sending it again',
 		},
 		maxSegments,
-		replaceSpecialCharacters,
+		replaceSpecialCharactersField,
 		{
 			displayName: 'Requests at a Time',
 			name: 'concurrency',
@@ -95,5 +95,5 @@ export const previewOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [replaceSpecialCharacters],
+	options: [replaceSpecialCharactersField],
 };

@@ -3,7 +3,7 @@ import type { Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
 
 /** What carriers let through at most is less; Telegent’s pages name no limit. */
-const MOST_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 const TOO_LARGE =
 	'Nothing was sent. Make the picture smaller, for instance with the Edit Image node, or send a link to it.';
@@ -74,7 +74,7 @@ function weighGiven({ context, index: itemIndex, sent }: Item): (size: number, w
 	const weigh = (size: number, where: string): void => {
 		if (size === 0) refuse(`${where} is empty, it has no content`, NO_CONTENT);
 		bytes += size;
-		if (bytes > MOST_BYTES)
+		if (bytes > MAX_BYTES)
 			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, TOO_LARGE);
 	};
 	for (const [i, { Base64 }] of givenFiles(sent).entries()) {

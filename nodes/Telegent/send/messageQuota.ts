@@ -1,29 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-interface Account {
+interface QuotaUsage {
 	used: number;
 	/** Work that n8n may ask for again in the same run: it counts once. */
 	known: Set<string>;
 }
 
 /** More executions than are under way at a time; an old one that is forgotten starts counting anew. */
-const MOST_EXECUTIONS = 10_000;
+const MAX_EXECUTIONS = 10_000;
 const HOUR_MS = 3_600_000;
-const accounts = new Map<string, Account>();
+const usageByExecution = new Map<string, QuotaUsage>();
 
 /**
  * Counts messages of one node over a whole execution: every call of a tool, every round of a loop.
  * @param work what is about to be done, the same when n8n repeats the run
  * @returns how many were counted before, where `wanted` more are too many; undefined where they were allowed and counted
  */
-export function take(
+export function consumeQuota(
 	context: IExecuteFunctions,
 	work: string,
 	wanted: number,
 	most: number,
 	now = Date.now(),
 ): number | undefined {
-	const account = accountOf(context, now);
+	const account = usageFor(context, now);
 	const { retryOnFail } = context.getNode();
 	const again = `${String(context.getWorkflowDataProxy(0).$runIndex)} ${work}`;
 	if (retryOnFail && account.known.has(again)) return undefined;
@@ -33,15 +33,15 @@ export function take(
 	return undefined;
 }
 
-function accountOf(context: IExecuteFunctions, now: number): Account {
+function usageFor(context: IExecuteFunctions, now: number): QuotaUsage {
 	const { name } = context.getNode();
 	// n8n can run a tool without an execution: there an hour counts as one.
 	const execution = context.getExecutionId() ?? `hour ${Math.floor(now / HOUR_MS)}`;
 	const key = JSON.stringify([context.getWorkflow().id ?? '', execution, name]);
-	const account = accounts.get(key) ?? { used: 0, known: new Set<string>() };
-	accounts.delete(key);
-	accounts.set(key, account);
-	const [oldest] = accounts.keys();
-	if (accounts.size > MOST_EXECUTIONS) accounts.delete(oldest);
+	const account = usageByExecution.get(key) ?? { used: 0, known: new Set<string>() };
+	usageByExecution.delete(key);
+	usageByExecution.set(key, account);
+	const [oldest] = usageByExecution.keys();
+	if (usageByExecution.size > MAX_EXECUTIONS) usageByExecution.delete(oldest);
 	return account;
 }

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
-import type { Item, Steps } from '../engine/operation';
-import { isOn } from '../engine/parameters';
+import type { Item, OperationHooks } from '../engine/operation';
+import { readSwitch } from '../engine/parameters';
 import { list, phone } from '../../shared/values';
-import { without } from './recipients';
+import { excluding } from './recipients';
 import { Safeguards } from './safeguards';
 import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './segments';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
-export function previewSteps(): Steps {
+export function previewHooks(): OperationHooks {
 	const seen = new Map<string, number>();
 	const safeguards = new Safeguards();
 	const count = {
@@ -22,15 +22,15 @@ export function previewSteps(): Steps {
 	};
 	let toGiven: boolean | undefined;
 	return {
-		prepare(item) {
+		beforeQueue(item) {
 			const { context, index, options, sent, telegent } = item;
 			const body = String(sent.Body);
-			const replaces = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
 			const text = replaces ? replaceSpecialCharacters(body) : body;
 			toGiven ??= Boolean(context.getNode().parameters.to);
 			const { invalid, valid } = read(item, toGiven);
 			const leftOut = safeguards.suppressed(item, valid);
-			const to = without(valid, leftOut);
+			const to = excluding(valid, leftOut);
 			const duplicates = to
 				.filter((number) => seen.has(number))
 				.map((number) => ({ number, item: seen.get(number) }));

@@ -10,17 +10,17 @@ export interface Hours {
 const DAY = 24 * 60;
 const DAYS = 7;
 const MINUTE_MS = 60_000;
-const SHORTEST = 15;
+const MIN_MINUTES = 15;
 /** A week and a day: every hour of every weekday comes within it. */
 const LOOK_AHEAD = 8 * DAY;
 
 /**
  * @throws Error that says what to write
  */
-export function hours(earliest: unknown, latest: unknown, days: unknown): Hours {
-	const [from, until] = [minutes(earliest, 'Send From'), minutes(latest, 'Send Until')];
+export function parseHours(earliest: unknown, latest: unknown, days: unknown): Hours {
+	const [from, until] = [parseTime(earliest, 'Send From'), parseTime(latest, 'Send Until')];
 	const length = (until - from + DAY) % DAY || (until === from ? 0 : DAY);
-	if (length < SHORTEST) {
+	if (length < MIN_MINUTES) {
 		throw new Error(
 			"'Send From' and 'Send Until' must be at least 15 minutes apart. For the whole day, enter 00:00 and 24:00",
 		);
@@ -30,7 +30,7 @@ export function hours(earliest: unknown, latest: unknown, days: unknown): Hours 
 	return { earliest: from, latest: until, days: chosen };
 }
 
-function minutes(given: unknown, label: string): number {
+function parseTime(given: unknown, label: string): number {
 	const [, hour, minute] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(String(given)) ?? [];
 	const total = Number(hour) * 60 + Number(minute);
 	if (hour !== undefined && Number(minute) < 60 && total <= DAY) return total;
@@ -75,10 +75,10 @@ function allows({ days, earliest, latest }: Hours, { day, minute }: LocalTime): 
  */
 export function nextAllowed(allowed: Hours, zones: string[], now: number): number | undefined {
 	const start = Math.ceil(now / MINUTE_MS);
-	for (let ahead = 0; ahead <= LOOK_AHEAD; ahead += SHORTEST) {
+	for (let ahead = 0; ahead <= LOOK_AHEAD; ahead += MIN_MINUTES) {
 		if (!isAllowed(allowed, zones, (start + ahead) * MINUTE_MS)) continue;
 		let first = start + ahead;
-		const before = Math.max(start, first - SHORTEST);
+		const before = Math.max(start, first - MIN_MINUTES);
 		while (first > before && isAllowed(allowed, zones, (first - 1) * MINUTE_MS)) first--;
 		return first * MINUTE_MS;
 	}
@@ -86,7 +86,7 @@ export function nextAllowed(allowed: Hours, zones: string[], now: number): numbe
 }
 
 /** As a person says it: `Sat 21:34 in America/Denver`. */
-export function clockIn(zone: string, now: number): string {
+export function formatLocalTime(zone: string, now: number): string {
 	const { day, minute } = localTime(zone, now);
 	return `${WEEKDAYS[day]} ${timeInWords(minute)} in ${zone}`;
 }
@@ -123,7 +123,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** The time zone as it was written, where there is one of that name. */
-export function timeZone(given: unknown): string {
+export function parseTimeZone(given: unknown): string {
 	const zone = String(given).trim();
 	try {
 		formatOf(zone);

@@ -6,13 +6,13 @@ export function recipients(sent: IDataObject): string[] {
 }
 
 /** A recipient who is left out, and why. */
-export interface LeftOut {
+export interface ExcludedRecipient {
 	number: string;
 	reason: string;
 }
 
 /** Those who are not left out, in time that grows with the number of recipients. */
-export function without(to: string[], leftOut: LeftOut[]): string[] {
+export function excluding(to: string[], leftOut: ExcludedRecipient[]): string[] {
 	if (leftOut.length === 0) return to;
 	const numbers = new Set(leftOut.map(({ number }) => number));
 	return to.filter((number) => !numbers.has(number));

@@ -3,21 +3,21 @@ import type { Item } from '../engine/operation';
 import { recipients } from './recipients';
 
 /** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
-const SKEW_MS = 2_000;
+const CLOCK_SKEW_MS = 2_000;
 const DOUBTFUL_MS = 120_000;
-const PAGE_SIZE = 100;
-const MOST_PAGES = 10;
+const MESSAGES_PER_PAGE = 100;
+const MAX_MESSAGE_PAGES = 10;
 
 /** More than go out in the seconds around a send: older messages are no candidates. */
-const MOST_IDS = 2_000;
+const MAX_IDS = 2_000;
 /** Messages that are another item's, of whatever run of this process, oldest first. */
-const accountedFor = new Set<string>();
+const claimedMessageIds = new Set<string>();
 
 /** Remembers that the message with this id is some item's: it is no other's. */
-export function accountFor(id: unknown): void {
-	accountedFor.add(String(id));
-	const [oldest] = accountedFor;
-	if (accountedFor.size > MOST_IDS) accountedFor.delete(oldest);
+export function claimMessageId(id: unknown): void {
+	claimedMessageIds.add(String(id));
+	const [oldest] = claimedMessageIds;
+	if (claimedMessageIds.size > MAX_IDS) claimedMessageIds.delete(oldest);
 }
 
 type Finding = { found: IDataObject } | 'absent' | 'unknown';
@@ -31,7 +31,7 @@ type Finding = { found: IDataObject } | 'absent' | 'unknown';
  * @returns the message's record, or undefined where it stays unsure
  * @throws NodeApiError when it was sent again and that did not succeed
  */
-export async function checkFirst(
+export async function reconcileSend(
 	item: Item,
 	startedAt: number,
 	delayMs: number,
@@ -42,41 +42,46 @@ export async function checkFirst(
 	for (let pause = 1_000; ; pause *= 2) {
 		const left = until - Date.now();
 		await item.telegent.wait(Math.min(pause, left));
-		const finding = await look(item, recipient, startedAt).catch((): Finding => 'unknown');
+		const finding = await findSent(item, recipient, startedAt).catch((): Finding => 'unknown');
 		if (finding === 'unknown') return undefined;
 		if (finding !== 'absent') {
-			accountFor(finding.found.MessageId);
+			claimMessageId(finding.found.MessageId);
 			return { ...finding.found, To: item.sent.To, confirmedBy: 'lookup' };
 		}
 		if (left <= 0) break;
 	}
-	const answer = await item.telegent.call(
+	const response = await item.telegent.call(
 		{ route: 'POST /v1.0/message/outbound', body: item.sent, safety: 'once' },
 		item.index,
 	);
-	return 'MessageId' in answer ? { ...answer, confirmedBy: 'sending again' } : undefined;
+	return 'MessageId' in response ? { ...response, confirmedBy: 'sending again' } : undefined;
 }
 
-async function look(item: Item, recipient: string, startedAt: number): Promise<Finding> {
+async function findSent(item: Item, recipient: string, startedAt: number): Promise<Finding> {
 	for (const number of [recipient, String(item.sent.From)]) {
-		const finding = await lookIn(number, item, recipient, startedAt);
+		const finding = await findSentIn(number, item, recipient, startedAt);
 		if (finding !== 'absent') return finding;
 	}
 	return 'absent';
 }
 
 /** Absent only when the list of this number was seen from beginning to end. */
-async function lookIn(number: string, item: Item, recipient: string, startedAt: number): Promise<Finding> {
+async function findSentIn(
+	number: string,
+	item: Item,
+	recipient: string,
+	startedAt: number,
+): Promise<Finding> {
 	let seen = 0;
-	for (let page = 1; page <= MOST_PAGES; page++) {
-		const query = { PhoneNumber: number, Page: page, Results: PAGE_SIZE };
-		const answer = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
-		const { Messages, Total } = answer as { Messages?: IDataObject[]; Total?: number };
+	for (let page = 1; page <= MAX_MESSAGE_PAGES; page++) {
+		const query = { PhoneNumber: number, Page: page, Results: MESSAGES_PER_PAGE };
+		const response = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
+		const { Messages, Total } = response as { Messages?: IDataObject[]; Total?: number };
 		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
 		const same = Messages.filter((message) => isSame(message, item.sent, recipient));
 		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
 		if (times.some((time) => Number.isNaN(time))) return 'unknown';
-		const index = times.findIndex((time) => time >= startedAt - SKEW_MS);
+		const index = times.findIndex((time) => time >= startedAt - CLOCK_SKEW_MS);
 		if (index >= 0) return { found: same[index] };
 		if (times.some((time) => time >= startedAt - DOUBTFUL_MS)) return 'unknown';
 		seen += Messages.length;
@@ -94,6 +99,6 @@ function isSame(message: IDataObject, sent: IDataObject, recipient: string): boo
 		message.From === sent.From &&
 		to.includes(recipient) &&
 		message.Body === sent.Body &&
-		!accountedFor.has(String(message.MessageId))
+		!claimedMessageIds.has(String(message.MessageId))
 	);
 }

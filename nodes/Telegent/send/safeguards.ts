@@ -1,32 +1,34 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
-import { contentKey } from '../engine/replayCache';
+import { idempotencyKey } from '../engine/replayCache';
 import type { Item } from '../engine/operation';
-import { take } from './messageQuota';
+import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
 import { asSent, toBoolean, wholeNumber } from '../../shared/values';
 import {
-	clockIn,
+	formatLocalTime,
 	coverNight,
-	hours,
+	parseHours,
 	hoursInWords,
 	isAllowed,
 	nextAllowed,
-	timeZone,
+	parseTimeZone,
 	type Hours,
 } from './quietHours';
-import { without, type LeftOut } from './recipients';
-import { Settings } from './collectionReader';
+import { excluding, type ExcludedRecipient } from './recipients';
+import { CollectionReader } from './collectionReader';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
 /** What becomes of an item: nothing is sent for it, but this answer; or it is sent to these. */
-export type Verdict = { answer: IDataObject; second?: true } | { to: string[]; leftOut: LeftOut[] };
+export type SafeguardDecision =
+	| { answer: IDataObject; second?: true }
+	| { to: string[]; leftOut: ExcludedRecipient[] };
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
 /** Numbers that a reason names: an item can have thousands of recipients. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 interface QuietHours {
 	allowed: Hours;
@@ -37,7 +39,7 @@ interface QuietHours {
 
 /** Message → Send's safeguards for one run of the node. */
 export class Safeguards {
-	private readonly settings = new Settings('safeguards');
+	private readonly settings = new CollectionReader('safeguards');
 
 	private readonly next = new Map<string, number | undefined>();
 
@@ -51,14 +53,14 @@ export class Safeguards {
 	 * Who of the recipients gets the message, as far as rules about people go.
 	 * @throws ParameterError where one of the safeguards cannot be read, so that the whole list is refused
 	 */
-	check(item: Item, to: string[]): Verdict {
+	check(item: Item, to: string[]): SafeguardDecision {
 		this.hoursOf(item);
 		this.most(item);
 		this.isTrial(item);
 		const refused = this.refused(item, to);
 		if (refused) return { answer: refused };
 		const leftOut = this.suppressed(item, to);
-		const left = without(to, leftOut);
+		const left = excluding(to, leftOut);
 		if (left.length === 0) return { answer: skipped(leftOut, to) };
 		return this.byClock(item, left, leftOut);
 	}
@@ -68,7 +70,8 @@ export class Safeguards {
 		const { context, index, sent } = item;
 		const count = (sent.To as IDataObject[]).length;
 		const most = this.most(item);
-		const before = most === undefined ? undefined : take(context, contentKey(index, sent), count, most);
+		const before =
+			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, sent), count, most);
 		if (before !== undefined) {
 			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} sent before, and this would be ${count} more. Nothing was sent.`;
 			return { status: 'refused', reason, To: sent.To };
@@ -87,7 +90,7 @@ export class Safeguards {
 	}
 
 	/** Recipients who are on the Suppression List. */
-	suppressed(item: Item, to: string[]): LeftOut[] {
+	suppressed(item: Item, to: string[]): ExcludedRecipient[] {
 		if (!this.settings.has(item, 'suppressionList')) return [];
 		const list = this.settings.read(
 			item,
@@ -120,7 +123,7 @@ export class Safeguards {
 	}
 
 	/** Who gets it now, by Sending Hours: also asked just before the request, for a long list can run into the night. */
-	byClock(item: Item, to: string[], leftOut: LeftOut[] = []): Verdict {
+	byClock(item: Item, to: string[], leftOut: ExcludedRecipient[] = []): SafeguardDecision {
 		const quiet = this.hoursOf(item);
 		if (!quiet) return { to, leftOut };
 		const now = this.clock();
@@ -128,13 +131,13 @@ export class Safeguards {
 		if (outside.length === 0) return { to, leftOut };
 		const unknown = outside.some(({ number }) => zonesFor(number, quiet).length === 0);
 		if (quiet.otherwise !== 'skip' && !unknown) return this.held(item, to, quiet, outside, now);
-		const left = without(to, outside);
+		const left = excluding(to, outside);
 		const all = [...leftOut, ...outside];
 		return left.length > 0 ? { to: left, leftOut: all } : { answer: skipped(all, to) };
 	}
 
 	/** Which of the recipients Sending Hours leave out now. */
-	outsideHours(item: Item, to: string[]): LeftOut[] {
+	outsideHours(item: Item, to: string[]): ExcludedRecipient[] {
 		const quiet = this.hoursOf(item);
 		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
 	}
@@ -158,12 +161,12 @@ export class Safeguards {
 
 	private hoursOf(item: Item): QuietHours | undefined {
 		if (!this.settings.has(item, 'quietHours')) return undefined;
-		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', quietHours);
-		if (this.understood.size < MOST_NAMED) this.understood.set(inWords(quiet), quiet);
+		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', readSendingHours);
+		if (this.understood.size < MAX_NAMED) this.understood.set(inWords(quiet), quiet);
 		return quiet;
 	}
 
-	private outside(number: string, quiet: QuietHours, now: number): LeftOut[] {
+	private outside(number: string, quiet: QuietHours, now: number): ExcludedRecipient[] {
 		const zones = zonesFor(number, quiet);
 		if (zones.length === 0) {
 			const reason = `the time zone of ${number} isn't known; choose one under Sending Hours → Time Zone`;
@@ -171,7 +174,12 @@ export class Safeguards {
 		}
 		const late = zones.find((zone) => !isAllowed(quiet.allowed, [zone], now));
 		return late
-			? [{ number, reason: `it's ${clockIn(late, now)} for ${number}, which is outside the sending hours` }]
+			? [
+					{
+						number,
+						reason: `it's ${formatLocalTime(late, now)} for ${number}, which is outside the sending hours`,
+					},
+				]
 			: [];
 	}
 
@@ -179,7 +187,13 @@ export class Safeguards {
 	 * The whole item waits for all of its recipients: a part of it now and a part later would come back as one item,
 	 * and the first part would be sent twice.
 	 */
-	private held(item: Item, to: string[], quiet: QuietHours, outside: LeftOut[], now: number): Verdict {
+	private held(
+		item: Item,
+		to: string[],
+		quiet: QuietHours,
+		outside: ExcludedRecipient[],
+		now: number,
+	): SafeguardDecision {
 		const zones = [...new Set(to.flatMap((number) => zonesFor(number, quiet)))].sort();
 		const next = this.nextFor(quiet.allowed, zones, now);
 		if (next === undefined) {
@@ -189,10 +203,10 @@ export class Safeguards {
 		}
 		const [{ reason }] = outside;
 		const input = item.context.getInputData()[item.index]?.json ?? {};
-		const answer = { ...input, status: 'held', reason, sendAfter: new Date(next).toISOString() };
+		const response = { ...input, status: 'held', reason, sendAfter: new Date(next).toISOString() };
 		// A tool has one output, and the model must hear of it.
 		const second = quiet.otherwise === 'secondOutput' && !isTool(item.context);
-		return { answer, ...(second && { second }) };
+		return { answer: response, ...(second && { second }) };
 	}
 
 	private nextFor(allowed: Hours, zones: string[], now: number): number | undefined {
@@ -208,17 +222,17 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 	return own.length > 0 ? own : zone;
 }
 
-function quietHours(given: unknown): QuietHours {
+function readSendingHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
 	// Nothing was set, or an expression stands for all of it: n8n drops that before the node sees it.
 	if (!group) throw new Error("no hours are set. Fill in its fields, or remove 'Sending Hours'");
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;
-	const zone = named ? [timeZone(named)] : [];
+	const zone = named ? [parseTimeZone(named)] : [];
 	if (zoneBy === 'given' && zone.length === 0) throw new Error("'Time Zone' is empty. Choose one");
 	return {
-		allowed: hours(earliest, latest, days),
+		allowed: parseHours(earliest, latest, days),
 		everyone: zoneBy === 'given',
 		zone,
 		otherwise: String(otherwise),
@@ -230,12 +244,12 @@ function inWords({ allowed, everyone, zone }: QuietHours): string {
 	return `${hoursInWords(allowed)} ${everyone ? `in ${zone.join()}` : "in the recipient's local time"}`;
 }
 
-function skipped(leftOut: LeftOut[], to: string[]): IDataObject {
+function skipped(leftOut: ExcludedRecipient[], to: string[]): IDataObject {
 	const reasons = leftOut.map(({ reason }) => reason);
 	return { status: 'skipped', reason: some(reasons, '; '), To: asSent(to) };
 }
 
 function some(texts: string[], separator: string): string {
-	const more = texts.length - MOST_NAMED;
-	return [...texts.slice(0, MOST_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+	const more = texts.length - MAX_NAMED;
+	return [...texts.slice(0, MAX_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }

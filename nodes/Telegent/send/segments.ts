@@ -55,7 +55,7 @@ function unitsOf(character: string, encoding: Segmentation['encoding']): number 
 }
 
 /** As many as a person can look for in a text. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /**
  * The characters of a text that GSM-7 does not have, each once, at most 10: they are why it is sent as UCS-2. Those
@@ -65,7 +65,7 @@ export function charactersOutsideGsm(text: string): string[] {
 	const found = new Set<string>();
 	for (const character of text) {
 		if (!isGsmCharacter(character)) found.add(character);
-		if (found.size === MOST_NAMED) break;
+		if (found.size === MAX_NAMED) break;
 	}
 	return [...found].map((character) => (INVISIBLE.test(character) ? codeOf(character) : character));
 }

@@ -1,55 +1,55 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isOn, labelled } from '../engine/parameters';
-import type { Item, Steps } from '../engine/operation';
+import { readSwitch, withFieldLabel } from '../engine/parameters';
+import type { Item, OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
 import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
-import { accountFor, checkFirst } from './reconcile';
+import { claimMessageId, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
-import { recipients, without, type LeftOut } from './recipients';
-import { Safeguards, type Verdict } from './safeguards';
+import { recipients, excluding, type ExcludedRecipient } from './recipients';
+import { Safeguards, type SafeguardDecision } from './safeguards';
 import { SendCount } from './summary';
 import { charactersOutsideGsm, replaceSpecialCharacters, segment, type Segmentation } from './segments';
 
 /** Recipients that a failed item names: it can have been given thousands, of any length. */
-const MOST_NAMED = 100;
-const LONGEST_NAME = 60;
+const MAX_NAMED = 100;
+const MAX_NAME = 60;
 
 /**
  * Message → Send, around its one request: the text, safeguards, duplicates, media, what became of an unsure send, the
  * report.
  * @param clock milliseconds since 1970
  */
-export function sendSteps(clock: () => number = Date.now): Steps {
+export function sendHooks(clock: () => number = Date.now): OperationHooks {
 	const safeguards = new Safeguards(clock);
 	/** Who got a message in this run, or may have got one, in words. */
 	const reached = new Map<string, string>();
-	const leftOut = new Map<number, LeftOut[]>();
+	const leftOut = new Map<number, ExcludedRecipient[]>();
 	const second = new WeakSet<IDataObject>();
 	const count = new SendCount();
-	const follow = (item: Item, verdict: Verdict): IDataObject | undefined => {
-		if ('answer' in verdict) {
-			if (verdict.second) second.add(verdict.answer);
-			return verdict.answer;
+	const follow = (item: Item, decision: SafeguardDecision): IDataObject | undefined => {
+		if ('answer' in decision) {
+			if (decision.second) second.add(decision.answer);
+			return decision.answer;
 		}
-		item.sent.To = asSent(verdict.to);
-		if (verdict.leftOut.length > 0)
-			leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...verdict.leftOut]);
+		item.sent.To = asSent(decision.to);
+		if (decision.leftOut.length > 0)
+			leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...decision.leftOut]);
 		return undefined;
 	};
 	return {
-		prepare(item) {
+		beforeQueue(item) {
 			prepareText(item);
 			checkDelay(item.options);
-			isOn('Skip Duplicates', item.options.skipDuplicates);
+			readSwitch('Skip Duplicates', item.options.skipDuplicates);
 			checkMedia(item);
 			return follow(item, safeguards.check(item, recipients(item.sent)));
 		},
 		order: ({ sent }) => recipients(sent),
-		async load(item) {
+		async beforeRequest(item) {
 			const all = recipients(item.sent);
-			const skips = isOn('Skip Duplicates', item.options.skipDuplicates);
+			const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
 			const repeated = skips ? repeats(all, reached) : [];
-			const to = without(all, repeated);
+			const to = excluding(all, repeated);
 			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
 			const stopped =
 				follow(item, safeguards.byClock(item, to, repeated)) ??
@@ -57,29 +57,29 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			if (!stopped) await loadMedia(item);
 			return stopped;
 		},
-		finish({ index, sent }, answer) {
+		afterResponse({ index, sent }, response) {
 			const skipped = (leftOut.get(index) ?? []) as unknown as IDataObject[];
-			return { ...answer, ...segment(String(sent.Body)), ...(skipped.length > 0 && { skipped }) };
+			return { ...response, ...segment(String(sent.Body)), ...(skipped.length > 0 && { skipped }) };
 		},
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
-			return await checkFirst(item, startedAt, checkDelay(item.options));
+			return await reconcileSend(item, startedAt, checkDelay(item.options));
 		},
-		async failed(_item, error) {
+		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
-		heard({ index, options, sent }, outcome, answers) {
+		onSettled({ index, options, sent }, outcome, answers) {
 			for (const { MessageId, segments, status = 'sent' } of answers) {
 				count.add(String(status), Number(segments ?? 0) * recipients(sent).length);
 				if (status !== 'sent') return;
-				accountFor(MessageId);
+				claimMessageId(MessageId);
 			}
 			if (outcome === 'notDone' || !options.skipDuplicates) return;
 			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
 			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
 		},
 		recipients: (read, sent) => (sent ? (sent.To as IDataObject[]) : asSent(given(read('to')))),
-		output: (answer) => (second.has(answer) ? 1 : 0),
+		output: (response) => (second.has(response) ? 1 : 0),
 		summary: (failed) =>
 			[count.summary(failed), strangeEntries(safeguards), ...safeguards.hoursUnderstood]
 				.filter(Boolean)
@@ -92,15 +92,15 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 function given(to: unknown): string[] {
 	const text = (entry: unknown) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry));
 	return list(to)
-		.slice(0, MOST_NAMED)
-		.map((entry) => text(entry).slice(0, LONGEST_NAME));
+		.slice(0, MAX_NAMED)
+		.map((entry) => text(entry).slice(0, MAX_NAME));
 }
 
-function withSize(answer: IDataObject | undefined, sent: IDataObject): IDataObject | undefined {
-	return answer?.status === 'dryRun' ? { ...answer, ...segment(String(sent.Body)) } : answer;
+function withSize(response: IDataObject | undefined, sent: IDataObject): IDataObject | undefined {
+	return response?.status === 'dryRun' ? { ...response, ...segment(String(sent.Body)) } : response;
 }
 
-function repeats(to: string[], reached: Map<string, string>): LeftOut[] {
+function repeats(to: string[], reached: Map<string, string>): ExcludedRecipient[] {
 	return to.flatMap((number) => {
 		const reason = reached.get(number);
 		return reason ? [{ number, reason }] : [];
@@ -117,16 +117,16 @@ function strangeEntries({ strange }: Safeguards): string | undefined {
 
 /** How long Telegent may take to show a message, in milliseconds. */
 function checkDelay(options: IDataObject): number {
-	return labelled('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
+	return withFieldLabel('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
 }
 
 /** The text as it will be sent, refused where it costs more than the person allows. */
 function prepareText({ context, index: itemIndex, options, sent }: Item): void {
 	const given = String(sent.Body);
-	const replaces = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+	const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
 	const text = replaces ? replaceSpecialCharacters(given) : given;
 	sent.Body = text;
-	const most = labelled('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
+	const most = withFieldLabel('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
 	const size = segment(text);
 	if (most === 0 || size.segments <= most) return;
 	const message = `The message needs ${counted(size.segments, 'segment')} (${size.encoding}), but 'Max Segments' is ${most}`;

@@ -18,8 +18,8 @@ const NUMBER_FIELDS = [
 	'to',
 ];
 /** Digits from which on a number without a country code tells whom it is about. */
-const LEAST_DIGITS = 7;
-const MOST_DIGITS = 15;
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 15;
 /** What is dialed before a number inside some country, or from the United States to another one. */
 const DIALED_FIRST = [/^011(?=\d{10})/, /^0(?!0)/, /^06(?=\d{8})/, /^8(?=\d{10}$)/];
 /** A whole number in E.164, though no numbering plan has it. */
@@ -44,7 +44,7 @@ export class SuppressionList {
 		if (given === undefined || given === null) {
 			throw new Error('its expression gives nothing. A list without entries is [], or an empty text');
 		}
-		const entries = list(single(given)).map(numberIn);
+		const entries = list(single(given)).map(numberOfEntry);
 		for (const entry of entries) if (entry !== '') this.add(entry, context);
 		if (entries.length > 0 && this.numbers.size + this.endings.size === 0 && this.strange.length > 0) {
 			throw new Error(
@@ -71,7 +71,7 @@ export class SuppressionList {
 	has(number: string): boolean {
 		if (this.numbers.has(number)) return true;
 		if (this.endings.size === 0) return false;
-		for (let start = 1; start <= number.length - LEAST_DIGITS; start++) {
+		for (let start = 1; start <= number.length - MIN_DIGITS; start++) {
 			if (this.endings.has(number.slice(start))) return true;
 		}
 		return false;
@@ -85,7 +85,7 @@ function endingsOf(compact: string): string[] {
 	);
 	const usable = /^[1-9]\d*$/;
 	return [compact, ...cut].filter(
-		(digits) => usable.test(digits) && digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS,
+		(digits) => usable.test(digits) && digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS,
 	);
 }
 
@@ -102,7 +102,7 @@ function single(given: unknown): unknown {
 	return Array.isArray(given) ? given : [given];
 }
 
-function numberIn(entry: unknown): string {
+function numberOfEntry(entry: unknown): string {
 	if (typeof entry !== 'object' || entry === null) return String(entry ?? '').trim();
 	const { json } = entry as IDataObject;
 	const fields = typeof json === 'object' && json !== null ? (json as IDataObject) : (entry as IDataObject);

@@ -112,7 +112,7 @@ const byPrefix = new Map<string, string[]>([
 	}),
 ]);
 
-const LONGEST_PREFIX = 4;
+const MAX_PREFIX = 4;
 
 /**
  * The time zones that a number may be in; more than one where its area code reaches over several.
@@ -121,7 +121,7 @@ const LONGEST_PREFIX = 4;
  */
 export function zonesOf(number: string): string[] {
 	const digits = number.replace(/^\+/, '');
-	const own = digits.startsWith('1') ? [LONGEST_PREFIX] : [3, 2];
+	const own = digits.startsWith('1') ? [MAX_PREFIX] : [3, 2];
 	for (const length of own) {
 		const zones = byPrefix.get(digits.slice(0, length));
 		if (zones) return zones;

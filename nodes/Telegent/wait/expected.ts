@@ -15,7 +15,7 @@ export type Parsed = string | number | boolean | undefined;
 const LONGEST = 2_000;
 
 /** What an answer says, measured by what was expected. Pure; takes time in proportion to its length only. */
-export function parse(body: string, expected: Expected): Parsed {
+export function parseReply(body: string, expected: Expected): Parsed {
 	const text = body.slice(0, LONGEST).trim();
 	switch (expected.kind) {
 		case 'any':
@@ -23,7 +23,7 @@ export function parse(body: string, expected: Expected): Parsed {
 		case 'yesNo':
 			return yesOrNo(text);
 		case 'number':
-			return numberIn(text, expected);
+			return numberInText(text, expected);
 		case 'oneOf':
 			return choiceIn(text, expected.choices);
 		case 'pattern':
@@ -71,7 +71,7 @@ export function politeReAsk(expected: Expected): string {
 }
 
 /** Words in lower case, without punctuation: "Yes, please!" → "yes please". */
-const plain = (text: string) =>
+const normalizeText = (text: string) =>
 	text
 		.normalize('NFKC')
 		.toLowerCase()
@@ -79,16 +79,16 @@ const plain = (text: string) =>
 		.replace(/[^\p{L}\p{N}']+/gu, ' ')
 		.trim();
 
-const words = (list: string) => new Set(list.split(','));
+const wordsOf = (list: string) => new Set(list.split(','));
 
-const YES = words(
+const YES_WORDS = wordsOf(
 	"yes,y,yeah,yea,yep,yup,yes sir,yes ma'am,sure,sure thing,of course,ok,okay,k,kk,alright,all right,right,correct,confirm,confirmed,i confirm,agree,agreed,i agree,accept,accepted,absolutely,definitely,certainly,affirmative,indeed,sounds good,works for me,go ahead,do it,approve,approved,i do,i will,i am,i'll be there,true,si,sí,oui,ja,da,sim",
 );
-const NO = words(
+const NO_WORDS = wordsOf(
 	"no,n,nope,nah,no thanks,no thank you,not really,not now,not today,negative,never,no way,decline,declined,i decline,disagree,reject,rejected,refuse,deny,denied,disapprove,i don't,i do not,i won't,i will not,i can't,i cannot,can't,cannot,don't,do not,false,non,nein,nee,nao,não,niet",
 );
-const YES_FIRST = words('yes,yeah,yea,yep,yup,sí,oui,ja');
-const NO_FIRST = words('no,nope,nah,nein,non');
+const YES_FIRST = wordsOf('yes,yeah,yea,yep,yup,sí,oui,ja');
+const NO_FIRST = wordsOf('no,nope,nah,nein,non');
 /** What turns a "no" at the beginning into something else: "No problem!" */
 const NO_BUT = /^no (problem|problems|worries|worry|doubt|idea|clue|matter|issue|issues|one|big deal)\b/;
 const YES_SIGNS = /^(?:👍|✅|👌|✔|☑|💯)/u;
@@ -97,9 +97,9 @@ const NO_SIGNS = /^(?:👎|❌|🚫|✖|✗)/u;
 function yesOrNo(text: string): boolean | undefined {
 	if (YES_SIGNS.test(text)) return true;
 	if (NO_SIGNS.test(text)) return false;
-	const said = plain(text);
-	if (YES.has(said)) return true;
-	if (NO.has(said)) return false;
+	const said = normalizeText(text);
+	if (YES_WORDS.has(said)) return true;
+	if (NO_WORDS.has(said)) return false;
 	const all = said.split(' ');
 	const [first] = all;
 	const has = (set: Set<string>) => all.some((word) => set.has(word));
@@ -111,15 +111,15 @@ function yesOrNo(text: string): boolean | undefined {
 const NUMBER_WORDS = 'zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve'.split(',');
 
 /** The only number of a text, in digits or, up to twelve, as a word alone. */
-function numberIn(text: string, { maximum, minimum }: { minimum?: number; maximum?: number }): Parsed {
+function numberInText(text: string, { maximum, minimum }: { minimum?: number; maximum?: number }): Parsed {
 	const found = text.normalize('NFKC').match(/[-−]?\d[\d.,]*/g) ?? [];
-	const word = NUMBER_WORDS.indexOf(plain(text));
-	const value = found.length === 1 ? toNumber(found[0]) : word >= 0 && found.length === 0 ? word : NaN;
+	const word = NUMBER_WORDS.indexOf(normalizeText(text));
+	const value = found.length === 1 ? numberFromText(found[0]) : word >= 0 && found.length === 0 ? word : NaN;
 	const fits = value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
 	return fits ? value : undefined;
 }
 
-function toNumber(written: string): number {
+function numberFromText(written: string): number {
 	const digits = written.replace('−', '-').replace(/[.,]+$/, '');
 	if (/^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits)) return Number(digits.replace(/,/g, ''));
 	return /^-?\d+([.,]\d+)?$/.test(digits) ? Number(digits.replace(',', '.')) : NaN;
@@ -127,11 +127,11 @@ function toNumber(written: string): number {
 
 /** The choice that the text is, or else the only one that it contains as whole words. */
 function choiceIn(text: string, choices: string[]): string | undefined {
-	const said = plain(text);
-	const exact = choices.find((choice) => plain(choice) === said);
+	const said = normalizeText(text);
+	const exact = choices.find((choice) => normalizeText(choice) === said);
 	if (exact !== undefined) return exact;
 	const within = choices.filter(
-		(choice) => plain(choice) !== '' && ` ${said} `.includes(` ${plain(choice)} `),
+		(choice) => normalizeText(choice) !== '' && ` ${said} `.includes(` ${normalizeText(choice)} `),
 	);
 	return within.length === 1 ? within[0] : undefined;
 }

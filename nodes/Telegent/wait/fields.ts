@@ -1,6 +1,6 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
-import { maxSegments, replaceSpecialCharacters } from '../send/fields';
+import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
 
 /* The fields of Message → Send and Wait for Reply, besides those of Send. */
 
@@ -85,7 +85,7 @@ const waitUnit: INodeProperties = {
 export const waitFields = [expectedAnswer, choices, pattern, waitAmount, waitUnit];
 
 /** The fields above steer the node: Telegent must not get them. */
-export const NOT_SENT = ['ExpectedAnswer', 'Choices', 'Pattern', 'WaitAmount', 'WaitUnit'];
+export const UNSENT_FIELDS = ['ExpectedAnswer', 'Choices', 'Pattern', 'WaitAmount', 'WaitUnit'];
 
 const onNumbers = { show: { '/expectedAnswer': ['number'] } };
 const onExpected = { hide: { '/expectedAnswer': ['any'] } };
@@ -134,7 +134,7 @@ export const waitOptions: INodeProperties = {
 			displayOptions: onNumbers,
 			description: 'The smallest number that fits',
 		},
-		replaceSpecialCharacters,
+		replaceSpecialCharactersField,
 	],
 };
 

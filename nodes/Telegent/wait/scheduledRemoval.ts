@@ -1,68 +1,68 @@
 import { sleep, type Logger } from 'n8n-workflow';
-import type { Telegent } from '../../../transport/client';
-import { endOf } from '../../../transport/result';
-import { remove, type Registered } from '../../shared/questions/webhook';
-import { closed } from '../../shared/questions/openQuestions';
+import type { TelegentClient } from '../../../transport/client';
+import { settle } from '../../../transport/result';
+import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
+import { removeQuestion } from '../../shared/questions/openQuestions';
 
 /* Ends registrations whose time has come, in this process. What it misses, the next run's sweep finds. */
 
-interface Kept {
-	registered: Pick<Registered, 'accountId' | 'url' | 'webhookId'>;
+interface PendingRemoval {
+	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'>;
 	account: string;
 	due: number;
 	attempts: number;
 }
 
-const SLICE_MS = 500;
+const REMOVAL_POLL_MS = 500;
 const AGAIN_MS = 60_000;
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
-const kept = new Map<string, Kept>();
+const pendingRemovals = new Map<string, PendingRemoval>();
 /** One way to Telegent an account, the latest: not one for each question, for days. */
-const ways = new Map<string, { telegent: Telegent; logger: Logger }>();
+const clientByAccount = new Map<string, { telegent: TelegentClient; logger: Logger }>();
 let watching = false;
 
 /** Has the registration removed at `due`, unless it is dropped before. */
-export function keep(
-	registered: Kept['registered'],
+export function scheduleRemoval(
+	registered: PendingRemoval['registered'],
 	account: string,
 	due: number,
-	way: { telegent: Telegent; logger: Logger },
+	client: { telegent: TelegentClient; logger: Logger },
 ): void {
-	kept.set(registered.webhookId, { registered, account, due, attempts: 0 });
-	ways.set(account, way);
+	pendingRemovals.set(registered.webhookId, { registered, account, due, attempts: 0 });
+	clientByAccount.set(account, client);
 	if (!watching) void watch();
 }
 
 /** It is removed already. */
-export function drop(webhookId: string): void {
-	kept.delete(webhookId);
+export function cancelRemoval(webhookId: string): void {
+	pendingRemovals.delete(webhookId);
 }
 
 /** Forgets everything, as a restart of n8n does. */
-export function clearKept(): void {
-	kept.clear();
-	ways.clear();
+export function clearPendingRemovals(): void {
+	pendingRemovals.clear();
+	clientByAccount.clear();
 }
 
 async function watch(): Promise<void> {
 	watching = true;
-	while (kept.size > 0) {
-		await sleep(SLICE_MS);
-		const due = [...kept.values()].filter((one) => one.due <= Date.now());
-		for (const one of due) await endOf(end(one));
+	while (pendingRemovals.size > 0) {
+		await sleep(REMOVAL_POLL_MS);
+		const due = [...pendingRemovals.values()].filter((one) => one.due <= Date.now());
+		for (const one of due) await settle(removeDue(one));
 	}
 	watching = false;
 }
 
-async function end(one: Kept): Promise<void> {
-	const way = ways.get(one.account);
-	if (!way) return;
-	closed(one.registered.url);
-	const removal = await endOf(remove(way.telegent, one.registered));
-	if ('answer' in removal) return void kept.delete(one.registered.webhookId);
+async function removeDue(one: PendingRemoval): Promise<void> {
+	const client = clientByAccount.get(one.account);
+	if (!client) return;
+	removeQuestion(one.registered.url);
+	const removal = await settle(removeWebhook(client.telegent, one.registered));
+	if ('value' in removal) return void pendingRemovals.delete(one.registered.webhookId);
 	one.attempts++;
 	one.due = Date.now() + AGAIN_MS;
-	if (one.attempts >= MOST_ATTEMPTS) kept.delete(one.registered.webhookId);
-	way.logger.warn(`Telegent: webhook ${one.registered.webhookId} could not be removed yet`);
+	if (one.attempts >= MAX_ATTEMPTS) pendingRemovals.delete(one.registered.webhookId);
+	client.logger.warn(`Telegent: webhook ${one.registered.webhookId} could not be removed yet`);
 }

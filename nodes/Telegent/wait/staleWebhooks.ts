@@ -1,23 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Telegent } from '../../../transport/client';
-import { endOf } from '../../../transport/result';
-import { listQuestions, remove, type Registered } from '../../shared/questions/webhook';
-import { isOpen } from '../../shared/questions/openQuestions';
+import type { TelegentClient } from '../../../transport/client';
+import { settle } from '../../../transport/result';
+import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
+import { hasQuestion } from '../../shared/questions/openQuestions';
 
 /* What a crash, or an execution that somebody stopped, has left at Telegent. */
 
 /** n8n may resume an execution a little late, and an answer counts until then. */
-const GRACE_MS = 2 * 60_000;
+const RESUME_GRACE_MS = 2 * 60_000;
 /** A question younger than this may still be on its way to its execution. */
 const YOUNG_MS = 5 * 60_000;
 const PAUSE_MS = 60_000;
-const MOST_PROBES = 10;
+const MAX_PROBES = 10;
 
-const swept = new Map<string, number>();
+const lastSweepAt = new Map<string, number>();
 
 /** Forgets when it swept, as a restart of n8n does. */
-export function clearSwept(): void {
-	swept.clear();
+export function clearLastSweep(): void {
+	lastSweepAt.clear();
 }
 
 /**
@@ -25,25 +25,25 @@ export function clearSwept(): void {
  * At most once a minute for each account. Never throws, and never touches a webhook that is not ours.
  * @param url the resume address of the present execution, which tells which n8n this is
  */
-export async function sweep(
+export async function removeStaleWebhooks(
 	context: IExecuteFunctions,
-	telegent: Telegent,
+	telegent: TelegentClient,
 	account: string,
 	url: string,
 	accountId?: string,
 ): Promise<void> {
 	const key = `${account} ${accountId ?? ''}`;
-	if (Date.now() - (swept.get(key) ?? -Infinity) < PAUSE_MS) return;
-	swept.set(key, Date.now());
-	const end = await endOf(listQuestions(telegent, accountId));
-	if ('error' in end) return;
-	const own = end.answer.filter((one) => baseOf(one.url) === baseOf(url));
+	if (Date.now() - (lastSweepAt.get(key) ?? -Infinity) < PAUSE_MS) return;
+	lastSweepAt.set(key, Date.now());
+	const result = await settle(listQuestionWebhooks(telegent, accountId));
+	if ('error' in result) return;
+	const own = result.value.filter((one) => baseOf(one.url) === baseOf(url));
 	let probes = 0;
 	for (const one of own) {
-		const { answered, askedAt, deadline } = one.note;
-		const over = deadline + GRACE_MS < Date.now() || (answered && askedAt + YOUNG_MS < Date.now());
-		const probe = !over && !isOpen(one.url) && askedAt + YOUNG_MS < Date.now() && probes++ < MOST_PROBES;
-		if (over || (probe && (await isGone(context, one)))) await endOf(remove(telegent, one));
+		const { answered, askedAt, deadline } = one.state;
+		const over = deadline + RESUME_GRACE_MS < Date.now() || (answered && askedAt + YOUNG_MS < Date.now());
+		const probe = !over && !hasQuestion(one.url) && askedAt + YOUNG_MS < Date.now() && probes++ < MAX_PROBES;
+		if (over || (probe && (await executionEnded(context, one)))) await settle(removeWebhook(telegent, one));
 	}
 }
 
@@ -55,7 +55,10 @@ export function baseOf(url: string): string {
 }
 
 /** Asks this n8n itself. Only its own words count: any other answer could come from something in between. */
-async function isGone({ helpers }: IExecuteFunctions, { note, url }: Registered): Promise<boolean> {
+async function executionEnded(
+	{ helpers }: IExecuteFunctions,
+	{ state, url }: QuestionWebhook,
+): Promise<boolean> {
 	const request = {
 		method: 'POST' as const,
 		url,
@@ -65,12 +68,12 @@ async function isGone({ helpers }: IExecuteFunctions, { note, url }: Registered)
 		returnFullResponse: true,
 		timeout: 10_000,
 	};
-	const end = await endOf(helpers.httpRequest(request) as Promise<{ statusCode: number; body: unknown }>);
-	return 'answer' in end && saysGone(end.answer.statusCode, end.answer.body, note.execution);
+	const result = await settle(helpers.httpRequest(request) as Promise<{ statusCode: number; body: unknown }>);
+	return 'value' in result && reportsEnded(result.value.statusCode, result.value.body, state.execution);
 }
 
 /** Whether this is how n8n answers for an execution that has ended or is not there. Pure. */
-export function saysGone(status: number, body: unknown, execution: string): boolean {
+export function reportsEnded(status: number, body: unknown, execution: string): boolean {
 	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
 	const about =
 		text.includes(`The execution \\"${execution}`) || text.includes(`The execution "${execution}`);

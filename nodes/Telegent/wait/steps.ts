@@ -4,59 +4,64 @@ import { CREDENTIAL } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { unreachable } from '../../shared/publicUrl';
 import { digest } from '../../shared/secrets';
-import { endOf } from '../../../transport/result';
-import type { Item, Steps } from '../engine/operation';
+import { settle } from '../../../transport/result';
+import type { Item, OperationHooks } from '../engine/operation';
 import { isReview, isTool } from '../engine/caller';
-import { labelled, parametersOf } from '../engine/parameters';
-import { chosenIn } from '../../shared/form/locator';
+import { withFieldLabel, parametersOf } from '../engine/parameters';
+import { locatorText } from '../../shared/form/locator';
 import { recipients } from '../send/recipients';
-import { sendSteps } from '../send/steps';
+import { sendHooks } from '../send/steps';
 import { list, toNumber } from '../../shared/values';
 import { politeReAsk, unmeetable, type Expected } from './expected';
-import { lookForEarlyAnswer } from './earlyReply';
-import { drop, keep } from './scheduledRemoval';
-import { storePlan, type Plan } from './question';
-import { LONGEST_URL, register, remove, type Registered } from '../../shared/questions/webhook';
-import { sweep } from './staleWebhooks';
-import { closed, opened } from '../../shared/questions/openQuestions';
+import { lookForEarlyReply } from './earlyReply';
+import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
+import { saveQuestion, type PendingQuestion } from './question';
+import {
+	MAX_URL_LENGTH,
+	createWebhook,
+	removeWebhook,
+	type QuestionWebhook,
+} from '../../shared/questions/webhook';
+import { removeStaleWebhooks } from './staleWebhooks';
+import { removeQuestion, addQuestion } from '../../shared/questions/openQuestions';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
-const LONGEST_DAYS = 365;
+const MAX_DAYS = 365;
 /** The webhook stays a little longer than n8n waits: an answer in the last moment still comes through. */
-const GRACE_MS = 5_000;
+const WEBHOOK_GRACE_MS = 5_000;
 
 /** What `load` made for the one item. */
-interface Asked {
-	registered: Registered;
+interface RegisteredQuestion {
+	registered: QuestionWebhook;
 	account: string;
 	secret: string;
 }
 
 /** Message → Send and Wait for Reply, around its one send. */
-export function waitSteps(): Steps {
-	let asked: Asked | undefined;
-	const sends = sendSteps();
+export function waitHooks(): OperationHooks {
+	let asked: RegisteredQuestion | undefined;
+	const sends = sendHooks();
 	const stoppedBy = (item: Item, stopped?: IDataObject) =>
 		stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
 	return {
-		prepare(item) {
+		beforeQueue(item) {
 			if (isTool(item.context) && !isReview(item.context)) return { ...NO_TOOL };
 			refuseMany(item);
 			const wrong = unmeetable(expectedOf(item)) ?? wrongLimit(item);
-			if (wrong) throw refusal(item, wrong, 'Nothing was sent. Correct it, then run it again.');
-			return stoppedBy(item, sends.prepare?.(item));
+			if (wrong) throw userError(item, wrong, 'Nothing was sent. Correct it, then run it again.');
+			return stoppedBy(item, sends.beforeQueue?.(item));
 		},
-		async load(item) {
-			const stopped = stoppedBy(item, await sends.load?.(item));
-			if (!stopped) asked = await ask(item);
+		async beforeRequest(item) {
+			const stopped = stoppedBy(item, await sends.beforeRequest?.(item));
+			if (!stopped) asked = await registerQuestion(item);
 			return stopped;
 		},
-		async finish(item, answer) {
-			return await wait(item, asked as Asked, answer);
+		async afterResponse(item, response) {
+			return await wait(item, asked as RegisteredQuestion, response);
 		},
-		async failed(item, error) {
-			await sends.failed?.(item, error);
-			if (asked) await takeBack(item, asked);
+		async onFailure(item, error) {
+			await sends.onFailure?.(item, error);
+			if (asked) await withdrawQuestion(item, asked);
 		},
 		recipients: sends.recipients,
 		summary: sends.summary,
@@ -67,34 +72,42 @@ export function waitSteps(): Steps {
 /** Puts the execution to wait. @returns the item that stands for its answer meanwhile */
 async function wait(
 	item: Item,
-	{ account, registered, secret }: Asked,
-	answer: IDataObject,
+	{ account, registered, secret }: RegisteredQuestion,
+	response: IDataObject,
 ): Promise<IDataObject> {
 	const { context, telegent } = item;
-	const { note, url } = registered;
-	const plan = planOf(item, registered, secret, answer);
-	storePlan(context, plan);
-	keep(registered, account, note.deadline + GRACE_MS, { telegent, logger: context.logger });
-	opened({ url, account, from: note.from, to: note.to });
-	const none = { ...noReply(note, answer), ...(plan.review && { approved: false }) };
+	const { state, url } = registered;
+	const question = pendingQuestion(item, registered, secret, response);
+	saveQuestion(context, question);
+	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, {
+		telegent,
+		logger: context.logger,
+	});
+	addQuestion({ url, account, from: state.from, to: state.to });
+	const none = { ...noReply(state, response), ...(question.review && { approved: false }) };
 	passOnWhenTimeIsUp(context, none);
-	await context.putExecutionToWait(new Date(note.deadline));
-	void endOf(lookForEarlyAnswer(context, telegent, plan, { account, registered, secret }));
+	await context.putExecutionToWait(new Date(state.deadline));
+	void settle(lookForEarlyReply(context, telegent, question, { account, registered, secret }));
 	return none;
 }
 
-function planOf(item: Item, { accountId, note }: Registered, secret: string, answer: IDataObject): Plan {
+function pendingQuestion(
+	item: Item,
+	{ accountId, state }: QuestionWebhook,
+	secret: string,
+	response: IDataObject,
+): PendingQuestion {
 	const { context, options, sent } = item;
 	const expected = expectedOf(item);
 	return {
-		from: note.from,
-		to: note.to,
+		from: state.from,
+		to: state.to,
 		...(accountId && { accountId }),
 		...(sent.Owner ? { owner: String(sent.Owner) } : {}),
 		secretDigest: digest(secret),
-		askedAt: note.askedAt,
-		deadline: note.deadline,
-		messageId: String(answer.MessageId ?? ''),
+		askedAt: state.askedAt,
+		deadline: state.deadline,
+		messageId: String(response.MessageId ?? ''),
 		expected,
 		reAsk: String(options.reAsk ?? '').trim() || politeReAsk(expected),
 		mostReAsks: Math.max(0, Math.floor(Number(options.mostReAsks ?? 1)) || 0),
@@ -103,25 +116,28 @@ function planOf(item: Item, { accountId, note }: Registered, secret: string, ans
 }
 
 /** The question did not go out, or nobody knows: nothing is awaited. */
-async function takeBack({ context, telegent }: Item, { account, registered }: Asked): Promise<void> {
-	closed(registered.url);
-	drop(registered.webhookId);
-	const end = await endOf(remove(telegent, registered));
-	if ('answer' in end) return;
+async function withdrawQuestion(
+	{ context, telegent }: Item,
+	{ account, registered }: RegisteredQuestion,
+): Promise<void> {
+	removeQuestion(registered.url);
+	cancelRemoval(registered.webhookId);
+	const result = await settle(removeWebhook(telegent, registered));
+	if ('value' in result) return;
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} could not be removed yet`);
-	keep(registered, account, Date.now(), { telegent, logger: context.logger });
+	scheduleRemoval(registered, account, Date.now(), { telegent, logger: context.logger });
 }
 
 /** Registers for the answer, before the question goes out: an answer can be faster than anything after. */
-async function ask(item: Item): Promise<Asked> {
+async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const { context, sent, telegent } = item;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
-	const accountId = chosenIn(item.options.accountId) || undefined;
-	await sweep(context, telegent, account, url, accountId);
+	const accountId = locatorText(item.options.accountId) || undefined;
+	await removeStaleWebhooks(context, telegent, account, url, accountId);
 	const askedAt = Date.now();
-	const note = {
+	const state = {
 		execution: context.getExecutionId(),
 		from: String(sent.From),
 		to: recipients(sent)[0],
@@ -131,15 +147,15 @@ async function ask(item: Item): Promise<Asked> {
 		answered: false,
 	};
 	const secret = randomBytes(24).toString('base64url');
-	const webhookId = await register(telegent, { url, accountId, note }, secret);
+	const webhookId = await createWebhook(telegent, { url, accountId, state }, secret);
 	if (webhookId === undefined) {
-		throw refusal(
+		throw userError(
 			item,
 			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
 			'Nothing was sent: the reply would not have come back. Run it again in a minute; if that does not help, ask Telegent.',
 		);
 	}
-	return { registered: { url, webhookId, accountId, note }, account, secret };
+	return { registered: { url, webhookId, accountId, state }, account, secret };
 }
 
 function resumeUrl(item: Item, baseUrl: string): string {
@@ -147,11 +163,11 @@ function resumeUrl(item: Item, baseUrl: string): string {
 	const wayOut =
 		'Nothing was sent. Set WEBHOOK_URL of this n8n to its public https address: the answer comes back there.';
 	const reason = unreachable(url, baseUrl);
-	if (reason) throw refusal(item, `The answer could not reach this n8n: ${reason}`, wayOut);
-	if (url.length <= LONGEST_URL) return url;
-	throw refusal(
+	if (reason) throw userError(item, `The answer could not reach this n8n: ${reason}`, wayOut);
+	if (url.length <= MAX_URL_LENGTH) return url;
+	throw userError(
 		item,
-		`Telegent takes addresses of at most ${LONGEST_URL} characters, and the one for the answer has ${url.length}`,
+		`Telegent takes addresses of at most ${MAX_URL_LENGTH} characters, and the one for the answer has ${url.length}`,
 		'Nothing was sent. Give this n8n a shorter WEBHOOK_URL.',
 	);
 }
@@ -169,7 +185,7 @@ function refuseMany(item: Item): void {
 	const people = recipients(item.sent).length;
 	if (count === 1 && people <= 1) return;
 	const what = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
-	throw refusal(
+	throw userError(
 		item,
 		`Send and Wait for Reply asks one person at a time, and ${what}`,
 		'Nothing was sent. To ask many people side by side, put this node into a sub-workflow, and call it with Execute Sub-workflow, once for each item and without waiting for its completion. To ask them one after another, use Loop Over Items with a batch size of 1.',
@@ -185,7 +201,7 @@ export function expectedOf({
 	const read = parametersOf(context)(index);
 	if (isReview(context)) return { kind: 'yesNo' };
 	const bound = (label: string, value: unknown) =>
-		(value ?? '') === '' ? undefined : labelled(label, () => toNumber(value));
+		(value ?? '') === '' ? undefined : withFieldLabel(label, () => toNumber(value));
 	switch (read('expectedAnswer')) {
 		case 'number':
 			return {
@@ -211,13 +227,13 @@ function limitMs({ context, index }: Item): number {
 
 function wrongLimit(item: Item): string | undefined {
 	const ms = limitMs(item);
-	return ms > 0 && ms <= LONGEST_DAYS * UNIT_MS.days
+	return ms > 0 && ms <= MAX_DAYS * UNIT_MS.days
 		? undefined
-		: `Wait Up To: it must be more than nothing and at most ${LONGEST_DAYS} days`;
+		: `Wait Up To: it must be more than nothing and at most ${MAX_DAYS} days`;
 }
 
 /** The item that goes on when nobody answers, and that the editor shows meanwhile. */
-function noReply({ askedAt, deadline, from, to }: Registered['note'], sent: IDataObject): IDataObject {
+function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent: IDataObject): IDataObject {
 	return {
 		replied: false,
 		matched: false,
@@ -238,7 +254,7 @@ function passOnWhenTimeIsUp(context: IExecuteFunctions, json: IDataObject): void
 	context.getExecuteData().data = { main: [[{ json, pairedItem: { item: 0 } }]] };
 }
 
-function refusal(
+function userError(
 	{ context, index: itemIndex }: Item,
 	message: string,
 	description: string,

@@ -2,19 +2,19 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { list } from '../../shared/values';
 import { samePhone } from '../../shared/phone/compare';
 import { compile } from '../../shared/linearRegExp';
-import { refusal } from '../registration/config';
+import { registrationError } from '../registration/config';
 
 /** Whether the workflow shall start with this. */
-export type Wanted = (shape: IDataObject) => boolean;
+export type Predicate = (shape: IDataObject) => boolean;
 
 /** More than the longest text message; what comes after is not looked at. */
-const LONGEST_TEXT = 2_000;
+const MAX_TEXT = 2_000;
 
 /** What the Filters of the trigger let through. An empty filter lets everything through. */
-export function filterOf(context: IHookFunctions | IWebhookFunctions): Wanted {
+export function filterOf(context: IHookFunctions | IWebhookFunctions): Predicate {
 	const { contains, from, keywords, pattern, to } = context.getNodeParameter('filters', {}) as IDataObject;
 	const statuses = context.getNodeParameter('statuses', []) as string[];
-	const tests: Wanted[] = [
+	const tests: Predicate[] = [
 		...oneOfNumbers(from, ['from']),
 		...oneOfNumbers(to, ['to', 'owner']),
 		...containing(contains),
@@ -34,7 +34,7 @@ export function checkFilters(context: IHookFunctions): void {
 	try {
 		filterOf(context);
 	} catch (error) {
-		throw refusal(
+		throw registrationError(
 			{ context },
 			`The regular expression in Filters cannot be used: ${(error as Error).message}`,
 			'Change it, or filter with a Filter node after the trigger.',
@@ -42,11 +42,11 @@ export function checkFilters(context: IHookFunctions): void {
 	}
 }
 
-const body = (shape: IDataObject) => String(shape.body ?? '').slice(0, LONGEST_TEXT);
-const plain = (value: string) => value.normalize('NFKC').toLowerCase();
+const body = (shape: IDataObject) => String(shape.body ?? '').slice(0, MAX_TEXT);
+const normalizeForMatch = (value: string) => value.normalize('NFKC').toLowerCase();
 
 /** Numbers as people write them, in one of these fields. */
-function oneOfNumbers(value: unknown, fields: string[]): Wanted[] {
+function oneOfNumbers(value: unknown, fields: string[]): Predicate[] {
 	const wanted = list(value).filter((entry) => /\d/.test(String(entry)));
 	if (wanted.length === 0) return [];
 	return [
@@ -57,21 +57,21 @@ function oneOfNumbers(value: unknown, fields: string[]): Wanted[] {
 	];
 }
 
-function containing(value: unknown): Wanted[] {
-	const wanted = typeof value === 'string' ? plain(value) : '';
-	return wanted === '' ? [] : [(shape) => plain(body(shape)).includes(wanted)];
+function containing(value: unknown): Predicate[] {
+	const wanted = typeof value === 'string' ? normalizeForMatch(value) : '';
+	return wanted === '' ? [] : [(shape) => normalizeForMatch(body(shape)).includes(wanted)];
 }
 
 /** The first word of a message is one of these. */
-function startingWith(value: unknown): Wanted[] {
-	const first = (text: string) => /[\p{L}\p{N}]+/u.exec(plain(text))?.[0] ?? '';
+function startingWith(value: unknown): Predicate[] {
+	const first = (text: string) => /[\p{L}\p{N}]+/u.exec(normalizeForMatch(text))?.[0] ?? '';
 	const wanted = list(value)
 		.map((word) => first(String(word)))
 		.filter(Boolean);
 	return wanted.length === 0 ? [] : [(shape) => wanted.includes(first(body(shape)))];
 }
 
-function matching(value: unknown): Wanted[] {
+function matching(value: unknown): Predicate[] {
 	if (typeof value !== 'string' || value === '') return [];
 	const matches = compile(value);
 	return [(shape) => matches(body(shape))];

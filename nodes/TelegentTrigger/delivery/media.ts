@@ -8,16 +8,16 @@ import type {
 import { CREDENTIAL } from '../../../transport/client';
 import { normalizeBaseUrl, type TelegentCredential } from '../../../transport/token';
 import { isOnThisMachine, isPrivate } from '../../shared/publicUrl';
-import { endOf } from '../../../transport/result';
+import { settle } from '../../../transport/result';
 
 export interface MediaOptions {
 	prefix: string;
 	largestBytes: number;
 }
 
-const MOST_FILES = 10;
-const MOST_REDIRECTS = 3;
-const TIMEOUT_MS = 20_000;
+const MAX_FILES = 10;
+const MAX_REDIRECTS = 3;
+const DOWNLOAD_TIMEOUT_MS = 20_000;
 /** What carriers let through in an MMS. Pages and programs are not among it. */
 const TYPES = /^(image|audio|video)\/|^text\/(plain|vcard|x-vcard|calendar)$|^application\/(pdf|ogg|vcard)$/;
 
@@ -40,13 +40,13 @@ export async function attachMedia(
 ): Promise<void> {
 	const media = (item.json.media as string[]).map(String);
 	const trusted = await localOrigin(context);
-	const until = Date.now() + TIMEOUT_MS;
+	const until = Date.now() + DOWNLOAD_TIMEOUT_MS;
 	item.binary = {};
 	const downloads: IDataObject[] = [];
 	for (const [index, url] of media.entries()) {
 		const binary = `${options.prefix}${index}`;
 		try {
-			if (index >= MOST_FILES) throw new Error(`only the first ${MOST_FILES} files are downloaded`);
+			if (index >= MAX_FILES) throw new Error(`only the first ${MAX_FILES} files are downloaded`);
 			const { content, type } = await download(context, url, {
 				largestBytes: options.largestBytes,
 				until,
@@ -81,7 +81,7 @@ async function download(
 	{ largestBytes, trusted, until }: Limits,
 ): Promise<{ content: Buffer; type: string }> {
 	let url = address;
-	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
 		const response = await get(context, await publicAddress(context, url, trusted), until);
 		const { location } = response.headers;
 		if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
@@ -118,9 +118,9 @@ async function get(context: IWebhookFunctions, url: string, until: number): Prom
 		timeout: left,
 		abortSignal: AbortSignal.any([abort.signal, AbortSignal.timeout(left)]),
 	};
-	const end = await endOf(context.helpers.httpRequest(request));
-	if ('error' in end) throw new Error('it could not be downloaded');
-	const { body, headers, statusCode } = end.answer as IN8nHttpFullResponse;
+	const result = await settle(context.helpers.httpRequest(request));
+	if ('error' in result) throw new Error('it could not be downloaded');
+	const { body, headers, statusCode } = result.value as IN8nHttpFullResponse;
 	// n8n hands out a generator around the connection: destroying that one leaves the connection open for ever.
 	const refuse = () => {
 		(body as { on?: (event: string, listener: () => void) => void }).on?.('error', () => {});

@@ -11,13 +11,23 @@ import type { TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
-import { basicOf, bearerOf, isProven, isSecretOf, madeAt, manualToken, sameText } from '../../shared/secrets';
-import { claim, disclaim, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../shared/dedupe';
-import { triggerOf } from '../registration/config';
-import { holderOf } from '../registration/config';
-import { registrationsOf } from '../registration/config';
-import { chosen } from '../registration/config';
-import { type Registration } from '../registration/config';
+import {
+	basicOf,
+	bearerOf,
+	verifySecret,
+	isSecretOf,
+	issuedAt,
+	manualToken,
+	equalText,
+} from '../../shared/secrets';
+import { claim, release, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../shared/dedupe';
+import {
+	chosenEvent,
+	secretAudience,
+	storedRegistrations,
+	triggerKey,
+	type Registration,
+} from '../registration/config';
 
 /**
  * Answers one call of Telegent: starts the workflow with what is new and wanted, and with nothing else.
@@ -26,10 +36,10 @@ import { type Registration } from '../registration/config';
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const claims: string[] = [];
 	try {
-		if (!(await isAuthorized(context))) return answer(context, 401, 'Not authorized');
+		if (!(await isAuthorized(context))) return respond(context, 401, 'Not authorized');
 		const reading = readRequest(await whole(context.getRequestObject() as unknown as Incoming));
-		if ('status' in reading) return answer(context, reading.status, reading.message);
-		const { event } = chosen(context);
+		if ('status' in reading) return respond(context, reading.status, reading.message);
+		const { event } = chosenEvent(context);
 		const wanted = filterOf(context);
 		const shapes = reading.payloads
 			.map((payload) => event.read(payload, new Date()))
@@ -39,12 +49,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
 		const left = await withoutAwaited(context, fresh);
 		if (left.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
-		disclaimIfRefused(context, claims);
+		releaseIfRefused(context, claims);
 		return await start(context, left);
 	} catch (error) {
-		claims.forEach(disclaim);
+		claims.forEach(release);
 		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
-		return answer(context, 500, 'The workflow could not be started');
+		return respond(context, 500, 'The workflow could not be started');
 	}
 }
 
@@ -64,7 +74,7 @@ async function whole(request: Incoming): Promise<Incoming> {
 	return request;
 }
 
-function answer(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
+function respond(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
 	context.getResponseObject().status(status).json({ message });
 	return { noWebhookResponse: true };
 }
@@ -79,10 +89,10 @@ async function isAuthorized(context: IWebhookFunctions): Promise<boolean> {
 	const known = registrationOf(context);
 	if (known && isSecretOf(secret, known.secretDigest)) return true;
 	// Static data can be older than what Telegent was given, after a crash for instance: then the secret proves itself.
-	const time = madeAt(secret);
+	const time = issuedAt(secret);
 	if (time === undefined || time < (known?.secretMadeAt ?? 0)) return false;
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	return isProven(secret, accountSecret, holderOf(context, isTest(context)));
+	return verifySecret(secret, accountSecret, secretAudience(context, isTest(context)));
 }
 
 /** n8n gives a webhook its production address in a test too. */
@@ -90,7 +100,7 @@ const addressOf = (context: IWebhookFunctions) => context.getNodeWebhookUrl('def
 const isTest = (context: IWebhookFunctions) => context.getMode() === 'manual';
 
 function registrationOf(context: IWebhookFunctions): Registration | undefined {
-	const registrations = registrationsOf(context);
+	const registrations = storedRegistrations(context);
 	if (!isTest(context)) return registrations[addressOf(context)];
 	return Object.values(registrations).find((registration) => registration?.test);
 }
@@ -100,7 +110,7 @@ async function hasManualToken(context: IWebhookFunctions, authorization?: string
 	const given = bearerOf(authorization) ?? basicOf(authorization)?.[1];
 	if (given === undefined) return false;
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	return sameText(given, manualToken(accountSecret, triggerOf(context.getNode())));
+	return equalText(given, manualToken(accountSecret, triggerKey(context.getNode())));
 }
 
 function isFresh(
@@ -119,10 +129,10 @@ function isFresh(
 }
 
 /** Where n8n then answers that it could not start the workflow, Telegent's next attempt must count. */
-function disclaimIfRefused(context: IWebhookFunctions, claims: string[]): void {
+function releaseIfRefused(context: IWebhookFunctions, claims: string[]): void {
 	const response = context.getResponseObject();
 	response.once?.('finish', () => {
-		if (response.statusCode >= 400) claims.forEach(disclaim);
+		if (response.statusCode >= 400) claims.forEach(release);
 	});
 }
 

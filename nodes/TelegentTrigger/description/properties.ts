@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 import { account, messageRoute, optional } from '../../shared/form/fields';
-import { EVENTS, type Way } from '../../shared/inbound/events';
+import { EVENTS, type ListenMode } from '../../shared/inbound/events';
 
 /** The words of the ways to listen. */
-const WAYS: Record<Way, { name: string; description: string }> = {
+const WAYS: Record<ListenMode, { name: string; description: string }> = {
 	existingRoute: {
 		name: 'Existing Route',
 		description:
@@ -24,9 +24,10 @@ const WAYS: Record<Way, { name: string; description: string }> = {
 	},
 };
 
-const eventsWith = (way: Way) => EVENTS.filter(({ ways }) => ways.includes(way)).map(({ value }) => value);
+const eventsWith = (way: ListenMode) =>
+	EVENTS.filter(({ listenModes: ways }) => ways.includes(way)).map(({ value }) => value);
 
-const waysOption = (ways: Way[]): INodePropertyOptions[] =>
+const waysOption = (ways: ListenMode[]): INodePropertyOptions[] =>
 	ways.map((value) => ({ ...WAYS[value], value })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const listenOn: INodeProperties = {
@@ -40,20 +41,24 @@ const listenOn: INodeProperties = {
 };
 
 /** Listen On, once for all events that can be heard in the same ways. */
-const listenOns = [...new Set(EVENTS.map(({ ways }) => ways.join()))].map((joined): INodeProperties => {
-	const alike = EVENTS.filter(({ ways }) => ways.join() === joined);
-	const [{ ways }] = alike;
-	return {
-		...listenOn,
-		displayOptions: { show: { event: alike.map(({ value }) => value) } },
-		options: waysOption(ways),
-		default: ways[0],
-	};
-});
+const listenOns = [...new Set(EVENTS.map(({ listenModes: ways }) => ways.join()))].map(
+	(joined): INodeProperties => {
+		const alike = EVENTS.filter(({ listenModes: ways }) => ways.join() === joined);
+		const [{ listenModes: ways }] = alike;
+		return {
+			...listenOn,
+			displayOptions: { show: { event: alike.map(({ value }) => value) } },
+			options: waysOption(ways),
+			default: ways[0],
+		};
+	},
+);
 
-const onMessages = { event: EVENTS.filter(({ slot }) => slot === 'message').map(({ value }) => value) };
+const onMessages = {
+	event: EVENTS.filter(({ address: slot }) => slot === 'message').map(({ value }) => value),
+};
 
-function notice(name: string, way: Way, text: string, events = eventsWith(way)): INodeProperties {
+function notice(name: string, way: ListenMode, text: string, events = eventsWith(way)): INodeProperties {
 	return {
 		displayName: text,
 		name,
@@ -103,7 +108,7 @@ const shownToken: INodePropertyTypeOptions = {
 };
 
 /** The token for the way Manual. Only the editor shows it. */
-const manualToken: INodeProperties[] = [
+const manualTokenField: INodeProperties[] = [
 	{
 		displayName: 'Trigger',
 		name: 'trigger',
@@ -260,7 +265,7 @@ export const properties: INodeProperties[] = [
 	event,
 	...listenOns,
 	...notices,
-	...manualToken,
+	...manualTokenField,
 	{
 		...messageRoute,
 		displayOptions: { show: { listenOn: ['existingRoute'], event: eventsWith('existingRoute') } },

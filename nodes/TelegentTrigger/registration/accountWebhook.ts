@@ -1,47 +1,47 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { shortMarker } from '../../shared/routes/ownerNote';
+import { ownerLabel } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
-import { type Situation } from './context';
-import { refusal } from './config';
-import { type Registration } from './config';
-import type { Self } from './ownership';
+import { type RegistrationContext } from './context';
+import { registrationError, type Registration } from './config';
+import type { TriggerIdentity } from './ownership';
 import { eventsForUpdate, idOf } from '../../shared/routes/api';
 import { listWebhooks } from '../../shared/routes/webhooks';
-import { isUnsure } from '../../../transport/result';
-import { unlessGone } from '../../../transport/result';
-import { endOf } from '../../../transport/result';
+import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
 
 /** Telegent's limit (schema Webhook_Request). */
-const LONGEST_URL = 255;
+const MAX_URL_LENGTH = 255;
 
 /** The account's webhooks that call this trigger: they are its own, whoever made them. Others are never touched. */
-export function ownWebhooks(webhooks: IDataObject[], self: Self): IDataObject[] {
+export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity): IDataObject[] {
 	return webhooks.filter(({ AuthenticationUsername: note, WebhookUrl }) => {
-		const ofOther = String(note ?? '').startsWith('n8n workflow ') && note !== shortMarker(self.workflow);
-		return sameUrl(String(WebhookUrl ?? ''), self.url) && !ofOther;
+		const ofOther = String(note ?? '').startsWith('n8n workflow ') && note !== ownerLabel(identity.workflow);
+		return sameUrl(String(WebhookUrl ?? ''), identity.url) && !ofOther;
 	});
 }
 
 /** Subscribes the trigger to its event, or finds the subscription that is there already. */
-export async function takeWebhook(situation: Situation, webhooks: IDataObject[]): Promise<Registration> {
-	const { options, self } = situation;
-	if (self.url.length > LONGEST_URL) {
-		throw refusal(
-			situation,
-			`Telegent takes addresses of at most ${LONGEST_URL} characters, and this one has ${self.url.length}`,
+export async function registerWebhook(
+	ctx: RegistrationContext,
+	webhooks: IDataObject[],
+): Promise<Registration> {
+	const { options, identity } = ctx;
+	if (identity.url.length > MAX_URL_LENGTH) {
+		throw registrationError(
+			ctx,
+			`Telegent takes addresses of at most ${MAX_URL_LENGTH} characters, and this one has ${identity.url.length}`,
 			'Give this n8n a shorter WEBHOOK_URL, or choose another way in Listen On.',
 		);
 	}
-	const [own, ...doubles] = ownWebhooks(webhooks, self);
-	for (const double of doubles) await removeWebhook(situation, double);
+	const [own, ...doubles] = ownWebhooks(webhooks, identity);
+	for (const double of doubles) await removeAccountWebhook(ctx, double);
 	const found = { ...(options.accountId && { accountId: options.accountId }) };
-	const current = own && currentSecret(situation, (own.AuthenticationToken ?? null) as string | null);
-	if (current && isIntact(situation, own)) return registered(situation, current, found);
-	const secret = freshSecret(situation);
-	const answer = own ? await update(situation, own, secret.secret) : await create(situation, secret.secret);
-	if (idOf(answer, 'WebhookId') === undefined) await confirm(situation);
-	return registered(situation, secret, found);
+	const current = own && currentSecret(ctx, (own.AuthenticationToken ?? null) as string | null);
+	if (current && isWebhookIntact(ctx, own)) return registered(ctx, current, found);
+	const secret = freshSecret(ctx);
+	const answer = own ? await update(ctx, own, secret.secret) : await create(ctx, secret.secret);
+	if (idOf(answer, 'WebhookId') === undefined) await confirm(ctx);
+	return registered(ctx, secret, found);
 }
 
 /** How often to look, a second apart, for a webhook that Telegent may take a moment to show. */
@@ -51,82 +51,80 @@ const LOOKS = 3;
  * Looks whether the account's list has the webhook as it should be, where the response did not say so.
  * @throws NodeOperationError where it does not: the workflow would receive nothing
  */
-async function confirm(situation: Situation): Promise<void> {
-	const { options, self, telegent } = situation;
+async function confirm(ctx: RegistrationContext): Promise<void> {
+	const { options, identity, telegent } = ctx;
 	for (let look = 1; ; look++) {
-		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), self);
-		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isIntact(situation, webhook))) return;
+		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), identity);
+		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook))) return;
 		if (look === LOOKS) break;
 		await sleep(1_000);
 	}
-	throw refusal(
-		situation,
+	throw registrationError(
+		ctx,
 		'Telegent accepted the webhook, but returned no ID for it and does not list it',
 		'So the workflow would receive nothing. Publish again in a minute; if that does not help, ask Telegent.',
 	);
 }
 
 /** Ends a subscription. One that is gone already is no setback. */
-export async function removeWebhook(situation: Situation, webhook: IDataObject): Promise<void> {
+export async function removeAccountWebhook(ctx: RegistrationContext, webhook: IDataObject): Promise<void> {
 	const { AccountId, WebhookUrl } = webhook;
 	const WebhookId = idOf(webhook, 'WebhookId');
 	if (WebhookId === undefined) {
-		throw refusal(
-			situation,
+		throw registrationError(
+			ctx,
 			'Telegent lists a webhook of this workflow without its ID, so it could not be removed',
 			`Remove it at Telegent: the one that calls ${String(WebhookUrl)}.`,
 		);
 	}
 	const body = { WebhookId, ...(AccountId != null && { AccountId }) };
-	await unlessGone(
-		situation.telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }),
-	);
+	await ignoreNotFound(ctx.telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }));
 }
 
 /** @returns the webhook as Telegent's response shows it, or as the list does where the response was lost */
-async function create(situation: Situation, secret: string): Promise<unknown> {
-	const body = { ...wanted(situation, secret), AuthenticationType: 'Token' };
-	const call = situation.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
-	const end = await endOf(call);
-	if ('answer' in end) return end.answer;
+async function create(ctx: RegistrationContext, secret: string): Promise<unknown> {
+	const body = { ...webhookBody(ctx, secret), AuthenticationType: 'Token' };
+	const call = ctx.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
+	const result = await settle(call);
+	if ('value' in result) return result.value;
 	// It may have been made all the same.
 	const made =
-		isUnsure(end.error) &&
-		ownWebhooks(await listWebhooks(situation.telegent, situation.options.accountId), situation.self);
-	if (!made || made.length === 0) throw end.error;
+		isUnsure(result.error) &&
+		ownWebhooks(await listWebhooks(ctx.telegent, ctx.options.accountId), ctx.identity);
+	if (!made || made.length === 0) throw result.error;
 	return made[0];
 }
 
 /** Everything is sent again: the page does not say whether what is left out stays. Here the type is called Bearer. */
 async function update(
-	situation: Situation,
+	ctx: RegistrationContext,
 	{ AccountId, WebhookId }: IDataObject,
 	secret: string,
 ): Promise<unknown> {
 	const body = {
-		...wanted(situation, secret),
+		...webhookBody(ctx, secret),
 		...(AccountId != null && { AccountId }),
 		WebhookId,
 		AuthenticationType: 'Bearer',
-		SubscribedEvents: eventsForUpdate(String(situation.event.subscription)),
+		SubscribedEvents: eventsForUpdate(String(ctx.event.subscription)),
 	};
-	return await situation.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
+	return await ctx.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
 }
 
-function wanted({ event, options, self }: Situation, secret: string): IDataObject {
+function webhookBody({ event, options, identity }: RegistrationContext, secret: string): IDataObject {
 	return {
 		...(options.accountId && { AccountId: options.accountId }),
-		WebhookUrl: self.url,
+		WebhookUrl: identity.url,
 		Method: 'POST',
 		DataFormat: 'json',
 		// Token authentication has no use for a user name: it says whose webhook this is.
-		AuthenticationUsername: shortMarker(self.workflow),
+		AuthenticationUsername: ownerLabel(identity.workflow),
 		AuthenticationToken: secret,
 		SubscribedEvents: event.subscription,
 	};
 }
 
-function isIntact({ event }: Situation, webhook: IDataObject): boolean {
+function isWebhookIntact({ event }: RegistrationContext, webhook: IDataObject): boolean {
 	const events = String(webhook.SubscribedEvents ?? '')
 		.split(',')
 		.map((name) => name.trim().toLowerCase());
@@ -140,13 +138,13 @@ function isIntact({ event }: Situation, webhook: IDataObject): boolean {
 }
 
 function registered(
-	{ self, way }: Situation,
+	{ identity, listenMode }: RegistrationContext,
 	secret: KnownSecret,
 	found: Partial<Registration>,
 ): Registration {
 	return {
-		way,
-		test: self.test,
+		way: listenMode,
+		test: identity.test,
 		secretDigest: secret.digest,
 		secretMadeAt: secret.madeAt,
 		...found,

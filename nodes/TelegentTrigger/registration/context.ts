@@ -1,50 +1,56 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
-import { connect, CREDENTIAL, type Telegent } from '../../../transport/client';
+import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { chosenIn } from '../../shared/form/locator';
+import { locatorText } from '../../shared/form/locator';
 import { toE164 } from '../../shared/phone/e164';
 import { list } from '../../shared/values';
 import { isOnThisMachine } from '../../shared/publicUrl';
-import { type TriggerEvent, type Way } from '../../shared/inbound/events';
-import type { Self } from './ownership';
+import { type TriggerEvent, type ListenMode } from '../../shared/inbound/events';
+import type { TriggerIdentity } from './ownership';
 import { cleanWorkflowName, hostOf, workflowLabel, workflowLink } from '../../shared/routes/workflowName';
-import { choiceOf, holderOf, Registration, Registrations, registrationsOf } from './config';
+import {
+	choiceOf,
+	secretAudience,
+	storedRegistrations,
+	type Registration,
+	type Registrations,
+} from './config';
 
 /** Everything that a webhook method works with. */
-export interface Situation {
+export interface RegistrationContext {
 	context: IHookFunctions;
-	telegent: Telegent;
+	telegent: TelegentClient;
 	accountSecret: string;
 	/** The Telegent account, for locks; no secret can be read from it. */
 	account: string;
 	baseUrl: string;
-	self: Self;
+	identity: TriggerIdentity;
 	/** Whether `self.test` is known, and not only assumed. */
 	testIsCertain: boolean;
 	/** Whom a secret is made for. */
 	holder: string;
 	event: TriggerEvent;
-	way: Way;
+	listenMode: ListenMode;
 	options: { accountId?: string; allowTests?: boolean; takeOver?: boolean };
 	registrations: Registrations;
 	/** Of this trigger's address, from static data. */
-	known?: Registration;
+	stored?: Registration;
 }
 
 /**
  * Reads what a webhook method works with. Makes no call to Telegent.
  * @throws NodeOperationError where the credential or a parameter is missing
  */
-export async function situationOf(context: IHookFunctions): Promise<Situation> {
+export async function createContext(context: IHookFunctions): Promise<RegistrationContext> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	const { event, way } = choiceOf(context);
+	const { event, way: listenMode } = choiceOf(context);
 	const url = context.getNodeWebhookUrl('default') as string;
-	const registrations = registrationsOf(context);
-	const known = registrations[url];
+	const registrations = storedRegistrations(context);
+	const stored = registrations[url];
 	const { id, name } = context.getWorkflow();
-	const self = { workflow: String(id), name: cleanWorkflowName(name) || undefined };
+	const identity = { workflow: String(id), name: cleanWorkflowName(name) || undefined };
 	const mode = context.getMode();
-	const test = known?.test ?? mode === 'manual';
+	const test = stored?.test ?? mode === 'manual';
 	const { accountId, ...options } = context.getNodeParameter('options', {}) as IDataObject;
 	return {
 		context,
@@ -52,25 +58,25 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 		accountSecret: credential.accountSecret,
 		account: accountDigest(credential),
 		baseUrl: credential.baseUrl,
-		self: { ...self, url, test },
+		identity: { ...identity, url, test },
 		// n8n deletes with the mode "internal", a test's webhook too.
-		testIsCertain: known !== undefined || mode === 'manual' || mode === 'trigger',
-		holder: holderOf(context, test),
+		testIsCertain: stored !== undefined || mode === 'manual' || mode === 'trigger',
+		holder: secretAudience(context, test),
 		event,
-		way,
-		options: { ...options, accountId: chosenIn(accountId) || undefined },
+		listenMode,
+		options: { ...options, accountId: locatorText(accountId) || undefined },
 		registrations,
-		known,
+		stored,
 	};
 }
 
 /** The chosen message route. */
 export function chosenRoute(context: IHookFunctions): string {
-	return chosenIn(context.getNodeParameter('messageRouteId', ''));
+	return locatorText(context.getNodeParameter('messageRouteId', ''));
 }
 
 /** The numbers for a route of their own, in E.164. */
-export function chosenNumbers({ context, telegent }: Situation): string[] {
+export function chosenNumbers({ context, telegent }: RegistrationContext): string[] {
 	const given = list(context.getNodeParameter('phoneNumbers', [])).map((number) => {
 		try {
 			return toE164(String(number), telegent.countryCode);
@@ -91,10 +97,10 @@ export interface OtherWorkflow {
 
 /** How messages call another workflow: by its name, with a link where it is in this n8n. */
 export function describeWorkflow(
-	{ context, self }: Pick<Situation, 'context' | 'self'>,
+	{ context, identity }: Pick<RegistrationContext, 'context' | 'identity'>,
 	{ name, url, workflow }: OtherWorkflow,
 ): { label: string; where: string } {
-	const link = workflowLink(workflow, context.getInstanceBaseUrl(), url, self.url);
+	const link = workflowLink(workflow, context.getInstanceBaseUrl(), url, identity.url);
 	const id = name ? `workflow ${workflow} ` : '';
 	return {
 		label: `workflow ${workflowLabel(workflow, name)}`,
@@ -103,6 +109,6 @@ export function describeWorkflow(
 }
 
 /** How to avoid a conflict by using the local sandbox; empty for those who use it already. */
-export function sandboxAdvice({ baseUrl }: Pick<Situation, 'baseUrl'>): string {
+export function sandboxAdvice({ baseUrl }: Pick<RegistrationContext, 'baseUrl'>): string {
 	return isOnThisMachine(baseUrl) ? '' : ', or use the local sandbox';
 }

@@ -1,32 +1,29 @@
 import { NodeError, NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import { takeWebhook } from './accountWebhook';
+import { registerWebhook } from './accountWebhook';
 import { unreachable } from '../../shared/publicUrl';
-import { heldRoute, lookAtRoute, takeRoute } from './existingRoute';
-import { exclusively } from '../../shared/mutex';
-import { takeNumbers } from './newRoute';
-import { lookAtNumbers } from './numberConflict';
-import { leftovers, lookAround, undoAll, UnknownBefore, type Kept } from './cleanup';
-import { situationOf, type Situation } from './context';
-import { refusal } from './config';
-import { registrationsOf } from './config';
-import { chosen } from './config';
-import { type Registration } from './config';
-import { endOf } from '../../../transport/result';
-import { testBegan, testEnded } from './testRuns';
+import { ownedRoute, readChosenRoute, registerOnRoute } from './existingRoute';
+import { runExclusive } from '../../shared/mutex';
+import { registerNewRoute } from './newRoute';
+import { readNumbers } from './numberConflict';
+import { staleRegistrations, readAccountState, runAll, BackupLost, type InUse } from './cleanup';
+import { createContext, type RegistrationContext } from './context';
+import { chosenEvent, registrationError, storedRegistrations, type Registration } from './config';
+import { settle } from '../../../transport/result';
+import { testRunStarted, testRunEnded } from './testRuns';
 
 /**
  * Whether Telegent calls the trigger already, exactly as it should, and nothing of it is left elsewhere. Where it
  * takes more than a look, `register` finds out.
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	const { way } = chosen(context);
-	const known = registrationsOf(context)[context.getNodeWebhookUrl('default') as string];
-	if (way !== 'existingRoute' || known?.way !== way) return false;
-	const situation = await situationOf(context);
-	return await forPerson(situation, async () => {
-		const surroundings = await lookAround(situation);
-		const kept = heldRoute(situation, surroundings.routes);
-		return kept !== undefined && leftovers(situation, surroundings, kept).length === 0;
+	const { way: listenMode } = chosenEvent(context);
+	const stored = storedRegistrations(context)[context.getNodeWebhookUrl('default') as string];
+	if (listenMode !== 'existingRoute' || stored?.way !== listenMode) return false;
+	const ctx = await createContext(context);
+	return await forPerson(ctx, async () => {
+		const account = await readAccountState(ctx);
+		const inUse = ownedRoute(ctx, account.routes);
+		return inUse !== undefined && staleRegistrations(ctx, account, inUse).length === 0;
 	});
 }
 
@@ -35,19 +32,19 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * @throws NodeOperationError where that would take something from somebody, before anything was changed
  */
 export async function register(context: IHookFunctions): Promise<void> {
-	if (chosen(context).way === 'manual') return;
-	const situation = await situationOf(context);
-	const { baseUrl, registrations, self } = situation;
-	const reason = unreachable(self.url, baseUrl);
+	if (chosenEvent(context).way === 'manual') return;
+	const ctx = await createContext(context);
+	const { baseUrl, registrations, identity } = ctx;
+	const reason = unreachable(identity.url, baseUrl);
 	if (reason) {
-		throw refusal(
-			situation,
+		throw registrationError(
+			ctx,
 			reason,
-			`Set WEBHOOK_URL of this n8n to its public https address; now the webhook would be ${self.url}. Nothing was changed at Telegent.`,
+			`Set WEBHOOK_URL of this n8n to its public https address; now the webhook would be ${identity.url}. Nothing was changed at Telegent.`,
 		);
 	}
-	if (self.test) testBegan(self.url, Date.now());
-	registrations[self.url] = await forPerson(situation, async () => await TAKE[situation.way](situation));
+	if (identity.test) testRunStarted(identity.url, Date.now());
+	registrations[identity.url] = await forPerson(ctx, async () => await REGISTER_BY_MODE[ctx.listenMode](ctx));
 }
 
 /**
@@ -55,56 +52,57 @@ export async function register(context: IHookFunctions): Promise<void> {
  * @throws NodeApiError or NodeOperationError with the first thing that was not possible; the rest is done
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
-	const registrations = registrationsOf(context);
+	const registrations = storedRegistrations(context);
 	const url = context.getNodeWebhookUrl('default') as string;
-	testEnded(url);
+	testRunEnded(url);
 	if (context.getNodeParameter('listenOn', '') === 'manual') return void delete registrations[url];
-	const situation = await situationOf(context);
+	const ctx = await createContext(context);
 	// Refused before anything was done.
-	if (!situation.known && unreachable(url, situation.baseUrl)) return;
-	const setbacks = await forPerson(
-		situation,
-		async () => await undoAll(leftovers(situation, await lookAround(situation))),
+	if (!ctx.stored && unreachable(url, ctx.baseUrl)) return;
+	const failures = await forPerson(
+		ctx,
+		async () => await runAll(staleRegistrations(ctx, await readAccountState(ctx))),
 	);
-	if (setbacks.length > 0) throw nodeError(situation, setbacks[0]);
+	if (failures.length > 0) throw nodeError(ctx, failures[0]);
 	delete registrations[url];
 }
 
-type Take = (situation: Situation) => Promise<Registration>;
+type Take = (ctx: RegistrationContext) => Promise<Registration>;
 
-const TAKE: Record<Exclude<Situation['way'], 'manual'>, Take> & Record<string, Take> = {
-	async existingRoute(situation) {
-		const { messageRouteId, holding } = await lookAtRoute(situation);
-		await tidy(situation, { messageRouteId, slot: holding.slot });
-		return await takeRoute(situation, messageRouteId, holding);
+const REGISTER_BY_MODE: Record<Exclude<RegistrationContext['listenMode'], 'manual'>, Take> &
+	Record<string, Take> = {
+	async existingRoute(ctx) {
+		const { messageRouteId, holding: ownership } = await readChosenRoute(ctx);
+		await cleanUp(ctx, { messageRouteId, slot: ownership.address });
+		return await registerOnRoute(ctx, messageRouteId, ownership);
 	},
-	async newRoute(situation) {
-		const { routes } = await tidy(situation, { ownRoute: true });
-		return await takeNumbers(situation, await lookAtNumbers(situation, routes), routes);
+	async newRoute(ctx) {
+		const { routes } = await cleanUp(ctx, { ownRoute: true });
+		return await registerNewRoute(ctx, await readNumbers(ctx, routes), routes);
 	},
-	async accountWebhook(situation) {
-		const { webhooks } = await tidy(situation, { webhooks: true });
-		return await takeWebhook(situation, webhooks);
+	async accountWebhook(ctx) {
+		const { webhooks } = await cleanUp(ctx, { webhooks: true });
+		return await registerWebhook(ctx, webhooks);
 	},
 };
 
 /** Ends what the trigger did before it was edited, or before a crash. */
-async function tidy(situation: Situation, kept: Kept) {
-	const surroundings = await lookAround(situation);
-	const setbacks = await undoAll(leftovers(situation, surroundings, kept));
-	const serious = setbacks.filter((error) => !(error instanceof UnknownBefore));
-	for (const { message } of setbacks) situation.context.logger.warn(message);
-	if (serious.length > 0) throw nodeError(situation, serious[0]);
-	return surroundings;
+async function cleanUp(ctx: RegistrationContext, inUse: InUse) {
+	const account = await readAccountState(ctx);
+	const failures = await runAll(staleRegistrations(ctx, account, inUse));
+	const serious = failures.filter((error) => !(error instanceof BackupLost));
+	for (const { message } of failures) ctx.context.logger.warn(message);
+	if (serious.length > 0) throw nodeError(ctx, serious[0]);
+	return account;
 }
 
 /** Works on the account while no other registration of this process does; what goes wrong becomes an error of the node. */
-async function forPerson<T>(situation: Situation, work: () => Promise<T>): Promise<T> {
-	const end = await endOf(exclusively(situation.account, work));
-	if ('answer' in end) return end.answer;
-	throw nodeError(situation, end.error as Error);
+async function forPerson<T>(ctx: RegistrationContext, work: () => Promise<T>): Promise<T> {
+	const result = await settle(runExclusive(ctx.account, work));
+	if ('value' in result) return result.value;
+	throw nodeError(ctx, result.error as Error);
 }
 
-function nodeError({ context }: Situation, error: Error): Error {
+function nodeError({ context }: RegistrationContext, error: Error): Error {
 	return error instanceof NodeError ? error : new NodeOperationError(context.getNode(), error);
 }

@@ -5,13 +5,13 @@ import {
 	describeWorkflow,
 	sandboxAdvice,
 	type OtherWorkflow,
-	type Situation,
+	type RegistrationContext,
 } from './context';
-import { refusal } from './config';
-import { isOwnOtherForm, layersBelow, readHolding } from './ownership';
+import { registrationError } from './config';
+import { isOtherModeOf, previousOwners, readOwnership } from './ownership';
 import { readRoute } from '../../shared/routes/api';
 import { readNumber } from '../../shared/routes/numbers';
-import { unlessGone } from '../../../transport/result';
+import { ignoreNotFound } from '../../../transport/result';
 
 /* Whether the numbers that a person chose may move to a route of the trigger's own. */
 
@@ -22,16 +22,16 @@ export interface Wanted {
 }
 
 /** The numbers that were chosen, as they are now. @throws NodeOperationError where one may not be moved */
-export async function lookAtNumbers(situation: Situation, routes: IDataObject[]): Promise<Wanted[]> {
-	const numbers = chosenNumbers(situation);
+export async function readNumbers(ctx: RegistrationContext, routes: IDataObject[]): Promise<Wanted[]> {
+	const numbers = chosenNumbers(ctx);
 	if (numbers.length === 0) {
-		throw refusal(situation, 'Choose the numbers to listen to', 'Nothing was changed at Telegent.');
+		throw registrationError(ctx, 'Choose the numbers to listen to', 'Nothing was changed at Telegent.');
 	}
 	const wanted: Wanted[] = [];
 	for (const number of numbers) {
-		const entry = (await readNumber(situation.telegent, number)) as Wanted['number'];
+		const entry = (await readNumber(ctx.telegent, number)) as Wanted['number'];
 		const on = (entry.MessageRouteId ?? null) as string | null;
-		await refuseTaken(situation, number, on, routes);
+		await refuseTaken(ctx, number, on, routes);
 		wanted.push({ number: { ...entry, Number: number }, on });
 	}
 	return wanted;
@@ -39,51 +39,51 @@ export async function lookAtNumbers(situation: Situation, routes: IDataObject[])
 
 /** A route of another account of the distributor is not in the list. */
 async function routeOf(
-	{ telegent }: Situation,
+	{ telegent }: RegistrationContext,
 	id: string,
 	routes: IDataObject[],
 ): Promise<IDataObject | undefined> {
 	const listed = routes.find(({ MessageRouteId }) => MessageRouteId === id);
-	const route = listed ?? (await unlessGone(readRoute(telegent, id)));
+	const route = listed ?? (await ignoreNotFound(readRoute(telegent, id)));
 	if (route && !listed) routes.push(route);
 	return route;
 }
 
 /** Moving a number takes its messages from the workflow that listens to its route. */
 async function refuseTaken(
-	situation: Situation,
+	ctx: RegistrationContext,
 	number: string,
 	on: string | null,
 	routes: IDataObject[],
 ): Promise<void> {
-	const { accountSecret, options, self } = situation;
-	const route = on === null ? undefined : await routeOf(situation, on, routes);
+	const { accountSecret, options, identity } = ctx;
+	const route = on === null ? undefined : await routeOf(ctx, on, routes);
 	if (!route) return;
-	const holding = readHolding(route, 'message', accountSecret);
-	const ownTest = !self.test && isOwnOtherForm(self, holding.target.url, holding.workflow);
+	const ownership = readOwnership(route, 'message', accountSecret);
+	const ownTest = !identity.test && isOtherModeOf(identity, ownership.settings.url, ownership.workflow);
 	// What a test of our own has may be taken, but not what another had before it.
-	if (ownTest && holding.keepsake?.numbers) {
-		const before = holding.keepsake.numbers[number] ?? null;
-		return before === on ? undefined : await refuseTaken(situation, number, before, routes);
+	if (ownTest && ownership.backup?.numbers) {
+		const before = ownership.backup.numbers[number] ?? null;
+		return before === on ? undefined : await refuseTaken(ctx, number, before, routes);
 	}
-	const holder = ownTest ? layersBelow(holding, self)[0] : holding;
+	const holder = ownTest ? previousOwners(ownership, identity)[0] : ownership;
 	if (holder?.workflow === undefined) return;
-	const { name, target, workflow } = holder;
-	if (workflow === self.workflow && sameUrl(target.url, self.url)) return;
-	if (self.test ? options.allowTests : options.takeOver) return;
-	throw alreadyTaken(situation, number, { name, url: target.url, workflow });
+	const { name, settings, workflow } = holder;
+	if (workflow === identity.workflow && sameUrl(settings.url, identity.url)) return;
+	if (identity.test ? options.allowTests : options.takeOver) return;
+	throw alreadyTaken(ctx, number, { name, url: settings.url, workflow });
 }
 
-function alreadyTaken(situation: Situation, number: string, other: OtherWorkflow): Error {
-	const { self } = situation;
-	const { label, where } = describeWorkflow(situation, other);
-	return refusal(
-		situation,
-		other.workflow === self.workflow
+function alreadyTaken(ctx: RegistrationContext, number: string, other: OtherWorkflow): Error {
+	const { identity } = ctx;
+	const { label, where } = describeWorkflow(ctx, other);
+	return registrationError(
+		ctx,
+		other.workflow === identity.workflow
 			? `This workflow already gets the messages of ${number}`
 			: `The ${label} already gets the messages of ${number} (${where})`,
-		self.test
-			? `A test would take them away. Choose another number, or Account Webhook in Listen On${sandboxAdvice(situation)}. Or add the option Allow Tests on a Published Route.`
+		identity.test
+			? `A test would take them away. Choose another number, or Account Webhook in Listen On${sandboxAdvice(ctx)}. Or add the option Allow Tests on a Published Route.`
 			: 'Unpublish that workflow, choose another number, or add the option Take Over: the number goes back when this workflow is unpublished.',
 	);
 }

@@ -1,24 +1,30 @@
-import type { Slot } from '../../shared/routes/address';
-import { type Keepsake, readMarker } from '../../shared/routes/ownerNote';
+import type { RouteAddress } from '../../shared/routes/address';
+import { type Backup, parseOwnerNote } from '../../shared/routes/ownerNote';
 import type { Registration } from './config';
-import type { Situation } from './context';
+import type { RegistrationContext } from './context';
 import type { KnownSecret } from './secret';
 
-export function registrationOf(
-	{ self, way }: Situation,
+export function toRegistration(
+	{ identity, listenMode }: RegistrationContext,
 	{ digest, madeAt }: KnownSecret,
 	found: Partial<Registration>,
 ): Registration {
-	return { way, test: self.test, secretDigest: digest, secretMadeAt: madeAt, ...found } as Registration;
+	return {
+		way: listenMode,
+		test: identity.test,
+		secretDigest: digest,
+		secretMadeAt: madeAt,
+		...found,
+	} as Registration;
 }
 
 /** What static data still knows of what was displaced, where the note at Telegent is gone. */
-export function copyOf(
-	{ accountSecret, known, self }: Situation,
+export function cachedBackup(
+	{ accountSecret, stored, identity }: RegistrationContext,
 	messageRouteId: string,
-	slot: Slot,
-): Keepsake | undefined {
-	if (!known || known.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
-	const marker = readMarker(known.marker ?? null, self.url, accountSecret);
-	return marker?.stale ? undefined : marker?.keepsake;
+	address: RouteAddress,
+): Backup | undefined {
+	if (!stored || stored.messageRouteId !== messageRouteId || stored.slot !== address) return undefined;
+	const note = parseOwnerNote(stored.marker ?? null, identity.url, accountSecret);
+	return note?.stale ? undefined : note?.backup;
 }

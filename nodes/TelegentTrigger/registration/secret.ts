@@ -1,5 +1,5 @@
-import { digest, isProven, madeAt, newSecret } from '../../shared/secrets';
-import type { Situation } from './context';
+import { digest, verifySecret, issuedAt, newSecret } from '../../shared/secrets';
+import type { RegistrationContext } from './context';
 
 /** A secret as static data remembers it. */
 export interface KnownSecret {
@@ -8,7 +8,10 @@ export interface KnownSecret {
 }
 
 /** A secret that nobody had before. */
-export function freshSecret({ accountSecret, holder }: Situation): KnownSecret & { secret: string } {
+export function freshSecret({
+	accountSecret,
+	holder,
+}: RegistrationContext): KnownSecret & { secret: string } {
 	const now = Date.now();
 	const secret = newSecret(accountSecret, holder, now);
 	return { secret, digest: digest(secret), madeAt: now };
@@ -19,13 +22,13 @@ export function freshSecret({ accountSecret, holder }: Situation): KnownSecret &
  * Where Telegent does not show it, static data is believed.
  */
 export function currentSecret(
-	{ accountSecret, holder, known }: Situation,
+	{ accountSecret, holder, stored }: RegistrationContext,
 	shown: string | null,
 ): KnownSecret | undefined {
-	const remembered = known && { digest: known.secretDigest, madeAt: known.secretMadeAt };
+	const remembered = stored && { digest: stored.secretDigest, madeAt: stored.secretMadeAt };
 	if (shown === null || shown === '' || /^[*•·●x]{3,}$/i.test(shown)) return remembered;
 	if (remembered?.digest === digest(shown)) return remembered;
-	const time = madeAt(shown);
-	if (time === undefined || !isProven(shown, accountSecret, holder)) return undefined;
+	const time = issuedAt(shown);
+	if (time === undefined || !verifySecret(shown, accountSecret, holder)) return undefined;
 	return { digest: digest(shown), madeAt: time };
 }

@@ -7,10 +7,8 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import type { ApiAnswer, Route, Telegent } from '../../../transport/client';
-import { listIn } from '../pages';
-import { digestOf } from '../pages';
-import { isLastPage } from '../pages';
+import type { ApiResponse, Route, TelegentClient } from '../../../transport/client';
+import { digestOf, isLastPage, listIn } from '../pages';
 import { searchMessageRoutes } from './messageRouteList';
 
 interface List {
@@ -29,13 +27,13 @@ interface List {
 	entry: (record: IDataObject) => { name: string; value: unknown };
 }
 
-const PAGE_SIZE = 100;
+const ENTRIES_PER_PAGE = 100;
 /** Pages that one search looks through before it shows what it has. */
-const PAGES_A_SEARCH = 10;
+const PAGES_PER_SEARCH = 10;
 /** Pages that scrolling goes through at most, should Telegent never come to an end. */
-const MOST_PAGES = 1_000;
+const MAX_LIST_PAGES = 1_000;
 
-const text = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
+const joinParts = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
 
 const NUMBERS = {
 	route: 'GET /v1.0/numbers/inventory',
@@ -44,7 +42,7 @@ const NUMBERS = {
 } as const;
 
 function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObject) {
-	return { name: text(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
+	return { name: joinParts(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
 }
 
 /** Telegent writes switches as text, too. A number without the fields may be able to send. */
@@ -60,22 +58,22 @@ const lists = {
 	searchAccounts: {
 		route: 'GET /v1.0/distributor/accounts',
 		list: 'Results',
-		entry: ({ AccountId, AccountName }) => ({ name: text(AccountName), value: AccountId }),
+		entry: ({ AccountId, AccountName }) => ({ name: joinParts(AccountName), value: AccountId }),
 	},
 	searchCallFilters: {
 		route: 'GET /v1.0/subscribers/call-filter',
 		within: FILTER_OF,
-		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: joinParts(Phone, FilterMode), value: FilterId }),
 	},
 	searchMessageFilters: {
 		route: 'GET /v1.0/subscribers/message-filter',
 		within: FILTER_OF,
-		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
+		entry: ({ FilterId, FilterMode, Phone }) => ({ name: joinParts(Phone, FilterMode), value: FilterId }),
 	},
 	/** Numbers by the ID that subscriptions know them by. */
 	searchNumberIds: {
 		...NUMBERS,
-		entry: ({ Cnam, Number: number, Tnid }) => ({ name: text(number, Cnam), value: Tnid }),
+		entry: ({ Cnam, Number: number, Tnid }) => ({ name: joinParts(number, Cnam), value: Tnid }),
 	},
 	searchNumbers: {
 		...NUMBERS,
@@ -86,7 +84,7 @@ const lists = {
 		within: { packageId: 'PackageId' },
 		needs: 'package',
 		entry: ({ PackageItemId, Price, ProductId, Type }) => ({
-			name: text(Type, Price, ProductId),
+			name: joinParts(Type, Price, ProductId),
 			value: PackageItemId,
 		}),
 	},
@@ -94,7 +92,7 @@ const lists = {
 		route: 'GET /v1.0/account/packages',
 		list: 'Results',
 		entry: ({ Active, PackageId, PackageName, Type }) => ({
-			name: text(PackageName, Type, Active === false && 'Inactive'),
+			name: joinParts(PackageName, Type, Active === false && 'Inactive'),
 			value: PackageId,
 		}),
 	},
@@ -102,14 +100,14 @@ const lists = {
 		route: 'GET /v1.0/account/products',
 		list: 'Results',
 		entry: ({ Active, Description, ProductId, SKU }) => ({
-			name: text(SKU, Description, Active === false && 'Inactive'),
+			name: joinParts(SKU, Description, Active === false && 'Inactive'),
 			value: ProductId,
 		}),
 	},
 	searchSchedules: {
 		route: 'GET /v1.0/account/schedules',
 		list: 'Results',
-		entry: ({ Name, ScheduleId }) => ({ name: text(Name), value: ScheduleId }),
+		entry: ({ Name, ScheduleId }) => ({ name: joinParts(Name), value: ScheduleId }),
 	},
 	/** Numbers that messages can come from. */
 	searchSenders: { ...NUMBERS, only: canSend, entry: numberEntry },
@@ -117,25 +115,25 @@ const lists = {
 		route: 'GET /v1.0/account/services',
 		list: 'Results',
 		entry: ({ Active, ServiceId, ServiceName }) => ({
-			name: text(ServiceName, Active === false && 'Inactive'),
+			name: joinParts(ServiceName, Active === false && 'Inactive'),
 			value: ServiceId,
 		}),
 	},
 	searchSims: {
 		...NUMBERS,
-		entry: ({ Iccid, Number: number, Status }) => ({ name: text(Iccid, number, Status), value: Iccid }),
+		entry: ({ Iccid, Number: number, Status }) => ({ name: joinParts(Iccid, number, Status), value: Iccid }),
 	},
 	searchSubscribers: {
 		route: 'GET /v1.0/distributor/subscribers',
 		list: 'Subscribers',
 		paging: { page: 'PageNumber', size: 'TotalPerPage', total: 'TotalSubscribers' },
-		entry: ({ Email, Name, SubscriberId }) => ({ name: text(Name, Email), value: SubscriberId }),
+		entry: ({ Email, Name, SubscriberId }) => ({ name: joinParts(Name, Email), value: SubscriberId }),
 	},
 	searchSubscriptions: {
 		route: 'GET /v1.0/account/subscriptions',
 		list: 'Results',
 		entry: ({ Active, ICCID, SubscriptionId, Type }) => ({
-			name: text(Type, ICCID, Active === false && 'Inactive', SubscriptionId),
+			name: joinParts(Type, ICCID, Active === false && 'Inactive', SubscriptionId),
 			value: SubscriptionId,
 		}),
 	},
@@ -143,7 +141,7 @@ const lists = {
 		route: 'GET /v1.0/account/voice/routes',
 		list: 'Results',
 		entry: ({ CallRouteId, RouteName, RouteType }) => ({
-			name: text(RouteName, RouteType),
+			name: joinParts(RouteName, RouteType),
 			value: CallRouteId,
 		}),
 	},
@@ -151,14 +149,14 @@ const lists = {
 		route: 'GET /v1.0/account/webhooks',
 		within: { 'additionalFields.accountId': 'AccountId' },
 		entry: ({ SubscribedEvents, WebhookId, WebhookUrl }) => ({
-			name: text(WebhookUrl, SubscribedEvents),
+			name: joinParts(WebhookUrl, SubscribedEvents),
 			value: WebhookId,
 		}),
 	},
 	searchWorkgroups: {
 		route: 'GET /v1.0/account/workgroups',
 		list: 'Workgroups',
-		entry: ({ Name, Type, WorkgroupId }) => ({ name: text(Name, Type), value: WorkgroupId }),
+		entry: ({ Name, Type, WorkgroupId }) => ({ name: joinParts(Name, Type), value: WorkgroupId }),
 	},
 } satisfies Record<string, List>;
 
@@ -193,35 +191,37 @@ function searcher(list: List) {
 		if (needs && Object.keys(context).length === 0) {
 			throw new NodeOperationError(this.getNode(), `Choose the ${needs} first`);
 		}
-		return await search(telegent, list, context, filter, placeOf(paginationToken)).catch((error: Error) => {
-			if (error instanceof NodeError) throw error;
-			throw new NodeOperationError(this.getNode(), error.message);
-		});
+		return await search(telegent, list, context, filter, parsePosition(paginationToken)).catch(
+			(error: Error) => {
+				if (error instanceof NodeError) throw error;
+				throw new NodeOperationError(this.getNode(), error.message);
+			},
+		);
 	};
 }
 
 /** Where a list goes on: the page, the entries before it, and what the page before it held. */
-interface Place {
+interface PagePosition {
 	page: number;
 	found: number;
 	before: string;
 }
 
-function placeOf(token = ''): Place {
+function parsePosition(token = ''): PagePosition {
 	const [page, found, before = ''] = token.split(' ');
 	return { page: Number(page) || 1, found: Number(found) || 0, before };
 }
 
 /** Telegent cannot search: a search goes on until a page has a match, lest the list seem empty. */
 async function search(
-	telegent: Telegent,
+	telegent: TelegentClient,
 	{ entry, list, only = () => true, paging, route }: List,
 	context: IDataObject,
 	filter: string,
-	start: Place,
+	start: PagePosition,
 ): Promise<INodeListSearchResult> {
 	for (let { before, found, page } = start; ; page++) {
-		const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: PAGE_SIZE }) };
+		const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: ENTRIES_PER_PAGE }) };
 		const answer = await telegent.call({ route, query, safety: 'read' });
 		const records = recordsIn(answer, list);
 		const digest = digestOf(records);
@@ -229,10 +229,10 @@ async function search(
 		found += records.length;
 		const choices = repeated ? [] : records.filter(only);
 		const results = choices.map(entry).flatMap((record) => shown(record, filter));
-		const size = { size: PAGE_SIZE, given: records.length, found };
+		const size = { size: ENTRIES_PER_PAGE, given: records.length, found };
 		const ends = !paging || repeated || records.length === 0 || isLastPage(answer, paging.total, size);
-		const more = !ends && page < MOST_PAGES;
-		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_A_SEARCH) {
+		const more = !ends && page < MAX_LIST_PAGES;
+		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_PER_SEARCH) {
 			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
 		}
 		before = digest;
@@ -240,7 +240,7 @@ async function search(
 }
 
 /** The records of an answer; what is none is left out. */
-function recordsIn(answer: ApiAnswer, list: string | undefined): IDataObject[] {
+function recordsIn(answer: ApiResponse, list: string | undefined): IDataObject[] {
 	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
 	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }

@@ -8,4 +8,4 @@ export function locatorValue(value: unknown): unknown {
 }
 
 /** The same as text without blanks around it; empty where nothing was chosen. */
-export const chosenIn = (locator: unknown) => String(locatorValue(locator) ?? '').trim();
+export const locatorText = (locator: unknown) => String(locatorValue(locator) ?? '').trim();

@@ -5,11 +5,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import type { TelegentCredential } from '../../../transport/token';
-import { readMarker } from '../routes/ownerNote';
-import { fieldOf } from '../routes/address';
-import { SLOTS } from '../routes/address';
+import { parseOwnerNote } from '../routes/ownerNote';
+import { addressField, ROUTE_ADDRESSES } from '../routes/address';
 import { idOf, inventoryPage, recordsOf } from '../routes/api';
-import { endOf } from '../../../transport/result';
+import { settle } from '../../../transport/result';
 
 /* The "From List" of message routes. People know their numbers and workflows, not their routes. */
 
@@ -35,9 +34,9 @@ export const searchMessageRoutes: Search = async function (filter = '') {
 	const telegent = await connect(this);
 	const [answer, inventory] = await Promise.all([
 		telegent.call({ route: 'GET /v1.0/account/message/routes', safety: 'read' }),
-		endOf(inventoryPage(telegent, 1)),
+		settle(inventoryPage(telegent, 1)),
 	]);
-	const usage = 'answer' in inventory ? usageOf(inventory.answer) : undefined;
+	const usage = 'value' in inventory ? usageOf(inventory.value) : undefined;
 	const { accountSecret } = await this.getCredentials<TelegentCredential>(CREDENTIAL);
 	const wanted = filter.trim().toLowerCase();
 	const results = recordsOf(answer).flatMap((route): INodeListSearchItems[] => {
@@ -82,12 +81,12 @@ function numbersLabel([first, ...more]: string[], complete: boolean): string | u
 }
 
 function usersLabel(route: IDataObject, accountSecret: string): string | undefined {
-	const users = SLOTS.flatMap((slot) => {
-		const username = route[fieldOf(slot, 'username')];
-		const url = (route[fieldOf(slot, 'url')] ?? null) as string | null;
-		const marker = readMarker(typeof username === 'string' ? username : null, url, accountSecret);
+	const users = ROUTE_ADDRESSES.flatMap((slot) => {
+		const username = route[addressField(slot, 'username')];
+		const url = (route[addressField(slot, 'url')] ?? null) as string | null;
+		const marker = parseOwnerNote(typeof username === 'string' ? username : null, url, accountSecret);
 		if (!marker || marker.stale) return [];
-		const { name } = marker.keepsake ?? {};
+		const { name } = marker.backup ?? {};
 		return [name ? `"${name}"` : `workflow ${marker.workflow}`];
 	});
 	return users.length > 0 ? `used by ${[...new Set(users)].join(' and ')}` : undefined;

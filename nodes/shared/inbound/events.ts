@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { intentOf, type Intent } from './intent';
 import { Fields } from './payload';
 import { kindOf, toCall, toInboundMessage, toOrderUpdate, toReceipt } from './shapes';
-import type { Slot } from '../routes/address';
+import type { RouteAddress } from '../routes/address';
 
 export { toInboundMessage, type InboundMessage } from './shapes';
 
 /** How the trigger gets to hear of things. */
-export type Way = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
+export type ListenMode = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
 
 /** An event of the trigger: an entry of the table below. */
 export interface TriggerEvent {
@@ -15,9 +15,9 @@ export interface TriggerEvent {
 	name: string;
 	description: string;
 	/** The ways to hear of it, the usual one first. */
-	ways: Way[];
+	listenModes: ListenMode[];
 	/** Which address of a message route it comes to. */
-	slot?: Slot;
+	address?: RouteAddress;
 	/** What an account webhook must subscribe to. */
 	subscription?: string;
 	/** The clean shape of a payload; undefined where it is not this event. */
@@ -26,32 +26,32 @@ export interface TriggerEvent {
 	identity(shape: IDataObject): string;
 }
 
-const ROUTES: Way[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
-const ACCOUNT: Way[] = ['accountWebhook', 'manual'];
+const ROUTES: ListenMode[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
+const ACCOUNT: ListenMode[] = ['accountWebhook', 'manual'];
 
 /** A number pair, the same for both directions: yours, then the other. */
 const conversation = (own: unknown, other: unknown) =>
 	own && other ? `${String(own)}|${String(other)}` : null;
 
 /** Whether an account webhook's call names this event, or another. It may name none; that of a route never does. */
-function naming(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
+function matchEventName(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
 	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 	const named = plain(fields.text('event', 'eventtype', 'eventname', 'subscribedevent'));
 	if (named === '') return 'none';
 	return named === plain(subscription) ? 'this' : 'another';
 }
 
-function message(value: string, name: string, description: string, wanted?: Intent): TriggerEvent {
+function messageEvent(value: string, name: string, description: string, wanted?: Intent): TriggerEvent {
 	return {
 		value,
 		name,
 		description,
-		ways: ROUTES,
-		slot: 'message',
+		listenModes: ROUTES,
+		address: 'message',
 		subscription: 'New_Sms',
 		read: (payload, now) => {
 			const fields = new Fields(payload);
-			if (kindOf(fields) !== 'message' || naming(fields, 'New_Sms') === 'another') return undefined;
+			if (kindOf(fields) !== 'message' || matchEventName(fields, 'New_Sms') === 'another') return undefined;
 			const shape = toInboundMessage(payload, now);
 			const intent = intentOf(shape.body);
 			if (wanted && intent !== wanted) return undefined;
@@ -61,7 +61,7 @@ function message(value: string, name: string, description: string, wanted?: Inte
 	};
 }
 
-function account(
+function accountEvent(
 	value: string,
 	name: string,
 	description: string,
@@ -74,11 +74,11 @@ function account(
 		value,
 		name,
 		description,
-		ways: ACCOUNT,
+		listenModes: ACCOUNT,
 		subscription,
 		read: (payload, now) => {
 			const fields = new Fields(payload);
-			const named = naming(fields, subscription);
+			const named = matchEventName(fields, subscription);
 			if (named === 'another' || (named === 'none' && !fits(kindOf(fields)))) return undefined;
 			return { event: value, ...clean(payload, now) };
 		},
@@ -86,8 +86,8 @@ function account(
 	};
 }
 
-const call = (value: string, name: string, description: string, subscription: string) =>
-	account(value, name, description, subscription, toCall, ({ at, callId, raw, recordingUrl, status }) =>
+const callEvent = (value: string, name: string, description: string, subscription: string) =>
+	accountEvent(value, name, description, subscription, toCall, ({ at, callId, raw, recordingUrl, status }) =>
 		callId ? [callId, status, recordingUrl, hasTime(raw) ? at : ''].join(' ') : '',
 	);
 
@@ -96,17 +96,17 @@ const hasTime = (raw: unknown) =>
 
 /** All events, in the order of the editor's list. */
 export const EVENTS: TriggerEvent[] = [
-	call('callCompleted', 'Call Completed', 'When a call has ended', 'Call_Completed'),
-	call('callInProgress', 'Call In Progress', 'When a call is answered', 'Call_In_Progress'),
-	call('callOnHold', 'Call On Hold', 'When a call is put on hold', 'Call_On_Hold'),
-	call('callRecording', 'Call Recording', 'When the recording of a call is there', 'Call_Recording'),
-	call('callRinging', 'Call Ringing', 'When one of your numbers is called', 'Call_Ringing'),
+	callEvent('callCompleted', 'Call Completed', 'When a call has ended', 'Call_Completed'),
+	callEvent('callInProgress', 'Call In Progress', 'When a call is answered', 'Call_In_Progress'),
+	callEvent('callOnHold', 'Call On Hold', 'When a call is put on hold', 'Call_On_Hold'),
+	callEvent('callRecording', 'Call Recording', 'When the recording of a call is there', 'Call_Recording'),
+	callEvent('callRinging', 'Call Ringing', 'When one of your numbers is called', 'Call_Ringing'),
 	{
 		value: 'deliveryReceipt',
 		name: 'Delivery Receipt',
 		description: 'When a message that you sent is queued, sent, delivered or failed',
-		ways: ['existingRoute', 'manual'],
-		slot: 'callback',
+		listenModes: ['existingRoute', 'manual'],
+		address: 'callback',
 		read: (payload, now) => {
 			if (kindOf(new Fields(payload)) !== 'receipt') return undefined;
 			const shape = toReceipt(payload, now);
@@ -114,9 +114,9 @@ export const EVENTS: TriggerEvent[] = [
 		},
 		identity: ({ messageId, status, to }) => (messageId ? [messageId, status, to].join(' ') : ''),
 	},
-	message('help', 'Help Word Received', 'When somebody writes HELP or INFO', 'help'),
-	message('messageReceived', 'Message Received', 'When somebody writes to one of your numbers'),
-	account(
+	messageEvent('help', 'Help Word Received', 'When somebody writes HELP or INFO', 'help'),
+	messageEvent('messageReceived', 'Message Received', 'When somebody writes to one of your numbers'),
+	accountEvent(
 		'newSms',
 		'New SMS in the Account',
 		'When the account has a new SMS, on any of its numbers',
@@ -128,19 +128,19 @@ export const EVENTS: TriggerEvent[] = [
 		({ messageId }) => String(messageId),
 		(kind) => kind !== 'receipt',
 	),
-	message(
+	messageEvent(
 		'optIn',
 		'Opt-In Word Received',
 		'When somebody writes START, UNSTOP or YES. A YES may also answer a question of yours: it is consent only where you asked for it.',
 		'optIn',
 	),
-	message(
+	messageEvent(
 		'optOut',
 		'Opt-Out Word Received',
 		'When somebody writes STOP or another word by which people unsubscribe',
 		'optOut',
 	),
-	account(
+	accountEvent(
 		'orderUpdate',
 		'Order Update',
 		'When an order of numbers goes on',

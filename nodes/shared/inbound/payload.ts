@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /** More than any message needs. Telegent sends addresses of media, not the media themselves. */
-export const LARGEST_BODY = 1024 * 1024;
+export const MAX_BODY = 1024 * 1024;
 
 /** A request as n8n hands it over: JSON, forms and XML are parsed already where their type said so. */
 export interface Incoming {
@@ -22,7 +22,7 @@ export type Reading = { payloads: IDataObject[] } | { status: 400 | 413; message
 export function readRequest(request: Incoming): Reading {
 	const { body, query, rawBody } = request;
 	if (isTooLarge(request)) return { status: 413, message: 'The request is too large' };
-	const parsed = parse(body, rawBody);
+	const parsed = parseBody(body, rawBody);
 	if (parsed === undefined) return { status: 400, message: 'The body is neither JSON nor a form' };
 	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
 	const full = found.filter((payload) => Object.keys(payload).length > 0);
@@ -37,11 +37,11 @@ function isForm({ body, headers, rawBody }: Incoming): boolean {
 }
 
 export function isTooLarge({ headers, rawBody }: Incoming): boolean {
-	return Math.max(Number(headers['content-length']) || 0, rawBody?.length ?? 0) > LARGEST_BODY;
+	return Math.max(Number(headers['content-length']) || 0, rawBody?.length ?? 0) > MAX_BODY;
 }
 
 /** Undefined where the body cannot be read. */
-function parse(body: unknown, rawBody?: Buffer): unknown {
+function parseBody(body: unknown, rawBody?: Buffer): unknown {
 	if (isObject(body))
 		return Object.keys(body).length > 0 || !rawBody?.length ? body : parseText(String(rawBody));
 	if (Array.isArray(body)) return body;
@@ -52,15 +52,15 @@ function parse(body: unknown, rawBody?: Buffer): unknown {
 function parseText(text: string): unknown {
 	const trimmed = text.replace(/^\uFEFF/, '').trim();
 	if (trimmed === '') return {};
-	const json = parseJson(trimmed);
-	if (typeof json === 'string') return parseText(json.slice(0, LARGEST_BODY));
+	const json = tryParseJson(trimmed);
+	if (typeof json === 'string') return parseText(json.slice(0, MAX_BODY));
 	if (json !== undefined) return json;
 	return isFormText(trimmed) ? fromForm(trimmed) : undefined;
 }
 
 const isFormText = (text: string) => /^\s*[\w.[\]%+-]+=/.test(text);
 
-function parseJson(text: string): unknown {
+function tryParseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -87,7 +87,7 @@ function withFormPayload(form: IDataObject): IDataObject {
 	const names = new Fields(form);
 	if (names.has(...FROM, ...TO, ...OWNER, ...ID, ...BODY)) return form;
 	const [name] = Object.keys(form).filter((key) => /^(payload|data)$/i.test(key));
-	const content = typeof form[name] === 'string' ? parseJson(form[name]) : undefined;
+	const content = typeof form[name] === 'string' ? tryParseJson(form[name]) : undefined;
 	return isObject(content) ? { ...form, [name]: content } : form;
 }
 
@@ -164,7 +164,7 @@ export class Fields {
 	}
 
 	text(...names: string[]): string {
-		return text(this.first(...names));
+		return textOf(this.first(...names));
 	}
 
 	/** A number, several as text with commas between, or a list of numbers or of objects that hold one (`{Number}`). */
@@ -197,8 +197,8 @@ const ZONED = /\d(?:\s*Z|\s*[+-]\d{2}:?\d{2}|\s*(?:GMT|UTC)(?:[+-]\d{2}:?\d{2})?
 function numbersIn(value: unknown, depth = 0): string[] {
 	if (depth > MAX_DEPTH) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => numbersIn(entry, depth + 1));
-	if (isObject(value)) return numbersIn(valueOf(value, NUMBER_KEYS), depth + 1);
-	return text(value)
+	if (isObject(value)) return numbersIn(fieldOfObject(value, NUMBER_KEYS), depth + 1);
+	return textOf(value)
 		.split(/[,;]/)
 		.map((number) => number.trim())
 		.filter((number) => number !== '');
@@ -210,20 +210,20 @@ const MEDIA_KEYS = ['mediaurl', 'mmsmediaurl', 'url', 'link', 'href', 'uri'];
 export function urlsIn(value: unknown, depth = 0): string[] {
 	if (depth > MAX_DEPTH) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, depth + 1));
-	if (isObject(value)) return urlsIn(valueOf(value, MEDIA_KEYS), depth + 1);
-	return text(value)
+	if (isObject(value)) return urlsIn(fieldOfObject(value, MEDIA_KEYS), depth + 1);
+	return textOf(value)
 		.split(/,\s*(?=https?:)/)
 		.filter((url) => url !== '');
 }
 
 /** The value under the first of these names, in whatever case. */
-function valueOf(object: IDataObject, names: string[]): unknown {
+function fieldOfObject(object: IDataObject, names: string[]): unknown {
 	const values = new Map(Object.entries(object).map(([name, value]) => [plainName(name), value]));
 	return names.map((name) => values.get(name)).find((value) => !isBlank(value));
 }
 
 const isBlank = (value: unknown) => value === undefined || value === null || value === '';
 
-export function text(value: unknown): string {
+export function textOf(value: unknown): string {
 	return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
 }

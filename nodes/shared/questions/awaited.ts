@@ -1,18 +1,17 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { connect, CREDENTIAL } from '../../../transport/client';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
-import { endOf } from '../../../transport/result';
-import { chosenIn } from '../form/locator';
+import { settle } from '../../../transport/result';
+import { locatorText } from '../form/locator';
 import { isBetween } from '../phone/compare';
-import { listQuestions, type Registered } from './webhook';
-import { changesSoFar, isAwaitedHere } from './openQuestions';
-import { isTaken } from './claims';
-import { markOf } from './claims';
+import { listQuestionWebhooks, type QuestionWebhook } from './webhook';
+import { registryVersion, isAwaitedInProcess } from './openQuestions';
+import { isClaimed, messageFingerprint } from './claims';
 
 /** Telegent is asked this often at most, however many messages come in. */
 const CACHED_MS = 2_000;
 
-const cached = new Map<string, { at: number; after: number; questions: Promise<Registered[]> }>();
+const cached = new Map<string, { at: number; after: number; questions: Promise<QuestionWebhook[]> }>();
 
 /**
  * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
@@ -22,12 +21,13 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	if (shape.intent === 'optOut') return false;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const account = accountDigest(credential);
-	if (isTaken(account, shape, Date.now()) || isAwaitedHere(account, shape)) return true;
+	if (isClaimed(account, shape, Date.now()) || isAwaitedInProcess(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
-	const questions = await questionsOf(context, account, chosenIn(accountId) || undefined);
-	return questions.some(({ note }) => {
-		if (note.answered || note.deadline < Date.now()) return note.last === markOf(shape);
-		return isBetween(shape, note.from, note.to);
+	const questions = await questionsOf(context, account, locatorText(accountId) || undefined);
+	return questions.some(({ state }) => {
+		if (state.answered || state.deadline < Date.now())
+			return state.lastFingerprint === messageFingerprint(shape);
+		return isBetween(shape, state.from, state.to);
 	});
 }
 
@@ -36,21 +36,21 @@ async function questionsOf(
 	context: IWebhookFunctions,
 	account: string,
 	accountId?: string,
-): Promise<Registered[]> {
+): Promise<QuestionWebhook[]> {
 	const key = `${account} ${accountId ?? ''}`;
 	const known = cached.get(key);
 	const now = Date.now();
-	const after = changesSoFar();
+	const after = registryVersion();
 	if (known && known.after === after && now - known.at < CACHED_MS) return await known.questions;
 	const questions = connect(context).then(async (telegent) => {
-		const end = await endOf(listQuestions(telegent, accountId || undefined));
-		return 'answer' in end ? end.answer : [];
+		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
+		return 'value' in result ? result.value : [];
 	});
 	cached.set(key, { at: now, after, questions });
 	return await questions;
 }
 
 /** Forgets what Telegent said, as a restart of n8n does. */
-export function clearAwaited(): void {
+export function clearAwaitedCache(): void {
 	cached.clear();
 }

@@ -1,5 +1,5 @@
 /** What a waiting question writes into the user name of its webhook: whose it is, and how far it has come. */
-export interface Note {
+export interface QuestionState {
 	execution: string;
 	/** Our number, then the person's, in E.164. */
 	from: string;
@@ -9,7 +9,7 @@ export interface Note {
 	askedAt: number;
 	reAsks: number;
 	/** The message that was dealt with last, by its mark. */
-	last?: string;
+	lastFingerprint?: string;
 	/** That message was the answer: nothing is awaited any more. */
 	answered: boolean;
 }
@@ -18,7 +18,16 @@ const NOTE =
 	/^n8n wait (\S+) (\+\d+) (\+\d+) until (\S+Z) asked (\S+Z)(?: again (\d+))?(?: (seen|answered) ([\w-]+))?$/;
 
 /** At most 160 characters or so of the 255 that Telegent takes (schema Webhook_Request). Pure. */
-export function writeNote({ answered, askedAt, deadline, execution, from, last, reAsks, to }: Note): string {
+export function formatState({
+	answered,
+	askedAt,
+	deadline,
+	execution,
+	from,
+	lastFingerprint: last,
+	reAsks,
+	to,
+}: QuestionState): string {
 	const time = (ms: number) => new Date(ms).toISOString();
 	return [
 		`n8n wait ${execution} ${from} ${to} until ${time(deadline)} asked ${time(askedAt)}`,
@@ -28,7 +37,7 @@ export function writeNote({ answered, askedAt, deadline, execution, from, last, 
 }
 
 /** Undefined for a user name that is none of ours. Pure. */
-export function readNote(username: unknown): Note | undefined {
+export function readState(username: unknown): QuestionState | undefined {
 	const [text, execution, from, to, until, asked, reAsks, how, last] =
 		NOTE.exec(String(username ?? '')) ?? [];
 	if (text === undefined) return undefined;
@@ -41,7 +50,7 @@ export function readNote(username: unknown): Note | undefined {
 		deadline,
 		askedAt,
 		reAsks: Number(reAsks ?? 0),
-		...(last && { last }),
+		...(last && { lastFingerprint: last }),
 		answered: how === 'answered',
 	};
 }

@@ -1,8 +1,7 @@
 import { type IDataObject } from 'n8n-workflow';
-import type { Telegent } from '../../../transport/client';
-import { fieldOf } from './address';
-import { type Slot } from './address';
-import type { Target } from './ownerNote';
+import type { TelegentClient } from '../../../transport/client';
+import { addressField, type RouteAddress } from './address';
+import type { AddressSettings } from './ownerNote';
 import { listed } from './webhooks';
 
 /* The calls to Telegent that registrations need. */
@@ -11,7 +10,7 @@ import { listed } from './webhooks';
  * All message routes of an account. An account that may not list them has none as far as we can know.
  * Source for the shape: notes of `GET /v1.0/account/message/routes`.
  */
-export async function listRoutes(telegent: Telegent, accountId?: string): Promise<IDataObject[]> {
+export async function listRoutes(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
 	return recordsOf(await listed(telegent, 'GET /v1.0/account/message/routes', accountId));
 }
 
@@ -19,7 +18,7 @@ export async function listRoutes(telegent: Telegent, accountId?: string): Promis
  * @throws NodeApiError, with httpCode 404 where there is no such route; Error where the answer holds no route: taking
  * its empty values for the route's would lose what the route delivers to
  */
-export async function readRoute(telegent: Telegent, MessageRouteId: string): Promise<IDataObject> {
+export async function readRoute(telegent: TelegentClient, MessageRouteId: string): Promise<IDataObject> {
 	const query = { MessageRouteId };
 	const answer = await telegent.call({ route: 'GET /v1.0/message/routes', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'MessageRouteId') !== undefined) return answer;
@@ -49,26 +48,30 @@ export function recordsOf(answer: unknown): IDataObject[] {
 
 /** Changes an address of a route; what is left out stays. Gives the route as Telegent shows it after. */
 export async function writeRoute(
-	telegent: Telegent,
+	telegent: TelegentClient,
 	MessageRouteId: string,
-	slot: Slot,
-	target: Partial<Target>,
+	address: RouteAddress,
+	settings: Partial<AddressSettings>,
 ): Promise<IDataObject> {
-	const parts = Object.entries(target).map(([part, value]) => [fieldOf(slot, part as keyof Target), value]);
+	const parts = Object.entries(settings).map(([part, value]) => [
+		addressField(address, part as keyof AddressSettings),
+		value,
+	]);
 	const body = { MessageRouteId, ...(Object.fromEntries(parts) as IDataObject) };
 	const request = { route: 'POST /v1.0/message/routes/update', body, safety: 'idempotent' } as const;
 	return (await telegent.call(request)) as IDataObject;
 }
 
 /** The same for a route that was read already: what was read follows the change. */
-export async function rewrite(
-	telegent: Telegent,
+export async function updateRoute(
+	telegent: TelegentClient,
 	route: IDataObject,
-	slot: Slot,
-	target: Partial<Target>,
+	address: RouteAddress,
+	settings: Partial<AddressSettings>,
 ): Promise<void> {
-	await writeRoute(telegent, route.MessageRouteId as string, slot, target);
-	for (const [part, value] of Object.entries(target)) route[fieldOf(slot, part as keyof Target)] = value;
+	await writeRoute(telegent, route.MessageRouteId as string, address, settings);
+	for (const [part, value] of Object.entries(settings))
+		route[addressField(address, part as keyof AddressSettings)] = value;
 }
 
 /** The pages spell the event of inbound messages differently: `New_Sms` for webhook/create, `New_SMS` for webhook/update. */
@@ -92,7 +95,7 @@ const MAX_PAGES = 1_000;
  * The account's numbers, page by page. Telegent may give fewer at a time than asked for, so its total says when all are
  * there; a page without a new number ends the list whatever the total says.
  */
-export async function readInventory(telegent: Telegent, maxPages = MAX_PAGES): Promise<IDataObject[]> {
+export async function readInventory(telegent: TelegentClient, maxPages = MAX_PAGES): Promise<IDataObject[]> {
 	const found = new Map<string, IDataObject>();
 	for (let page = 1; page <= maxPages; page++) {
 		const { numbers, total } = await inventoryPage(telegent, page);
@@ -106,7 +109,7 @@ export async function readInventory(telegent: Telegent, maxPages = MAX_PAGES): P
 
 /** One page of the account's numbers. `total` is the number of all, undefined where Telegent does not say. */
 export async function inventoryPage(
-	telegent: Telegent,
+	telegent: TelegentClient,
 	page: number,
 ): Promise<{ numbers: IDataObject[]; total?: number }> {
 	const query = { PageNumber: page, TotalNumbersRequested: PAGE_SIZE };

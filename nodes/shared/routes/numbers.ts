@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Telegent } from '../../../transport/client';
+import type { TelegentClient } from '../../../transport/client';
 import { isRecord, idOf, UnusableResponse, switchOf, readInventory } from './api';
 
 /**
  * @throws NodeApiError, with httpCode 404 where the account has no such number; Error where the answer holds no number:
  * taking it for one without a route would lose the route that it has
  */
-export async function readNumber(telegent: Telegent, number: string): Promise<IDataObject> {
+export async function readNumber(telegent: TelegentClient, number: string): Promise<IDataObject> {
 	const query = { Number: number };
 	const answer = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'Number') !== undefined) return answer;
@@ -20,7 +20,7 @@ export async function readNumber(telegent: Telegent, number: string): Promise<ID
  * `POST /v1.0/numbers/update` does not say that leaving them out keeps them.
  */
 export async function assignRoute(
-	telegent: Telegent,
+	telegent: TelegentClient,
 	{ MessageEnabled, Number: number, VoiceEnabled }: IDataObject,
 	MessageRouteId: string | null,
 ): Promise<unknown> {
@@ -32,7 +32,7 @@ export async function assignRoute(
 }
 
 /** The numbers of the account that are on a route. */
-export async function numbersOn(telegent: Telegent, routeId: string): Promise<string[]> {
+export async function numbersOn(telegent: TelegentClient, routeId: string): Promise<string[]> {
 	const inventory = await readInventory(telegent);
 	return inventory
 		.filter(({ MessageRouteId }) => MessageRouteId === routeId)

@@ -3,7 +3,7 @@ import { digest, seal, sealedLength, unseal } from '../secrets';
 import { cleanWorkflowName, shortened } from './workflowName';
 
 /** What a message route calls: one of its two addresses with everything that belongs to it. */
-export interface Target {
+export interface AddressSettings {
 	url: string | null;
 	method: string | null;
 	authentication: string | null;
@@ -12,8 +12,8 @@ export interface Target {
 }
 
 /** One who had an address of a route before it was taken over. */
-export interface Layer {
-	target: Target;
+export interface PreviousOwner {
+	settings: AddressSettings;
 	/** Telegent did not show its password, so it cannot be put back. */
 	lost?: boolean;
 	/** The n8n workflow that it is, if it is one of ours. */
@@ -26,27 +26,27 @@ export interface Layer {
 export type NumbersBefore = Record<string, string | null>;
 
 /** What a registration must know to undo itself. */
-export interface Keepsake {
+export interface Backup {
 	/** Who had the address before, the latest first. Empty for a route that we made. */
-	layers: Layer[];
+	previousOwners: PreviousOwner[];
 	/** Only in a route that we made. */
 	numbers?: NumbersBefore;
 	/** The name that the workflow had when it was published, shortened where the note would be too long. */
 	name?: string;
 }
 
-export interface Marker {
+export interface OwnerNote {
 	workflow: string;
 	/** Undefined where it is not there, or was sealed with another account secret. */
-	keepsake?: Keepsake;
+	backup?: Backup;
 	/** Somebody changed the address and left our user name in place. */
 	stale: boolean;
 }
 
 /** Telegent's limit for the user names of webhooks (schema Webhook_Request); its pages name none for routes. */
-const LONGEST_NOTE = 255;
+const MAX_NOTE = 255;
 /** Characters of a shortened name below which it tells nobody anything. */
-const SHORTEST_NAME = 4;
+const MIN_NAME = 4;
 
 /**
  * The user name of a route that a workflow holds, for example `n8n workflow 8Zk… | bGl0dGxl…`: readable for people
@@ -55,67 +55,67 @@ const SHORTEST_NAME = 4;
  * the sealed part, last, where versions that know no names overlook it.
  * @param url the address that the route calls while this is its user name
  */
-export function writeMarker(
+export function formatOwnerNote(
 	workflow: string,
 	url: string | null,
-	keepsake: Keepsake,
+	backup: Backup,
 	accountSecret: string,
 ): string {
-	const { name, ...rest } = keepsake;
+	const { name, ...rest } = backup;
 	const lengthWith = (fitting?: string) =>
-		shortMarker(workflow).length + 3 + sealedLength(pack(url, { ...rest, name: fitting }));
+		ownerLabel(workflow).length + 3 + sealedLength(pack(url, { ...rest, name: fitting }));
 	const fitting = fittingName(cleanWorkflowName(name), lengthWith);
-	return `${shortMarker(workflow)} | ${seal(pack(url, { ...rest, name: fitting }), accountSecret)}`;
+	return `${ownerLabel(workflow)} | ${seal(pack(url, { ...rest, name: fitting }), accountSecret)}`;
 }
 
 /** As much of a name as does not make a note too long that is not too long without it. */
 function fittingName(name: string, lengthWith: (name?: string) => number): string | undefined {
 	if (name === '') return undefined;
-	if (lengthWith() > LONGEST_NOTE || lengthWith(name) <= LONGEST_NOTE) return name;
-	for (let length = Array.from(name).length - 1; length >= SHORTEST_NAME; length--) {
+	if (lengthWith() > MAX_NOTE || lengthWith(name) <= MAX_NOTE) return name;
+	for (let length = Array.from(name).length - 1; length >= MIN_NAME; length--) {
 		const short = shortened(name, length);
-		if (lengthWith(short) <= LONGEST_NOTE) return short;
+		if (lengthWith(short) <= MAX_NOTE) return short;
 	}
 	return undefined;
 }
 
 /** The readable part alone, for a Telegent that takes no long user names. */
-export function shortMarker(workflow: string): string {
+export function ownerLabel(workflow: string): string {
 	return `n8n workflow ${workflow}`;
 }
 
 /** Who holds the route with this user name; undefined when it is none of ours. */
-export function readMarker(
+export function parseOwnerNote(
 	username: string | null,
 	url: string | null,
 	accountSecret: string,
-): Marker | undefined {
+): OwnerNote | undefined {
 	const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(username ?? '') ?? [];
 	if (workflow === undefined) return undefined;
 	const content = sealed === undefined ? undefined : unpack(unseal(sealed, accountSecret));
 	return {
 		workflow,
-		keepsake: content?.keepsake,
+		backup: content?.keepsake,
 		stale: content !== undefined && content.about !== about(url),
 	};
 }
 
 /** Five values of the target; then, as far as needed, the workflow or an empty text, 1 where it is lost, and a name. */
-type PackedLayer = Array<string | number | null>;
+type PackedOwner = Array<string | number | null>;
 type PackedNumbers = Array<[route: string | null, string[]]>;
-type Packed = [about: string, layers: PackedLayer[], numbers?: PackedNumbers | 0, name?: string];
+type Packed = [about: string, layers: PackedOwner[], numbers?: PackedNumbers | 0, name?: string];
 
 const about = (url: string | null) => digest(plainUrl(url)).slice(0, 8);
 
 /** Short, because nobody knows how long a user name may be: no keys, and routes of numbers once each. */
-function pack(url: string | null, { layers, name, numbers }: Keepsake): Packed {
-	const packed = layers.map(packLayer);
+function pack(url: string | null, { previousOwners: owners, name, numbers }: Backup): Packed {
+	const packed = owners.map(packLayer);
 	if (name) return [about(url), packed, numbers ? byRoute(numbers) : 0, name];
 	return numbers ? [about(url), packed, byRoute(numbers)] : [about(url), packed];
 }
 
-function packLayer({ lost, name, target, workflow }: Layer): PackedLayer {
-	const { authentication, method, password, url, username } = target;
+function packLayer({ lost, name, settings, workflow }: PreviousOwner): PackedOwner {
+	const { authentication, method, password, url, username } = settings;
 	const values = [url, method, authentication, username, password];
 	if (!workflow && !lost) return values;
 	return [...values, workflow ?? '', lost ? 1 : 0, ...(name ? [name] : [])];
@@ -126,15 +126,15 @@ function byRoute(numbers: NumbersBefore): PackedNumbers {
 	return routes.map((route) => [route, Object.keys(numbers).filter((number) => numbers[number] === route)]);
 }
 
-function unpack(content: unknown): { about: string; keepsake: Keepsake } | undefined {
+function unpack(content: unknown): { about: string; keepsake: Backup } | undefined {
 	if (!Array.isArray(content)) return undefined;
 	const [address, packed, grouped, name] = content as Packed;
-	const layers = packed.map((values): Layer => {
+	const owners = packed.map((values): PreviousOwner => {
 		const [url, method, authentication, username, password, workflow, lost, layerName] = values as Array<
 			string | null
 		>;
 		return {
-			target: { url, method, authentication, username, password },
+			settings: { url, method, authentication, username, password },
 			...(workflow && { workflow }),
 			...(lost && { lost: true }),
 			...(layerName && { name: layerName }),
@@ -143,5 +143,8 @@ function unpack(content: unknown): { about: string; keepsake: Keepsake } | undef
 	const numbers =
 		grouped &&
 		Object.fromEntries(grouped.flatMap(([route, members]) => members.map((number) => [number, route])));
-	return { about: address, keepsake: { layers, ...(numbers && { numbers }), ...(name && { name }) } };
+	return {
+		about: address,
+		keepsake: { previousOwners: owners, ...(numbers && { numbers }), ...(name && { name }) },
+	};
 }

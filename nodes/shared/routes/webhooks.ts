@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Telegent, ApiRequest } from '../../../transport/client';
-import { endOf, hasStatus, unlessGone } from '../../../transport/result';
+import type { TelegentClient, ApiRequest } from '../../../transport/client';
+import { settle, hasStatus, ignoreNotFound } from '../../../transport/result';
 import { recordsOf } from './api';
 
 export async function listed(
-	telegent: Telegent,
+	telegent: TelegentClient,
 	route: ApiRequest['route'],
 	AccountId?: string,
 ): Promise<unknown> {
 	const query = AccountId === undefined ? {} : { AccountId };
-	return await unlessGone(telegent.call({ route, query, safety: 'read' }));
+	return await ignoreNotFound(telegent.call({ route, query, safety: 'read' }));
 }
 
 /**
  * All webhooks of an account; none where it may not have any. The answer is a bare list (notes of
  * `GET /v1.0/account/webhooks`).
  */
-export async function listWebhooks(telegent: Telegent, accountId?: string): Promise<IDataObject[]> {
-	const end = await endOf(listed(telegent, 'GET /v1.0/account/webhooks', accountId));
-	if ('error' in end) {
-		if (hasStatus(end.error, '403', '405')) return [];
-		throw end.error;
+export async function listWebhooks(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
+	const result = await settle(listed(telegent, 'GET /v1.0/account/webhooks', accountId));
+	if ('error' in result) {
+		if (hasStatus(result.error, '403', '405')) return [];
+		throw result.error;
 	}
-	return recordsOf(end.answer);
+	return recordsOf(result.value);
 }

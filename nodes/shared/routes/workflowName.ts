@@ -1,7 +1,7 @@
 /* How workflows are called in messages and notes. All pure. */
 
 /** Characters of a workflow name that a note keeps at most. */
-const LONGEST_NAME = 40;
+const MAX_NAME = 40;
 
 /**
  * A workflow name as a note keeps it: one line of at most 40 characters, without control characters and without marks
@@ -10,7 +10,7 @@ const LONGEST_NAME = 40;
 export function cleanWorkflowName(name: unknown): string {
 	const text = typeof name === 'string' ? name.slice(0, 1_000) : '';
 	const line = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\s]+/gu, ' ').trim();
-	return shortened(line, LONGEST_NAME);
+	return shortened(line, MAX_NAME);
 }
 
 /** At most so many characters of a text, the last one an ellipsis where more would follow. Never half a character. */

@@ -4,8 +4,7 @@ import { samplesOf } from '../../contract/samples.mts';
 import { nameOf, type Subject } from '../../contract/subjects.mts';
 import { varied } from '../../contract/vary.mts';
 import { TELEGENT, type WorkflowFile, type WorkflowNode } from '../../../sandbox/n8n/workflow.mts';
-import { thingsFor } from './operationsThings.mts';
-import type { Make } from './operationsThings.mts';
+import { thingsFor, type Make } from './operationsThings.mts';
 
 /** An operation as a node of a workflow, with what its two items need in the sandbox. */
 export interface Prepared {

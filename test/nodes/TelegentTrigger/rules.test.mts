@@ -3,20 +3,20 @@ import { isOnThisMachine, isPrivate, unreachable } from '../../../nodes/shared/p
 import { EVENTS } from '../../../nodes/shared/inbound/events.ts';
 import { tokenToEnter } from '../../../nodes/TelegentTrigger/description/loadOptions.ts';
 import { intentOf } from '../../../nodes/shared/inbound/intent.ts';
-import { exclusively } from '../../../nodes/shared/mutex.ts';
-import { readMarker, writeMarker } from '../../../nodes/shared/routes/ownerNote.ts';
+import { runExclusive } from '../../../nodes/shared/mutex.ts';
+import { parseOwnerNote, formatOwnerNote } from '../../../nodes/shared/routes/ownerNote.ts';
 import { compile } from '../../../nodes/shared/linearRegExp.ts';
 import {
-	isProven,
-	madeAt,
+	verifySecret,
+	issuedAt,
 	manualToken,
 	newSecret,
-	sameText,
+	equalText,
 	seal,
 	unseal,
 } from '../../../nodes/shared/secrets.ts';
 import { sandboxAdvice } from '../../../nodes/TelegentTrigger/registration/context.ts';
-import { isOwnOtherForm, unshown } from '../../../nodes/TelegentTrigger/registration/ownership.ts';
+import { isOtherModeOf, maskedFields } from '../../../nodes/TelegentTrigger/registration/ownership.ts';
 import { TelegentTrigger } from '../../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { onAccount, onNumbers, onRoute, useWorld } from '../../support/trigger/world.mts';
 
@@ -230,19 +230,19 @@ describe('secrets', () => {
 	test('a new secret is random, says when it was made, and proves itself to its holder only', () => {
 		const [one, two] = [newSecret('account', 'holder', now), newSecret('account', 'holder', now)];
 		expect(one).not.toBe(two);
-		expect(madeAt(one)).toBe(now);
-		expect(isProven(one, 'account', 'holder')).toBe(true);
+		expect(issuedAt(one)).toBe(now);
+		expect(verifySecret(one, 'account', 'holder')).toBe(true);
 		expect([
-			isProven(one, 'other', 'holder'),
-			isProven(one, 'account', 'other'),
-			isProven(`${one}x`, 'account', 'holder'),
-			isProven('', 'account', 'holder'),
+			verifySecret(one, 'other', 'holder'),
+			verifySecret(one, 'account', 'other'),
+			verifySecret(`${one}x`, 'account', 'holder'),
+			verifySecret('', 'account', 'holder'),
 		]).toEqual([false, false, false, false]);
 		expect(one.length).toBeLessThanOrEqual(255);
 	});
 
 	test.each(['', 'x', 'a.b', `${'a'.repeat(30)}.`, 'ä'.repeat(74)])('"%s" is not one', (text) =>
-		expect(madeAt(text)).toBeUndefined(),
+		expect(issuedAt(text)).toBeUndefined(),
 	);
 
 	test('what is sealed opens with the same secret only, and not after a change', () => {
@@ -256,7 +256,7 @@ describe('secrets', () => {
 	});
 
 	test('texts are compared whole', () => {
-		expect([sameText('a', 'a'), sameText('a', 'b'), sameText('', ''), sameText('a', 'aa')]).toEqual([
+		expect([equalText('a', 'a'), equalText('a', 'b'), equalText('', ''), equalText('a', 'aa')]).toEqual([
 			true,
 			false,
 			true,
@@ -274,35 +274,37 @@ describe('the note in the user name', () => {
 		password: 'p',
 	};
 	const keepsake = {
-		layers: [
-			{ target, workflow: 'two' },
-			{ target, lost: true },
+		previousOwners: [
+			{ settings: target, workflow: 'two' },
+			{ settings: target, lost: true },
 		],
 		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
 	};
 	const url = 'https://n8n.example/webhook/a/telegent';
 
 	test('comes back as it was', () => {
-		expect(readMarker(writeMarker('one', url, keepsake, 's'), url, 's')).toEqual({
+		expect(parseOwnerNote(formatOwnerNote('one', url, keepsake, 's'), url, 's')).toEqual({
 			workflow: 'one',
-			keepsake,
+			backup: keepsake,
 			stale: false,
 		});
 	});
 	test('of another address is stale', () => {
-		expect(readMarker(writeMarker('one', url, keepsake, 's'), 'https://crm.example', 's')).toMatchObject({
+		expect(
+			parseOwnerNote(formatOwnerNote('one', url, keepsake, 's'), 'https://crm.example', 's'),
+		).toMatchObject({
 			stale: true,
 		});
 	});
 	test('of another account secret says only who holds the route', () => {
-		expect(readMarker(writeMarker('one', url, keepsake, 'other'), url, 's')).toEqual({
+		expect(parseOwnerNote(formatOwnerNote('one', url, keepsake, 'other'), url, 's')).toEqual({
 			workflow: 'one',
-			keepsake: undefined,
+			backup: undefined,
 			stale: false,
 		});
 	});
 	test.each([null, '', 'admin', 'n8n', 'n8n workflow', 'my n8n workflow x'])('"%s" is none', (text) => {
-		expect(readMarker(text, url, 's')).toBeUndefined();
+		expect(parseOwnerNote(text, url, 's')).toBeUndefined();
 	});
 	test('of a usual route has at most 255 characters', () => {
 		const usual = {
@@ -313,7 +315,7 @@ describe('the note in the user name', () => {
 			password: 'aB3dE6gH9jK2mN5p',
 		};
 		expect(
-			writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target: usual }] }, 's').length,
+			formatOwnerNote('8ZkQ2mN5pR7sT1vX', url, { previousOwners: [{ settings: usual }] }, 's').length,
 		).toBeLessThanOrEqual(255);
 	});
 });
@@ -325,22 +327,24 @@ test('the local sandbox is advised only to those who do not use it', () => {
 
 test('what Telegent does not show', () => {
 	const target = { url: null, method: null, authentication: 'Basic', username: 'u', password: 'p' };
-	expect(unshown(target)).toEqual([]);
-	expect(unshown({ ...target, authentication: null, username: null, password: null })).toEqual([]);
-	expect(unshown({ ...target, authentication: 'None', password: '***' })).toEqual(['password']);
-	expect(unshown({ ...target, username: null, password: '' })).toEqual(['user name', 'password']);
-	expect(unshown({ ...target, authentication: 'Bearer', username: null, password: null })).toEqual(['token']);
+	expect(maskedFields(target)).toEqual([]);
+	expect(maskedFields({ ...target, authentication: null, username: null, password: null })).toEqual([]);
+	expect(maskedFields({ ...target, authentication: 'None', password: '***' })).toEqual(['password']);
+	expect(maskedFields({ ...target, username: null, password: '' })).toEqual(['user name', 'password']);
+	expect(maskedFields({ ...target, authentication: 'Bearer', username: null, password: null })).toEqual([
+		'token',
+	]);
 });
 
 test('a test and the production of the same trigger know each other, others not', () => {
 	const self = { workflow: 'one', url: 'https://n8n.example/webhook-test/abc/telegent', test: true };
-	expect(isOwnOtherForm(self, 'https://n8n.example/webhook/abc/telegent', 'one')).toBe(true);
-	expect(isOwnOtherForm(self, 'https://n8n.example/webhook/abc/telegent', 'two')).toBe(false);
-	expect(isOwnOtherForm(self, 'https://n8n.example/webhook/abd/telegent', 'one')).toBe(false);
-	expect(isOwnOtherForm(self, 'https://moved.example/webhook/abc/telegent', 'one')).toBe(false);
-	expect(isOwnOtherForm(self, self.url, 'one')).toBe(false);
+	expect(isOtherModeOf(self, 'https://n8n.example/webhook/abc/telegent', 'one')).toBe(true);
+	expect(isOtherModeOf(self, 'https://n8n.example/webhook/abc/telegent', 'two')).toBe(false);
+	expect(isOtherModeOf(self, 'https://n8n.example/webhook/abd/telegent', 'one')).toBe(false);
+	expect(isOtherModeOf(self, 'https://moved.example/webhook/abc/telegent', 'one')).toBe(false);
+	expect(isOtherModeOf(self, self.url, 'one')).toBe(false);
 	expect(
-		isOwnOtherForm(
+		isOtherModeOf(
 			{ ...self, url: 'https://n8n.example/base/webhook/abc/telegent' },
 			'https://n8n.example/base/hooks/abc/telegent',
 			'one',
@@ -359,9 +363,9 @@ test('work under one lock is done in order, and a setback does not stop the next
 			return name;
 		};
 	const ends = await Promise.allSettled([
-		exclusively('a', work('1', 20, true)),
-		exclusively('a', work('2', 1)),
-		exclusively('b', work('3', 5)),
+		runExclusive('a', work('1', 20, true)),
+		runExclusive('a', work('2', 1)),
+		runExclusive('b', work('3', 5)),
 	]);
 	expect(order).toEqual(['3', '1', '2']);
 	expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
@@ -378,8 +382,8 @@ describe('the editor', () => {
 					name === 'listenOn' && displayOptions?.show?.event?.includes(event.value),
 			);
 			const offered = (field.options as Array<{ value: string }>).map(({ value }) => value);
-			expect([...offered].sort()).toEqual([...event.ways].sort());
-			expect(field.default).toBe(event.ways[0]);
+			expect([...offered].sort()).toEqual([...event.listenModes].sort());
+			expect(field.default).toBe(event.listenModes[0]);
 		}
 	});
 

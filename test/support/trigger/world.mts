@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { clearSeen } from '../../../nodes/shared/dedupe.ts';
 import { clearTokens } from '../../../transport/token.ts';
-import { clearPacers } from '../../../transport/rateLimiter.ts';
+import { clearRateLimiters } from '../../../transport/rateLimiter.ts';
 import { TriggerHost, type Answer, type HostOptions, type Mode } from '../triggerHost.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import type { Row } from './model.mts';
@@ -34,7 +34,7 @@ export class TriggerWorld {
 
 	async open(options: HostOptions = {}, credential: Row = {}): Promise<void> {
 		clearTokens();
-		clearPacers();
+		clearRateLimiters();
 		clearSeen();
 		this.telegent = new MemoryTelegent();
 		const values = { ...this.telegent.credential, ...credential } as MemoryTelegent['credential'];

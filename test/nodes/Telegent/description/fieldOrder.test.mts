@@ -5,7 +5,7 @@ import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 
 function lookAt(resource: string, operation: string, request: IDataObject): IDataObject {
 	const { operations } = resources.find(({ value }) => value === resource)!;
-	return operations.find(({ value }) => value === operation)!.finish!(request);
+	return operations.find(({ value }) => value === operation)!.finalizeRequest!(request);
 }
 
 const address = { Street1: '1 Main St', City: 'Provo', State: 'UT', Zip: '84601' };

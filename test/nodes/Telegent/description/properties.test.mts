@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { describe as describeNode } from '../../../../nodes/Telegent/description/properties.ts';
+import { buildProperties as describeNode } from '../../../../nodes/Telegent/description/properties.ts';
 import type { Operation, Resource } from '../../../../nodes/Telegent/engine/operation.ts';
 import { asToolToo, toolFields } from '../../../../nodes/Telegent/description/toolFields.ts';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';

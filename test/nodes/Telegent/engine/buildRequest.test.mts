@@ -281,7 +281,7 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 		const finish = () => {
 			throw new Error('these do not fit together');
 		};
-		expect(() => build({ finish }, {})).toThrow('Create: these do not fit together');
+		expect(() => build({ finalizeRequest: finish }, {})).toThrow('Create: these do not fit together');
 	});
 });
 

@@ -1,4 +1,4 @@
-import { inOrder } from '../../../../nodes/Telegent/engine/concurrency.ts';
+import { mapConcurrent } from '../../../../nodes/Telegent/engine/concurrency.ts';
 
 /** Pieces that end when the test says so, and what happened to them. */
 function pieces(keysOf: (index: number) => string[] = () => []) {
@@ -31,14 +31,14 @@ function pieces(keysOf: (index: number) => string[] = () => []) {
 
 test('results are in input order, however the pieces end', async () => {
 	const { end, prepare } = pieces();
-	const all = inOrder(4, 4, prepare);
+	const all = mapConcurrent(4, 4, prepare);
 	for (const index of [2, 0, 3, 1]) await end(index);
 	expect(await all).toEqual([0, 10, 20, 30]);
 });
 
 test('never more at a time than the bound, and always as many where there is work', async () => {
 	const { began, end, most, prepare } = pieces();
-	const all = inOrder(50, 7, prepare);
+	const all = mapConcurrent(50, 7, prepare);
 	for (let index = 0; index < 50; index++) {
 		await began(Math.min(index + 6, 49));
 		await end(index);
@@ -49,7 +49,7 @@ test('never more at a time than the bound, and always as many where there is wor
 
 test('pieces that share a key run one after another, all others go on beside them', async () => {
 	const { began, end, prepare, seen } = pieces((index) => (index % 2 === 0 ? ['Ann', `other ${index}`] : []));
-	const all = inOrder(5, 5, prepare);
+	const all = mapConcurrent(5, 5, prepare);
 	await began(3);
 	expect(seen.filter((what) => what.startsWith('began'))).toEqual(['began 0', 'began 1', 'began 3']);
 	for (const index of [1, 3, 0, 2, 4]) await end(index);
@@ -60,7 +60,7 @@ test('pieces that share a key run one after another, all others go on beside the
 
 test('each piece leaves before the next is prepared, and one is prepared ahead', async () => {
 	const { began, end, prepare, seen } = pieces();
-	const all = inOrder(4, 2, prepare);
+	const all = mapConcurrent(4, 2, prepare);
 	await began(1);
 	while (!seen.includes('prepared 2')) await new Promise((resolve) => setImmediate(resolve));
 	expect(seen).toEqual(['prepared 0', 'began 0', 'prepared 1', 'began 1', 'prepared 2']);
@@ -72,7 +72,7 @@ test('after an error nothing new begins; what is under way is waited for', async
 	const { began, end, prepare, seen } = pieces((index) =>
 		index === 2 ? ['Ann'] : index === 0 ? ['Ann'] : [],
 	);
-	const all = inOrder(6, 3, prepare);
+	const all = mapConcurrent(6, 3, prepare);
 	let over = false;
 	all.catch(() => undefined).finally(() => (over = true));
 	await began(1);
@@ -87,6 +87,6 @@ test('after an error nothing new begins; what is under way is waited for', async
 
 test('nothing to do is no work', async () => {
 	const { prepare, seen } = pieces();
-	expect(await inOrder(0, 10, prepare)).toEqual([]);
+	expect(await mapConcurrent(0, 10, prepare)).toEqual([]);
 	expect(seen).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Workflow, type IDataObject, type INodeParameters, type NodeParameterValueType } from 'n8n-workflow';
-import { fillOf } from '../../../../nodes/Telegent/engine/itemExpressions.ts';
+import { compileTemplate } from '../../../../nodes/Telegent/engine/itemExpressions.ts';
 import { Random } from '../../../../sandbox/api/random.mts';
 import { nodeTypes } from '../../../support/n8n.mts';
 
@@ -30,7 +30,7 @@ function byN8n(raw: unknown): unknown {
 	}
 }
 
-const filled = (raw: unknown) => fillOf(raw)?.(item);
+const filled = (raw: unknown) => compileTemplate(raw)?.(item);
 
 test.each<[raw: unknown, value: unknown]>([
 	['={{ $json.to }}', '+15005550111'],
@@ -90,11 +90,11 @@ test.each([
 
 test('what an item has from elsewhere only is left to n8n', () => {
 	const json = Object.create({ to: '+1' }) as IDataObject;
-	expect(fillOf('={{ $json.to }}')?.(json)).toBeUndefined();
+	expect(compileTemplate('={{ $json.to }}')?.(json)).toBeUndefined();
 });
 
 test('each item gets a value of its own', () => {
-	const fill = fillOf({ list: ['={{ $json.to }}'] });
+	const fill = compileTemplate({ list: ['={{ $json.to }}'] });
 	const [first, second] = [1, 2].map(() => fill?.(item) as { list: string[] });
 	first.list.push('more');
 	expect(second.list).toEqual(['+15005550111']);

@@ -1,5 +1,5 @@
 import { accountDigest } from '../../../../transport/token.ts';
-import { pacerFor } from '../../../../transport/rateLimiter.ts';
+import { rateLimiterFor } from '../../../../transport/rateLimiter.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import {
 	OUTBOUND,
@@ -229,7 +229,7 @@ describe('a workflow that is stopped', () => {
 		});
 		// No item was begun after it, only to fail.
 		expect(json.filter((one) => 'error' in one)).toEqual([]);
-		const pacer = pacerFor(accountDigest(credential));
+		const pacer = rateLimiterFor(accountDigest(credential));
 		const next = pacer.admit(pacer.enter('bulk'), performance.now(), 50);
 		expect(next).toBeLessThan(65_000);
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { parametersOf } from '../../../../nodes/Telegent/engine/parameters.ts';
-import { chosenIn } from '../../../../nodes/shared/form/locator.ts';
+import { locatorText } from '../../../../nodes/shared/form/locator.ts';
 
 const items = [{ json: { to: '+1' } }, { json: { to: '+2' } }, { json: {} }];
 
@@ -81,4 +81,4 @@ test.each([
 	[{ __rl: true, mode: 'list', value: '' }, ''],
 	['AID-2 ', 'AID-2'],
 	[undefined, ''],
-])('what is chosen in %j', (locator, value) => expect(chosenIn(locator)).toBe(value));
+])('what is chosen in %j', (locator, value) => expect(locatorText(locator)).toBe(value));

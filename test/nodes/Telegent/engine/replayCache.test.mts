@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { memoryOf } from '../../../../nodes/Telegent/engine/replayCache.ts';
+import { replayCacheFor } from '../../../../nodes/Telegent/engine/replayCache.ts';
 
 const MINUTE = 60_000;
 
 /** A run of a node with Retry On Fail, as far as the memory looks at it. */
 const run = (execution: string, retryOnFail = true) =>
-	memoryOf({
+	replayCacheFor({
 		getNode: () => ({ id: 'node', name: 'Telegent', retryOnFail }),
 		isToolExecution: () => false,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
@@ -13,54 +13,54 @@ const run = (execution: string, retryOnFail = true) =>
 		getExecutionId: () => execution,
 	} as unknown as IExecuteFunctions);
 
-const done = { answers: [{ MessageId: 'TMID-1' }] };
+const done = { results: [{ MessageId: 'TMID-1' }] };
 
 beforeEach(() => void jest.useFakeTimers({ now: Date.UTC(2026, 0, 1) }));
 afterEach(() => void jest.useRealTimers());
 
 test('a run that n8n repeats finds what it did, however many others run meanwhile', () => {
 	const first = run('repeated')!;
-	first.keep('item', done);
-	first.end(true);
+	first.set('item', done);
+	first.close(true);
 	for (let i = 0; i < 1_000; i++) run(`other ${i}`);
 	jest.advanceTimersByTime(MINUTE);
-	expect(run('repeated')!.recall('item')).toBe(done);
+	expect(run('repeated')!.get('item')).toBe(done);
 });
 
 test('a run that takes long is not forgotten', () => {
 	const first = run('slow')!;
-	first.keep('item', done);
+	first.set('item', done);
 	jest.advanceTimersByTime(60 * MINUTE);
 	run('another');
-	first.end(true);
-	expect(run('slow')!.recall('item')).toBe(done);
+	first.close(true);
+	expect(run('slow')!.get('item')).toBe(done);
 });
 
 test('what cannot be repeated any more is forgotten', () => {
 	const failed = run('given up')!;
-	failed.keep('item', done);
-	failed.end(true);
+	failed.set('item', done);
+	failed.close(true);
 	jest.advanceTimersByTime(11 * MINUTE);
-	expect(run('given up')!.recall('item')).toBeUndefined();
+	expect(run('given up')!.get('item')).toBeUndefined();
 	const succeeded = run('succeeded')!;
-	succeeded.recall('item');
-	succeeded.keep('item', done);
-	succeeded.end(false);
-	expect(run('succeeded')!.recall('item')).toBeUndefined();
+	succeeded.get('item');
+	succeeded.set('item', done);
+	succeeded.close(false);
+	expect(run('succeeded')!.get('item')).toBeUndefined();
 });
 
 test('a call of a tool that goes well does not make n8n’s repetition of another one send again', () => {
 	const [one, other] = [run('agent')!, run('agent')!];
-	one.recall('first text');
-	one.keep('first text', done);
-	one.end(true);
-	other.recall('second text');
-	other.keep('second text', done);
-	other.end(false);
+	one.get('first text');
+	one.set('first text', done);
+	one.close(true);
+	other.get('second text');
+	other.set('second text', done);
+	other.close(false);
 	const again = run('agent')!;
-	expect(again.recall('first text')).toBe(done);
-	again.end(false);
-	expect(run('agent')!.recall('first text')).toBeUndefined();
+	expect(again.get('first text')).toBe(done);
+	again.close(false);
+	expect(run('agent')!.get('first text')).toBeUndefined();
 });
 
 test('without Retry On Fail there is nothing to remember', () => {

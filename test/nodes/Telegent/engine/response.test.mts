@@ -1,5 +1,5 @@
 import type { INodeParameters, IPairedItemData } from 'n8n-workflow';
-import type { Operation, Steps } from '../../../../nodes/Telegent/engine/operation.ts';
+import type { Operation, OperationHooks } from '../../../../nodes/Telegent/engine/operation.ts';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
@@ -317,9 +317,9 @@ describe('A slip of our own', () => {
 	const slip = () => {
 		throw new TypeError('Cannot read properties of undefined');
 	};
-	const provision = async (steps: Steps) => {
+	const provision = async (steps: OperationHooks) => {
 		answers('/v1.0/numbers/provision', { OrderId: 'JNUOID-1' });
-		const replaced = jest.spyOn(entry as Required<Operation>, 'steps').mockReturnValue(steps);
+		const replaced = jest.spyOn(entry as Required<Operation>, 'hooks').mockReturnValue(steps);
 		const result = await run({ ...PROVISION, options: {} });
 		replaced.mockRestore();
 		return result;
@@ -334,7 +334,7 @@ describe('A slip of our own', () => {
 	});
 
 	test('after the work: done, without the engine’s words', async () => {
-		const { error } = await provision({ finish: slip });
+		const { error } = await provision({ afterResponse: slip });
 		expect(error?.context).toMatchObject({ outcome: 'done' });
 		expect(error?.message).not.toMatch(ENGINE);
 		expect(error?.description).toContain('JNUOID-1');

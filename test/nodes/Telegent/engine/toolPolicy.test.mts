@@ -1,4 +1,4 @@
-import { fromModel } from '../../../../nodes/Telegent/engine/toolPolicy.ts';
+import { modelControlledRefs } from '../../../../nodes/Telegent/engine/toolPolicy.ts';
 
 const OWN = 'Send a text';
 
@@ -25,7 +25,7 @@ test.each([
 	['={{ $jmesPath($json, "to") }}', ['$json']],
 	['={{ `${$json.to}` }}', ['$json']],
 ])('%s reaches the model’s words', (expression, found) => {
-	expect(fromModel(expression, OWN)).toEqual(found);
+	expect(modelControlledRefs(expression, OWN)).toEqual(found);
 });
 
 test.each([
@@ -40,9 +40,9 @@ test.each([
 	'={{ $if($execution.mode === "test", 1, 100) }}',
 	'+1801*, +18015550123',
 ])('%s does not', (expression) => {
-	expect(fromModel(expression, OWN)).toEqual([]);
+	expect(modelControlledRefs(expression, OWN)).toEqual([]);
 });
 
 test('a run of backslashes is read in one pass, whether a quote ends it or not', () => {
-	expect(fromModel(`={{ $('${'\\'.repeat(10_000)}`, OWN)).toEqual(['$(']);
+	expect(modelControlledRefs(`={{ $('${'\\'.repeat(10_000)}`, OWN)).toEqual(['$(']);
 });

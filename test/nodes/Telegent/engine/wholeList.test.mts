@@ -31,7 +31,7 @@ describe('On Error: Stop', () => {
 	});
 
 	test.each<[string, IDataObject, IDataObject, RegExp]>([
-		['no text', {}, { text: '' }, /^Message: /],
+		['no text', {}, { text: '' }, /^Message is empty/],
 		['the sender', { from: '={{ $json.from }}' }, { from: 'nobody' }, /^From: "nobody"/],
 		[
 			'a URL of media',

@@ -1,4 +1,4 @@
-import { writeMarker } from '../../../../nodes/shared/routes/ownerNote.ts';
+import { formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { runNode } from '../../../support/n8n.mts';
 import { useSandbox } from '../../../support/sandbox.mts';
 import { BASIC, MAIN } from '../../../support/trigger/world.mts';
@@ -6,7 +6,12 @@ import { BASIC, MAIN } from '../../../support/trigger/world.mts';
 const sandbox = useSandbox();
 const URL = 'https://n8n.example/webhook/one/telegent';
 const note = (workflow: string, url = URL, name?: string) =>
-	writeMarker(workflow, url, { layers: [], ...(name && { name }) }, sandbox.credential.accountSecret);
+	formatOwnerNote(
+		workflow,
+		url,
+		{ previousOwners: [], ...(name && { name }) },
+		sandbox.credential.accountSecret,
+	);
 
 type Row = Record<string, unknown>;
 const change = async (updateFields: Row, messageRouteId = MAIN) => {
@@ -67,7 +72,7 @@ test('a note that somebody left in place when pointing the route elsewhere count
 });
 
 test('a note that was sealed with another account secret still says who', async () => {
-	const foreign = writeMarker('one', URL, { layers: [] }, 'another');
+	const foreign = formatOwnerNote('one', URL, { previousOwners: [] }, 'another');
 	await change({ messageUrl: URL, messageUsername: foreign });
 	expect(await get()).toEqual([expect.objectContaining({ HeldBy: 'n8n workflow one (messages)' })]);
 });
@@ -121,7 +126,7 @@ describe('deleting a route', () => {
 
 	test('that a workflow created for itself: unpublishing is enough', async () => {
 		const { accountSecret } = sandbox.credential;
-		const made = writeMarker('one', URL, { layers: [], numbers: { '+1': null } }, accountSecret);
+		const made = formatOwnerNote('one', URL, { previousOwners: [], numbers: { '+1': null } }, accountSecret);
 		await change({ messageUrl: URL, messageUsername: made });
 		expect((await remove()).error?.description).toMatch(/Unpublish the workflow: that deletes the route/);
 	});

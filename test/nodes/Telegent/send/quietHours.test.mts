@@ -1,17 +1,17 @@
 import {
-	clockIn,
+	formatLocalTime,
 	coverNight,
-	hours,
+	parseHours,
 	hoursInWords,
 	isAllowed,
 	nextAllowed,
-	timeZone,
+	parseTimeZone,
 } from '../../../../nodes/Telegent/send/quietHours.ts';
 import { zonesOf } from '../../../../nodes/Telegent/send/timeZones.ts';
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const at = (iso: string) => Date.parse(iso);
-const office = hours('09:00', '20:00', EVERY_DAY);
+const office = parseHours('09:00', '20:00', EVERY_DAY);
 
 describe('whether a message may go out', () => {
 	test.each([
@@ -35,13 +35,15 @@ describe('whether a message may go out', () => {
 		['America/St_Johns', '2026-01-15T12:29:00Z', '08:59', false],
 		['Asia/Kathmandu', '2026-01-15T03:15:00Z', '09:00', true],
 	])('%s at %s (%s): %s', (zone, utc, local, allowed) => {
-		expect(clockIn(zone, at(utc))).toContain(` ${local} in ${zone}`);
+		expect(formatLocalTime(zone, at(utc))).toContain(` ${local} in ${zone}`);
 		expect(isAllowed(office, [zone], at(utc))).toBe(allowed);
 	});
 
 	test('midnight is hour 0, not 24', () => {
-		expect(clockIn('America/Denver', at('2026-01-15T07:00:00Z'))).toBe('Thu 00:00 in America/Denver');
-		expect(isAllowed(hours('00:00', '01:00', EVERY_DAY), ['UTC'], at('2026-01-15T00:30:00Z'))).toBe(true);
+		expect(formatLocalTime('America/Denver', at('2026-01-15T07:00:00Z'))).toBe('Thu 00:00 in America/Denver');
+		expect(isAllowed(parseHours('00:00', '01:00', EVERY_DAY), ['UTC'], at('2026-01-15T00:30:00Z'))).toBe(
+			true,
+		);
 	});
 
 	test.each([
@@ -52,12 +54,12 @@ describe('whether a message may go out', () => {
 		['2026-01-16T05:59:00Z', true],
 		['2026-01-16T06:00:00Z', false],
 	])('a night from 22:00 to 06:00, %s: %s', (utc, allowed) => {
-		expect(isAllowed(hours('22:00', '06:00', EVERY_DAY), ['UTC'], at(utc))).toBe(allowed);
+		expect(isAllowed(parseHours('22:00', '06:00', EVERY_DAY), ['UTC'], at(utc))).toBe(allowed);
 	});
 
 	test('a night belongs to the day on which it begins', () => {
 		// 15 January 2026 is a Thursday.
-		const thursdays = hours('22:00', '06:00', [4]);
+		const thursdays = parseHours('22:00', '06:00', [4]);
 		expect(isAllowed(thursdays, ['UTC'], at('2026-01-15T23:00:00Z'))).toBe(true);
 		expect(isAllowed(thursdays, ['UTC'], at('2026-01-16T05:00:00Z'))).toBe(true);
 		expect(isAllowed(thursdays, ['UTC'], at('2026-01-15T05:00:00Z'))).toBe(false);
@@ -65,7 +67,7 @@ describe('whether a message may go out', () => {
 	});
 
 	test('the day is the local one', () => {
-		const mondays = hours('00:00', '24:00', [1]);
+		const mondays = parseHours('00:00', '24:00', [1]);
 		// Sunday 19:00 in Denver is Monday in UTC.
 		expect(isAllowed(mondays, ['America/Denver'], at('2026-01-19T02:00:00Z'))).toBe(false);
 		expect(isAllowed(mondays, ['UTC'], at('2026-01-19T02:00:00Z'))).toBe(true);
@@ -82,7 +84,7 @@ describe('whether a message may go out', () => {
 });
 
 describe('when the next message may go out', () => {
-	const next = (allowed: ReturnType<typeof hours>, zones: string[], utc: string) => {
+	const next = (allowed: ReturnType<typeof parseHours>, zones: string[], utc: string) => {
 		const found = nextAllowed(allowed, zones, at(utc));
 		return found === undefined ? undefined : new Date(found).toISOString();
 	};
@@ -94,7 +96,7 @@ describe('when the next message may go out', () => {
 		['tomorrow', office, ['America/Denver'], '2026-01-16T03:03:00Z', '2026-01-16T16:00:00.000Z'],
 		[
 			'odd minutes',
-			hours('09:07', '20:00', EVERY_DAY),
+			parseHours('09:07', '20:00', EVERY_DAY),
 			['UTC'],
 			'2026-01-15T02:00:00Z',
 			'2026-01-15T09:07:00.000Z',
@@ -108,7 +110,7 @@ describe('when the next message may go out', () => {
 		],
 		[
 			'after the week-end',
-			hours('09:00', '17:00', [1, 2, 3, 4, 5]),
+			parseHours('09:00', '17:00', [1, 2, 3, 4, 5]),
 			['UTC'],
 			'2026-01-16T17:00:00Z',
 			'2026-01-19T09:00:00.000Z',
@@ -123,7 +125,7 @@ describe('when the next message may go out', () => {
 		],
 		[
 			'02:30 on the day that has none',
-			hours('02:30', '04:00', EVERY_DAY),
+			parseHours('02:30', '04:00', EVERY_DAY),
 			['America/New_York'],
 			'2026-03-08T05:00:00Z',
 			'2026-03-08T07:00:00.000Z',
@@ -131,7 +133,7 @@ describe('when the next message may go out', () => {
 		// 1 November 2026: 01:30 comes twice; the first counts.
 		[
 			'01:30 on the day that has two',
-			hours('01:30', '04:00', EVERY_DAY),
+			parseHours('01:30', '04:00', EVERY_DAY),
 			['America/New_York'],
 			'2026-11-01T04:00:00Z',
 			'2026-11-01T05:30:00.000Z',
@@ -165,16 +167,16 @@ describe('what is written wrong is said', () => {
 		['09:00', '20:00', [], /no day is chosen/],
 		['09:00', '20:00', undefined, /no day is chosen/],
 	])('%s to %s on %j', (earliest, latest, days, message) => {
-		expect(() => hours(earliest, latest, days)).toThrow(message);
+		expect(() => parseHours(earliest, latest, days)).toThrow(message);
 	});
 
 	test('the whole day', () => {
-		expect(hours('00:00', '24:00', EVERY_DAY)).toEqual({ earliest: 0, latest: 1440, days: EVERY_DAY });
+		expect(parseHours('00:00', '24:00', EVERY_DAY)).toEqual({ earliest: 0, latest: 1440, days: EVERY_DAY });
 	});
 
 	test('a zone that does not exist', () => {
-		expect(timeZone(' America/Denver ')).toBe('America/Denver');
-		expect(() => timeZone('Mountain')).toThrow('"Mountain" isn\'t a time zone');
+		expect(parseTimeZone(' America/Denver ')).toBe('America/Denver');
+		expect(() => parseTimeZone('Mountain')).toThrow('"Mountain" isn\'t a time zone');
 	});
 });
 
@@ -187,6 +189,6 @@ test.each([
 	['20:00', '09:00', [6, 0, 5], '20:00–09:00 on Fri, Sat, Sun', true],
 	['21:00', '20:00', EVERY_DAY, '21:00–20:00', true],
 ])('%s to %s on %j: %s, at night: %s', (earliest, latest, days, words, night) => {
-	expect(hoursInWords(hours(earliest, latest, days))).toBe(words);
-	expect(coverNight(hours(earliest, latest, days))).toBe(night);
+	expect(hoursInWords(parseHours(earliest, latest, days))).toBe(words);
+	expect(coverNight(parseHours(earliest, latest, days))).toBe(night);
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Item } from '../../../../nodes/Telegent/engine/operation.ts';
-import { take } from '../../../../nodes/Telegent/send/messageQuota.ts';
+import { consumeQuota } from '../../../../nodes/Telegent/send/messageQuota.ts';
 import { Safeguards } from '../../../../nodes/Telegent/send/safeguards.ts';
 
 /** A node with these safeguards, whose items hold the values of its expressions. */
@@ -118,29 +118,29 @@ describe('the count of an execution', () => {
 
 	test('goes on over calls of the tool, and is each node’s and execution’s own', () => {
 		const one = context({ executionId: 'a' });
-		expect(take(one, 'x', 1, 2)).toBeUndefined();
-		expect(take(one, 'x', 1, 2)).toBeUndefined();
-		expect(take(one, 'x', 1, 2)).toBe(2);
-		expect(take(context({ executionId: 'a', name: 'Other' }), 'x', 1, 2)).toBeUndefined();
-		expect(take(context({ executionId: 'b' }), 'x', 1, 2)).toBeUndefined();
+		expect(consumeQuota(one, 'x', 1, 2)).toBeUndefined();
+		expect(consumeQuota(one, 'x', 1, 2)).toBeUndefined();
+		expect(consumeQuota(one, 'x', 1, 2)).toBe(2);
+		expect(consumeQuota(context({ executionId: 'a', name: 'Other' }), 'x', 1, 2)).toBeUndefined();
+		expect(consumeQuota(context({ executionId: 'b' }), 'x', 1, 2)).toBeUndefined();
 	});
 
 	test('is not lost while thousands of others run', () => {
 		const long = context({ executionId: 'long' });
-		take(long, 'x', 1, 1);
-		for (let i = 0; i < 5_000; i++) take(context({ executionId: `short ${i}` }), 'x', 1, 1);
-		expect(take(long, 'x', 1, 1)).toBe(1);
+		consumeQuota(long, 'x', 1, 1);
+		for (let i = 0; i < 5_000; i++) consumeQuota(context({ executionId: `short ${i}` }), 'x', 1, 1);
+		expect(consumeQuota(long, 'x', 1, 1)).toBe(1);
 	});
 
 	test('without an execution, an hour counts as one', () => {
-		expect(take(context(), 'x', 1, 1, 0)).toBeUndefined();
-		expect(take(context(), 'x', 1, 1, 3_599_999)).toBe(1);
-		expect(take(context(), 'x', 1, 1, 3_600_000)).toBeUndefined();
+		expect(consumeQuota(context(), 'x', 1, 1, 0)).toBeUndefined();
+		expect(consumeQuota(context(), 'x', 1, 1, 3_599_999)).toBe(1);
+		expect(consumeQuota(context(), 'x', 1, 1, 3_600_000)).toBeUndefined();
 	});
 
 	test('work that n8n asks for again counts once', () => {
 		const one = context({ executionId: 'retry', retryOnFail: true });
-		for (let i = 0; i < 3; i++) expect(take(one, 'item 0', 1, 1)).toBeUndefined();
-		expect(take(one, 'item 1', 1, 1)).toBe(1);
+		for (let i = 0; i < 3; i++) expect(consumeQuota(one, 'item 0', 1, 1)).toBeUndefined();
+		expect(consumeQuota(one, 'item 1', 1, 1)).toBe(1);
 	});
 });

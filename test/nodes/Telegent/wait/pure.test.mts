@@ -1,10 +1,15 @@
-import { parse, politeReAsk, unmeetable, type Expected } from '../../../../nodes/Telegent/wait/expected.ts';
-import { readNote, writeNote, type Note } from '../../../../nodes/shared/questions/note.ts';
+import {
+	parseReply,
+	politeReAsk,
+	unmeetable,
+	type Expected,
+} from '../../../../nodes/Telegent/wait/expected.ts';
+import { readState, formatState, type QuestionState } from '../../../../nodes/shared/questions/note.ts';
 import { isBetween, samePhone } from '../../../../nodes/shared/phone/compare.ts';
-import { earlyAnswer } from '../../../../nodes/Telegent/wait/earlyReply.ts';
-import { awaitedIn } from '../../../../nodes/Telegent/wait/matchReply.ts';
-import { baseOf, saysGone } from '../../../../nodes/Telegent/wait/staleWebhooks.ts';
-import type { Plan } from '../../../../nodes/Telegent/wait/question.ts';
+import { earlyReply } from '../../../../nodes/Telegent/wait/earlyReply.ts';
+import { awaitedReplyIn } from '../../../../nodes/Telegent/wait/matchReply.ts';
+import { baseOf, reportsEnded } from '../../../../nodes/Telegent/wait/staleWebhooks.ts';
+import type { PendingQuestion } from '../../../../nodes/Telegent/wait/question.ts';
 
 describe('What an answer says', () => {
 	const yesNo: Expected = { kind: 'yesNo' };
@@ -22,11 +27,11 @@ describe('What an answer says', () => {
 		'of course!!',
 		'I’ll be there',
 		'yes please',
-	])('"%s" is yes', (text) => expect(parse(text, yesNo)).toBe(true));
+	])('"%s" is yes', (text) => expect(parseReply(text, yesNo)).toBe(true));
 
 	test.each(['no', 'No.', 'N', 'nope', 'No, I can’t', 'no thanks', 'Not really', 'I won’t', '👎', 'Nein'])(
 		'"%s" is no',
-		(text) => expect(parse(text, yesNo)).toBe(false),
+		(text) => expect(parseReply(text, yesNo)).toBe(false),
 	);
 
 	test.each([
@@ -39,7 +44,7 @@ describe('What an answer says', () => {
 		'I do not know',
 		'5',
 		'noon',
-	])('"%s" is neither', (text) => expect(parse(text, yesNo)).toBeUndefined());
+	])('"%s" is neither', (text) => expect(parseReply(text, yesNo)).toBeUndefined());
 
 	const rating: Expected = { kind: 'number', minimum: 1, maximum: 5 };
 	test.each([
@@ -49,10 +54,10 @@ describe('What an answer says', () => {
 		['3 stars', 3],
 		['2,5', 2.5],
 		['#1', 1],
-	])('"%s" is the number %d', (text, value) => expect(parse(text, rating)).toBe(value));
+	])('"%s" is the number %d', (text, value) => expect(parseReply(text, rating)).toBe(value));
 	test.each(['', '6', '0', '4 or 5', '4/5', 'seven', 'great', '-1', '1.2.3'])(
 		'"%s" is no number from 1 to 5',
-		(text) => expect(parse(text, rating)).toBeUndefined(),
+		(text) => expect(parseReply(text, rating)).toBeUndefined(),
 	);
 	test.each([
 		['1,250', 1250],
@@ -60,7 +65,7 @@ describe('What an answer says', () => {
 		['-3', -3],
 		['−3', -3],
 	])('"%s" is the number %d where no limit is set', (text, value) =>
-		expect(parse(text, { kind: 'number' })).toBe(value),
+		expect(parseReply(text, { kind: 'number' })).toBe(value),
 	);
 
 	const days: Expected = { kind: 'oneOf', choices: ['Monday', 'Tuesday', 'Any day'] };
@@ -68,22 +73,22 @@ describe('What an answer says', () => {
 		['monday', 'Monday'],
 		['Tuesday, please!', 'Tuesday'],
 		['ANY DAY', 'Any day'],
-	])('"%s" is the choice %s', (text, choice) => expect(parse(text, days)).toBe(choice));
+	])('"%s" is the choice %s', (text, choice) => expect(parseReply(text, days)).toBe(choice));
 	test.each(['Monday or Tuesday', 'mondays', 'Friday', ''])('"%s" is none of the choices', (text) =>
-		expect(parse(text, days)).toBeUndefined(),
+		expect(parseReply(text, days)).toBeUndefined(),
 	);
 
 	test('a pattern matches in any case, written with or without slashes, and cannot hang', () => {
-		expect(parse('order ab1234', { kind: 'pattern', pattern: '[A-Z]{2}\\d{4}' })).toBe('order ab1234');
-		expect(parse('AB12', { kind: 'pattern', pattern: '/^[a-z]{2}\\d{4}$/i' })).toBeUndefined();
-		expect(parse(`${'a'.repeat(5_000)}!`, { kind: 'pattern', pattern: '^(a+)+$' })).toBe(
+		expect(parseReply('order ab1234', { kind: 'pattern', pattern: '[A-Z]{2}\\d{4}' })).toBe('order ab1234');
+		expect(parseReply('AB12', { kind: 'pattern', pattern: '/^[a-z]{2}\\d{4}$/i' })).toBeUndefined();
+		expect(parseReply(`${'a'.repeat(5_000)}!`, { kind: 'pattern', pattern: '^(a+)+$' })).toBe(
 			`${'a'.repeat(5_000)}!`.slice(0, 2_000),
 		);
 	});
 
 	test('any text is an answer, without blanks around it', () => {
-		expect(parse('  Hello \n', { kind: 'any' })).toBe('Hello');
-		expect(parse('', { kind: 'any' })).toBe('');
+		expect(parseReply('  Hello \n', { kind: 'any' })).toBe('Hello');
+		expect(parseReply('', { kind: 'any' })).toBe('');
 	});
 });
 
@@ -112,7 +117,7 @@ describe('An expectation', () => {
 });
 
 describe('The note that a question writes at Telegent', () => {
-	const note: Note = {
+	const note: QuestionState = {
 		execution: '1234567',
 		from: '+15005550100',
 		to: '+12025550142',
@@ -121,13 +126,13 @@ describe('The note that a question writes at Telegent', () => {
 		reAsks: 0,
 		answered: false,
 	};
-	test.each<[string, Partial<Note>]>([
+	test.each<[string, Partial<QuestionState>]>([
 		['fresh', {}],
-		['asked again', { reAsks: 2, last: 'Ab-_12345678' }],
-		['answered', { last: 'Ab-_12345678', answered: true }],
+		['asked again', { reAsks: 2, lastFingerprint: 'Ab-_12345678' }],
+		['answered', { lastFingerprint: 'Ab-_12345678', answered: true }],
 	])('is read as it was written: %s', (_how, change) => {
-		const text = writeNote({ ...note, ...change });
-		expect(readNote(text)).toEqual({ ...note, ...change });
+		const text = formatState({ ...note, ...change });
+		expect(readState(text)).toEqual({ ...note, ...change });
 		expect(text.length).toBeLessThan(255);
 	});
 
@@ -138,8 +143,8 @@ describe('The note that a question writes at Telegent', () => {
 		'admin',
 		'n8n workflow 8Zk',
 		'n8n wait for it',
-		`${writeNote(note)} and more`,
-	])('is not seen in %j', (text) => expect(readNote(text)).toBeUndefined());
+		`${formatState(note)} and more`,
+	])('is not seen in %j', (text) => expect(readState(text)).toBeUndefined());
 });
 
 describe('Phone numbers of a message', () => {
@@ -190,7 +195,7 @@ describe('Phone numbers of a message', () => {
 
 describe('The awaited message among what a call says', () => {
 	const askedAt = Date.UTC(2026, 10, 21, 12);
-	const plan = { from: '+15005550100', to: '+12025550142', askedAt } as Plan;
+	const plan = { from: '+15005550100', to: '+12025550142', askedAt } as PendingQuestion;
 	const payload = { Event: 'New_Sms', From: '+12025550142', To: '+15005550100', MessageId: 'M1', Text: 'Hi' };
 	const now = new Date(askedAt + 60_000);
 
@@ -204,7 +209,7 @@ describe('The awaited message among what a call says', () => {
 		['another event', { ...payload, Event: 'Call_Completed' }, false],
 		['a receipt', { MessageId: 'M1', From: '+12025550142', To: '+15005550100', Status: 'Delivered' }, false],
 	])('%s', (_what, said, awaited) => {
-		expect(awaitedIn([said as never], plan, now) !== undefined).toBe(awaited);
+		expect(awaitedReplyIn([said as never], plan, now) !== undefined).toBe(awaited);
 	});
 });
 
@@ -226,13 +231,13 @@ describe('What is left behind', () => {
 		['may be hidden by a proxy', 404, '<html>Not found</html>', false],
 		['may be hidden by a proxy that says yes', 200, 'OK', false],
 	])('only goes when n8n itself says so: the execution %s', (_how, status, body, gone) => {
-		expect(saysGone(status, body, '12')).toBe(gone);
+		expect(reportsEnded(status, body, '12')).toBe(gone);
 	});
 });
 
 describe('An answer that was faster than n8n', () => {
 	const askedAt = Date.UTC(2026, 10, 21, 12);
-	const plan = { from: '+15005550100', to: '+12025550142', askedAt, messageId: 'Q' } as Plan;
+	const plan = { from: '+15005550100', to: '+12025550142', askedAt, messageId: 'Q' } as PendingQuestion;
 	const message = (MessageId: string, seconds: number, Direction = 'inbound', change = {}) => ({
 		MessageId,
 		From: Direction === 'inbound' ? plan.to : plan.from,
@@ -247,7 +252,7 @@ describe('An answer that was faster than n8n', () => {
 
 	test('is the first message of the person after the question', () => {
 		const messages = [message('late', 3), message('first', 2), question, message('before', 0)];
-		expect(earlyAnswer(messages, plan)).toMatchObject({ messageId: 'first', body: 'Body of first' });
+		expect(earlyReply(messages, plan)).toMatchObject({ messageId: 'first', body: 'Body of first' });
 	});
 
 	test.each<[string, object[]]>([
@@ -256,5 +261,5 @@ describe('An answer that was faster than n8n', () => {
 		['it is of somebody else', [question, message('other', 2, 'inbound', { From: '+12025550143' })]],
 		['we wrote it', [question, message('ours', 2, 'outbound')]],
 		['nothing is there', []],
-	])('is none where %s', (_why, messages) => expect(earlyAnswer(messages as never, plan)).toBeUndefined());
+	])('is none where %s', (_why, messages) => expect(earlyReply(messages as never, plan)).toBeUndefined());
 });

@@ -66,13 +66,13 @@ test.each([
 });
 
 test('memory is bounded: the oldest deliveries are forgotten first', async () => {
-	const { claim, MOST_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
+	const { claim, MAX_REMEMBERED: MAX_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
 	clearSeen();
 	const before = process.memoryUsage().heapUsed;
-	for (let index = 0; index < MOST_REMEMBERED + 10; index++) claim('one', String(index), 0);
+	for (let index = 0; index < MAX_REMEMBERED + 10; index++) claim('one', String(index), 0);
 	const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
-	console.info(`${MOST_REMEMBERED} remembered deliveries take about ${megabytes.toFixed(0)} MB`);
-	expect(claim('one', String(MOST_REMEMBERED + 9), 1)).toBeUndefined();
+	console.info(`${MAX_REMEMBERED} remembered deliveries take about ${megabytes.toFixed(0)} MB`);
+	expect(claim('one', String(MAX_REMEMBERED + 9), 1)).toBeUndefined();
 	expect(claim('one', '0', 1)).toBeDefined();
 });
 

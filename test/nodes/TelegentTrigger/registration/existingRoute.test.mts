@@ -1,5 +1,5 @@
 import { clearTokens } from '../../../../transport/token.ts';
-import { writeMarker } from '../../../../nodes/shared/routes/ownerNote.ts';
+import { formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { BASIC, MAIN, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
 const world = useWorld();
@@ -311,7 +311,7 @@ describe('two workflows on one route', () => {
 		const { accountSecret } = world.telegent.credential;
 		world.change(MAIN, {
 			MessageUrl: url,
-			MessageUsername: writeMarker('one', url, { layers: [] }, accountSecret),
+			MessageUsername: formatOwnerNote('one', url, { previousOwners: [] }, accountSecret),
 		});
 		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
 			`The workflow one listens to this message route (${world.host.url}/workflow/one).`,
@@ -321,10 +321,10 @@ describe('two workflows on one route', () => {
 	test('one of another n8n: its name, its ID and the host, without a link', async () => {
 		const url = 'https://other.example/webhook/one/telegent?key=secret';
 		const { accountSecret } = world.telegent.credential;
-		const keepsake = { layers: [], name: 'Auto-reply' };
+		const keepsake = { previousOwners: [], name: 'Auto-reply' };
 		world.change(MAIN, {
 			MessageUrl: url,
-			MessageUsername: writeMarker('one', url, keepsake, accountSecret),
+			MessageUsername: formatOwnerNote('one', url, keepsake, accountSecret),
 		});
 		const refused = await refusalOf(world.host.publish('two', onRoute()));
 		expect(refused).toMatch(/"Auto-reply".*\(workflow one in the n8n at other\.example\)/);

@@ -1,9 +1,9 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { searchMessageRoutes } from '../../../../nodes/shared/form/messageRouteList.ts';
 import { allNumbers } from '../../../../nodes/TelegentTrigger/description/loadOptions.ts';
-import { writeMarker } from '../../../../nodes/shared/routes/ownerNote.ts';
+import { formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { numbersOn } from '../../../../nodes/shared/routes/numbers.ts';
-import type { Telegent } from '../../../../transport/client.ts';
+import type { TelegentClient } from '../../../../transport/client.ts';
 import { Credentials } from '../../../support/n8n.mts';
 import {
 	BASIC,
@@ -68,7 +68,10 @@ describe('the list of message routes', () => {
 
 	test('a workflow without a name in its note: its ID', async () => {
 		const url = 'https://n8n.example/webhook/8Zk/telegent';
-		world.change(MAIN, { MessageUrl: url, MessageUsername: writeMarker('8Zk', url, { layers: [] }, 'x') });
+		world.change(MAIN, {
+			MessageUrl: url,
+			MessageUsername: formatOwnerNote('8Zk', url, { previousOwners: [] }, 'x'),
+		});
 		expect((await names())[0]).toMatch(/ · used by workflow 8Zk$/);
 	});
 
@@ -168,7 +171,7 @@ describe('lists of numbers end, whatever Telegent answers', () => {
 	const calling = (answer: Answer) => {
 		let pages = 0;
 		const call = async () => await Promise.resolve(answer(++pages));
-		return { telegent: { call } as unknown as Telegent, pages: () => pages };
+		return { telegent: { call } as unknown as TelegentClient, pages: () => pages };
 	};
 
 	test.each(CASES)('%s', async (_case, answer, pages, found) => {

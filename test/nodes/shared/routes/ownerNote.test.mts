@@ -1,4 +1,4 @@
-import { readMarker, writeMarker } from '../../../../nodes/shared/routes/ownerNote.ts';
+import { parseOwnerNote, formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { digest, seal, unseal } from '../../../../nodes/shared/secrets.ts';
 import { cleanWorkflowName, workflowLink } from '../../../../nodes/shared/routes/workflowName.ts';
 
@@ -13,9 +13,9 @@ describe('the workflow name in the note of a route', () => {
 		password: 'p',
 	};
 	const keepsake = {
-		layers: [
-			{ target, workflow: 'two' },
-			{ target, lost: true },
+		previousOwners: [
+			{ settings: target, workflow: 'two' },
+			{ settings: target, lost: true },
 		],
 		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
 	};
@@ -27,8 +27,13 @@ describe('the workflow name in the note of a route', () => {
 		password: 'aB3dE6gH9jK2mN5p',
 	};
 	const ofUsual = (name?: string) =>
-		writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target: usual }], ...(name && { name }) }, 's');
-	const nameIn = (note: string) => readMarker(note, url, 's')?.keepsake?.name;
+		formatOwnerNote(
+			'8ZkQ2mN5pR7sT1vX',
+			url,
+			{ previousOwners: [{ settings: usual }], ...(name && { name }) },
+			's',
+		);
+	const nameIn = (note: string) => parseOwnerNote(note, url, 's')?.backup?.name;
 
 	test('of a usual route has at most 255 characters', () => {
 		expect(ofUsual().length).toBeLessThanOrEqual(255);
@@ -54,26 +59,31 @@ describe('the workflow name in the note of a route', () => {
 		const crowded = { ...usual, url: `${usual.url}/` };
 		const length = (path: string) => {
 			const target = { ...crowded, url: crowded.url + path };
-			return writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target }] }, 's').length;
+			return formatOwnerNote('8ZkQ2mN5pR7sT1vX', url, { previousOwners: [{ settings: target }] }, 's').length;
 		};
 		let path = '';
 		while (length(`${path}y`) <= 255) path += 'y';
 		const target = { ...crowded, url: crowded.url + path };
-		const note = writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target }], name: 'Auto-reply' }, 's');
+		const note = formatOwnerNote(
+			'8ZkQ2mN5pR7sT1vX',
+			url,
+			{ previousOwners: [{ settings: target }], name: 'Auto-reply' },
+			's',
+		);
 		expect([note.length <= 255, nameIn(note)]).toEqual([true, undefined]);
 	});
 
 	test('that is too long anyway keeps the name', () => {
-		const note = writeMarker('one', url, { ...keepsake, name: 'Auto-reply' }, 's');
+		const note = formatOwnerNote('one', url, { ...keepsake, name: 'Auto-reply' }, 's');
 		expect([note.length > 255, nameIn(note)]).toEqual([true, 'Auto-reply']);
 	});
 
 	test('with names comes back as it was', () => {
-		const layers = [{ target, workflow: 'two', name: 'Second' }, { target }];
-		const named = { layers, numbers: keepsake.numbers, name: 'First' };
-		expect(readMarker(writeMarker('one', url, named, 's'), url, 's')).toEqual({
+		const layers = [{ settings: target, workflow: 'two', name: 'Second' }, { settings: target }];
+		const named = { previousOwners: layers, numbers: keepsake.numbers, name: 'First' };
+		expect(parseOwnerNote(formatOwnerNote('one', url, named, 's'), url, 's')).toEqual({
 			workflow: 'one',
-			keepsake: named,
+			backup: named,
 			stale: false,
 		});
 	});
@@ -83,14 +93,16 @@ describe('the workflow name in the note of a route', () => {
 		const values = ['https://a.example', 'GET', 'Basic', 'u', 'p', 'two', 0];
 		const about = digest(url).slice(0, 8);
 		const old = `n8n workflow one | ${seal([about, [values]], 's')}`;
-		expect(readMarker(old, url, 's')).toEqual({
+		expect(parseOwnerNote(old, url, 's')).toEqual({
 			workflow: 'one',
-			keepsake: { layers: [{ target, workflow: 'two' }] },
+			backup: { previousOwners: [{ settings: target, workflow: 'two' }] },
 			stale: false,
 		});
-		expect(writeMarker('one', url, { layers: [{ target, workflow: 'two' }] }, 's')).toBe(old);
-		const layers = [{ target, workflow: 'two', name: 'Second' }];
-		const note = writeMarker('one', url, { layers, name: 'Auto-reply' }, 's');
+		expect(
+			formatOwnerNote('one', url, { previousOwners: [{ settings: target, workflow: 'two' }] }, 's'),
+		).toBe(old);
+		const layers = [{ settings: target, workflow: 'two', name: 'Second' }];
+		const note = formatOwnerNote('one', url, { previousOwners: layers, name: 'Auto-reply' }, 's');
 		const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(note) ?? [];
 		const [first, [[...layer]], numbers] = unseal(sealed, 's') as [string, unknown[][], unknown];
 		expect([workflow, first, layer.slice(0, 7), Boolean(numbers)]).toEqual(['one', about, values, false]);
