@@ -1,5 +1,5 @@
 import { resources } from '../nodes/Telegent/resources/index.ts';
-import { report } from '../test/contract/coverage.mts';
+import { report } from './lib/coverage.mts';
 
 /* `npm run coverage`: which operations and fields of the contract the node has. */
 

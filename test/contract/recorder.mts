@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { find, type ContractOperation, type Json } from './contract.mts';
-import { answerFor } from './answers.mts';
+import { find, type ContractOperation, type Json } from '../../scripts/lib/contract.mts';
+import { answerFor } from './documentedAnswer.mts';
 
 /** A request as it arrived. */
 export interface Recorded {
