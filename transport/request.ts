@@ -57,7 +57,7 @@ export interface ApiRequest {
 }
 
 /** Telegent, as the node's credential opens it. */
-export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'call' | 'wait'>;
+export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
 
 export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
@@ -91,7 +91,8 @@ class Channel {
 
 	private readonly baseUrl: string;
 
-	private readonly perMinute: number;
+	/** Requests a minute that the credential allows; 0 where it sets no limit. */
+	readonly perMinute: number;
 
 	private readonly pacer: Pacer;
 

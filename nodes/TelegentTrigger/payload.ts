@@ -182,7 +182,9 @@ export class Fields {
 	 * none (`2025-05-15T20:15:37.157`), and this server's zone says nothing about them.
 	 */
 	time(...names: string[]): string | undefined {
-		const given = this.text(...names).slice(0, 100).trim();
+		const given = this.text(...names)
+			.slice(0, 100)
+			.trim();
 		const epoch = /^\d{10}(?:\d{3})?$/.test(given) ? Number(given.padEnd(13, '0')) : NaN;
 		const time = new Date(ZONED.test(given) ? given : epoch);
 		return Number.isNaN(time.getTime()) ? undefined : time.toISOString();

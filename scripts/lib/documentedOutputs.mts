@@ -15,7 +15,7 @@ export const ADDED: Record<string, Record<string, string>> = {
 /** What Send and Send and Wait give where nothing was sent. */
 const HELD = {
 	status: 'held',
-	reason: 'it is 21:30 in America/Denver for +18015737111, outside the hours',
+	reason: "it's 21:30 in America/Denver for +18015737111, which is outside the sending hours",
 	sendAfter: '2026-11-22T16:00:00.000Z',
 };
 
@@ -48,10 +48,12 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 			characters: 14,
 			segments: 1,
 			totalSegments: 2,
+			nonGsmCharacters: ['’'],
 			to: ['+18015737111', '+18014271919'],
 			invalid: [{ number: '12', reason: 'too short' }],
 			duplicates: [{ number: '+18015737111', item: 0 }],
 			suppressed: ['+18014271919'],
+			outsideHours: [{ number: '+18015737111', reason: HELD.reason }],
 		},
 	],
 	'message.sendAndWait': [

@@ -101,7 +101,10 @@ describe('what was done stays known', () => {
 		const begun = outbox().map(({ to }) => people(10).findIndex((one) => one.to === to));
 		expect(begun.length).toBeGreaterThan(1);
 		const others = begun.filter((index) => index !== error?.context?.itemIndex).sort();
-		expect(error?.description).toContain(`Items that may have been done, too: ${others.join(', ')}.`);
+		const named = others.map((index) => `${index} (${people(10)[index].to})`).join(', ');
+		expect(error?.description).toContain(
+			`0 of 10 items were certainly sent. Items ${named} may also have been sent.`,
+		);
 	});
 
 	test('a delete whose answer got lost is a delete', async () => {
@@ -143,7 +146,7 @@ describe('options as text, which tables and imported workflows give', () => {
 		({ ...send('={{ $json.to }}'), options }) as RunOptions['parameters'];
 
 	test.each([
-		['Seconds to Check', { whenUnsure: 'checkFirst', checkDelay: '30 s' }],
+		['Lookup Time \\(Seconds\\)', { whenUnsure: 'checkFirst', checkDelay: '30 s' }],
 		['Max Segments', { maxSegments: 'abc' }],
 		['Skip Duplicates', { skipDuplicates: 'perhaps' }],
 		['Replace Special Characters', { replaceSpecialCharacters: 'perhaps' }],

@@ -206,7 +206,13 @@ describe('patterns', () => {
 		['(?=a)', /looks ahead/],
 		['(?<!a)', /looks ahead/],
 		['(a)\\1', /not supported/],
-		['(((a{99}){99}){99})', /too long/],
+		['(((a{99}){99}){99})', /multiply to more than 2000/],
+		['a'.repeat(2_001), /too long/],
+		['(){9999999999}', /more than 2000 times/],
+		['(a{0}){1000000000}', /more than 2000 times/],
+		['((){1000000}){1000000}', /more than 2000 times/],
+		['(((){1000}){1000}){1000}', /multiply to more than 2000/],
+		['('.repeat(100_000), /nested more than 50 deep/],
 	])('%s is refused: %s', (pattern, words) => expect(() => compile(pattern)).toThrow(words));
 
 	test.each(['^(a+)+$', '(a|a)*b', '(.*)*x', '(a|aa)+$', '^(([a-z])+.)+[A-Z]([a-z])+$'])(

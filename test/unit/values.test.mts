@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import {
@@ -109,6 +110,27 @@ describe('web addresses', () => {
 		['', []],
 		[undefined, []],
 	])('%j', (given, expected) => expect(urls(given)).toEqual(expected));
+
+	test('as before this was made linear, whatever the text', () => {
+		const before = (text: string) =>
+			text
+				.split(/[,;](?=[\s,;]*(?:https?:\/\/|[\r\n]|$))|[\r\n]+/i)
+				.map((piece) => piece.trim())
+				.filter((piece) => piece !== '');
+		const pieces = fc.constantFrom(',', ';', ' ', '\n', '\r', 'http://', 'https://', 'a', 'HTTP', '://');
+		fc.assert(
+			fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+				const text = parts.join('');
+				expect(urls(text)).toEqual(before(text));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	// Quadratic, each of these takes minutes.
+	test.each([',', ';', ', ', ' ', ',x', 'http:/,'])('200,000 of %j end at once', (piece) => {
+		expect(urls(`${CLOUD}${piece.repeat(200_000)}x`)).toHaveLength(1);
+	});
 });
 
 describe('Phone numbers of lists that Telegent keeps', () => {

@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../support/sandbox.mts';
+import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../support/hostileTexts.mts';
 import { sendAndWait, WaitHost } from './support.mts';
 
 const ANNA = '+12025550142';
@@ -162,7 +163,7 @@ describe('What is refused before anything is sent', () => {
 	test('a text that takes too many segments', async () => {
 		expect(
 			await refused(sendAndWait(ANNA, { message: 'x'.repeat(200), options: { maxSegments: 1 } })),
-		).toMatch(/^Message: it takes 2 segments/);
+		).toMatch(/^The message needs 2 segments/);
 	});
 });
 
@@ -265,6 +266,16 @@ describe('A call that is not the answer', () => {
 		expect(webhooks()).toHaveLength(1);
 	});
 
+	test.each(['2020-01-01T00:00:00', '05/15/2025 08:15:37 PM'])(
+		'with a time without a zone (%s) is not compared with the question, whose time has one',
+		async (Timestamp) => {
+			const id = await asked();
+			const [{ AuthenticationToken, WebhookUrl }] = webhooks();
+			await post(WebhookUrl, AuthenticationToken, { ...payload, Timestamp, MessageId: Timestamp });
+			expect(itemOf(id)).toMatchObject({ replied: true, body: 'Forged' });
+		},
+	);
+
 	test('in any spelling is understood all the same', async () => {
 		for (const said of [
 			{ message_id: 'A', from: '12025550142', owner: OWN_NUMBER, to: OWN_NUMBER, message_body: 'Hi' },
@@ -278,6 +289,22 @@ describe('A call that is not the answer', () => {
 			expect((await post(WebhookUrl, AuthenticationToken, said)).status).toBe(200);
 			expect(itemOf(id)).toMatchObject({ replied: true, body: 'Hi', from: ANNA });
 		}
+	});
+});
+
+describe('A text that looks like a payload', () => {
+	test.each(SPELLINGS)('answers for nobody else (%s)', async (_name, write) => {
+		const id = await asked();
+		const [{ AuthenticationToken, WebhookUrl }] = webhooks();
+		const post = async (from: string, body: string) => {
+			const { text, type } = write({ id: `M-${Math.random()}`, from, owner: OWN_NUMBER, body });
+			const headers = { Authorization: `Bearer ${String(AuthenticationToken)}`, 'Content-Type': type };
+			return await axios.post(String(WebhookUrl), text, { headers, transformRequest: (data) => data });
+		};
+		for (const hostile of HOSTILE_TEXTS) await post(BEN, hostile.replaceAll(VICTIM, ANNA));
+		expect(host.ended(id).status).toBe('waiting');
+		await post(ANNA, HOSTILE_TEXTS[0]);
+		expect(itemOf(id)).toMatchObject({ replied: true, from: ANNA, body: HOSTILE_TEXTS[0] });
 	});
 });
 

@@ -42,10 +42,17 @@ export interface Steps {
 	failed?: (item: Item, error: unknown) => Promise<void>;
 	/** Hears how each item ended, also of what an earlier try of the same run did; `answers` are none after an error. */
 	heard?: (item: Item, outcome: Outcome, answers: IDataObject[]) => void;
+	/**
+	 * Whom an item is for, as answers name it, so that a failed item can say so: from what is sent or, where that could
+	 * not be made, from the parameters.
+	 */
+	recipients?: (read: Read, sent?: IDataObject) => IDataObject[];
 	/** Which of the operation's outputs an answer goes to; the first unless told. */
 	output?: (answer: IDataObject) => number;
 	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
 	summary?: (failed: number) => string | undefined;
+	/** What needs a second look, a sentence each, when all items are through. */
+	warnings?: () => string[];
 }
 
 /** Why a model may do it only where the person says so: it can cost money, or it cannot be undone. */

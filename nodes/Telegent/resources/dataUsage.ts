@@ -73,7 +73,7 @@ const resetUsage: INodeProperties = {
 	displayName: 'Reset Usage Now',
 	name: 'resetUsage',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether to set usage to zero at once, without waiting for the renewal day',
 };
 

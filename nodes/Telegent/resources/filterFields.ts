@@ -40,7 +40,7 @@ export const blockUnknownNumbers: INodeProperties = {
 	displayName: 'Block Unknown Numbers',
 	name: 'blockUnknownNumbers',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether only numbers on the allowed list come through',
 };
 

@@ -57,14 +57,14 @@ const settings: INodeProperties[] = [
 		displayName: 'AI Guardian Bypass Inbound',
 		name: 'inboundBypass',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether inbound messages skip the AI Guardian filters',
 	},
 	{
 		displayName: 'AI Guardian Bypass Outbound',
 		name: 'outboundBypass',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether outbound messages skip the AI Guardian filters',
 	},
 	{
@@ -121,7 +121,7 @@ const settings: INodeProperties[] = [
 		displayName: 'Intelligent Routing',
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether Telegent’s AI helps to route messages',
 	},
 	{

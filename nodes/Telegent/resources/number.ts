@@ -296,7 +296,7 @@ export const number: Resource = {
 						messageEnabled,
 						productType,
 						iccid,
-						voiceEnabled,
+						{ ...voiceEnabled, default: true },
 						voiceRouteId,
 					]),
 				},

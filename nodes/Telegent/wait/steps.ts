@@ -53,9 +53,13 @@ export function waitSteps(): Steps {
 		async finish(item, answer) {
 			return await wait(item, asked as Asked, answer);
 		},
-		async failed(item) {
+		async failed(item, error) {
+			await sends.failed?.(item, error);
 			if (asked) await takeBack(item, asked);
 		},
+		recipients: sends.recipients,
+		summary: sends.summary,
+		warnings: sends.warnings,
 	};
 }
 
