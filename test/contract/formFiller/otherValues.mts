@@ -116,6 +116,7 @@ function consistent(body: Json): Json {
 	if (isIot && body.MessageType === 'a2p') fitting.MessageType = 'p2p';
 	const needsToken = 'WebhookUrl' in body && /^(Token|Bearer)$/.test(String(body.AuthenticationType));
 	if (needsToken && !body.AuthenticationToken) fitting.AuthenticationType = 'None';
+	if (body.PeriodType === 'W') fitting.RenewalDay = (Number(body.RenewalDay) % 7) + 1;
 	const limits = ['NotifyValue', 'ThrottleValue', 'LimitValue'].filter((name) => Number.isFinite(body[name]));
 	const ascending = limits.map((name) => Number(body[name])).sort((one, other) => one - other);
 	for (const [index, name] of limits.entries()) fitting[name] = ascending[index] + index;
