@@ -1,7 +1,7 @@
 import { resources } from '../nodes/Telegent/resources/index.ts';
-import { report } from '../test/contract/coverage.mts';
+import { report } from './lib/coverage.mts';
 
-/* `npm run coverage`: which operations and fields of the contract the node has. */
+/* `npm run contract:coverage`: which operations and fields of the contract the node has. */
 
 const { complete, text } = report(resources);
 console.log(text);

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../nodes/Telegent/resources/index.ts';
-import { SCHEMAS, schemaFiles } from '../test/contract/outputSchema.mts';
+import { SCHEMAS, schemaFiles } from './lib/outputSchema.mts';
 
 /* `npm run schemas`: writes the output schemas anew, from the contract's documented answers. */
 

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { buildProperties as describeNode } from '../../nodes/Telegent/description/properties.ts';
+import { buildProperties } from '../../nodes/Telegent/description/properties.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { properties as triggerProperties } from '../../nodes/TelegentTrigger/description/properties.ts';
 
@@ -23,7 +23,7 @@ function switchesIn(fields: INodeProperties[], added = false): INodeProperties[]
 }
 
 test.each([
-	['Telegent', describeNode(resources)],
+	['Telegent', buildProperties(resources)],
 	['Telegent Trigger', triggerProperties],
 ])('%s: a switch that one adds to a collection is on', (_node, properties) => {
 	const switches = switchesIn(properties);

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { find, type ContractOperation, type Json } from './contract.mts';
-import { answerFor } from './answers.mts';
+import Fastify from 'fastify';
+import { find, type Json } from '../../scripts/lib/contract.mts';
+import { answerFor } from './documentedAnswer.mts';
 
 /** A request as it arrived. */
 export interface Recorded {
@@ -20,60 +19,34 @@ export interface Recorder {
 	close(): Promise<void>;
 }
 
-const TOKENS = '/v1.0/oauth2/tokens';
-
-/** A server on loopback that gives tokens, answers what the contract documents, and remembers what it was asked. */
+/** A server on loopback that gives tokens, returns what the contract documents, and records its requests. */
 export async function startRecorder(): Promise<Recorder> {
-	let calls: Recorded[] = [];
-	const server = createServer((request, response) => {
-		void record(request).then((recorded) => {
-			if (recorded.path === TOKENS) return send(response, token());
-			calls.push(recorded);
-			const operation = find(`${recorded.method} ${recorded.path}`);
-			return operation ? send(response, answer(operation)) : send(response, { Message: 'No such path' }, 404);
+	const recorded: Recorded[] = [];
+	const server = Fastify({ forceCloseConnections: true });
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
+	server.post('/v1.0/oauth2/tokens', () => ({
+		token: 'token',
+		successful: true,
+		tokenExpiry: '05/02/2099 06:36:13 PM',
+	}));
+	server.all('*', (request, reply) => {
+		const { body, headers, method, query, url } = request;
+		const path = url.split('?')[0];
+		recorded.push({
+			method,
+			path,
+			query: { ...(query as Json) },
+			body: (body as string | undefined) ?? '',
+			contentType: headers['content-type'],
 		});
+		const operation = find(`${method} ${path}`);
+		const response = operation ? answerFor(operation) : { Message: 'No such path' };
+		return reply
+			.code(operation ? 200 : 404)
+			.type('application/json')
+			.send(response === undefined ? '' : JSON.stringify(response));
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		take() {
-			const taken = calls;
-			calls = [];
-			return taken;
-		},
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
-}
-
-async function record(request: IncomingMessage): Promise<Recorded> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	const url = new URL(request.url ?? '/', 'http://localhost');
-	const query: Json = {};
-	for (const [name, value] of url.searchParams) {
-		query[name] = name in query ? [query[name], value].flat() : value;
-	}
-	return {
-		method: request.method ?? '',
-		path: url.pathname,
-		query,
-		body: Buffer.concat(chunks).toString('utf8'),
-		contentType: request.headers['content-type'],
-	};
-}
-
-function send(response: ServerResponse, body: unknown, status = 200): void {
-	response.writeHead(status, { 'Content-Type': 'application/json' });
-	response.end(body === undefined ? '' : JSON.stringify(body));
-}
-
-function token(): Json {
-	return { token: 'token', successful: true, tokenExpiry: '05/02/2099 06:36:13 PM' };
-}
-
-function answer(operation: ContractOperation): unknown {
-	return answerFor(operation);
+	const url = await server.listen({ host: '127.0.0.1', port: 0 });
+	return { url, take: () => recorded.splice(0), close: async () => await server.close() };
 }

@@ -1,6 +1,6 @@
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import type { Execution } from '../../sandbox/n8n/executions.mts';
-import { subjectsOf, type Subject } from '../contract/subjects.mts';
+import { subjectsOf, type Subject } from '../../scripts/lib/operations.mts';
 import { lookBackOf, operationsWorkflow, prepare, type Prepared } from './support/operations.mts';
 import { maker } from './support/operationsThings.mts';
 import { expectSuccess, openWorld, TOKENS, type World } from './support/world.mts';

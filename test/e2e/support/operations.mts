@@ -1,8 +1,8 @@
-import { choicesAt, fill } from '../../contract/fill.mts';
-import type { Json, Request } from '../../contract/contract.mts';
-import { samplesOf } from '../../contract/samples.mts';
-import { nameOf, type Subject } from '../../contract/subjects.mts';
-import { varied } from '../../contract/vary.mts';
+import { choicesAt, fill } from '../../contract/formFiller/fill.mts';
+import type { Json, Request } from '../../../scripts/lib/contract.mts';
+import { samplesOf } from '../../contract/formFiller/samples.mts';
+import { nameOf, type Subject } from '../../../scripts/lib/operations.mts';
+import { varied } from '../../contract/formFiller/otherValues.mts';
 import { TELEGENT, type WorkflowFile, type WorkflowNode } from '../../../sandbox/n8n/workflow.mts';
 import { thingsFor, type Make } from './operationsThings.mts';
 

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import type { Sandbox } from '../../../sandbox/api/server.mts';
-import type { Json } from '../../contract/contract.mts';
+import type { Json } from '../../../scripts/lib/contract.mts';
 import { TOKENS } from './world.mts';
 
 /** Calls the sandbox's own API, outside n8n. */

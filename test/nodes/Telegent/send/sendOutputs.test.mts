@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
-import { closed, schemaFiles, type OutputSchema } from '../../../contract/outputSchema.mts';
+import { closed, schemaFiles, type OutputSchema } from '../../../../scripts/lib/outputSchema.mts';
 import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox } from '../../../support/sandbox.mts';
 import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';

@@ -5,7 +5,6 @@ import { Ajv } from 'ajv';
 import { loadOutputSchema } from 'n8n-core';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { exceptionsOf, withExceptions } from './exceptions.mts';
-import { nodeOf, run } from './node.mts';
 import {
 	closed,
 	outputSchema,
@@ -13,21 +12,19 @@ import {
 	schemaFiles,
 	staleSchemas,
 	type OutputSchema,
-} from './outputSchema.mts';
+} from '../../scripts/lib/outputSchema.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
-import { samplesOf } from './samples.mts';
-import { nameOf, subjectsOf, type Subject } from './subjects.mts';
-import { tryOut } from './trial.mts';
-
-const subjects = subjectsOf(resources);
-const cases = subjects.map((subject): [string, Subject] => [nameOf(subject), subject]);
+import { samplesOf } from './formFiller/samples.mts';
+import { runNode } from '../support/n8n.mts';
+import { operations } from './cases.mts';
+import { credential, runRequests } from './formFiller/runRequests.mts';
 
 describe('The output schemas', () => {
-	test('are there and up to date (npm run schemas)', () => {
+	test('are up to date (npm run schemas)', () => {
 		expect(staleSchemas(resources)).toEqual([]);
 	});
 
-	test('are missed when they are missing, out of date, or of no operation', () => {
+	test('are reported when they are missing, out of date, or of no operation', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
 		cpSync(SCHEMAS, folder, { recursive: true });
 		const [first, second] = schemaFiles(resources).keys();
@@ -42,7 +39,7 @@ describe('The output schemas', () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	test('are there for every operation but API Request, whose answer nobody knows', () => {
+	test('exist for every operation except API Request, whose response depends on the request', () => {
 		const files = schemaFiles(resources);
 		const without = resources.flatMap((resource) =>
 			resource.operations.filter((entry) => !files.has(`${resource.value}/${entry.value}.json`)),
@@ -50,15 +47,14 @@ describe('The output schemas', () => {
 		expect(without.map(({ name }) => name)).toEqual(['Make Request']);
 	});
 
-	test.each(cases)('%s is found by n8n', (_name, { entry, resource }) => {
+	test.each(operations)('%s is found by n8n', (_name, { entry, resource }) => {
 		const nodeDir = 'nodes/Telegent';
 		const found = loadOutputSchema({ nodeDir, version: 1, resource: resource.value, operation: entry.value });
 		expect(found).toMatchObject({ type: 'object' });
 	});
 });
 
-describe('What an operation gives by default fits its schema', () => {
-	const node = nodeOf(resources);
+describe('The output of an operation fits its schema', () => {
 	const ajv = new Ajv({ allowUnionTypes: true });
 	let recorder: Recorder;
 	beforeAll(async () => {
@@ -66,18 +62,16 @@ describe('What an operation gives by default fits its schema', () => {
 	});
 	afterAll(async () => await recorder.close());
 
-	test.each(cases)('%s', async (_name, subject) => {
+	test.each(operations)('%s', async (_name, subject) => {
 		const [sample] = samplesOf(subject.operation);
 		const request = withExceptions(sample, exceptionsOf(subject.operation.key));
-		const { result } = await tryOut({ node, recorder }, subject, [request], 'typed');
+		const { error, items } = await runRequests(recorder, subject, [request], 'typed');
 		const schema = outputSchema(subject);
 		const validate = ajv.compile(closed(schema));
-		const wrong = result.items
-			.filter(({ json }) => !validate(json))
-			.map(() => ajv.errorsText(validate.errors));
-		expect({ error: result.error?.message, wrong }).toEqual({ wrong: [] });
-		expect(result.items.length).toBeGreaterThan(0);
-		const given = new Set(result.items.flatMap(({ json }) => Object.keys(json)));
+		const wrong = items.filter(({ json }) => !validate(json)).map(() => ajv.errorsText(validate.errors));
+		expect({ error, wrong }).toEqual({ wrong: [] });
+		expect(items.length).toBeGreaterThan(0);
+		const given = new Set(items.flatMap(({ json }) => Object.keys(json)));
 		const unseen = Object.keys(schema.properties ?? {}).filter((name) => !given.has(name));
 		// Of several documented answers, the recorder gives the first; a delete tells what this request named.
 		const several = subject.operation.answers.length > 1 || subject.entry.deletes;
@@ -85,17 +79,18 @@ describe('What an operation gives by default fits its schema', () => {
 	});
 });
 
-test('What an operation gives that makes no request fits its schema too', async () => {
+test('The output of Message → Preview, which makes no request, fits its schema', async () => {
 	const parameters = {
 		resource: 'message',
 		operation: 'preview',
 		to: '+18015737111, 12',
 		body: 'Hello there!!!',
 	};
-	const { items } = await run(nodeOf(resources), 'http://127.0.0.1:9', parameters, [
-		{ json: {} },
-		{ json: {} },
-	]);
+	const { items } = await runNode({
+		credential: credential('http://127.0.0.1:9'),
+		parameters,
+		items: [{ json: {} }, { json: {} }],
+	});
 	const schema = JSON.parse(schemaFiles(resources).get('message/preview.json') ?? '{}') as OutputSchema;
 	const validate = new Ajv({ allowUnionTypes: true }).compile(closed(schema));
 	expect(items.map(({ json }) => [validate(json), validate.errors])).toEqual([

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resources } from '../nodes/Telegent/resources/index.ts';
-import { README, staleTable, withTable } from '../test/contract/operationsTable.mts';
+import { README, staleTable, withTable } from './lib/operationsTable.mts';
 
 /* Writes the table of operations into README.md; with `--check`, only says whether it is up to date. */
 

@@ -1,5 +1,12 @@
 import { jsonParse } from 'n8n-workflow';
-import { contract, type ContractOperation, type Field, type Json, type Request } from './contract.mts';
+import {
+	contract,
+	pagingOf,
+	type ContractOperation,
+	type Field,
+	type Json,
+	type Request,
+} from '../../../scripts/lib/contract.mts';
 
 /*
  * Requests to try an operation with. All values come from the contract: the vendor's samples, the documented answers,
@@ -34,17 +41,6 @@ function normal({ fields }: ContractOperation, { query, body }: Request): Reques
 			]),
 		);
 	return { ...(query && { query: respelt(query) }), ...(body && { body }) };
-}
-
-const PAGE = /^page(number)?$/i;
-const PAGE_SIZES = ['Results', 'TotalPerPage', 'TotalNumbersRequested'];
-
-/** The query parameters that fetch a list page by page, if the operation has them. */
-export function pagingOf({ fields }: ContractOperation): { page: string; size: string } | undefined {
-	const query = fields.filter((field) => field.in === 'query');
-	const page = query.find(({ name }) => PAGE.test(name));
-	const size = query.find(({ name }) => PAGE_SIZES.includes(name));
-	return page && size && { page: page.name, size: size.name };
 }
 
 function valueOfGroup(operation: ContractOperation, fields: Field[]): Json {

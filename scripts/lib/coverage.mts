@@ -1,9 +1,7 @@
 import type { Resource } from '../../nodes/Telegent/engine/operation.ts';
-import { contract, leaves, LEFT_OUT } from './contract.mts';
-import { entryLengths, linesOf, meanOf, tooLong } from './source.mts';
-import { match } from './slots.mts';
-import { pagingOf } from './samples.mts';
-import { subjectsOf } from './subjects.mts';
+import { contract, leaves, LEFT_OUT, pagingOf } from './contract.mts';
+import { match } from './fieldMatching.mts';
+import { subjectsOf } from './operations.mts';
 
 export interface Row {
 	/** Method and path. */
@@ -34,7 +32,7 @@ export interface Report {
 	complete: boolean;
 }
 
-/** The table as text, with what is lacking and how long things are. */
+/** The table as text, with what is lacking. */
 export function report(resources: Resource[]): Report {
 	const rows = coverage(resources);
 	const done = rows.filter(({ name }) => name);
@@ -51,7 +49,6 @@ export function report(resources: Resource[]): Report {
 			...lines,
 			'',
 			...leftOut(),
-			...lengths(resources),
 			'',
 			`${done.length}/${contract.length}`,
 			missing.length === 0
@@ -65,18 +62,4 @@ function leftOut(): string[] {
 	return Object.entries(LEFT_OUT).flatMap(([key, fields]) =>
 		Object.entries(fields).map(([name, reason]) => `left out on purpose: ${key} · ${name}, ${reason}`),
 	);
-}
-
-function lengths(resources: Resource[]): string[] {
-	const entries = entryLengths();
-	const longest = entries.reduce((long, entry) => (entry.lines > long.lines ? entry : long), entries[0]);
-	const operations = resources.flatMap(({ operations: own }) => own).length;
-	const { all } = linesOf('nodes/Telegent/resources');
-	const house = linesOf('nodes/Telegent/engine', 'transport');
-	return [
-		`lines an operation: ${meanOf(entries).toFixed(1)} on average, at most ${longest.lines} (${longest.where}); ` +
-			`with the fields they share ${(all / operations).toFixed(1)}`,
-		...tooLong(entries),
-		`lines of engine and transport: ${house.code} of code, ${house.all} with comments`,
-	];
 }

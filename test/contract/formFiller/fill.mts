@@ -1,8 +1,8 @@
 import { jsonParse, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
-import type { ContractOperation, Json, Request } from './contract.mts';
-import { pagingOf } from './samples.mts';
-import { everyLink, match, slotsOf, type Link, type Slot } from './slots.mts';
+import type { Operation } from '../../../nodes/Telegent/engine/operation.ts';
+import type { ContractOperation, Json, Request } from '../../../scripts/lib/contract.mts';
+import { pagingOf } from '../../../scripts/lib/contract.mts';
+import { everyLink, match, slotsOf, type Link, type Slot } from '../../../scripts/lib/fieldMatching.mts';
 
 /*
  * From requests to what a person would put into the editor so that they come out: the parameters of the node, and

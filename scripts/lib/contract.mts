@@ -180,3 +180,14 @@ export function leaves(fields: Field[], inside = ''): string[] {
 export function place(inside: string, { name, type }: Field): string {
 	return `${inside}${name}${type === 'array' ? '[]' : ''}.`;
 }
+
+const PAGE = /^page(number)?$/i;
+const PAGE_SIZES = ['Results', 'TotalPerPage', 'TotalNumbersRequested'];
+
+/** The query parameters that fetch a list page by page, if the operation has them. */
+export function pagingOf({ fields }: ContractOperation): { page: string; size: string } | undefined {
+	const query = fields.filter((field) => field.in === 'query');
+	const page = query.find(({ name }) => PAGE.test(name));
+	const size = query.find(({ name }) => PAGE_SIZES.includes(name));
+	return page && size && { page: page.name, size: size.name };
+}

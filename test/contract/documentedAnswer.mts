@@ -1,4 +1,5 @@
-import { contract, type ContractOperation, type Json, type Schema } from './contract.mts';
+import { contract, type ContractOperation, type Json, type Schema } from '../../scripts/lib/contract.mts';
+import type { Subject } from '../../scripts/lib/operations.mts';
 
 /** A documented answer of the operation, made from its schema where the contract has no example. */
 export function answerFor({ answers, answerIsList, answerSchema }: ContractOperation): unknown {
@@ -18,4 +19,13 @@ function sampleValue(name: string, type = 'string'): unknown {
 	if (type === 'integer' || type === 'number') return 1;
 	const values = contract.flatMap(({ samples }) => samples.flatMap(({ body }) => [body?.[name]]));
 	return values.find((value) => typeof value === 'string' && value !== '') ?? `Some ${name}`;
+}
+
+/** One entry of the documented answer. */
+export function documentedEntry({ entry, operation }: Subject): Json {
+	const answer = answerFor(operation);
+	const held = entry.list ? (answer as Json | undefined)?.[entry.list] : answer;
+	const one: unknown = Array.isArray(held) ? held[0] : held;
+	if (typeof one === 'object' && one !== null) return one as Json;
+	return one === undefined || one === null ? {} : { [entry.entry ?? 'value']: one };
 }

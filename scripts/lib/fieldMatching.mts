@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
-import { place, type ContractOperation, type Field } from './contract.mts';
-import { NAMED_OTHERWISE, NOT_SENT, OTHER_WAYS } from './bindings.mts';
-import { pagingOf } from './samples.mts';
+import { pagingOf, place, type ContractOperation, type Field } from './contract.mts';
+import { NAMED_OTHERWISE, NOT_SENT, OTHER_WAYS } from './contractExceptions.mts';
 
 /*
  * Which field of the editor is which field of the contract: found by name and label, as a person finds it, never by

@@ -1,5 +1,5 @@
-import operationList from '../../spec/operations.json' with { type: 'json' };
-import { contract, leaves, LEFT_OUT, notPublic } from './contract.mts';
+import operationList from '../../../spec/operations.json' with { type: 'json' };
+import { contract, leaves, LEFT_OUT, notPublic } from '../../../scripts/lib/contract.mts';
 
 const spec = operationList as unknown as Array<{
 	method: string;

@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { INodeExecutionData, INodeType } from 'n8n-workflow';
-import { LOOKS_FIRST } from './bindings.mts';
-import type { ContractOperation, Field, Json, Request } from './contract.mts';
+import type { INodeExecutionData } from 'n8n-workflow';
+import {
+	pagingOf,
+	type ContractOperation,
+	type Field,
+	type Json,
+	type Request,
+} from '../../../scripts/lib/contract.mts';
+import type { Subject } from '../../../scripts/lib/operations.mts';
+import { runNode } from '../../support/n8n.mts';
+import { LOOKS_FIRST } from '../exceptions.mts';
+import type { Recorded, Recorder } from '../recorder.mts';
 import { choicesAt, fill, type Way } from './fill.mts';
-import { run, type Run } from './node.mts';
-import type { Recorded, Recorder } from './recorder.mts';
-import { pagingOf } from './samples.mts';
-import type { Subject } from './subjects.mts';
-import { varied } from './vary.mts';
+import { varied } from './otherValues.mts';
 
 /** A request as the contract wants it, or as it arrived, in a form that can be compared. */
 export interface Seen {
@@ -17,66 +22,81 @@ export interface Seen {
 	body: unknown;
 }
 
-export interface Trial {
+export interface NodeRun {
 	expected: Seen[];
 	seen: Seen[];
-	result: Run;
+	items: INodeExecutionData[];
+	error?: string;
+	/** Fields of the requests that the editor has no place for. */
 	lost: string[];
-}
-
-export interface Place {
-	node: INodeType;
-	recorder: Recorder;
 }
 
 export const WAYS: Way[] = ['typed', 'expressions'];
 
-/** Fills the node so that each item should make one of the requests, runs it, and tells what came out. */
-export async function tryOut(
-	{ node, recorder }: Place,
+/** Fills the node so that each item should make one of the requests, runs it, and returns what it sent and gave. */
+export async function runRequests(
+	recorder: Recorder,
 	{ entry, operation, resource }: Pick<Subject, 'entry' | 'operation' | 'resource'>,
 	requests: Request[],
 	way: Way,
 	choices?: Json,
-): Promise<Trial> {
+): Promise<NodeRun> {
 	const { items, lost, parameters } = fill(operation, entry, requests, way, choices);
-	const given = items.map((json): INodeExecutionData => ({ json: json as INodeExecutionData['json'] }));
 	const chosen = { resource: resource.value, operation: entry.value, ...parameters };
 	recorder.take();
-	const result = await run(node, recorder.url, chosen, given);
+	const result = await runNode({
+		credential: credential(recorder.url),
+		parameters: chosen,
+		items: items.map((json) => ({ json: json as INodeExecutionData['json'] })),
+		// What n8n finds wrong with the parameters themselves, it says before the node runs.
+	}).catch((error: Error) => ({ error, items: [] }));
 	const calls = recorder
 		.take()
 		.filter((call) => !isFurtherPage(call, operation) && !isLookFirst(call, operation));
 	const expected = requests.map((request) => wanted(operation, request));
+	const seen = calls.map((call) => arrived(operation, call));
 	return {
 		expected,
-		seen: inOrderOf(
-			expected,
-			calls.map((call) => arrived(operation, call)),
-		),
-		result,
+		seen: inOrderOf(expected, seen),
+		items: result.items,
+		error: result.error?.message,
 		lost,
 	};
 }
 
+export function credential(baseUrl: string) {
+	return { accountKey: 'DID-contract', accountSecret: 'contract-secret', baseUrl };
+}
+
 /** Two items: the sample, and the same with other values. */
-export async function tryPair(at: Place, subject: Subject, sample: Request, way: Way): Promise<Trial> {
-	const { entry, operation } = subject;
-	const manner = { choices: way === 'expressions', offered: choicesAt(operation, entry) };
-	return await tryOut(at, subject, [sample, varied(operation, sample, manner)], way);
+export async function runPair(
+	recorder: Recorder,
+	subject: Subject,
+	sample: Request,
+	way: Way,
+	other?: Request,
+): Promise<NodeRun> {
+	const second = other ?? varied(subject.operation, sample, mannerOf(subject, way));
+	return await runRequests(recorder, subject, [sample, second], way);
 }
 
-/** What came out, and what should have: compare the two. */
-export function outcome({ lost, result: { error, items }, seen }: Trial) {
+/** How the second item may differ from the first: what is typed into the editor is the same for both. */
+export function mannerOf({ entry, operation }: Subject, way: Way) {
+	return { choices: way === 'expressions', offered: choicesAt(operation, entry) };
+}
+
+/** What came out. */
+export function outcome({ error, items, lost, seen }: NodeRun) {
 	const linked = items.map(({ pairedItem }) => (pairedItem as { item: number } | undefined)?.item);
-	return { error: error?.message, lost, linked: [...new Set(linked)], seen };
+	return { error, lost, linked: [...new Set(linked)], seen };
 }
 
-export function inOrder({ expected }: Trial) {
+/** What should have come out. */
+export function expectedOutcome({ expected }: NodeRun) {
 	return { error: undefined, lost: [], linked: [0, 1], seen: expected };
 }
 
-/** Items are worked on side by side, so requests may arrive in any order. */
+/** The items run in parallel, so requests may arrive in any order. */
 function inOrderOf(expected: Seen[], seen: Seen[]): Seen[] {
 	const rest = [...seen];
 	const found = expected.flatMap((one) => {

@@ -34,7 +34,7 @@ export function staleTable(resources: Resource[], file = README): string | undef
 		const text = readFileSync(file, 'utf8');
 		return withTable(text, resources) === text
 			? undefined
-			: `The table of operations in ${file} is out of date: run npx tsx scripts/operations-table.mts`;
+			: `The table of operations in ${file} is out of date: run npx tsx scripts/operationsTable.mts`;
 	} catch (error) {
 		return (error as Error).message;
 	}

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Resource } from '../../nodes/Telegent/engine/operation.ts';
-import { ADDED, OWN_ANSWERS, SOMETIMES } from './bindings.mts';
+import { ADDED, OWN_ANSWERS, SOMETIMES } from './documentedOutputs.mts';
 import { contract, leaves, type ContractOperation, type Field, type Json, type Schema } from './contract.mts';
-import { nameOf, subjectsOf, type Subject } from './subjects.mts';
+import { nameOf, subjectsOf, type Subject } from './operations.mts';
 
 /*
  * What n8n's editor shows of an operation's output before it has run: a JSON Schema an operation, from the documented

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Json, Request } from './contract.mts';
+import type { Json, Request } from '../../../scripts/lib/contract.mts';
 import { choicesAt, decidingFields } from './fill.mts';
 import { complete } from './samples.mts';
-import type { Subject } from './subjects.mts';
+import type { Subject } from '../../../scripts/lib/operations.mts';
 
 export interface Variant {
 	/** Which choice it is about, for the report. */
@@ -66,13 +66,13 @@ function valuesOf({ options = [], type }: INodeProperties): unknown[] {
 }
 
 /** What of `seen` is not as in `wanted`. Fields may be missing: the choice hides them. */
-export function strange(seen: unknown, wanted: unknown, place = ''): string[] {
+export function differences(seen: unknown, wanted: unknown, place = ''): string[] {
 	if (Array.isArray(seen) && Array.isArray(wanted) && seen.length === wanted.length) {
-		return seen.flatMap((entry, index) => strange(entry, wanted[index], `${place}[]`));
+		return seen.flatMap((entry, index) => differences(entry, wanted[index], `${place}[]`));
 	}
 	if (isObject(seen) && isObject(wanted)) {
 		return Object.entries(seen).flatMap(([name, value]) =>
-			strange(value, wanted[name], place === '' ? name : `${place}.${name}`),
+			differences(value, wanted[name], place === '' ? name : `${place}.${name}`),
 		);
 	}
 	const same = JSON.stringify(seen) === JSON.stringify(wanted);

@@ -1,6 +1,6 @@
-import { resources } from '../../nodes/Telegent/resources/index.ts';
-import { contract } from './contract.mts';
-import { coverage, report } from './coverage.mts';
+import { resources } from '../../../nodes/Telegent/resources/index.ts';
+import { contract } from '../../../scripts/lib/contract.mts';
+import { coverage, report } from '../../../scripts/lib/coverage.mts';
 
 describe('The node', () => {
 	test('has all 126 public operations', () => {

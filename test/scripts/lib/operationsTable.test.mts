@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resources } from '../../nodes/Telegent/resources/index.ts';
-import { operationsTable, staleTable, withTable } from './operationsTable.mts';
+import { resources } from '../../../nodes/Telegent/resources/index.ts';
+import { operationsTable, staleTable, withTable } from '../../../scripts/lib/operationsTable.mts';
 
 const PAGE = 'Before\n\n<!-- operations -->\nold\n<!-- /operations -->\n\nAfter\n';
 

@@ -1,6 +1,6 @@
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { find, type ContractOperation } from './contract.mts';
-import { match, type Match } from './slots.mts';
+import { match, type Match } from './fieldMatching.mts';
 
 /** An operation of the node beside the operation of the contract that it performs. */
 export interface Subject {
