@@ -18,5 +18,6 @@ export default {
 	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
 	transform: { '^.+\\.m?ts$': swc('typescript'), '/scripts/.+\\.mjs$': swc('ecmascript') },
+	setupFiles: ['<rootDir>/test/support/fastCheck.mts'],
 	testTimeout: 30_000,
 };

@@ -90,7 +90,7 @@ const exchange: Exchange = async (url, body) => {
 	const said = redact(responseMessage(content, status), [body.AccountSecret]).slice(0, 300);
 	if (status === 429 || status === 408 || status >= 500)
 		throw new Error(`Telegent couldn’t issue a token right now: ${said}. Try again in a minute.`);
-	throw new Error(`${refusedToken(said, status)}. Check both for missing characters.`);
+	throw new Error(`${refusedToken(said, status).replace(/\.$/, '')}. Check both for missing characters.`);
 };
 
 async function post(url: string, body: object): Promise<{ status: number; content: unknown }> {

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import axios, { type AxiosInstance, type Method } from 'axios';
 
 /** Who the sandbox's n8n belongs to. It listens on loopback only. */
@@ -43,6 +44,8 @@ export async function logIn(url: string, cookie?: string): Promise<Session> {
 		baseURL: url,
 		proxy: false,
 		timeout: 60_000,
+		// A connection that n8n closes at the very moment of the next request would fail it.
+		httpAgent: new Agent({ keepAlive: false }),
 		headers: { 'browser-id': BROWSER },
 		validateStatus: () => true,
 	});
