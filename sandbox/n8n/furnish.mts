@@ -8,7 +8,7 @@ import { EXAMPLES, prepared, readExample, TRIGGER, type Example } from './workfl
 export const CREDENTIAL_NAME = 'Telegent sandbox';
 
 /** They listen from the start, each on a line of its own. */
-const PUBLISHED: Example[] = [
+export const PUBLISHED: Example[] = [
 	'auto-reply',
 	'keyword-menu',
 	'consent',
