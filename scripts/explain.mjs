@@ -27,7 +27,7 @@ function common(output) {
 	if (/ENOSPC|no space left/i.test(output))
 		return 'The disk is full: about 4 GB are needed. Free some space, then run the command again.';
 	if (/EACCES|EPERM|EROFS/.test(output))
-		return 'npm may not write to this folder or to its cache. Run the command as the user who owns them.';
+		return 'npm doesn’t have permission to write to this folder or its cache. Run the command as the user who owns them.';
 	if (NO_NETWORK.test(output))
 		return 'The npm registry cannot be reached. Check the network (and the proxy, if you use one), then run the command again.';
 	return undefined;
@@ -60,5 +60,5 @@ export function explainNative(what, output, platform = process.platform) {
 	}
 	if (NO_NETWORK.test(output))
 		return `${what} could not be downloaded: npm's registry, github.com or nodejs.org cannot be reached. Check the network (and the proxy, if you use one), then run the command again.`;
-	return common(output) ?? `${what} could not be made ready. npm's last words:\n${lastWords(output)}`;
+	return common(output) ?? `${what} couldn’t be set up. Last lines of npm’s output:\n${lastWords(output)}`;
 }

@@ -105,7 +105,7 @@ async function installPackages(folder, mark, stamp, { label, usually, gigabytes,
 	checkSpace(folder, gigabytes);
 	const total = packagesIn(folder);
 	const count = fetchCount(total);
-	log(`Installing ${label}: ${total} packages, the first time only. Usually ${usually}.`);
+	log(`Installing ${label}: ${total} packages, the first time only. This usually takes ${usually}.`);
 	const finish = progress(count.describe, { log });
 	// Not `npm ci`: it refuses a lockfile made where the registry has no packages for other platforms.
 	rmSync(path.join(folder, 'node_modules'), { recursive: true, force: true });
@@ -155,7 +155,7 @@ function fetchCount(total) {
  */
 async function makeReady(folder, { name, what, usually, ready }, log) {
 	if (ready()) return;
-	log(`Making ${what} ready. Usually ${usually}.`);
+	log(`Setting up ${what}. This usually takes ${usually}.`);
 	const finish = progress(() => '', { log });
 	// --ignore-scripts=false: this is the one place where a package's own script is wanted.
 	const { output } = await runNpm(['rebuild', name, '--ignore-scripts=false'], folder).finally(() =>
