@@ -216,7 +216,9 @@ describe('The phone page', () => {
 				MessageRouteId: MENU_ROUTE,
 				MessageUrl: `http://127.0.0.1:${port}/`,
 			});
-			await sandbox.control.inbound({ from: ANA, to: LINES.main, body: 'Hello?' });
+			await fresh();
+			await open(/^Menu/);
+			await sandbox.control.inbound({ from: ANA, to: LINES.menu, body: 'Hello?' });
 			await phone('Ana Silva')
 				.getByText(/✓ Your workflow received this after \d\.\d s\./)
 				.waitFor();
