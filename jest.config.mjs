@@ -1,5 +1,10 @@
 process.env.N8N_LOG_LEVEL = 'silent';
 
+const swc = (/** @type {'typescript' | 'ecmascript'} */ syntax) => [
+	'@swc/jest',
+	{ jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
+];
+
 /** The tests that need no n8n server: `npm test`. */
 export default {
 	testEnvironment: 'node',
@@ -12,11 +17,6 @@ export default {
 	],
 	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
-	transform: {
-		'^.+\\.m?ts$': [
-			'@swc/jest',
-			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-		],
-	},
+	transform: { '^.+\\.m?ts$': swc('typescript'), '/scripts/.+\\.mjs$': swc('ecmascript') },
 	testTimeout: 30_000,
 };

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
-import { performance } from 'node:perf_hooks';
 
 interface Measured<T> {
 	value: T;
@@ -12,9 +11,10 @@ interface Measured<T> {
 export async function measured<T>(work: () => PromiseLike<T>, profile?: string): Promise<Measured<T>> {
 	if (profile) return await profiled(work, profile);
 	const cpu = process.cpuUsage();
-	const started = performance.now();
+	// Not by `performance`, which `speedUp` lets run faster.
+	const started = process.hrtime.bigint();
 	const value = await work();
-	const ms = performance.now() - started;
+	const ms = Number(process.hrtime.bigint() - started) / 1e6;
 	const { system, user } = process.cpuUsage(cpu);
 	return { value, ms, cpuMs: (system + user) / 1000 };
 }

@@ -38,7 +38,7 @@ export class TelegentApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.telegent.com',
-			description: 'Change it only to use the sandbox of this package, or a proxy of your own',
+			description: 'Change this only if you use this package’s local sandbox or your own proxy',
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -47,7 +47,7 @@ export class TelegentApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 50,
 			description:
-				'How many requests Telegent allows your account in a minute: 50 on the standard tier. All workflows of this n8n together stay inside. 0 for no limit.',
+				'Your account’s rate limit: 50 requests per minute on the standard tier. All workflows in this n8n process share it. Enter 0 for no limit.',
 		},
 		{
 			displayName: 'Default Country Code',
@@ -56,7 +56,7 @@ export class TelegentApi implements ICredentialType {
 			default: '1',
 			placeholder: 'e.g. 1',
 			description:
-				'Calling code of phone numbers that are written without it: 1 for the United States and Canada',
+				'Country calling code to add to phone numbers entered without one: 1 for the United States and Canada, 44 for the United Kingdom',
 		},
 	];
 
@@ -69,13 +69,13 @@ export class TelegentApi implements ICredentialType {
 	/** A harmless read: it proves key, secret and address together, because `authenticate` exchanges them first. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+(v1\\.0\\/*)?$/i, "") }}',
+			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/v1.0/account/message/routes',
 		},
 		rules: [
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'Successful', value: false, message: 'Telegent did not accept this credential' },
+				properties: { key: 'Successful', value: false, message: 'Telegent didn’t accept this credential' },
 			},
 		],
 	};

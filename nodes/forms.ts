@@ -3,6 +3,7 @@ import { describe } from './Telegent/describe';
 import { listSearch } from './Telegent/listSearch';
 import { outputs } from './Telegent/outputs';
 import { resources } from './Telegent/resources';
+import { subtitleOf } from './Telegent/subtitle';
 import * as nodeCatalogue from './Telegent/Telegent.node.json';
 import { resumeWebhooks } from './Telegent/wait/fields';
 import * as triggerCatalogue from './TelegentTrigger/TelegentTrigger.node.json';
@@ -14,6 +15,7 @@ export const telegent = {
 	codex: codexOf(nodeCatalogue),
 	inputs: [NodeConnectionTypes.Main],
 	outputs,
+	subtitle: subtitleOf(resources),
 	...choicesApart(describe(resources)),
 	/** The names of the lists, which are loaded when somebody searches one. */
 	searches: Object.keys(listSearch) as Array<keyof typeof listSearch>,

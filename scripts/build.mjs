@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { SetupError, main, root, run } from './setup.mjs';
 
-const SOURCES = [
+export const SOURCES = [
 	'credentials',
 	'nodes',
 	'transport',

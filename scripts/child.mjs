@@ -1,9 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import readline from 'node:readline';
 
-/** Stops a command with one plain sentence instead of a stack trace. */
+/** Ends a command with one plain sentence instead of a stack trace. */
 export class SetupError extends Error {
 	/**
 	 * @param {string} message
@@ -15,8 +13,11 @@ export class SetupError extends Error {
 	}
 }
 
+/** @type {NodeJS.Signals[]} */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
- * Runs a command to its end, without a sign of life: for what takes seconds.
+ * Runs a command that takes seconds, and waits for it.
  * @param {string} command
  * @param {string[]} args
  * @param {string} cwd
@@ -29,37 +30,20 @@ export function run(command, args, cwd) {
 	};
 }
 
-/** npm as a program that needs no shell, on Windows too. */
-function npmCommand() {
-	const beside = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
-	const script = [process.env.npm_execpath ?? '', beside].find(
-		(file) => path.basename(file) === 'npm-cli.js' && existsSync(file),
-	);
-	return script ? [process.execPath, script] : ['npm'];
-}
-
 /**
- * This process's environment without what `npm run` hands down: an inherited ignore-scripts would leave native parts
- * unbuilt without a word, an inherited prefix would install into this project.
- */
-function npmEnvironment() {
-	const handedDown = /^npm_(config_(ignore_scripts|local_prefix)$|package_|lifecycle_|command$)/i;
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !handedDown.test(name)));
-}
-
-/**
- * Runs npm to its end and tells each line that it prints. When this process is told to stop, npm and all that it
- * started are ended first.
+ * Runs npm and collects what it prints. When this process is told to stop, npm and everything it started end first.
  * @param {string[]} args
  * @param {string} cwd
- * @param {(line: string) => void} [onLine]
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
-export async function runNpm(args, cwd, onLine = () => {}) {
-	const [command, ...before] = npmCommand();
+export async function runNpm(args, cwd) {
+	// npm's own script, as `npm run` names it: on Windows, `npm` is a batch file that only a shell can start.
+	const script = process.env.npm_execpath ?? '';
+	const [command, ...before] = path.basename(script) === 'npm-cli.js' ? [process.execPath, script] : ['npm'];
 	const child = spawn(command, [...before, ...args], {
 		cwd,
-		env: npmEnvironment(),
+		// `npm run` hands down its own folder, and npm would install into that.
+		env: { ...process.env, npm_config_local_prefix: undefined },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: process.platform !== 'win32',
 	});
@@ -67,24 +51,32 @@ export async function runNpm(args, cwd, onLine = () => {}) {
 	const stop = () => {
 		stopped = true;
 		endGroup(child.pid, 'SIGTERM');
-		// npm finishes what it is at before it listens.
+		// npm finishes what it is doing before it reacts.
 		setTimeout(() => endGroup(child.pid, 'SIGKILL'), 2_000).unref();
 	};
 	for (const signal of STOP_SIGNALS) process.on(signal, stop);
-	try {
-		const result = await collect(child, onLine);
-		if (stopped) throw new SetupError('Stopped. Run the command again: it carries on from there.', 130);
-		return result;
-	} finally {
-		for (const signal of STOP_SIGNALS) process.off(signal, stop);
-	}
+	const result = await collect(child);
+	for (const signal of STOP_SIGNALS) process.off(signal, stop);
+	if (stopped) throw new SetupError('Stopped. To continue, run the command again.', 130);
+	return result;
 }
 
-/** @type {NodeJS.Signals[]} */
-export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+function collect(child) {
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', (text) => (output += text));
+	return new Promise((resolve) => {
+		child.once('error', (error) => resolve({ ok: false, output: error.message }));
+		child.once('close', (code) => resolve({ ok: code === 0, output }));
+	});
+}
 
 /**
- * Passes on a signal that reached npm only: npm ends at once then, and leaves the script that it ran behind.
+ * Ends this process when npm, which runs it, is gone: a signal that reaches npm only leaves the script running.
  */
 export function stopWithNpm() {
 	const parent = process.ppid;
@@ -98,28 +90,7 @@ export function stopWithNpm() {
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child
- * @param {(line: string) => void} onLine
- * @returns {Promise<{ ok: boolean, output: string }>}
- */
-function collect(child, onLine) {
-	/** @type {string[]} */
-	const lines = [];
-	for (const input of [child.stdout, child.stderr]) {
-		if (!input) continue;
-		readline.createInterface({ input }).on('line', (line) => {
-			lines.push(line);
-			onLine(line);
-		});
-	}
-	return new Promise((resolve) => {
-		child.once('error', (error) => resolve({ ok: false, output: error.message }));
-		child.once('close', (code) => resolve({ ok: code === 0, output: lines.join('\n') }));
-	});
-}
-
-/**
- * Ends a process that was started detached, with everything that it started.
+ * Ends a process that was started detached, with everything it started.
  * @param {number | undefined} pid
  * @param {NodeJS.Signals} signal
  */

@@ -4,29 +4,27 @@ import { SetupError } from './child.mjs';
 
 const USAGE = `Starts n8n with the Telegent nodes, and a local sandbox of the Telegent API, on this computer.
 
-  npm start -- [--n8n-port 5678] [--api-port 4010]
+  npm start -- [--n8n-port 5678] [--api-port 4010] [--watch]
 
   --n8n-port  the editor's port (or TELEGENT_N8N_PORT)
-  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)`;
+  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)
+  --watch     build and restart n8n when a source file changes (npm run dev)`;
 
 /** @typedef {{ n8nPort: number, apiPort: number }} Ports */
 
 /**
- * What `npm start` was told.
+ * The options of `npm start`.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {Ports | undefined} undefined when help was asked for, and given
+ * @returns {(Ports & { watch: boolean }) | undefined} undefined when help was asked for, and given
  */
 export function startOptions(args, env) {
 	const values = parsed(args);
-	if (values.help) {
-		console.log(USAGE);
-		return undefined;
-	}
+	if (values.help) return void console.log(USAGE);
 	const n8nPort = portNumber('--n8n-port', values['n8n-port'] ?? (env.TELEGENT_N8N_PORT || '5678'));
 	const apiPort = portNumber('--api-port', values['api-port'] ?? (env.TELEGENT_SANDBOX_PORT || '4010'));
 	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need two different ports.');
-	return { n8nPort, apiPort };
+	return { n8nPort, apiPort, watch: values.watch ?? false };
 }
 
 /** @param {string[]} args */
@@ -37,6 +35,7 @@ function parsed(args) {
 			options: {
 				'n8n-port': { type: 'string' },
 				'api-port': { type: 'string' },
+				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		}).values;
@@ -64,7 +63,7 @@ export async function refuseTakenPorts({ n8nPort, apiPort }) {
 		['n8n', n8nPort, '--n8n-port'],
 		['the sandbox API', apiPort, '--api-port'],
 	])) {
-		if (await answers(port))
+		if (await isTaken(port))
 			throw new SetupError(
 				`Port ${port} (needed by ${who}) is already in use, perhaps by another running local sandbox. Stop it, or use another port: npm start -- ${option} ${port + 2}`,
 			);
@@ -73,17 +72,16 @@ export async function refuseTakenPorts({ n8nPort, apiPort }) {
 
 /**
  * @param {number} port
- * @returns {Promise<boolean>}
+ * @returns {Promise<boolean>} whether something listens there
  */
-function answers(port) {
+function isTaken(port) {
 	return new Promise((resolve) => {
-		const socket = createConnection({ port, host: '127.0.0.1' });
-		socket.setTimeout(2_000, () => socket.destroy());
-		socket.once('connect', () => {
-			resolve(true);
+		const socket = createConnection({ port, host: '127.0.0.1', timeout: 2_000 });
+		const tell = (/** @type {boolean} */ taken) => {
 			socket.destroy();
-		});
-		socket.once('error', () => resolve(false));
-		socket.once('close', () => resolve(false));
+			resolve(taken);
+		};
+		socket.once('connect', () => tell(true));
+		for (const event of ['error', 'timeout']) socket.once(event, () => tell(false));
 	});
 }

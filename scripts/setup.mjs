@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SetupError, run, runNpm } from './child.mjs';
-import { explainNative, explainNpm } from './explain.mjs';
-import { duration, progress } from './progress.mjs';
 
 export { SetupError, run, runNpm };
 
@@ -18,198 +15,99 @@ export const n8nNode = path.join(
 	...['node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'],
 );
 
-/**
- * The packages for building and testing.
- * @param {(line: string) => void} [log]
- */
-export async function setup(log = console.log) {
+/** Installs the packages for building and testing, if they are not installed yet. */
+export async function setup() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major < 20 || (major === 20 && minor < 6))
 		throw new SetupError(
 			`Node.js 20.6 or later is needed; this is ${process.version}. Install it from nodejs.org.`,
 		);
-	await install(root, { label: 'the development packages', usually: 'about a minute', gigabytes: 1, log });
+	await install(root, { label: 'the development packages', usually: 'about a minute', gigabytes: 1 });
+}
+
+/** Installs a real n8n with the Node.js and the SQLite that it needs, if it is not installed yet. */
+export async function setupN8n() {
+	await install(n8nFolder, { label: 'n8n', usually: 'two to five minutes', gigabytes: 4 });
+	// The only two packages whose install scripts are needed.
+	await rebuild('node', () => existsSync(n8nNode) && run(n8nNode, ['--version'], n8nFolder).ok);
+	await rebuild('sqlite3', () => run(n8nNode, ['-e', "require('sqlite3')"], n8nFolder).ok);
 }
 
 /**
- * A real n8n, with the Node.js and the SQLite that it needs.
- * @param {(line: string) => void} [log]
- */
-export async function setupN8n(log = console.log) {
-	await install(n8nFolder, {
-		label: 'n8n',
-		usually: 'two to five minutes',
-		gigabytes: 4,
-		log,
-		parts: N8N_PARTS,
-	});
-}
-
-/**
- * @typedef {object} Part a native part of an install
- * @property {string} name npm's name of the package
- * @property {string} what its name for people
- * @property {string} usually how long it takes
- * @property {() => boolean} ready whether it works
- */
-
-/** @type {Part[]} */
-const N8N_PARTS = [
-	{
-		name: 'node',
-		what: 'Node.js 24 for n8n',
-		usually: 'a few seconds',
-		ready: () => existsSync(n8nNode) && run(n8nNode, ['--version'], n8nFolder).ok,
-	},
-	{
-		name: 'sqlite3',
-		what: 'SQLite for n8n',
-		usually: 'a few seconds, or a minute where it must be compiled',
-		ready: () => run(n8nNode, ['-e', "require('sqlite3')"], n8nFolder).ok,
-	},
-];
-
-/**
- * @typedef {object} InstallOptions
- * @property {string} label
- * @property {string} usually how long it takes
- * @property {number} gigabytes disk space that it needs
- * @property {Part[]} [parts] what has to be built or fetched afterwards
- * @property {(line: string) => void} log
- */
-
-/**
- * Installs a folder's locked packages, unless exactly these are installed already. What was interrupted is done
- * again: the mark is written last.
  * @param {string} folder holds package.json and package-lock.json
- * @param {InstallOptions} options
+ * @param {{ label: string, usually: string, gigabytes: number }} expected what is installed, how long it takes, and the disk space that it needs
  */
-async function install(folder, options) {
-	const stamp = stampOf(folder);
-	const mark = path.join(folder, 'node_modules', '.installed');
-	if (stampIn(mark) === stamp) return;
-	// Packages and native parts have a mark each, so that a missing compiler does not cost a second download.
-	const packages = path.join(folder, 'node_modules', '.packages');
-	if (stampIn(packages) !== stamp) await installPackages(folder, packages, stamp, options);
-	for (const part of options.parts ?? []) await makeReady(folder, part, options.log);
-	writeFileSync(mark, stamp);
-}
-
-/**
- * @param {string} folder
- * @param {string} mark
- * @param {string} stamp
- * @param {InstallOptions} options
- */
-async function installPackages(folder, mark, stamp, { label, usually, gigabytes, log }) {
-	checkSpace(folder, gigabytes);
-	const total = packagesIn(folder);
-	const count = fetchCount(total);
-	log(`Installing ${label}: ${total} packages, the first time only. This usually takes ${usually}.`);
-	const finish = progress(count.describe, { log });
-	// Not `npm ci`: it refuses a lockfile made where the registry has no packages for other platforms.
-	rmSync(path.join(folder, 'node_modules'), { recursive: true, force: true });
-	const { ok, output } = await runNpm(
-		[
-			'install',
-			'--no-save',
-			'--legacy-peer-deps',
-			'--ignore-scripts',
-			'--no-audit',
-			'--no-fund',
-			'--loglevel=http',
-		],
-		folder,
-		count.see,
-	).finally(() => finish());
-	if (!ok) throw new SetupError(explainNpm(output));
-	writeFileSync(mark, stamp);
-	log(`  Installed in ${duration(finish())}.`);
-}
-
-/**
- * How far npm is, by its own log: first it looks all packages up, then it fetches them.
- * @param {number} total
- */
-function fetchCount(total) {
-	let lookedUp = 0;
-	let fetched = 0;
-	return {
-		/** @param {string} line */
-		see: (line) => {
-			if (!line.startsWith('npm http fetch')) return;
-			if (/\.tgz\b/.test(line)) fetched++;
-			else lookedUp++;
-		},
-		describe: () =>
-			fetched > 0
-				? `${Math.min(fetched, total)} of ${total} packages fetched`
-				: `${Math.min(lookedUp, total)} of ${total} packages looked up`,
-	};
-}
-
-/**
- * @param {string} folder
- * @param {Part} part
- * @param {(line: string) => void} log
- */
-async function makeReady(folder, { name, what, usually, ready }, log) {
-	if (ready()) return;
-	log(`Setting up ${what}. This usually takes ${usually}.`);
-	const finish = progress(() => '', { log });
-	// --ignore-scripts=false: this is the one place where a package's own script is wanted.
-	const { output } = await runNpm(['rebuild', name, '--ignore-scripts=false'], folder).finally(() =>
-		finish(),
-	);
-	if (!ready()) throw new SetupError(explainNative(what, output));
-	log(`  Ready in ${duration(finish())}.`);
-}
-
-/** @param {string} folder */
-function stampOf(folder) {
-	return createHash('sha256')
-		.update(readFileSync(path.join(folder, 'package-lock.json')))
-		.update(`${process.platform} ${process.arch}`)
-		.digest('hex');
-}
-
-/** @param {string} mark */
-function stampIn(mark) {
-	return existsSync(mark) ? readFileSync(mark, 'utf8') : undefined;
-}
-
-/**
- * How many packages npm will fetch here: those for other systems are left out.
- * @param {string} folder
- */
-function packagesIn(folder) {
-	/** @type {{ packages: Record<string, { os?: string[], cpu?: string[] }> }} */
-	const { packages } = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8'));
-	return Object.values(packages).filter(
-		({ os, cpu }) => (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch)),
-	).length;
-}
-
-/**
- * @param {string} folder
- * @param {number} gigabytes
- */
-function checkSpace(folder, gigabytes) {
+async function install(folder, { label, usually, gigabytes }) {
+	if (isInstalled(folder)) return;
 	const { bavail, bsize } = statfsSync(folder);
 	const free = (bavail * bsize) / 1e9;
-	if (free >= gigabytes) return;
-	throw new SetupError(
-		`The disk is nearly full: ${free.toFixed(1)} GB are free, about ${gigabytes} GB are needed. Free some space, then run the command again.`,
-	);
+	if (free < gigabytes)
+		throw new SetupError(
+			`The disk is nearly full: ${free.toFixed(1)} GB are free, about ${gigabytes} GB are needed. Free some space, then run the command again.`,
+		);
+	console.log(`Installing ${label}, the first time only. Usually ${usually}.`);
+	await npm(['ci', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
 }
 
 /**
- * Lets the next run install afresh.
+ * Whether npm's record of what it installed, which it writes last, holds all that package-lock.json asks for.
  * @param {string} folder
  */
-export function forget(folder) {
-	for (const mark of ['.installed', '.packages'])
-		rmSync(path.join(folder, 'node_modules', mark), { force: true });
+export function isInstalled(folder) {
+	const record = path.join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(record)) return false;
+	const installed = packagesIn(record);
+	const locked = Object.entries(packagesIn(path.join(folder, 'package-lock.json')));
+	// The empty place is the project itself.
+	return locked.every(
+		([place, wanted]) =>
+			place === '' ||
+			(installed[place] ? installed[place].version === wanted.version : isForAnotherSystem(wanted)),
+	);
+}
+
+/** @param {Locked} wanted */
+const isForAnotherSystem = ({ os, cpu, libc }) =>
+	(os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch)) || libc !== undefined;
+
+/**
+ * @typedef {{ version?: string, os?: string[], cpu?: string[], libc?: string[] }} Locked
+ * @param {string} file in the form of package-lock.json
+ * @returns {Record<string, Locked>}
+ */
+const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+
+/**
+ * Runs the install script of one of n8n's packages, which downloads or compiles its native part.
+ * @param {string} name
+ * @param {() => boolean} works
+ */
+async function rebuild(name, works) {
+	if (works()) return;
+	console.log(`Preparing ${name} for n8n. Usually a few seconds, or a minute where it must be compiled.`);
+	await npm(['rebuild', name, '--ignore-scripts=false'], n8nFolder);
+	if (!works())
+		throw new SetupError(
+			`npm rebuilt ${name} in sandbox/n8n, but it doesn't work here. Delete sandbox/n8n/node_modules, then run the command again.`,
+		);
+}
+
+/**
+ * Runs npm, with a sign of life every ten seconds.
+ * @param {string[]} args
+ * @param {string} folder
+ * @throws {SetupError} with npm's words
+ */
+async function npm(args, folder) {
+	const began = Date.now();
+	const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`;
+	const timer = setInterval(() => console.log(`  … ${seconds()}`), 10_000);
+	const { ok, output } = await runNpm(args, folder).finally(() => clearInterval(timer));
+	if (!ok)
+		throw new SetupError(
+			`\`npm ${args[0]}\` did not succeed in ${path.relative(root, folder) || 'this folder'}. What npm says:\n${output.trim().split('\n').slice(-15).join('\n')}\nCheck the network, the disk and, for native parts, the C++ compiler. Then run the command again.`,
+		);
+	console.log(`  Done in ${seconds()}.`);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
-import { wayOut } from '../nodes/Telegent/wayOut';
+import { NodeApiError, type IDataObject, type INode, type JsonObject } from 'n8n-workflow';
+import { NO_TELEGENT, wayOut } from '../nodes/Telegent/wayOut';
 import type { Outcome } from './retry';
 import { TOKEN_ROUTE } from './token';
 
@@ -15,17 +15,25 @@ export interface Failure {
 	outcome: Outcome;
 	/** How often the request was made. */
 	attempts: number;
+	/** Making the request once more has no other effect than making it once. */
+	repeatable?: boolean;
 }
+
+/** What is shown of Telegent's words at most. */
+const MOST_SHOWN = 1_000;
+/** What is looked at of them at most: more than is shown, so that nothing is cut in the middle of a secret. */
+const MOST_READ = 20_000;
 
 /**
  * The error that n8n shows for a failed call: Telegent's message as headline, below it what to do next.
  * It holds no request, no header and no secret.
  */
 export function apiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
-	const { message, outcome, route, status } = failure;
+	const { outcome, route, status } = failure;
+	const message = shorten(failure.message);
 	const error = new NodeApiError(node, { message, outcome } as JsonObject, {
-		message: route === TOKEN_ROUTE ? `No token for Telegent: ${message}` : sentence(message),
-		description: [wayOut(failure), technical(failure)].filter(Boolean).join(' '),
+		message: headline({ ...failure, message }),
+		description: [wayOut({ ...failure, message }), technical(failure)].filter(Boolean).join(' '),
 		httpCode: status === undefined ? undefined : String(status),
 		itemIndex,
 	});
@@ -34,48 +42,96 @@ export function apiError(node: INode, failure: Failure, itemIndex?: number): Nod
 	return error;
 }
 
+function headline({ message, route, status }: Failure): string {
+	return route === TOKEN_ROUTE ? refusedToken(message, status) : sentence(message);
+}
+
+/** Says of an exchange that gave no token whether key and secret are to blame. Nothing else answers so. */
+export function refusedToken(message: string, status: number | undefined): string {
+	const byTelegent = status !== undefined && status !== 429 && status !== 408 && status < 500;
+	if (!byTelegent || message === NO_TELEGENT) return sentence(message);
+	return `Telegent didn’t accept the 'Account Key' or 'Account Secret': ${message}`;
+}
+
 function technical({ attempts, route, status }: Failure): string {
 	const tries = attempts > 1 ? `, after ${attempts} attempts` : '';
+	if (route === TOKEN_ROUTE && !tries) return '';
 	return `(${route}${status === undefined ? '' : `, HTTP status ${status}`}${tries})`;
 }
 
 /**
  * Telegent's words from an answer, in any of its shapes: `{StatusCode, Message}`, the ASP.NET
  * `{Title, Detail, Errors: {field: [text]}}` of older pages, `{error}` of the token call, or plain text.
- * Falls back to a sentence with the status. Never returns a page of HTML.
+ * Falls back to a sentence with the status. Never returns a page of HTML. May hold what the request held: redact it.
  */
 export function answerMessage(body: unknown, status: number): string {
 	const said = typeof body === 'string' ? plainText(body) : objectMessage(body);
-	if (said) return said;
-	if (status < 400) return 'Telegent reported that the request did not succeed';
-	return `Telegent answered with HTTP status ${status}`;
+	if (said) return said.slice(0, MOST_READ);
+	if (status < 400) return 'Telegent reported that the request didn’t succeed';
+	return `Telegent responded with HTTP status ${status}`;
 }
 
 /** Where answers hold a sentence for people, the most telling first. They write their keys in any case. */
 const SAYING = ['message', 'detail', 'errormessage', 'statusmessage', 'error', 'title'];
 
 function objectMessage(body: unknown): string {
+	if (typeof body !== 'object' || body === null) return '';
 	const answer = new Map(
-		Object.entries(body ?? {}).map(([key, value]) => [key.toLowerCase(), value as unknown]),
+		Object.entries(body).map(([key, value]) => [key.toLowerCase(), value as unknown] as const),
 	);
 	const errors = answer.get('errors');
-	const fields = typeof errors === 'object' ? Object.entries(errors ?? {}) : [];
-	if (fields.length > 0)
-		return fields.map(([field, texts]) => `${field}: ${[texts].flat().join(' ')}`).join('; ');
+	if (Array.isArray(errors) && errors.length > 0) return words(errors);
+	const fields = typeof errors === 'object' && errors !== null ? Object.entries(errors) : [];
+	if (fields.length > 0) return fields.map(([field, said]) => `${field}: ${words(said)}`).join('; ');
 	const texts = SAYING.map((key) => answer.get(key));
 	return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? '';
 }
 
-function plainText(body: string): string {
-	return /<[a-z!]/i.test(body) ? '' : body.trim().slice(0, 300);
+/** What stands at a field of `Errors`: a text, several, or objects that hold one. */
+function words(said: unknown): string {
+	if (Array.isArray(said)) return said.slice(0, 20).map(words).filter(Boolean).join(' ');
+	if (typeof said !== 'object' || said === null) return String(said ?? '').trim();
+	const inner = objectMessage({ ...(said as IDataObject), errors: undefined, Errors: undefined });
+	return inner || (JSON.stringify(said) ?? '').slice(0, MOST_SHOWN);
 }
+
+function plainText(body: string): string {
+	const text = body.slice(0, MOST_READ);
+	return /<[a-z!]/i.test(text) ? '' : text.trim();
+}
+
+/** A token where nobody says "Bearer" before it. */
+const JWT = /\beyJ[\w-]{6,}\.[\w-]{2,}(\.[\w-]*)?/g;
 
 /** `text` without the secrets of this call, should Telegent echo one. */
 export function redact(text: string, secrets: string[]): string {
 	return secrets
 		.filter((secret) => secret.length >= 4)
-		.reduce((rest, secret) => rest.split(secret).join('***'), text)
-		.replace(/Bearer\s+[\w.~+/-]{16,}=*/gi, 'Bearer ***');
+		.sort((a, b) => b.length - a.length)
+		.reduce((rest, secret) => rest.split(secret).join('***'), text.slice(0, MOST_READ))
+		.replace(/Bearer\s{1,9}[\w.~+/-]{16,}=*/gi, 'Bearer ***')
+		.replace(JWT, '***');
+}
+
+/** Names of fields whose values must never be shown. */
+const SECRET = /pass(word|code|phrase)|token|secret|api[-_ ]?key|credential|authorization|pin$/i;
+
+/** Values that must never be shown, however deep: passwords, tokens, secrets, API keys, PINs. */
+export function secretsIn(values: object = {}): string[] {
+	return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
+		if (SECRET.test(key)) return [value].flat().flatMap(asSecret);
+		return typeof value === 'object' && value !== null ? secretsIn(value) : [];
+	});
+}
+
+/** A switch called `TokenEnabled` is none: `true` would vanish from every sentence. */
+function asSecret(value: unknown): string[] {
+	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(asSecret);
+	return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+}
+
+function shorten(text: string): string {
+	return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 function sentence(text: string): string {

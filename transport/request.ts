@@ -1,5 +1,4 @@
 import {
-	jsonParse,
 	NodeApiError,
 	NodeOperationError,
 	sleep,
@@ -15,26 +14,31 @@ import {
 	type IWebhookFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
-import { UNREADABLE } from '../nodes/Telegent/wayOut';
-import { answerMessage, apiError, redact } from './errors';
-import { decide, outcomeOf, parseRetryAfter, type Safety, type Setback } from './retry';
-import { pacerFor, type Pacer } from './throttle';
+import { apiError, redact, secretsIn, type Failure } from './errors';
+import type { NetworkError } from './networkError';
+import { clockTime, LONGEST_ATTEMPT_MS, patienceFor, type Patience } from './patience';
+import { readAnswer, readBrokenOff, readToken, timedOut, type ApiAnswer, type Attempt } from './response';
+import { decide, outcomeOf, type Safety, type Setback } from './retry';
+import { pacerFor, type Pacer, type Priority } from './throttle';
 import {
 	accountDigest,
 	getToken,
-	holdsToken,
 	normalizeBaseUrl,
 	TOKEN_ROUTE,
+	trimmed,
 	type Exchange,
 	type TelegentCredential,
 	type TokenAnswer,
 } from './token';
 
+export type { ApiAnswer } from './response';
+export { isEmptyAnswer } from './response';
+
 export const CREDENTIAL = 'telegentApi';
 
-/** Longer than Telegent's own gateway waits. */
-const TIMEOUT_MS = 120_000;
 const STOPPED = 'The execution was stopped';
+/** A token takes no time, and others may wait for the same one. */
+const TOKEN_MS = 30_000;
 /** How soon a stopped workflow stops waiting. */
 const SLICE_MS = 250;
 
@@ -48,18 +52,29 @@ export interface ApiRequest {
 	safety: Safety;
 	/** Makes something go away: when it is not there any more after an attempt that may have worked, it has worked. */
 	deletes?: true;
+	/** One of many that nobody waits for one by one, such as the further pages of a long list: others go first. */
+	bulk?: boolean;
 }
 
-/** The parsed body of a successful answer. */
-export type ApiAnswer = IDataObject | IDataObject[] | string[];
-
 /** Telegent, as the node's credential opens it. */
-export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'call' | 'wait'>;
+export type Telegent = Pick<Channel, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
 
 export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
-/** How one request went. */
-type Attempt = { answer: ApiAnswer } | { status?: number; message: string; setback: Setback };
+/** One call on its way; its token is another, with the same patience and the same secrets. */
+interface Call {
+	request: ApiRequest;
+	itemIndex?: number;
+	/** How long it may still wait. */
+	left: { waitMs: number };
+	/** What must not be shown of it. */
+	secrets: string[];
+}
+
+/** `authenticate` gives it to n8n, which takes the node's own signal away. */
+export interface BoundedRequest extends IHttpRequestOptions {
+	attemptSignal?: AbortSignal;
+}
 
 /** Opens Telegent with the credential of the node that runs in `context`. The credential is read once. */
 export async function connect(context: TelegentContext): Promise<Telegent> {
@@ -76,111 +91,204 @@ class Channel {
 
 	private readonly baseUrl: string;
 
-	private readonly perMinute: number;
+	/** Requests a minute that the credential allows; 0 where it sets no limit. */
+	readonly perMinute: number;
 
 	private readonly pacer: Pacer;
 
 	private readonly signal?: AbortSignal;
 
+	private readonly patience: Patience;
+
+	/** What is left of it where all calls share it. */
+	private readonly left: { waitMs: number };
+
+	private readonly priority: Priority;
+
+	private readonly credential: TelegentCredential;
+
 	constructor(
 		private readonly context: TelegentContext,
-		private readonly credential: TelegentCredential,
+		credential: TelegentCredential,
 	) {
+		this.credential = trimmed(credential);
 		this.baseUrl = normalizeBaseUrl(credential.baseUrl);
 		this.countryCode = credential.defaultCountryCode ?? '';
 		this.timeZone = context.getTimezone();
 		this.perMinute = Math.max(0, Math.ceil(credential.requestsPerMinute ?? 0)) || 0;
 		this.pacer = pacerFor(accountDigest(credential));
 		this.signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.patience = patienceFor(context);
+		this.left = { waitMs: this.patience.waitMs };
+		this.priority = 'getInputData' in context && context.getInputData().length > 1 ? 'bulk' : 'interactive';
 	}
 
 	/**
-	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe.
+	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe, and given up in time.
 	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
 	 */
 	async call(request: ApiRequest, itemIndex?: number): Promise<ApiAnswer> {
 		const url = this.baseUrl + request.route.split(' ')[1];
-		return await this.persist(request, itemIndex, async () => {
-			const token = await this.token(url, itemIndex);
-			const first = await this.send(request, true);
+		const secrets = [this.credential.accountSecret, ...secretsIn(request.body), ...secretsIn(request.query)];
+		const left = this.patience.acrossCalls ? this.left : { waitMs: this.patience.waitMs };
+		const call: Call = { request, itemIndex, left, secrets };
+		return await this.persist(call, async () => {
+			const token = await this.token(url, call);
+			const first = await this.send(call, true);
 			if (!('setback' in first) || (first.status !== 401 && first.status !== 403)) return first;
 			// Nothing was done with a refused token: a fresh one may repeat the request, whatever it does.
-			await this.token(url, itemIndex, token);
-			return await this.send(request, true);
+			await this.token(url, call, token);
+			return await this.send(call, true);
 		});
 	}
 
-	private async token(url: string, itemIndex?: number, refused?: string): Promise<string> {
+	private async token(url: string, call: Call, refused?: string): Promise<string> {
 		let own = false;
 		const exchange: Exchange = async (_url, body) => {
 			own = true;
 			const request: ApiRequest = { route: TOKEN_ROUTE, body: { ...body }, safety: 'read' };
-			return (await this.persist(request, itemIndex, async () =>
-				withToken(await this.send(request, false)),
+			const asking = { ...call, request };
+			return (await this.persist(
+				asking,
+				async () => await this.send(asking, false),
 			)) as object as TokenAnswer;
 		};
+		this.refuseLongWait(call, this.pacer.heldUntil - performance.now());
 		const get = async () => await getToken(this.credential, url, exchange, refused);
 		// Another run's exchange may have ended because its workflow was stopped.
-		return await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
+		const token = await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
+		call.secrets.push(token);
+		return token;
 	}
 
 	/** Makes attempts until one succeeds or another one would be wrong. */
-	private async persist(
-		{ body, deletes, query, route, safety }: ApiRequest,
-		itemIndex: number | undefined,
-		once: () => Promise<Attempt>,
-	): Promise<ApiAnswer> {
+	private async persist(call: Call, once: () => Promise<Attempt>): Promise<ApiAnswer> {
+		const { deletes, safety } = call.request;
 		for (let attempts = 1, maybeDone = false; ; attempts++) {
 			const attempt = await once();
 			if (!('setback' in attempt)) return attempt.answer;
 			const { setback, status } = attempt;
 			if (deletes && maybeDone && status === 404) return {};
-			const verdict = decide(setback, safety, attempts, Math.random());
-			if (!verdict.retry) {
-				const secrets = [this.credential.accountSecret, ...secretsIn(body), ...secretsIn(query)];
-				const message = redact(attempt.message, secrets);
-				const failure = { route, status, message, attempts, outcome: verdict.outcome };
-				throw apiError(this.context.getNode(), failure, itemIndex);
-			}
 			maybeDone ||= outcomeOf(setback) === 'unsure';
-			if (status === 429) this.pacer.holdUntil(Date.now() + verdict.waitMs);
-			await this.wait(verdict.waitMs);
+			const verdict = decide(setback, safety, attempts, Math.random());
+			const waitMs = verdict.retry ? verdict.waitMs : 0;
+			if (status === 429) this.pacer.holdUntil(performance.now() + waitMs);
+			if (!verdict.retry || waitMs > call.left.waitMs) {
+				const outcome = maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
+				const message = verdict.retry ? this.impatient(attempt.message, setback) : attempt.message;
+				throw this.failure(call, { status, message, attempts, outcome });
+			}
+			call.left.waitMs -= waitMs;
+			await this.wait(waitMs);
 		}
 	}
 
-	private async send({ body, query, route, safety }: ApiRequest, authenticated: boolean): Promise<Attempt> {
-		const slot = this.pacer.reserve(Date.now(), this.perMinute);
-		await this.wait(slot - Date.now()).catch((stopped: Error) => {
-			this.pacer.giveBack(slot);
-			throw stopped;
-		});
+	private failure(
+		{ itemIndex, request, secrets }: Call,
+		failure: Omit<Failure, 'repeatable' | 'route'>,
+	): NodeApiError {
+		const { route, safety } = request;
+		const message = redact(failure.message, secrets);
+		const repeatable = safety !== 'once';
+		return apiError(this.context.getNode(), { ...failure, route, message, repeatable }, itemIndex);
+	}
+
+	/** Waits for the account's rate limit. */
+	private async turn(call: Call, priority: Priority): Promise<void> {
+		const ticket = this.pacer.enter(priority);
+		try {
+			for (;;) {
+				const left = this.pacer.admit(ticket, performance.now(), this.perMinute);
+				if (left <= 0) return;
+				this.refuseLongWait(call, left);
+				const slice = Math.min(left, SLICE_MS);
+				await this.wait(slice);
+				if (this.patience.limitsQueue) call.left.waitMs -= slice;
+			}
+		} finally {
+			this.pacer.leave(ticket);
+		}
+	}
+
+	/** @throws NodeApiError where somebody would look at nothing for longer than anybody does */
+	private refuseLongWait(call: Call, ms: number): void {
+		if (!this.patience.limitsQueue || ms <= call.left.waitMs) return;
+		const held = this.pacer.heldUntil > performance.now();
+		const until = this.clock(ms);
+		const message = held
+			? `Telegent asks to wait until ${until}`
+			: `Your account’s rate limit is used up until ${until}`;
+		throw this.failure(call, { status: 429, message, attempts: 1, outcome: 'notDone' });
+	}
+
+	/** Why no further attempt is made although one might succeed. */
+	private impatient(message: string, setback: Setback): string {
+		if (setback.kind !== 'answer' || setback.retryAfterMs === undefined) return message;
+		return `Telegent asks to wait until ${this.clock(setback.retryAfterMs)}: ${message}`;
+	}
+
+	private clock(ms: number): string {
+		return clockTime(Date.now() + ms, Date.now(), this.timeZone);
+	}
+
+	private priorityOf({ bulk }: ApiRequest): Priority {
+		return bulk ? 'bulk' : this.priority;
+	}
+
+	/** A token is asked for before a list goes on, and others wait for the same one: `authenticated` is false for it. */
+	private async send(call: Call, authenticated: boolean): Promise<Attempt> {
+		await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
+		const { safety } = call.request;
+		const timeoutMs = this.attemptMs(call.request);
+		const timeout = AbortSignal.timeout(timeoutMs);
+		const options = this.options(call.request, timeoutMs, timeout);
+		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
+		try {
+			const answer = (await (authenticated
+				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
+				: httpRequest(options))) as IN8nHttpFullResponse;
+			return authenticated ? readAnswer(answer) : readToken(answer);
+		} catch (error) {
+			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
+			if (timeout.aborted) return timedOut(timeoutMs);
+			return readBrokenOff(error as NetworkError);
+		}
+	}
+
+	private attemptMs({ route, safety }: ApiRequest): number {
+		const own = route === TOKEN_ROUTE ? Math.min(this.patience.attemptMs, TOKEN_MS) : this.patience.attemptMs;
+		return safety === 'once' ? LONGEST_ATTEMPT_MS : own;
+	}
+
+	private options(
+		{ body, query, route }: ApiRequest,
+		timeoutMs: number,
+		timeout: AbortSignal,
+	): BoundedRequest {
 		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
-		const options: IHttpRequestOptions = {
+		// n8n's own time-out ends when the first byte comes; this one bounds the whole answer.
+		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
+		return {
 			method,
 			url: this.baseUrl + path,
 			qs: query,
 			arrayFormat: 'repeat',
 			body,
 			json: true,
-			timeout: TIMEOUT_MS,
+			timeout: timeoutMs,
 			// A redirect could repeat a send elsewhere and take the token along.
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: true,
 			returnFullResponse: true,
-			abortSignal: this.signal,
+			abortSignal: signal,
+			attemptSignal: signal,
 		};
-		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
-		try {
-			const answer = authenticated
-				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
-				: httpRequest(options);
-			return readAnswer((await answer) as IN8nHttpFullResponse);
-		} catch (error) {
-			if (!this.signal?.aborted) return readBrokenOff(error as NetworkError);
-			const stopped = new NodeApiError(this.context.getNode(), error as JsonObject, { message: STOPPED });
-			stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';
-			throw stopped;
-		}
+	}
+
+	private stopped(error: JsonObject, safety: Safety): NodeApiError {
+		const stopped = new NodeApiError(this.context.getNode(), error, { message: STOPPED });
+		stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';
+		return stopped;
 	}
 
 	/** Spares n8n the database look-up that it would otherwise do for each request. */
@@ -191,75 +299,12 @@ class Channel {
 
 	/** Waits `ms` milliseconds, but not beyond the moment when the person stops the workflow: then it throws. */
 	async wait(ms: number): Promise<void> {
-		const until = Date.now() + ms;
-		for (let left = ms; ; left = until - Date.now()) {
+		// Of a clock that never goes back.
+		const until = performance.now() + ms;
+		for (let left = ms; ; left = until - performance.now()) {
 			if (this.signal?.aborted) throw new NodeOperationError(this.context.getNode(), STOPPED);
 			if (left <= 0) return;
 			await sleep(Math.min(left, SLICE_MS));
 		}
 	}
-}
-
-/**
- * Telegent's answer as a result, or as a setback. HTTP 200 can say no all the same, with `Successful: false` or another
- * `StatusCode`; and where it brings a page of HTML or half an answer, it says nothing.
- */
-function readAnswer({ body, headers, statusCode }: IN8nHttpFullResponse): Attempt {
-	const content: unknown = typeof body === 'string' ? jsonParse(body, { fallbackValue: body }) : body;
-	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
-	const said = Number(object?.StatusCode);
-	const status = said >= 400 && said < 600 ? Math.max(said, statusCode) : statusCode;
-	const refused = object?.Successful === false || object?.successful === false || status >= 400;
-	if (status >= 200 && status < 300 && !refused) {
-		if (typeof content !== 'string' || !/^\s*[<{[]/.test(content))
-			return { answer: (object ?? {}) as ApiAnswer };
-		return { status, message: UNREADABLE, setback: { kind: 'unreadable' } };
-	}
-	const byApi = ['StatusCode', 'Status', 'status', 'Successful', 'successful'].some(
-		(key) => key in (object ?? {}),
-	);
-	const retryAfterMs = parseRetryAfter(headers?.['retry-after'] ?? object?.RetryAfter, Date.now());
-	const setback: Setback = { kind: 'answer', status, byApi, retryAfterMs };
-	return { status, message: answerMessage(content, status), setback };
-}
-
-/** An answer to the exchange that holds no token is a refusal. */
-function withToken(attempt: Attempt): Attempt {
-	if (!('answer' in attempt) || holdsToken(attempt.answer)) return attempt;
-	const message = answerMessage(attempt.answer, 200);
-	return { status: 200, message, setback: { kind: 'answer', status: 200, byApi: true } };
-}
-
-/** Where no connection came about, Telegent cannot have seen the request. */
-const NEVER_SENT =
-	/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT)/;
-
-type NetworkError = { code?: unknown; syscall?: unknown; cause?: NetworkError; message?: string };
-
-/** A request that got no answer, or one that nobody can read: it may have reached Telegent, unless it surely did not. */
-function readBrokenOff(error: NetworkError): Attempt {
-	const chain: NetworkError[] = [];
-	for (let link: NetworkError | undefined = error; link && chain.length < 5; link = link.cause)
-		chain.push(link);
-	const code = chain.map((link) => link.code).find((value): value is string => typeof value === 'string');
-	const neverSent = NEVER_SENT.test(code ?? '') || chain.some((link) => link.syscall === 'connect');
-	if (neverSent)
-		return {
-			message: 'Telegent cannot be reached from this n8n',
-			setback: { kind: 'noAnswer', sent: false },
-		};
-	if (/^(?!ERR_CANCELED)[A-Z][A-Z_]+$/.test(code ?? ''))
-		return {
-			message: 'The connection to Telegent broke before an answer came',
-			setback: { kind: 'noAnswer', sent: true },
-		};
-	return { message: `${UNREADABLE} (${error.message})`, setback: { kind: 'unreadable' } };
-}
-
-/** Values that must never be shown: passwords, tokens, secrets, PINs, however deep. */
-function secretsIn(values: object = {}): string[] {
-	return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
-		if (/password|token|secret|pin$/i.test(key)) return [value].flat().map(String);
-		return typeof value === 'object' && value !== null ? secretsIn(value) : [];
-	});
 }

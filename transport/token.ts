@@ -35,16 +35,41 @@ const cache = new Map<string, Promise<Token>>();
 
 /**
  * The credential's base URL without a trailing slash and without `/v1.0`, which every path carries already.
- * Throws a plain Error when it is no http(s) URL.
+ * @throws Error when it isn't an http(s) URL, or holds a username
  */
-export function normalizeBaseUrl(baseUrl: string): string {
-	const trimmed = (baseUrl ?? '').trim().replace(/\/+(v1\.0\/*)?$/i, '');
-	if (!/^https?:\/\/[^/\s?#]+(\/[^\s?#]*)?$/i.test(trimmed)) {
-		throw new Error(
-			`The Base URL of the Telegent credential is not a web address: "${baseUrl}". Use https://api.telegent.com`,
-		);
-	}
-	return trimmed;
+export function normalizeBaseUrl(baseUrl: unknown): string {
+	const given = typeof baseUrl === 'string' ? baseUrl.trim() : '';
+	const bare = withoutSlashes(given);
+	const base = /\/v1\.0$/i.test(bare) ? withoutSlashes(bare.slice(0, -'v1.0'.length)) : bare;
+	if (base.length <= MAX_URL && BASE_URL.test(base) && URL.canParse(base)) return base;
+	const shown = typeof baseUrl === 'string' ? baseUrl.slice(0, 100) : typeof baseUrl;
+	const why = /^https?:\/\/[^/\s?#]*@/i.test(given) ? 'holds a username' : `isn’t a valid URL: "${shown}"`;
+	throw new Error(
+		`The 'Base URL' in the Telegent credential ${why}. Nothing was sent. Use https://api.telegent.com`,
+	);
+}
+
+const MAX_URL = 2_000;
+/** No username: with one, n8n would send that instead of the token. */
+const BASE_URL = /^https?:\/\/[^/\s?#@\\]+(\/[^\s?#\\]*)?$/i;
+
+/** Without the slashes at its end, in linear time. */
+export function withoutSlashes(text: string): string {
+	let end = text.length;
+	while (text[end - 1] === '/') end--;
+	return text.slice(0, end);
+}
+
+/** The credential as it is used: blanks come along when key and secret are pasted. */
+export function trimmed<T extends Pick<TelegentCredential, 'accountKey' | 'accountSecret'>>(
+	credential: T,
+): T {
+	const { accountKey, accountSecret } = credential;
+	return {
+		...credential,
+		accountKey: String(accountKey ?? '').trim(),
+		accountSecret: String(accountSecret ?? '').trim(),
+	};
 }
 
 /** Whether a request to `url` may carry this credential's token: same origin and below the base URL's path. */
@@ -90,8 +115,19 @@ export async function getToken(
 
 /** Whether the answer to an exchange is one: a refusal holds no token, or says `successful: false`. */
 export function holdsToken(answer: object): answer is TokenAnswer {
-	const { successful, token } = answer as Partial<TokenAnswer> & { successful?: boolean };
-	return Boolean(token) && successful !== false;
+	const { successful, token } = answer as Partial<TokenAnswer> & { successful?: boolean | string };
+	return typeof token === 'string' && token !== '' && !/^false$/i.test(String(successful));
+}
+
+/** What Telegent's own answers to an exchange have, one or the other. */
+const TELEGENTS_OWN = /^(token|successful|error|errors|message|statuscode|detail|title)$/i;
+
+/** Whether something else than Telegent answered an exchange, as with a wrong Base URL. */
+export function isForeign(body: unknown, status: number): boolean {
+	if (status === 429 || status === 408 || status >= 500) return false;
+	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return true;
+	if (status === 401 || status === 403) return typeof body === 'string' && body.trim().startsWith('<');
+	return typeof body !== 'object' || !Object.keys(body ?? {}).some((key) => TELEGENTS_OWN.test(key));
 }
 
 /** Forgets all tokens. */
@@ -100,10 +136,11 @@ export function clearTokens(): void {
 }
 
 async function exchangeToken(
-	{ accountKey, accountSecret, baseUrl }: TelegentCredential,
+	credential: TelegentCredential,
 	endpoint: string,
 	exchange: Exchange,
 ): Promise<Token> {
+	const { accountKey, accountSecret, baseUrl } = trimmed(credential);
 	const asked = Date.now();
 	const request = { AccountKey: accountKey, AccountSecret: accountSecret, ApiEndpoint: endpoint };
 	const answer = await exchange(normalizeBaseUrl(baseUrl) + TOKEN_ROUTE.slice(5), request);
@@ -133,7 +170,8 @@ function jwtClaims(token: string): { exp?: number; iat?: number } {
 }
 
 /** The account's part of every cache key: no secret can be read from it. */
-export function accountDigest({ baseUrl, accountKey, accountSecret }: TelegentCredential): string {
+export function accountDigest(credential: TelegentCredential): string {
+	const { baseUrl, accountKey, accountSecret } = trimmed(credential);
 	return createHash('sha256')
 		.update(JSON.stringify([normalizeBaseUrl(baseUrl), accountKey, accountSecret]))
 		.digest('base64');

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { telegent } from '../forms';
 
-const { choices, codex, collections, inputs, outputs, properties, searches, webhooks } = telegent;
+const { choices, codex, collections, inputs, outputs, properties, searches, subtitle, webhooks } = telegent;
 
 for (const { offers, property } of collections) {
 	properties[property].options = offers.map((number) => choices[number]);
@@ -27,7 +27,7 @@ export class Telegent implements INodeType {
 		codex,
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle,
 		description: 'Send SMS and MMS, and manage numbers, routes and subscribers',
 		defaults: { name: 'Telegent' },
 		usableAsTool: true,

@@ -40,7 +40,7 @@ export const secretOptions: INodeProperties = {
 			displayName: 'Show Secrets',
 			name: 'showSecrets',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to return passwords and tokens in clear instead of as asterisks',
 		},
 	],

@@ -1,12 +1,15 @@
 import {
 	isResourceLocatorValue,
+	NodeError,
 	NodeOperationError,
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import type { Route } from '../../transport/request';
+import type { ApiAnswer, Route, Telegent } from '../../transport/request';
+import { digestOf, isLastPage, listIn } from './engine/answers';
+import { searchMessageRoutes } from './messageRouteList';
 
 interface List {
 	route: Route;
@@ -18,6 +21,8 @@ interface List {
 	within?: Record<string, string>;
 	/** What has to be chosen before, where the list cannot be fetched without it. */
 	needs?: string;
+	/** Which records can be chosen; all, where it is missing. */
+	only?: (record: IDataObject) => boolean;
 	/** How a record is shown, and its ID. Records without an ID are left out. */
 	entry: (record: IDataObject) => { name: string; value: unknown };
 }
@@ -25,6 +30,8 @@ interface List {
 const PAGE_SIZE = 100;
 /** Pages that one search looks through before it shows what it has. */
 const PAGES_A_SEARCH = 10;
+/** Pages that scrolling goes through at most, should Telegent never come to an end. */
+const MOST_PAGES = 1_000;
 
 const text = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
 
@@ -33,6 +40,17 @@ const NUMBERS = {
 	list: 'PhoneNumbers',
 	paging: { page: 'PageNumber', size: 'TotalNumbersRequested', total: 'TotalResults' },
 } as const;
+
+function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObject) {
+	return { name: text(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
+}
+
+/** Telegent writes switches as text, too. A number without the fields may be able to send. */
+function canSend({ MessageEnabled, ProductType, Status }: IDataObject): boolean {
+	const off = /^(false|no|0)$/i.test(String(MessageEnabled ?? ''));
+	const dataOnly = /^data-only$/i.test(String(ProductType ?? ''));
+	return !off && !dataOnly && !/^cancel/i.test(String(Status ?? ''));
+}
 
 const FILTER_OF = { subscriberId: 'SubscriberId' };
 
@@ -52,14 +70,6 @@ const lists = {
 		within: FILTER_OF,
 		entry: ({ FilterId, FilterMode, Phone }) => ({ name: text(Phone, FilterMode), value: FilterId }),
 	},
-	searchMessageRoutes: {
-		route: 'GET /v1.0/account/message/routes',
-		list: 'Results',
-		entry: ({ MessageRouteId, MessageUrl, RouteName }) => ({
-			name: text(RouteName, MessageUrl),
-			value: MessageRouteId,
-		}),
-	},
 	/** Numbers by the ID that subscriptions know them by. */
 	searchNumberIds: {
 		...NUMBERS,
@@ -67,10 +77,7 @@ const lists = {
 	},
 	searchNumbers: {
 		...NUMBERS,
-		entry: ({ Classification, Cnam, Number: number, Status }) => ({
-			name: text(number, Cnam, Classification, Status !== 'Active' && Status),
-			value: number,
-		}),
+		entry: numberEntry,
 	},
 	searchPackageItems: {
 		route: 'GET /v1.0/packages/items',
@@ -102,6 +109,8 @@ const lists = {
 		list: 'Results',
 		entry: ({ Name, ScheduleId }) => ({ name: text(Name), value: ScheduleId }),
 	},
+	/** Numbers that messages can come from. */
+	searchSenders: { ...NUMBERS, only: canSend, entry: numberEntry },
 	searchServices: {
 		route: 'GET /v1.0/account/services',
 		list: 'Results',
@@ -157,6 +166,7 @@ export const listSearch = {
 		keyof typeof lists,
 		ReturnType<typeof searcher>
 	>),
+	searchMessageRoutes,
 	searchTimeZones,
 };
 
@@ -168,32 +178,69 @@ async function searchTimeZones(this: ILoadOptionsFunctions, filter = ''): Promis
 	return { results: zones.flatMap((zone) => shown(zone, filter)) };
 }
 
-function searcher({ entry, list, needs, paging, route, within = {} }: List) {
+function searcher(list: List) {
+	const { needs, within = {} } = list;
 	return async function (
 		this: ILoadOptionsFunctions,
 		filter = '',
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const first = Number(paginationToken ?? 1);
 		const { connect } = await import('../../transport/request');
 		const telegent = await connect(this);
 		const context = chosen(this, within);
 		if (needs && Object.keys(context).length === 0) {
 			throw new NodeOperationError(this.getNode(), `Choose the ${needs} first`);
 		}
-		// Telegent cannot search: a search goes on until a page has a match, lest the list seem empty.
-		for (let page = first; ; page++) {
-			const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: PAGE_SIZE }) };
-			const answer = await telegent.call({ route, query, safety: 'read' });
-			const found = Array.isArray(answer) ? answer : ((list && answer[list]) ?? [answer]);
-			const results = (found as IDataObject[]).map(entry).flatMap((record) => shown(record, filter));
-			const total = paging && !Array.isArray(answer) ? Number(answer[paging.total] ?? 0) : 0;
-			const more = page * PAGE_SIZE < total;
-			if (results.length > 0 || !more || page - first + 1 >= PAGES_A_SEARCH) {
-				return { results, paginationToken: more ? String(page + 1) : undefined };
-			}
-		}
+		return await search(telegent, list, context, filter, placeOf(paginationToken)).catch((error: Error) => {
+			if (error instanceof NodeError) throw error;
+			throw new NodeOperationError(this.getNode(), error.message);
+		});
 	};
+}
+
+/** Where a list goes on: the page, the entries before it, and what the page before it held. */
+interface Place {
+	page: number;
+	found: number;
+	before: string;
+}
+
+function placeOf(token = ''): Place {
+	const [page, found, before = ''] = token.split(' ');
+	return { page: Number(page) || 1, found: Number(found) || 0, before };
+}
+
+/** Telegent cannot search: a search goes on until a page has a match, lest the list seem empty. */
+async function search(
+	telegent: Telegent,
+	{ entry, list, only = () => true, paging, route }: List,
+	context: IDataObject,
+	filter: string,
+	start: Place,
+): Promise<INodeListSearchResult> {
+	for (let { before, found, page } = start; ; page++) {
+		const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: PAGE_SIZE }) };
+		const answer = await telegent.call({ route, query, safety: 'read' });
+		const records = recordsIn(answer, list);
+		const digest = digestOf(records);
+		const repeated = digest === before;
+		found += records.length;
+		const choices = repeated ? [] : records.filter(only);
+		const results = choices.map(entry).flatMap((record) => shown(record, filter));
+		const size = { size: PAGE_SIZE, given: records.length, found };
+		const ends = !paging || repeated || records.length === 0 || isLastPage(answer, paging.total, size);
+		const more = !ends && page < MOST_PAGES;
+		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_A_SEARCH) {
+			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
+		}
+		before = digest;
+	}
+}
+
+/** The records of an answer; what is none is left out. */
+function recordsIn(answer: ApiAnswer, list: string | undefined): IDataObject[] {
+	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
+	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }
 
 /** Values of other parameters that narrow the list. An expression has none while the workflow is edited. */
@@ -211,5 +258,13 @@ function chosen(context: ILoadOptionsFunctions, within: Record<string, string>):
 function shown({ name, value }: { name: string; value: unknown }, filter: string): INodeListSearchItems[] {
 	const id = String(value ?? '');
 	const wanted = `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase());
-	return id !== '' && wanted ? [{ name: name || id, value: id }] : [];
+	const found = wanted || [id, ...name.split(' · ')].some((part) => hasDigits(part, filter));
+	return id !== '' && found ? [{ name: name || id, value: id }] : [];
+}
+
+/** A phone number is found as people write it, such as "(500) 555-0104". */
+function hasDigits(part: string, filter: string): boolean {
+	const digits = filter.replace(/\D/g, '');
+	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(filter.trim());
+	return isNumber && part.replace(/\D/g, '').includes(digits);
 }

@@ -35,7 +35,9 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** The vendor's pages say Complete and Completed; an answer without a status has nothing to wait for. */
 const DONE = /^complete/i;
-const REFUSED = /^(error|rejected|cancel|fail|resolution)/i;
+const FAILED = /^(error|reject|cancel|fail|denied|declin)/i;
+/** A port-in that needs a correction does not go on by itself, although its order is open. */
+const STUCK = /^resolution/i;
 
 /** What carriers mean by their codes, by what the code begins with or contains. */
 const CARRIER_WORDS: Array<[test: RegExp, meaning: string]> = [
@@ -67,7 +69,7 @@ export function carrierHint(message: string): string {
 /**
  * For operations that place an order: with the option "Wait for Outcome", the answer is the finished order.
  * Looks at it with growing pauses, up to the minutes that the person set; an order that is still open then is
- * returned as it is. A refused order is an error with the carrier's reason.
+ * returned as it is. A refused order is an error with the carrier's reason, waited for or not.
  */
 export function orderSteps(): Steps {
 	return {
@@ -75,6 +77,9 @@ export function orderSteps(): Steps {
 		prepare(item) {
 			minutesToWait(item);
 			return undefined;
+		},
+		accept(item, order) {
+			if (FAILED.test(statusOf(order))) throw refusal(item, order);
 		},
 		async finish(item, answer) {
 			const minutes = minutesToWait(item);
@@ -97,22 +102,66 @@ async function outcome(item: Item, placed: IDataObject, minutes: number): Promis
 		const left = until - Date.now();
 		if (left <= 0) break;
 		await item.telegent.wait(Math.min(pause, left));
-		const query = { OrderId: placed.OrderId };
-		order = (await item.telegent.call(
-			{ route: 'GET /v1.0/numbers/order', query, safety: 'read' },
-			item.index,
-		)) as IDataObject;
+		order = await lookUp(item, placed);
 	}
 	return order;
 }
 
-function isOpen({ context, index: itemIndex }: Item, order: IDataObject): boolean {
-	const status = String(order.OrderStatus ?? order.Status ?? '');
-	if (!REFUSED.test(status)) return status !== '' && !DONE.test(status);
-	const reason = String(order.OrderStatusMessage ?? order.ErrorMessage ?? '') || 'no reason was given';
-	const message = `Order ${String(order.OrderId)} did not go through: ${reason}`;
-	const description = `${carrierHint(reason)} The order’s status is ${status}.`.trim();
+/** The documented answer is a list, although one order is asked for. */
+async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<IDataObject> {
+	const query = { OrderId: placed.OrderId };
+	const answer = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
+	const orders = ([answer].flat() as IDataObject[]).filter(Boolean);
+	const own = orders.find(({ OrderId }) => OrderId === placed.OrderId);
+	// Another order must not end the wait for this one.
+	return own ?? (orders.length === 1 ? orders[0] : placed);
+}
+
+function isOpen(item: Item, order: IDataObject): boolean {
+	const status = statusOf(order);
+	if (FAILED.test(status) || STUCK.test(status)) throw refusal(item, order);
+	return status !== '' && !DONE.test(status);
+}
+
+const statusOf = ({ OrderStatus, Status, UpdateOrderStatus }: IDataObject) =>
+	String(OrderStatus ?? UpdateOrderStatus ?? Status ?? '').trim();
+
+function reasonOf({ ErrorMessage, Message, OrderStatusMessage, StatusMessage }: IDataObject): string {
+	const said = [OrderStatusMessage, StatusMessage, ErrorMessage, Message].find(Boolean);
+	return typeof said === 'string' ? said : 'Telegent gave no reason';
+}
+
+/**
+ * For changes that answer HTTP 200 with a `Status` of their own, as a whole or for each number: what failed is an error
+ * with Telegent's reason. Numbers that did not fail are named, because for them the change was made.
+ */
+export function statusSteps(): Steps {
+	return {
+		accept({ context, index: itemIndex }, answer) {
+			const each = (Array.isArray(answer.PhoneNumbers) ? answer.PhoneNumbers : []) as IDataObject[];
+			const failed = each.filter((one) => FAILED.test(statusOf(one ?? {})));
+			const whole = FAILED.test(statusOf(answer));
+			if (!whole && failed.length === 0) return;
+			const reasons = failed.map((one) => `${String(one.Number)}: ${reasonOf(one)}`);
+			const message = `The change did not go through: ${reasons.join('; ') || reasonOf(answer)}`;
+			const others = each.filter((one) => !failed.includes(one)).map((one) => String(one?.Number));
+			const partly = !whole && others.length > 0;
+			const description = partly
+				? `It was made for ${others.join(', ')}. Run it again for the other numbers only.`
+				: 'Nothing was changed. Correct the cause, then run it again.';
+			const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
+			error.context.outcome = partly ? 'done' : 'notDone';
+			throw error;
+		},
+	};
+}
+
+/** The order was placed, so the outcome is `done`: placing it again could cost twice. */
+function refusal({ context, index: itemIndex }: Item, order: IDataObject): NodeOperationError {
+	const reason = reasonOf(order);
+	const message = `Order ${String(order.OrderId ?? '')} did not go through: ${reason}`.replace('  ', ' ');
+	const description = `${carrierHint(reason)} The order’s status is ${statusOf(order)}.`.trim();
 	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	error.context.outcome = 'done';
-	throw error;
+	return error;
 }

@@ -5,14 +5,22 @@ import { toBoolean } from './values';
 
 /* The node's parameters: reading them, and saying what is wrong with one. */
 
-/** A parameter cannot be sent as it is. `field` is its label in the editor. */
+/**
+ * A parameter cannot be sent as it is. `field` is its label in the editor. A reason that begins with "is" continues the
+ * label ("To is empty"); any other one follows it behind a colon.
+ */
 export class ParameterError extends Error {
 	constructor(
 		readonly field: string,
 		reason: string,
 	) {
-		super(`${field}: ${reason}`);
+		super(reason.startsWith('is ') ? `${field} ${reason}` : `${field}: ${reason}`);
 	}
+}
+
+/** Whether the engine threw it, and not this package: its words mean nothing to the person. */
+export function isSlip(error: unknown): boolean {
+	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 
 /** Gives a parameter's value for one item, expressions resolved, or undefined where it has none. */
@@ -46,9 +54,12 @@ export function labelled<T>(label: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
-		throw error instanceof ParameterError ? error : new ParameterError(label, (error as Error).message);
+		throw error instanceof ParameterError ? error : new ParameterError(label, reasonIn(error as Error));
 	}
 }
+
+const reasonIn = (error: Error) =>
+	isSlip(error) ? 'its value has a form that cannot be used' : error.message;
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const isOn = (label: string, value: unknown) => labelled(label, () => toBoolean(value));

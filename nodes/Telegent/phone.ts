@@ -1,89 +1,196 @@
-/** Digits that people dial before the area code inside a country; `0` where a country is not listed. */
-const TRUNK_PREFIX: Record<string, string> = { '7': '8', '36': '06', '39': '' };
+import { PHONE_PLANS, type PhonePlan } from './phonePlans';
 
-/** A calling code with the digit for calls inside the country in brackets: `+44 (0)20 …`. */
-const BRACKETED_TRUNK = /^((?:\+|00|011)?[\s(]*([1-9]\d{0,2})[\s).-]*)\(\s*0\s*\)/;
+/*
+ * Phone numbers as people write them. A notation can have several readings: without its +, the German mobile number
+ * +49 1511 2345678 looks like a number of the town with area code 4915. So all readings that fit the numbering plans
+ * are listed, and one is taken only where there is no other: a number that is merely similar belongs to someone else.
+ */
 
-/** Italy and San Marino: their numbers begin with 0 behind the calling code too. */
-const KEEPS_ZERO = ['39', '378'];
+/** No notation of one number is longer. */
+const MAX_LENGTH = 60;
 
-/** From how many digits on a number that begins with the calling code has it already; 11 where it is not listed. */
-const LEAST_WITH_CODE: Record<string, number> = { '45': 10, '47': 10, '55': 12, '65': 10 };
+/** A 0 in brackets behind the calling code: `+44 (0)20 …`. */
+const BRACKETED_ZERO = /^((?:\+|00|011)[\s(]*([1-9]\d{0,2})[\s).-]*)\(\s*0\s*\)/;
 
 /** A number that a spreadsheet or a data frame wrote as a decimal: `8015550100.0`. */
 const DECIMAL = /^(?:\+?\d{7}\.0|\+?\d{8,}\.0+)$/;
 
-/** What stands between digits for the eye, and what cannot be seen. */
-const LAYOUT = /[\s.\-/()\u00a0\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g;
+/** Zero-width characters and marks of direction, as copied from web pages and contact lists. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+
+/** What stands between digits for the eye. */
+const LAYOUT = /[\s.\-/()\u2010-\u2015\u2212]/g;
+
+/** Digits that are no part of the number: a second line, a decimal fraction, an extension in brackets. */
+const OTHER_DIGITS = [
+	/[\n\r\v\f\u2028\u2029]/,
+	/^\+?\d{8,}\.\d{1,3}$/,
+	/\d[^()]*\([^()]*\)[^()\d]*(?:\d[^()\d]*){0,2}$/,
+];
+
+/** The plan of Default Country Code. */
+interface Home {
+	plan: PhonePlan;
+	code: string;
+	/** The area code of a North American island (`1242`), where people leave it out. */
+	area: string;
+}
 
 /**
  * A phone number in E.164: `+` and 7 to 15 digits, as the API takes it.
  * Understands spaces, dots, dashes, slashes and brackets, a leading `00`, `011` or `tel:`, `+44 (0)20 …`, and, with a
  * default country, national notation such as `(801) 555-0100` or `020 7946 0958`.
  * @param countryCode calling code for numbers without one, as the credential has it; empty for none
- * @throws Error that names the text and says what is missing
+ * @throws Error that names the text and says what to write
  */
 export function toE164(text: string, countryCode: string): string {
 	const compact = withoutLayout(text);
-	if (compact === '') throw new Error('it is empty. Give a phone number such as +18015550100');
-	const code = callingCode(countryCode);
-	const international = /^(\+|00|011)/.exec(compact);
-	const digits =
-		international && !(international[0] === '011' && code !== '1')
-			? compact.slice(international[0].length)
-			: undefined;
-	if (!/^\d+$/.test(digits ?? compact)) {
-		throw new Error(`"${text}" is not a phone number. Write it as +18015550100`);
+	if (compact === '') throw new Error('it is empty. Use the format +18015550100');
+	const shown = `"${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text}"`;
+	if (!/^\+?\d+$/.test(compact)) {
+		throw new Error(`${shown} is not a phone number. Use the format +18015550100, for one number per entry`);
 	}
-	const number = digits ?? withCountry(compact, code, text);
-	if (!/^[1-9]\d{6,14}$/.test(number))
-		throw new Error(`"${text}" has too few or too many digits for a phone number`);
-	if (/^1(?!\d{10}$)/.test(number)) {
-		throw new Error(
-			`"${text}" is not a number of the United States or Canada: behind +1 it needs 10 digits. Write it as +18015550100`,
-		);
+	const code = compact.startsWith('+') ? '' : callingCode(countryCode);
+	const home = homeOf(code);
+	const isNational = !/^(\+|00)/.test(compact);
+	if (isNational && !home) throw new Error(`${shown} has no country code${wayToCountry(code)}`);
+	const found = readings(compact, home);
+	if (found.length === 0) found.push(...readings(withoutLayout(withoutBracketedZero(text)), home));
+	if (found.length === 1) return found[0];
+	if (found.length > 1) {
+		throw new Error(`${shown} can be ${found.slice(0, 3).join(' or ')}. Write the one that you mean, with +`);
 	}
-	return `+${number}`;
+	throw new Error(`${shown} ${misfit(compact, home)}`);
 }
 
-/** The signs of a number without what stands between them: digits, `+`, and whatever is no part of a number. */
+/**
+ * The only number in E.164 that digits can be read as; undefined where there is none or several.
+ * @param compact as `withoutLayout` gives it
+ * @param countryCode as in `toE164`
+ */
+export function numberFrom(compact: string, countryCode: string): string | undefined {
+	if (!/^\+?\d{1,20}$/.test(compact)) return undefined;
+	const found = readings(compact, homeOf(callingCode(countryCode)));
+	return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * The characters of a number without what stands between them: digits, `+`, and whatever is no part of a number. Where
+ * digits belong to something else, they stay apart, so that they cannot become part of the number.
+ */
 export function withoutLayout(text: string): string {
-	const plain = text.normalize('NFKC').trim().replace(/^tel:/i, '');
+	if (/^\+?\d{1,20}$/.test(text)) return text;
+	// NFKC makes plain digits of full-width ones, but also of ² and ①, which are footnotes and bullets.
+	if (text.trim().length > MAX_LENGTH || /\p{No}/u.test(text)) return text.trim();
+	const plain = text.normalize('NFKC').replace(INVISIBLE, '').trim().replace(/^tel:/i, '');
 	if (DECIMAL.test(plain)) return plain.slice(0, plain.indexOf('.'));
-	return plain
-		.replace(BRACKETED_TRUNK, (all, before: string, code: string) =>
-			KEEPS_ZERO.includes(code) ? all : before,
-		)
-		.replace(LAYOUT, '');
+	if (OTHER_DIGITS.some((pattern) => pattern.test(plain)) || hasSecondNumber(plain)) return plain;
+	return plain.replace(LAYOUT, '');
+}
+
+/** Not where numbers begin with 0 behind the calling code too, as in Italy: a mistyped one would become another. */
+function withoutBracketedZero(text: string): string {
+	return text.replace(BRACKETED_ZERO, (all, before: string, code: string) => {
+		const { trunk, rule } = PHONE_PLANS[code] ?? {};
+		return trunk && !rule ? before : all;
+	});
+}
+
+/** Whether a slash stands before another extension or number (`020 7946 0958/59`), and not behind the area code. */
+function hasSecondNumber(plain: string): boolean {
+	const slash = plain.lastIndexOf('/');
+	if (slash === -1) return false;
+	const digitsIn = (part: string) => part.replace(/\D/g, '').length;
+	const most = /^\(?(?:\+|00)/.test(plain) ? 10 : 6;
+	return digitsIn(plain.slice(0, slash)) > most || digitsIn(plain.slice(slash)) < 3;
+}
+
+/**
+ * All numbers in E.164 that fit the numbering plans and can be meant.
+ * @param compact digits, with or without `+` before them
+ */
+function readings(compact: string, home: Home | undefined): string[] {
+	if (compact.startsWith('+')) return international(compact.slice(1));
+	const found = [/^00/, home?.plan.exit].flatMap((exit) => {
+		const dialed = exit?.exec(compact)?.[0];
+		return dialed ? international(compact.slice(dialed.length)) : [];
+	});
+	const isAbroad = compact.startsWith('00') && !home?.plan.exit;
+	if (home && !isAbroad) found.push(...atHome(compact, home));
+	return [...new Set(found)];
+}
+
+/** Readings of a number of the default country: without its calling code, or with it and without the + before it. */
+function atHome(compact: string, home: Home): string[] {
+	const { area, code, plan } = home;
+	const found = national(compact, code, plan);
+	if (area) found.push(...national(area + compact, code, plan));
+	if (!compact.startsWith(code)) return found;
+	const withCode = national(compact.slice(code.length), code, plan);
+	if (found.length === 0) return withCode;
+	const isMobile = (number: string) => plan.mobile?.includes(number.length - 1 - code.length) ?? true;
+	return [...found, ...withCode.filter(isMobile)];
+}
+
+/** @param digits calling code and number */
+function international(digits: string): string[] {
+	const code = codeOf(digits);
+	return code ? national(digits.slice(code.length), code, PHONE_PLANS[code]) : [];
+}
+
+/** The calling code at the beginning: none is the beginning of another. */
+function codeOf(digits: string): string | undefined {
+	return [1, 2, 3].map((length) => digits.slice(0, length)).find((start) => PHONE_PLANS[start]);
+}
+
+/** @param digits a number without its calling code, with or without what is dialed before it inside the country */
+function national(digits: string, code: string, { numbers, trunk, rule }: PhonePlan): string[] {
+	const found = [digits];
+	const dialed = trunk?.exec(digits);
+	if (trunk && dialed) {
+		const [before, ...groups] = dialed;
+		found.push(rule && groups.at(-1) ? digits.replace(trunk, rule) : digits.slice(before.length));
+	}
+	return [...new Set(found)]
+		.filter((number) => numbers.test(number))
+		.map((number) => `+${code}${number}`)
+		.filter((number) => /^\+\d{7,15}$/.test(number));
 }
 
 /** `1`, `+1`, `001` and `00 1` are the same; empty where none is set. Anything else stays as it is. */
 function callingCode(given: unknown): string {
-	const compact = withoutLayout(String(given ?? ''));
-	return compact.replace(/^(\+|011|0+)/, '');
+	return withoutLayout(String(given ?? '')).replace(/^(\+|011|0+)/, '');
 }
 
-function withCountry(national: string, code: string, text: string): string {
+/** @param code Default Country Code; undefined where it is none */
+function homeOf(code: string): Home | undefined {
+	if (code === '') return undefined;
+	const [, area = ''] = /^1([2-9]\d\d)$/.exec(code) ?? [];
+	const known = area ? '1' : code;
+	return Object.hasOwn(PHONE_PLANS, known) ? { plan: PHONE_PLANS[known], code: known, area } : undefined;
+}
+
+function wayToCountry(code: string): string {
 	if (code === '') {
-		throw new Error(
-			`"${text}" has no country code. Write it as +18015550100, or set a Default Country Code in the credential`,
-		);
+		return ". Use the format +18015550100, or enter a 'Default Country Code' in the credential";
 	}
-	if (!/^[1-9]\d{0,3}$/.test(code)) {
-		throw new Error(
-			`"${text}" has no country code, and Default Country Code in the credential is "${code}". Write its digits there: 1 for the United States and Canada, 44 for the United Kingdom`,
-		);
-	}
-	if (code === '1') return northAmerican(national, text);
-	if (national.startsWith(code) && national.length >= (LEAST_WITH_CODE[code] ?? 11)) return national;
-	const trunk = TRUNK_PREFIX[code] ?? '0';
-	return code + (trunk !== '' && national.startsWith(trunk) ? national.slice(trunk.length) : national);
+	const given = code.slice(0, MAX_LENGTH);
+	return `, and the 'Default Country Code' in the credential is "${given}". Enter its digits there: 1 for the United States and Canada, 44 for the United Kingdom`;
 }
 
-function northAmerican(national: string, text: string): string {
-	const rest = national.replace(/^1/, '');
-	if (/^[2-9]\d{9}$/.test(rest)) return `1${rest}`;
-	throw new Error(
-		`"${text}" is not a complete number of the United States or Canada. Write others with + and country code`,
-	);
+/** Why nothing fits. */
+function misfit(compact: string, home: Home | undefined): string {
+	const digits = compact.replace(/^(\+|00)/, '');
+	const isNational = digits === compact;
+	if (digits.length > 15 || (!isNational && digits.length < 7)) {
+		return 'has too few or too many digits for a phone number. Use the format +18015550100';
+	}
+	const code = isNational ? home?.code : codeOf(digits);
+	if (!code) return 'begins with a country code that does not exist. Use the format +18015550100';
+	if (code !== '1') {
+		return `is not a possible phone number for country code +${code}. Check its digits, and use the format +18015550100`;
+	}
+	return (isNational ? /^1?\d{10}$/ : /^1\d{10}$/).test(digits)
+		? 'has an area code or exchange that does not exist in the United States and Canada. Write numbers of other countries with + and country code'
+		: 'is not a complete number of the United States or Canada: it needs 10 digits after +1. Write numbers of other countries with + and country code';
 }

@@ -25,23 +25,65 @@ export type Send = string | Convert | [spelling: string, convert: Convert];
 
 /** Text or list, as people give them: `a, b`, one a line, or an expression that yields a list. */
 export function list(value: unknown): unknown[] {
-	const entries = Array.isArray(value) ? value : String(value ?? '').split(/[,;\n]/);
+	const entries = Array.isArray(value) || isObject(value) ? [value].flat() : textOf(value).split(/[,;\n]/);
 	return entries
 		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 		.filter((entry) => entry !== '');
 }
 
-/** Web addresses out of text or a list. One can hold commas itself: it ends where the next one or a new line begins. */
+/**
+ * URLs from text or a list. A URL can contain commas: it ends where the next URL or a new line begins. Takes time that
+ * grows with the text, whatever is in it.
+ */
 export function urls(value: unknown): unknown[] {
 	if (typeof value !== 'string') return list(value);
-	return list(value.split(/[,;](?=[\s,;]*(?:https?:\/\/|[\r\n]|$))|[\r\n]+/i));
+	return list(value.split(/[\r\n]+/).flatMap(urlsInLine));
+}
+
+function urlsInLine(line: string): string[] {
+	return line.split(/[,;]\s*(?=https?:\/\/)/i).map(withoutSeparatorsAtEnd);
+}
+
+/** A regular expression for this looks at a run of separators once for each of them. */
+function withoutSeparatorsAtEnd(text: string): string {
+	let end = text.length;
+	while (end > 0 && /[\s,;]/.test(text[end - 1])) end--;
+	return text.slice(0, end);
 }
 
 /** One phone number in E.164. Objects such as `{Number: "+1…"}` are understood too. */
 export function phone(value: unknown, { countryCode }: SendContext): string {
 	if (value === '') return '';
-	const entry = typeof value === 'object' && value !== null ? ((value as IDataObject).Number ?? '') : value;
-	return toE164(String(entry ?? ''), countryCode);
+	const entry = plainNumber(value);
+	const text = typeof entry === 'object' ? '' : String(entry);
+	if (typeof entry === 'object' || text.length > MOST_TOLD)
+		throw new Error(`"${told(entry)}" is not a phone number`);
+	return toE164(text, countryCode);
+}
+
+/**
+ * A number that stands in an entry of Telegent's already, such as a filter's list: there, what has the form of E.164 may
+ * belong to nobody. The vendor's own pages show +1111111111, which nobody can dial; it must be possible to name it, to take it off. What is sent to is
+ * never converted so.
+ */
+export function existingPhone(value: unknown, context: SendContext): string {
+	try {
+		return phone(value, context);
+	} catch (error) {
+		const given = plainNumber(value);
+		if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given.trim())) return given.trim();
+		throw error;
+	}
+}
+
+/** The same for several, in the order given, without repeats. */
+export function existingPhones(value: unknown, context: SendContext): string[] {
+	return [...new Set(list(value).map((entry) => existingPhone(entry, context)))];
+}
+
+/** What an object such as `{Number: "+1…"}` holds; anything else as it is. */
+function plainNumber(value: unknown): unknown {
+	return isObject(value) ? (value.Number ?? value.number ?? '') : (value ?? '');
 }
 
 /** Phone numbers in E.164, in the order given, without repeats. */
@@ -61,8 +103,7 @@ export function asSent(numbers: string[]): IDataObject[] {
 
 /** Conversion of each entry of a list into an object with one key. */
 export function objects(key: string): (value: unknown) => IDataObject[] {
-	return (value) =>
-		list(value).map((entry) => (typeof entry === 'object' ? entry : { [key]: entry }) as IDataObject);
+	return (value) => list(value).map((entry) => (isObject(entry) ? entry : { [key]: entry }) as IDataObject);
 }
 
 /** Where a day is looked up, when all that is given is a moment. */
@@ -87,7 +128,8 @@ function dayOf(value: unknown, place: Place): Day {
 	const iso = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(text);
 	const us = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
 	const day: Day | undefined = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : undefined;
-	if (!day) throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+	if (!day || Array.isArray(value))
+		throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
 	if (isInCalendar(day)) return day;
 	throw new Error(`"${text}" is not a day of the calendar. Give one as 2026-12-31`);
 }
@@ -98,7 +140,10 @@ function dateText(value: unknown, { timeZone = getGlobalState().defaultTimezone 
 		const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 		return new Intl.DateTimeFormat('en-US', options).format(value);
 	}
-	return String(typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value);
+	if (!isObject(value)) return told(value);
+	// Dates of other libraries, Luxon's among them, say their day so.
+	const { toJSON } = value as { toJSON?: () => unknown };
+	return told(typeof toJSON === 'function' ? toJSON.call(value) : value);
 }
 
 /** The calendar moves a day that it does not have, such as February 31, to another one. */
@@ -149,12 +194,10 @@ const NO = ['false', 'no', 'off', '0', ''];
  * @throws Error where it is neither on nor off
  */
 export function toBoolean(value: unknown): boolean {
-	const text = String(value ?? '')
-		.trim()
-		.toLowerCase();
+	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
 	if (YES.includes(text)) return true;
 	if (NO.includes(text)) return false;
-	throw new Error(`"${String(value)}" is neither true nor false`);
+	throw new Error(`"${told(value)}" is neither true nor false`);
 }
 
 /**
@@ -164,7 +207,7 @@ export function toBoolean(value: unknown): boolean {
 export function wholeNumber(value: unknown): number {
 	const number = toNumber(value, true);
 	if (number >= 0) return number;
-	throw new Error(`"${String(value)}" is less than 0`);
+	throw new Error(`"${told(value)}" is less than 0`);
 }
 
 /**
@@ -174,7 +217,7 @@ export function wholeNumber(value: unknown): number {
 export function amountOf(value: unknown, unit: string): number {
 	const number = numberIn(value);
 	if (number >= 0) return number;
-	throw new Error(`"${String(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
+	throw new Error(`"${told(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
 }
 
 /**
@@ -184,14 +227,17 @@ export function amountOf(value: unknown, unit: string): number {
 export function toNumber(value: unknown, whole = false): number {
 	const number = numberIn(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
-		throw new Error(`"${String(value)}" is not a ${whole ? 'whole ' : ''}number`);
+		throw new Error(`"${told(value)}" is not a ${whole ? 'whole ' : ''}number`);
 	}
 	return number;
 }
 
-/** NaN for what is no number: `Number` makes 0 of nothing, an empty list and blanks, and knows Infinity. */
+/** Digits as people write them. `Number` also reads 0x10, 1e2 and blanks, which are slips here. */
+const DIGITS = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
+/** NaN for what is no number. */
 function numberIn(value: unknown): number {
-	const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value.trim()));
 	const number = isNumber ? Number(value) : NaN;
 	return Number.isFinite(number) ? number : NaN;
 }
@@ -199,11 +245,38 @@ function numberIn(value: unknown): number {
 function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
 	if (options.some((option) => option.value === value)) return value;
 	throw new Error(
-		`"${String(value)}" is not one of its values: ${options.map((option) => option.value).join(', ')}`,
+		`"${told(value)}" is not one of its values: ${options.map((option) => option.value).join(', ')}`,
 	);
 }
 
 function toText(value: unknown): string {
 	if (typeof value === 'object') throw new Error('it must be text, but is a list or an object');
-	return String(value);
+	return textOf(value);
+}
+
+/** Text of what is no list and no object; those have none. */
+function textOf(value: unknown): string {
+	return typeof value === 'object' || value === undefined ? '' : String(value);
+}
+
+/** Longest part of a wrong value that a message repeats. */
+const MOST_TOLD = 100;
+
+/** A value within a message: what the person gave, in so many characters as can be read. */
+export function told(value: unknown): string {
+	const text = typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
+	return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text;
+}
+
+/** Objects can hold themselves, or have a toJSON of their own that throws. */
+function jsonOf(value: object): string {
+	try {
+		return JSON.stringify(value) ?? 'an object';
+	} catch {
+		return Array.isArray(value) ? 'a list' : 'an object';
+	}
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,81 +1,138 @@
 import type { Failure } from '../../transport/errors';
 import { TOKEN_ROUTE } from '../../transport/token';
 
+const OUTBOUND = '/v1.0/message/outbound';
+
 /** What to do next, by what Telegent said. The first that fits is shown. Source: the vendor's quick start and guides. */
-const WAYS_OUT: Array<[test: RegExp, hint: string]> = [
+const WAYS_OUT: Array<[test: RegExp, hint: string, path?: string]> = [
+	[
+		/MessageRouteId (field )?is required/i,
+		"The number in 'From' has no message route. Use Number → Update and choose a message route under 'Update Fields'. To create one, use Message Route → Create.",
+		OUTBOUND,
+	],
 	[
 		/MessageRouteId (field )?is required/i,
 		'Create a message route first (Message Route → Create), then choose it here.',
 	],
 	[
 		/already in use/i,
-		'Someone else took the number meanwhile. Use Number → Search Available again and choose another.',
+		'The number is no longer available. Use Number → Search Available again and choose another one.',
+		'/v1.0/numbers/',
 	],
 	[
 		/e-?mail\b.*\balready\b/i,
-		'An e-mail address can belong to one subscriber only, on the whole platform. Use another address.',
+		'This email address is already used by another Telegent subscriber. Use a different one.',
 	],
 	[
 		/invalid .*AccountId|AccountId.*invalid/i,
-		'Use the Account ID that your Telegent representative gave you. IDs of a sandbox do not work in production.',
+		'Use the account ID from your Telegent representative. IDs from Telegent’s test environment don’t work in production.',
 	],
 	[
 		/\biot\b.*\ba2p\b|\ba2p\b.*\biot\b/i,
 		'IoT numbers are for person-to-person messages only: choose Message Type P2P, or Number Type MVNO.',
 	],
-	[/NotifyValue|ThrottleValue/i, 'The limits must rise: Notify below Throttle, Throttle below Limit.'],
+	[
+		/NotifyValue|ThrottleValue/i,
+		"Enter increasing values: 'Notify At' must be lower than 'Throttle At', and 'Throttle At' lower than 'Limit'.",
+	],
 	[
 		/not provisioned|not (owned|yours)|does not belong/i,
-		'Choose a number of your own account, with messaging enabled, in From.',
+		"Choose one of your account’s numbers, with messaging enabled, in 'From'.",
+		OUTBOUND,
+	],
+	[
+		/not provisioned|not (owned|yours)|does not belong/i,
+		'Choose a number that belongs to your account. Number → Get Many lists them.',
+		'/v1.0/numbers',
 	],
 ];
 
+/** None says "run it again": the work may have been done before the request that this is about. */
 const WAYS_OUT_BY_STATUS: Record<number, string> = {
-	400: 'Check the values of this operation’s fields, then run it again.',
-	401: 'Check Account Key and Account Secret in the Telegent credential, and that the account may use this operation.',
-	403: 'Your account may not use this operation, or what it names belongs to another account. Telegent support can tell.',
-	404: 'Nothing has this ID in your account. Choose it from the list, or check it for missing characters.',
-	409: 'It exists already. Use the existing one, or change the value that must be unique.',
-	422: 'Check the values of this operation’s fields, then run it again.',
-	429: 'Your account’s limit of requests a minute is used up. Lower Requests per Minute in the Telegent credential, or ask Telegent for more.',
+	400: 'Check the values in this node’s fields.',
+	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
+	403: 'Your account doesn’t have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.',
+	404: 'No record with this ID exists in your account. Select it from the list, or check the ID for missing characters.',
+	409: 'A record with this value already exists. Use the existing record, or enter a different value.',
+	422: 'Check the values in this node’s fields.',
+	429: "Your account has reached its rate limit. Lower 'Requests per Minute' in the Telegent credential, or ask Telegent for a higher limit.",
 };
 
 /** What a failed call says where something came back that is no answer of Telegent. */
-export const UNREADABLE = 'Telegent’s answer cannot be read';
+export const UNREADABLE = 'Telegent returned an unreadable response';
+
+/** What a token exchange says where something else than Telegent answered. */
+export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
 
 const CHECK_ADDRESS =
-	'No Telegent answers at the Base URL of the Telegent credential. It is https://api.telegent.com, unless you use the sandbox or a proxy.';
+	'Check the Base URL: it’s https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.';
 
-const CHECK_FIRST =
-	'Telegent did not confirm the request, so it may or may not have been carried out. It was not repeated, to avoid doing it twice.';
+const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
 
-/** Where to look before repeating, by the beginning of the path. */
+const CHECK_NETWORK =
+	"Check the network and the 'Base URL' in the Telegent credential. Nothing was sent or changed.";
+
+const CHECK_TLS =
+	"Check the 'Base URL' in the Telegent credential, this machine’s clock, and any proxy in between. Nothing was sent or changed.";
+
+const NOT_CONFIRMED = 'Telegent didn’t confirm the request, so it may or may not have gone through.';
+
+const TRIED_BEFORE = 'An earlier attempt may have gone through.';
+
+const NOT_RETRIED = 'It wasn’t retried, to avoid doing it twice.';
+
+/** Where to look before doing it again, by the beginning of the path. The first that fits is shown. */
 const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
+	[OUTBOUND, 'Before you send again, check Message → Get Many for the recipient’s number.'],
+	['/v1.0/numbers/provision', 'Before you order again, check Number → Get Many.'],
 	[
-		'/v1.0/message/outbound',
-		'Look with Message → Get Many for the recipient’s number before you send again.',
+		'/v1.0/numbers/portin',
+		'Before you try again, check the order with Number → Get Order, or ask Telegent support.',
 	],
-	['/v1.0/numbers/', 'Look with Number → Get Many before you order again.'],
-	['/v1.0/message/routes', 'Look with Message Route → Get Many before you create it again.'],
-	['/v1.0/voice/routes', 'Look with Voice Route → Get Many before you create it again.'],
-	['', 'Look at Telegent what is there before you run it again.'],
+	['/v1.0/numbers/portout', 'Set the PIN again before you give it to the new carrier.'],
+	['/v1.0/numbers/status', 'Before you change it again, check the number’s status with Number → Get.'],
+	['/v1.0/numbers/reactivate', 'Before you try again, check the number’s status with Number → Get.'],
+	['/v1.0/numbers/voicemail', 'Before you try again, check Voicemail → Get.'],
+	['/v1.0/numbers/data-usage', 'Before you try again, check Data Usage → Get.'],
+	['/v1.0/numbers/', 'Before you try again, check the number with Number → Get.'],
+	['/v1.0/message/routes', 'Before you create it again, check Message Route → Get Many.'],
+	['/v1.0/voice/routes', 'Before you create it again, check Voice Route → Get Many.'],
+	['/v1.0/webhook', 'Before you create it again, check Webhook → Get Many.'],
+	['', 'Before you run this again, check in Telegent whether it already went through.'],
 ];
 
+/** Longer messages are told by their beginning: looking through them would take long. */
+const MOST_LOOKED_AT = 1_000;
+
 /** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
-export function wayOut({ message, outcome, route, status }: Failure): string {
-	if (outcome === 'unsure') {
-		const path = route.split(' ')[1];
-		const [, where] = WHERE_TO_CHECK.find(([start]) => path.startsWith(start)) as [string, string];
-		return `${CHECK_FIRST} ${where}`;
-	}
-	if (route === TOKEN_ROUTE && status !== undefined && status < 500) {
-		if (status === 404 || (status >= 300 && status < 400) || message === UNREADABLE) return CHECK_ADDRESS;
-		return WAYS_OUT_BY_STATUS[status === 429 ? 429 : 401];
-	}
-	const known = WAYS_OUT.find(([test]) => test.test(message));
+export function wayOut(failure: Failure): string {
+	const { outcome, repeatable, route, status = 0 } = failure;
+	const path = route.split(' ')[1] ?? '';
+	if (outcome !== 'unsure') return afterRefusal(failure, path);
+	if (!repeatable) return `${NOT_CONFIRMED} ${NOT_RETRIED} ${whereToCheck(path)}`;
+	// The last answer was a clear one, but an attempt before it was not.
+	if (status >= 400 && status < 500 && status !== 408)
+		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
+	return `${NOT_CONFIRMED} It’s safe to run this again.`;
+}
+
+function afterRefusal({ message, route, status }: Failure, path: string): string {
+	if (route === TOKEN_ROUTE && status !== undefined && status < 500) return noToken(message, status);
+	const start = message.slice(0, MOST_LOOKED_AT);
+	const known = WAYS_OUT.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
 	if (known) return known[1];
-	if (status === undefined)
-		return 'Check the network and the Base URL of the Telegent credential, then run it again.';
-	if (status >= 500 || status === 408) return 'Telegent is having trouble. Try again in some minutes.';
+	if (status === undefined) return /certificate|\(TLS\)|\(SSRF/.test(start) ? CHECK_TLS : CHECK_NETWORK;
+	if (status >= 500 || status === 408)
+		return 'Telegent is temporarily unavailable. This usually passes within a few minutes.';
 	return WAYS_OUT_BY_STATUS[status] ?? '';
+}
+
+function whereToCheck(path: string): string {
+	const found = WHERE_TO_CHECK.find(([start]) => path.startsWith(start)) as [string, string];
+	return found[1];
+}
+
+function noToken(message: string, status: number): string {
+	if (status === 429 || status === 408) return WAYS_OUT_BY_STATUS[429];
+	return message === NO_TELEGENT || message === UNREADABLE ? CHECK_ADDRESS : CHECK_KEY;
 }

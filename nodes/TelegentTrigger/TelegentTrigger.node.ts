@@ -27,6 +27,8 @@ export class TelegentTrigger implements INodeType {
 			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
 		description: 'Starts the workflow when a message comes in, or when something else happens in the account',
 		defaults: { name: 'Telegent Trigger' },
+		eventTriggerDescription: 'Text your Telegent number, or cause the event that you chose',
+		activationMessage: 'Events from Telegent, such as texts to your numbers, now start this workflow.',
 		inputs: [],
 		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],

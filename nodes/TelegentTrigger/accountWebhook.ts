@@ -1,10 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from './address';
 import { shortMarker } from './marker';
 import { currentSecret, freshSecret, type KnownSecret } from './registrationSecret';
 import { refusal, type Registration, type Situation } from './situation';
 import type { Self } from './slot';
-import { endOf, isUnsure, listWebhooks, unlessGone } from './telegent';
+import { endOf, eventsForUpdate, idOf, isUnsure, listWebhooks, unlessGone } from './telegent';
 
 /** Telegent's limit (schema Webhook_Request). */
 const LONGEST_URL = 255;
@@ -33,30 +33,62 @@ export async function takeWebhook(situation: Situation, webhooks: IDataObject[])
 	const current = own && currentSecret(situation, (own.AuthenticationToken ?? null) as string | null);
 	if (current && isIntact(situation, own)) return registered(situation, current, found);
 	const secret = freshSecret(situation);
-	if (own) await update(situation, own, secret.secret);
-	else await create(situation, secret.secret);
+	const answer = own ? await update(situation, own, secret.secret) : await create(situation, secret.secret);
+	if (idOf(answer, 'WebhookId') === undefined) await confirm(situation);
 	return registered(situation, secret, found);
 }
 
-/** Ends a subscription. One that is gone already is no setback. */
-export async function removeWebhook(
-	{ telegent }: Situation,
-	{ AccountId, WebhookId }: IDataObject,
-): Promise<void> {
-	const body = { WebhookId, ...(AccountId != null && { AccountId }) };
-	await unlessGone(telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }));
+/** How often to look, a second apart, for a webhook that Telegent may take a moment to show. */
+const LOOKS = 3;
+
+/**
+ * Looks whether the account's list has the webhook as it should be, where the response did not say so.
+ * @throws NodeOperationError where it does not: the workflow would receive nothing
+ */
+async function confirm(situation: Situation): Promise<void> {
+	const { options, self, telegent } = situation;
+	for (let look = 1; ; look++) {
+		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), self);
+		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isIntact(situation, webhook))) return;
+		if (look === LOOKS) break;
+		await sleep(1_000);
+	}
+	throw refusal(
+		situation,
+		'Telegent accepted the webhook, but returned no ID for it and does not list it',
+		'So the workflow would receive nothing. Publish again in a minute; if that does not help, ask Telegent.',
+	);
 }
 
-async function create(situation: Situation, secret: string): Promise<void> {
+/** Ends a subscription. One that is gone already is no setback. */
+export async function removeWebhook(situation: Situation, webhook: IDataObject): Promise<void> {
+	const { AccountId, WebhookUrl } = webhook;
+	const WebhookId = idOf(webhook, 'WebhookId');
+	if (WebhookId === undefined) {
+		throw refusal(
+			situation,
+			'Telegent lists a webhook of this workflow without its ID, so it could not be removed',
+			`Remove it at Telegent: the one that calls ${String(WebhookUrl)}.`,
+		);
+	}
+	const body = { WebhookId, ...(AccountId != null && { AccountId }) };
+	await unlessGone(
+		situation.telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }),
+	);
+}
+
+/** @returns the webhook as Telegent's response shows it, or as the list does where the response was lost */
+async function create(situation: Situation, secret: string): Promise<unknown> {
 	const body = { ...wanted(situation, secret), AuthenticationType: 'Token' };
 	const call = situation.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
 	const end = await endOf(call);
-	if ('answer' in end) return;
+	if ('answer' in end) return end.answer;
 	// It may have been made all the same.
 	const made =
 		isUnsure(end.error) &&
 		ownWebhooks(await listWebhooks(situation.telegent, situation.options.accountId), situation.self);
 	if (!made || made.length === 0) throw end.error;
+	return made[0];
 }
 
 /** Everything is sent again: the page does not say whether what is left out stays. Here the type is called Bearer. */
@@ -64,14 +96,15 @@ async function update(
 	situation: Situation,
 	{ AccountId, WebhookId }: IDataObject,
 	secret: string,
-): Promise<void> {
+): Promise<unknown> {
 	const body = {
 		...wanted(situation, secret),
 		...(AccountId != null && { AccountId }),
 		WebhookId,
 		AuthenticationType: 'Bearer',
+		SubscribedEvents: eventsForUpdate(String(situation.event.subscription)),
 	};
-	await situation.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
+	return await situation.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
 }
 
 function wanted({ event, options, self }: Situation, secret: string): IDataObject {

@@ -39,7 +39,10 @@ export function isPrivate(hostname: string): boolean {
 	if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
 	if (/^\d+(\.\d+){3}$/.test(host)) return isPrivateV4(host.split('.').map(Number));
 	return (
-		!host.includes('.') || /\.(localhost|local|internal|intranet|lan|home|corp|test|home\.arpa)$/.test(host)
+		!host.includes('.') ||
+		/\.(localhost|localdomain|local|internal|intranet|intra|private|lan|home|corp|svc|test|home\.arpa)$/.test(
+			host,
+		)
 	);
 }
 
@@ -47,7 +50,8 @@ function isLoopback(hostname: string): boolean {
 	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(hostname.replace(/\.$/, ''));
 }
 
-function isPrivateV4([a, b]: number[]): boolean {
+/** Private, local, reserved, or for documentation (RFC 6890). */
+function isPrivateV4([a, b, c]: number[]): boolean {
 	return (
 		a === 0 ||
 		a === 10 ||
@@ -57,7 +61,10 @@ function isPrivateV4([a, b]: number[]): boolean {
 		(a === 169 && b === 254) ||
 		(a === 172 && b >= 16 && b < 32) ||
 		(a === 192 && (b === 168 || b === 0)) ||
-		(a === 198 && (b === 18 || b === 19))
+		(a === 192 && b === 88 && c === 99) ||
+		(a === 198 && (b === 18 || b === 19)) ||
+		(a === 198 && b === 51 && c === 100) ||
+		(a === 203 && b === 0 && c === 113)
 	);
 }
 
@@ -68,5 +75,6 @@ function isPrivateV6(host: string): boolean {
 		const [high, low] = inside.slice(1).map((part) => parseInt(part, 16));
 		return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
 	}
-	return !/^[23]/.test(host);
+	// Teredo, documentation and 6to4 addresses lead elsewhere than they say.
+	return !/^[23]/.test(host) || /^(2001:(0|db8)?:|2002:)/.test(host);
 }

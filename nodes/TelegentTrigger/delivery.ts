@@ -122,14 +122,17 @@ function disclaimIfRefused(context: IWebhookFunctions, claims: string[]): void {
 	});
 }
 
+/** Without it, n8n answers with the name of a setting. */
+const STARTED = { message: 'Workflow was started' };
+
 async function start(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IWebhookResponseData> {
 	const items: INodeExecutionData[] = shapes.map((json) => ({ json }));
 	const options = mediaOptionsOf(context);
 	if (!options || shapes.every(({ media }) => !Array.isArray(media) || media.length === 0)) {
-		return { workflowData: [items] };
+		return { webhookResponse: STARTED, workflowData: [items] };
 	}
 	// Telegent is not kept waiting for downloads.
-	context.getResponseObject().status(200).json({ message: 'Workflow was started' });
+	context.getResponseObject().status(200).json(STARTED);
 	for (const item of items) await attachMedia(context, item, options);
 	return { noWebhookResponse: true, workflowData: [items] };
 }

@@ -1,30 +1,24 @@
-import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { connect, CREDENTIAL } from '../../transport/request';
 import type { TelegentCredential } from '../../transport/token';
 import { DERIVED } from './fields';
 import { manualToken } from './secrets';
+import { readInventory } from './telegent';
 
-const PAGE = 1_000;
+/** A list in the editor with more entries is of no use, and a person waits for it: 20,000 numbers. */
+const MAX_PAGES = 20;
 
 /** The account's numbers that can receive messages, for the editor's list. */
 export async function allNumbers(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const telegent = await connect(context);
-	const numbers: INodePropertyOptions[] = [];
-	for (let page = 1; ; page++) {
-		const query = { PageNumber: page, TotalNumbersRequested: PAGE };
-		const route = 'GET /v1.0/numbers/inventory';
-		const answer = (await telegent.call({ route, query, safety: 'read' })) as IDataObject;
-		const entries = (answer.PhoneNumbers ?? []) as IDataObject[];
-		numbers.push(
-			...entries
-				.filter(({ MessageEnabled, Status }) => MessageEnabled !== false && Status !== 'Cancelled')
-				.map(({ Cnam, Number: number }) => ({
-					name: [number, Cnam].filter(Boolean).join(' · '),
-					value: String(number),
-				})),
-		);
-		if (entries.length === 0 || page * PAGE >= Number(answer.TotalResults ?? 0)) return numbers;
-	}
+	const numbers = await readInventory(await connect(context), MAX_PAGES);
+	return numbers
+		.filter(
+			({ MessageEnabled, Status }) => !/^false$/i.test(String(MessageEnabled)) && Status !== 'Cancelled',
+		)
+		.map(({ Cnam, Number: number }) => ({
+			name: [number, Cnam].filter(Boolean).join(' · '),
+			value: String(number),
+		}));
 }
 
 /**

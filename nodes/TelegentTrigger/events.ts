@@ -128,7 +128,12 @@ export const EVENTS: TriggerEvent[] = [
 		({ messageId }) => String(messageId),
 		(kind) => kind !== 'receipt',
 	),
-	message('optIn', 'Opt-In Word Received', 'When somebody writes START, UNSTOP or YES', 'optIn'),
+	message(
+		'optIn',
+		'Opt-In Word Received',
+		'When somebody writes START, UNSTOP or YES. A YES may also answer a question of yours: it is consent only where you asked for it.',
+		'optIn',
+	),
 	message(
 		'optOut',
 		'Opt-Out Word Received',

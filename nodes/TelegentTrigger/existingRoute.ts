@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from './address';
 import { readMarker, type Keepsake, type Target } from './marker';
 import { currentSecret, freshSecret, type KnownSecret } from './registrationSecret';
-import { chosenRoute, refusal, type Registration, type Situation } from './situation';
+import {
+	chosenRoute,
+	describeWorkflow,
+	refusal,
+	sandboxAdvice,
+	type Registration,
+	type Situation,
+} from './situation';
 import {
 	fieldOf,
 	isHeldBy,
@@ -15,7 +22,8 @@ import {
 	type Holding,
 	type Slot,
 } from './slot';
-import { endOf, isRefused, readRoute, writeRoute } from './telegent';
+import { endOf, isRecord, isRefused, readRoute, writeRoute } from './telegent';
+import { hostOf, workflowLabel } from './workflowName';
 
 /** The address that a registration holds, if it is as the registration left it. Only asked where static data knows of one. */
 export function heldRoute(
@@ -26,7 +34,7 @@ export function heldRoute(
 	const messageRouteId = chosenRoute(situation.context);
 	const slot = event.slot as Slot;
 	const route = routes.find(({ MessageRouteId }) => MessageRouteId === messageRouteId);
-	if (!route || known?.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
+	if (!route || !known || known.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
 	const holding = readHolding(route, slot, accountSecret);
 	const secret = currentSecret(situation, holding.target.password);
 	return isHeldBy(self, holding) && isIntact(situation, holding, secret)
@@ -65,22 +73,30 @@ export async function takeRoute(
 	}
 	const secret = freshSecret(situation);
 	const lostNote = isHeldBy(self, holding) && !holding.keepsake;
-	const keepsake = lostNote && copy ? copy : { layers: layersBelow(holding, self) };
+	const displaced = lostNote && copy ? copy : { layers: layersBelow(holding, self) };
+	const keepsake = { ...displaced, ...(self.name && { name: self.name }) };
 	const target = taken(self, secret.secret, keepsake, accountSecret);
 	// Sealed with another account secret: nobody can read it now, but it must not be lost.
 	if (lostNote && !copy && holding.target.username?.includes(' | '))
 		target.username = holding.target.username;
 	await writeMarked(situation, messageRouteId, slot, target);
+	announce(situation, messageRouteId, holding);
 	return registrationOf(situation, secret, { messageRouteId, slot, marker: target.username ?? undefined });
 }
 
+/** Tells n8n's log whose messages the workflow receives now. The host alone: paths and queries can hold secrets. */
+function announce({ context, self }: Situation, messageRouteId: string, holding: Holding): void {
+	const { slot, target, workflow } = holding;
+	if (isHeldBy(self, holding) || workflow !== undefined || !target.url) return;
+	const what = slot === 'callback' ? 'delivery receipts' : 'inbound messages';
+	context.logger.info(
+		`Telegent: message route ${messageRouteId} delivers ${what} to workflow ${workflowLabel(self.workflow, self.name)} instead of to ${hostOf(target.url)}; unpublishing the workflow restores the previous URL`,
+	);
+}
+
 /** Writes the address of a route. Where Telegent does not keep the long user name, static data alone remembers. */
-async function writeMarked(
-	{ context, self, telegent }: Situation,
-	routeId: string,
-	slot: Slot,
-	target: Target,
-): Promise<void> {
+async function writeMarked(situation: Situation, routeId: string, slot: Slot, target: Target): Promise<void> {
+	const { context, self, telegent } = situation;
 	const field = fieldOf(slot, 'username');
 	const brief = takenBriefly(self, target);
 	const warn = () =>
@@ -94,7 +110,17 @@ async function writeMarked(
 		await writeRoute(telegent, routeId, slot, brief);
 		return warn();
 	}
-	const shown = field in end.answer ? end.answer : await readRoute(telegent, routeId);
+	const delivers = (route: unknown) =>
+		isRecord(route) && sameUrl((route[fieldOf(slot, 'url')] ?? null) as string | null, target.url);
+	const complete = delivers(end.answer) && field in end.answer;
+	const shown = complete ? end.answer : await readRoute(telegent, routeId);
+	if (!delivers(shown)) {
+		throw refusal(
+			situation,
+			`Telegent accepted the new URL of message route ${routeId}, but still shows the previous one`,
+			'So the workflow would receive nothing. Publish it again in a minute; if that does not help, ask Telegent.',
+		);
+	}
 	if (shown[field] === target.username) return;
 	await writeRoute(telegent, routeId, slot, { username: brief.username });
 	warn();
@@ -114,7 +140,7 @@ export function copyOf(
 	messageRouteId: string,
 	slot: Slot,
 ): Keepsake | undefined {
-	if (known?.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
+	if (!known || known.messageRouteId !== messageRouteId || known.slot !== slot) return undefined;
 	const marker = readMarker(known.marker ?? null, self.url, accountSecret);
 	return marker?.stale ? undefined : marker?.keepsake;
 }
@@ -126,17 +152,18 @@ function isIntact({ self }: Situation, holding: Holding, secret: KnownSecret | u
 	return secret !== undefined && called && holding.workflow === self.workflow;
 }
 
-const ALTERNATIVES =
-	'For tests, choose New Route or Account Webhook in Listen On, unpublish the workflow for a while, or use the sandbox. Or turn on Allow Tests on a Published Route in the options.';
+const alternatives = (situation: Situation) =>
+	`For tests, choose New Route or Account Webhook in Listen On, or unpublish the workflow for a while${sandboxAdvice(situation)}. Or add the option Allow Tests on a Published Route.`;
 
 /** Why the trigger may not take this address: headline and what to do. Undefined where it may. */
 function whyNot(situation: Situation, holding: Holding): [string, string] | undefined {
 	const { options, self } = situation;
-	const { keepsake, target, workflow } = holding;
-	if (keepsake?.numbers) {
+	const { keepsake, name, target, workflow } = holding;
+	if (keepsake?.numbers && workflow !== undefined) {
+		const { label, where } = describeWorkflow(situation, { workflow, name, url: target.url });
 		return [
-			`Workflow ${workflow} made this message route for itself`,
-			'It goes away when that workflow is unpublished. Choose another route, or New Route in Listen On.',
+			`The message route was created by ${label} for itself (${where})`,
+			'It is deleted when that workflow is unpublished. Choose another route, or New Route in Listen On.',
 		];
 	}
 	if (isHeldBy(self, holding)) return undefined;
@@ -147,28 +174,30 @@ function whyNot(situation: Situation, holding: Holding): [string, string] | unde
 		if (options.allowTests) return undefined;
 		return [
 			'The published workflow listens to this message route, and a test would take its messages',
-			ALTERNATIVES,
+			alternatives(situation),
 		];
 	}
 	return workflow === undefined ? cannotGiveBack(situation, holding) : heldByOther(situation, holding);
 }
 
 function heldByOther(
-	{ options, self }: Situation,
-	{ target, workflow }: Pick<Holding, 'target' | 'workflow'>,
+	situation: Situation,
+	{ name, target, workflow }: Pick<Holding, 'name' | 'target' | 'workflow'>,
 ): [string, string] | undefined {
+	const { options, self } = situation;
 	const own = sameUrl(target.url, self.url) && workflow === self.workflow;
 	if (workflow === undefined || own || (self.test ? options.allowTests : options.takeOver)) return undefined;
+	const { label, where } = describeWorkflow(situation, { workflow, name, url: target.url });
 	const headline =
 		workflow === self.workflow
 			? 'Another trigger of this workflow listens to this message route'
-			: `Workflow ${workflow} listens to this message route`;
-	const where = `It is called at ${target.url}. A route can call one address only.`;
+			: `The ${label} listens to this message route (${where})`;
+	const rule = 'A route can deliver to one workflow only.';
 	return self.test
-		? [headline, `${where} ${ALTERNATIVES}`]
+		? [headline, `${rule} ${alternatives(situation)}`]
 		: [
 				headline,
-				`${where} Unpublish that workflow, choose another way to listen, or turn on Take Over in the options: the route goes back to it when this workflow is unpublished.`,
+				`${rule} Unpublish that workflow, choose another option in Listen On, or add the option Take Over: the route is given back to it when this workflow is unpublished.`,
 			];
 }
 
@@ -176,7 +205,7 @@ function cannotGiveBack({ options }: Situation, { target }: Holding): [string, s
 	const lost = unshown(target).join(' and ');
 	if (lost === '' || options.takeOver) return undefined;
 	return [
-		`Telegent does not show the ${lost} that this message route uses now, so it could not be given back`,
-		`The route calls ${target.url}. Turn on Take Over in the options to use it all the same: its ${lost} will have to be entered again at Telegent after.`,
+		`Telegent does not show the ${lost} that this message route uses now, so it could not be restored`,
+		`The route delivers to ${hostOf(target.url)}. To use it anyway, add the option Take Over: afterwards, enter the ${lost} at Telegent again.`,
 	];
 }

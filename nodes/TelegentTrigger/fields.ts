@@ -7,7 +7,7 @@ const WAYS: Record<Way, { name: string; description: string }> = {
 	existingRoute: {
 		name: 'Existing Route',
 		description:
-			'A message route that you have calls this workflow while it is published, and is given back after',
+			'Use one of your message routes. While the workflow is published, it receives the messages instead of the route’s current URL.',
 	},
 	newRoute: {
 		name: 'New Route',
@@ -67,19 +67,19 @@ const notices = [
 	notice(
 		'existingRouteNotice',
 		'existingRoute',
-		'While the workflow is published, the route calls it. Unpublishing puts back what the route called before.',
+		"While the workflow is published or being tested, the route delivers messages to it instead of to its current URL, such as your CRM. Afterwards, that URL is restored. To deliver to both, choose 'Account Webhook' in 'Listen On'.",
 		onMessages.event,
 	),
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		'While the workflow is published, the Callback URL of the route calls it, and the Message URL stays as it is. Unpublishing puts back what the Callback URL was before.',
+		'While the workflow is published or being tested, the route delivers receipts to it instead of to its current Callback URL. The Message URL stays as it is. Afterwards, the Callback URL is restored.',
 		['deliveryReceipt'],
 	),
 	notice(
 		'newRouteNotice',
 		'newRoute',
-		'While the workflow is published, the numbers are on a route of their own. Unpublishing gives each its former route back and deletes the new one.',
+		'While the workflow is published or being tested, the numbers are on a new route, so their current routes do not receive their messages. Afterwards, each number moves back and the new route is deleted.',
 	),
 	notice(
 		'accountWebhookNotice',
@@ -178,6 +178,7 @@ const filters: INodeProperties = {
 	],
 };
 
+/* An option that people add in order to have it is on when added. */
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -193,7 +194,7 @@ const options: INodeProperties = {
 			displayName: 'Allow Tests on a Published Route',
 			name: 'allowTests',
 			type: 'boolean',
-			default: false,
+			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
 				'Whether a test in the editor may take the messages that a published workflow gets now. They come back to it when the test ends.',
@@ -202,7 +203,7 @@ const options: INodeProperties = {
 			displayName: 'Download Media',
 			name: 'downloadMedia',
 			type: 'boolean',
-			default: false,
+			default: true,
 			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
 			description: 'Whether to download pictures and other media into binary fields',
 		},
@@ -219,7 +220,7 @@ const options: INodeProperties = {
 			displayName: 'Leave Awaited Answers',
 			name: 'leaveAwaited',
 			type: 'boolean',
-			default: false,
+			default: true,
 			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
 			description:
 				'Whether messages that a Send and Wait for Reply waits for do not start this workflow. Opt-out words such as STOP start it all the same.',
@@ -237,7 +238,7 @@ const options: INodeProperties = {
 			displayName: 'Take Over',
 			name: 'takeOver',
 			type: 'boolean',
-			default: false,
+			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
 				'Whether to use the route or number even if another workflow listens there, or what it uses now cannot be given back completely',

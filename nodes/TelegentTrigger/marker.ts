@@ -1,5 +1,6 @@
 import { plainUrl } from './address';
-import { digest, seal, unseal } from './secrets';
+import { digest, seal, sealedLength, unseal } from './secrets';
+import { cleanWorkflowName, shortened } from './workflowName';
 
 /** What a message route calls: one of its two addresses with everything that belongs to it. */
 export interface Target {
@@ -17,6 +18,8 @@ export interface Layer {
 	lost?: boolean;
 	/** The n8n workflow that it is, if it is one of ours. */
 	workflow?: string;
+	/** That workflow's name, where its note had one. */
+	name?: string;
 }
 
 /** The routes that numbers had before they were moved to a route of our own. */
@@ -28,6 +31,8 @@ export interface Keepsake {
 	layers: Layer[];
 	/** Only in a route that we made. */
 	numbers?: NumbersBefore;
+	/** The name that the workflow had when it was published, shortened where the note would be too long. */
+	name?: string;
 }
 
 export interface Marker {
@@ -38,10 +43,16 @@ export interface Marker {
 	stale: boolean;
 }
 
+/** Telegent's limit for the user names of webhooks (schema Webhook_Request); its pages name none for routes. */
+const LONGEST_NOTE = 255;
+/** Characters of a shortened name below which it tells nobody anything. */
+const SHORTEST_NAME = 4;
+
 /**
  * The user name of a route that a workflow holds, for example `n8n workflow 8Zk… | bGl0dGxl…`: readable for people
  * at Telegent, and sealed behind the bar what is needed to undo it. Bearer authentication has no use for a user
- * name, so this costs nothing, and it is written in the same call as the takeover itself.
+ * name, so this costs nothing, and it is written in the same call as the takeover itself. The workflow's name is in
+ * the sealed part, last, where versions that know no names overlook it.
  * @param url the address that the route calls while this is its user name
  */
 export function writeMarker(
@@ -50,7 +61,22 @@ export function writeMarker(
 	keepsake: Keepsake,
 	accountSecret: string,
 ): string {
-	return `${shortMarker(workflow)} | ${seal(pack(url, keepsake), accountSecret)}`;
+	const { name, ...rest } = keepsake;
+	const lengthWith = (fitting?: string) =>
+		shortMarker(workflow).length + 3 + sealedLength(pack(url, { ...rest, name: fitting }));
+	const fitting = fittingName(cleanWorkflowName(name), lengthWith);
+	return `${shortMarker(workflow)} | ${seal(pack(url, { ...rest, name: fitting }), accountSecret)}`;
+}
+
+/** As much of a name as does not make a note too long that is not too long without it. */
+function fittingName(name: string, lengthWith: (name?: string) => number): string | undefined {
+	if (name === '') return undefined;
+	if (lengthWith() > LONGEST_NOTE || lengthWith(name) <= LONGEST_NOTE) return name;
+	for (let length = Array.from(name).length - 1; length >= SHORTEST_NAME; length--) {
+		const short = shortened(name, length);
+		if (lengthWith(short) <= LONGEST_NOTE) return short;
+	}
+	return undefined;
 }
 
 /** The readable part alone, for a Telegent that takes no long user names. */
@@ -74,46 +100,48 @@ export function readMarker(
 	};
 }
 
-type PackedLayer = [...values: Array<string | null>, workflow: string, lost: number];
-type Packed = [about: string, layers: PackedLayer[], numbers?: Array<[route: string | null, string[]]>];
+/** Five values of the target; then, as far as needed, the workflow or an empty text, 1 where it is lost, and a name. */
+type PackedLayer = Array<string | number | null>;
+type PackedNumbers = Array<[route: string | null, string[]]>;
+type Packed = [about: string, layers: PackedLayer[], numbers?: PackedNumbers | 0, name?: string];
 
 const about = (url: string | null) => digest(plainUrl(url)).slice(0, 8);
 
 /** Short, because nobody knows how long a user name may be: no keys, and routes of numbers once each. */
-function pack(url: string | null, { layers, numbers }: Keepsake): Packed {
-	const packed = layers.map(
-		({ target, workflow, lost }): PackedLayer => [
-			target.url,
-			target.method,
-			target.authentication,
-			target.username,
-			target.password,
-			workflow ?? '',
-			lost ? 1 : 0,
-		],
-	);
-	if (!numbers) return [about(url), packed];
+function pack(url: string | null, { layers, name, numbers }: Keepsake): Packed {
+	const packed = layers.map(packLayer);
+	if (name) return [about(url), packed, numbers ? byRoute(numbers) : 0, name];
+	return numbers ? [about(url), packed, byRoute(numbers)] : [about(url), packed];
+}
+
+function packLayer({ lost, name, target, workflow }: Layer): PackedLayer {
+	const { authentication, method, password, url, username } = target;
+	const values = [url, method, authentication, username, password];
+	if (!workflow && !lost) return values;
+	return [...values, workflow ?? '', lost ? 1 : 0, ...(name ? [name] : [])];
+}
+
+function byRoute(numbers: NumbersBefore): PackedNumbers {
 	const routes = [...new Set(Object.values(numbers))];
-	const grouped = routes.map((route): [string | null, string[]] => [
-		route,
-		Object.keys(numbers).filter((number) => numbers[number] === route),
-	]);
-	return [about(url), packed, grouped];
+	return routes.map((route) => [route, Object.keys(numbers).filter((number) => numbers[number] === route)]);
 }
 
 function unpack(content: unknown): { about: string; keepsake: Keepsake } | undefined {
 	if (!Array.isArray(content)) return undefined;
-	const [address, packed, grouped] = content as Packed;
+	const [address, packed, grouped, name] = content as Packed;
 	const layers = packed.map((values): Layer => {
-		const [url, method, authentication, username, password, workflow, lost] = values as Array<string | null>;
+		const [url, method, authentication, username, password, workflow, lost, layerName] = values as Array<
+			string | null
+		>;
 		return {
 			target: { url, method, authentication, username, password },
 			...(workflow && { workflow }),
 			...(lost && { lost: true }),
+			...(layerName && { name: layerName }),
 		};
 	});
 	const numbers =
 		grouped &&
 		Object.fromEntries(grouped.flatMap(([route, members]) => members.map((number) => [number, route])));
-	return { about: address, keepsake: { layers, ...(numbers && { numbers }) } };
+	return { about: address, keepsake: { layers, ...(numbers && { numbers }), ...(name && { name }) } };
 }

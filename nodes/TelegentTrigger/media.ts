@@ -6,7 +6,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { CREDENTIAL } from '../../transport/request';
-import type { TelegentCredential } from '../../transport/token';
+import { normalizeBaseUrl, type TelegentCredential } from '../../transport/token';
 import { isOnThisMachine, isPrivate } from './address';
 import { endOf } from './telegent';
 
@@ -39,7 +39,7 @@ export async function attachMedia(
 	options: MediaOptions,
 ): Promise<void> {
 	const media = (item.json.media as string[]).map(String);
-	const local = await isSandbox(context);
+	const trusted = await localOrigin(context);
 	const until = Date.now() + TIMEOUT_MS;
 	item.binary = {};
 	const downloads: IDataObject[] = [];
@@ -47,7 +47,11 @@ export async function attachMedia(
 		const binary = `${options.prefix}${index}`;
 		try {
 			if (index >= MOST_FILES) throw new Error(`only the first ${MOST_FILES} files are downloaded`);
-			const { content, type } = await download(context, url, options.largestBytes, until, local);
+			const { content, type } = await download(context, url, {
+				largestBytes: options.largestBytes,
+				until,
+				trusted,
+			});
 			item.binary[binary] = await context.helpers.prepareBinaryData(content, fileName(url), type);
 			downloads.push({ url, binary });
 		} catch (error) {
@@ -57,34 +61,52 @@ export async function attachMedia(
 	item.json.downloads = downloads;
 }
 
-async function isSandbox(context: IWebhookFunctions): Promise<boolean> {
-	return isOnThisMachine((await context.getCredentials<TelegentCredential>(CREDENTIAL)).baseUrl);
+/** Where a simulated Telegent on this machine keeps its media; nothing else on this machine or network is called. */
+async function localOrigin(context: IWebhookFunctions): Promise<string | undefined> {
+	const { baseUrl } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return isOnThisMachine(baseUrl) ? new URL(normalizeBaseUrl(baseUrl)).origin : undefined;
+}
+
+interface Limits {
+	largestBytes: number;
+	/** When the downloads of a message must be over, in milliseconds since 1970. */
+	until: number;
+	/** The one origin that may be local. */
+	trusted?: string;
 }
 
 async function download(
 	context: IWebhookFunctions,
 	address: string,
-	largestBytes: number,
-	until: number,
-	local: boolean,
+	{ largestBytes, trusted, until }: Limits,
 ): Promise<{ content: Buffer; type: string }> {
 	let url = address;
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const { body, headers, statusCode } = await get(context, publicAddress(url, local), until);
-		const location = headers.location;
-		if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
-			destroy(body);
+		const response = await get(context, await publicAddress(context, url, trusted), until);
+		const { location } = response.headers;
+		if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
+			response.refuse();
+			if (!URL.canParse(location, url)) throw new Error('its address leads to one that is not valid');
 			url = new URL(location, url).href;
 			continue;
 		}
-		return await take(body, headers, statusCode, largestBytes);
+		return await take(response, largestBytes);
 	}
 	throw new Error('its address leads to another too often');
 }
 
-async function get(context: IWebhookFunctions, url: string, until: number): Promise<IN8nHttpFullResponse> {
+interface MediaResponse {
+	body: unknown;
+	headers: IDataObject;
+	statusCode: number;
+	/** Ends the connection. */
+	refuse: () => void;
+}
+
+async function get(context: IWebhookFunctions, url: string, until: number): Promise<MediaResponse> {
 	const left = until - Date.now();
 	if (left <= 0) throw new Error('the downloads take too long');
+	const abort = new AbortController();
 	const request: IHttpRequestOptions = {
 		url,
 		method: 'GET',
@@ -94,44 +116,54 @@ async function get(context: IWebhookFunctions, url: string, until: number): Prom
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
 		timeout: left,
-		abortSignal: AbortSignal.timeout(left),
+		abortSignal: AbortSignal.any([abort.signal, AbortSignal.timeout(left)]),
 	};
 	const end = await endOf(context.helpers.httpRequest(request));
-	if ('answer' in end) return end.answer as IN8nHttpFullResponse;
-	throw new Error('it could not be downloaded');
+	if ('error' in end) throw new Error('it could not be downloaded');
+	const { body, headers, statusCode } = end.answer as IN8nHttpFullResponse;
+	// n8n hands out a generator around the connection: destroying that one leaves the connection open for ever.
+	const refuse = () => {
+		(body as { on?: (event: string, listener: () => void) => void }).on?.('error', () => {});
+		abort.abort();
+	};
+	return { body, headers, statusCode, refuse };
 }
 
-/** @throws Error where the address is not one of the public internet */
-function publicAddress(address: string, local: boolean): string {
+/** n8n 2 resolves host names and judges the addresses; older versions have no such function. */
+type EgressFilter = { validateUrl(url: string): Promise<{ ok: boolean; error?: Error }> };
+type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
+
+/**
+ * The address, if it is one of the public internet: by its name and, where n8n can tell, by what the name leads to.
+ * @throws Error where it is not
+ */
+async function publicAddress(context: IWebhookFunctions, address: string, trusted?: string): Promise<string> {
 	if (!URL.canParse(address)) throw new Error('it has no valid address');
 	const url = new URL(address);
 	if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
 		throw new Error('its address is not one of the web');
 	}
-	if (!local && isPrivate(url.hostname)) throw new Error('its address is inside a private network');
-	return url.href;
+	if (url.origin === trusted) return url.href;
+	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
+	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
+	const verdict = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
+	if (!verdict || verdict.ok) return url.href;
+	throw new Error(/blocked/i.test(String(verdict.error)) ? PRIVATE : 'its server cannot be found');
 }
 
+const PRIVATE = 'its address is inside a private network';
+
 async function take(
-	body: unknown,
-	headers: IDataObject,
-	status: number,
+	{ body, headers, refuse, statusCode }: MediaResponse,
 	largestBytes: number,
 ): Promise<{ content: Buffer; type: string }> {
 	const type = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	const reason =
-		status < 200 || status >= 300
-			? `its server answered with status ${status}`
-			: !TYPES.test(type)
-				? `files of type "${type || 'unknown'}" are not downloaded`
-				: Number(headers['content-length'] ?? 0) > largestBytes
-					? 'it is too large'
-					: undefined;
+	const reason = whyNot(statusCode, type, Number(headers['content-length'] ?? 0) > largestBytes);
 	if (reason) {
-		destroy(body);
+		refuse();
 		throw new Error(reason);
 	}
 	const chunks: Buffer[] = [];
@@ -139,19 +171,37 @@ async function take(
 	for await (const chunk of body as AsyncIterable<Buffer>) {
 		size += chunk.length;
 		if (size > largestBytes) {
-			destroy(body);
-			throw new Error('it is too large');
+			refuse();
+			throw new Error(TOO_LARGE);
 		}
 		chunks.push(chunk);
 	}
 	return { content: Buffer.concat(chunks), type };
 }
 
-function destroy(body: unknown): void {
-	(body as { destroy?: () => void }).destroy?.();
+const TOO_LARGE = 'it is too large';
+
+/** Why a file is not taken; undefined where it is. */
+function whyNot(status: number, type: string, tooLarge: boolean): string | undefined {
+	if (status < 200 || status >= 300) return `its server answered with status ${status}`;
+	if (!TYPES.test(type)) return `files of type "${type || 'unknown'}" are not downloaded`;
+	return tooLarge ? TOO_LARGE : undefined;
 }
 
 function fileName(url: string): string {
-	const name = decodeURIComponent(new URL(url).pathname.split('/').pop() ?? '');
-	return name.replace(/[^\p{L}\p{N}._ -]/gu, '').slice(-100) || 'media';
+	const last = new URL(url).pathname.split('/').pop() ?? '';
+	return (
+		decoded(last)
+			.replace(/[^\p{L}\p{N}._ -]/gu, '')
+			.slice(-100) || 'media'
+	);
+}
+
+/** An address may hold a % that encodes nothing. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }

@@ -1,13 +1,15 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from './address';
 import { copyOf, registrationOf } from './existingRoute';
-import { writeMarker, type NumbersBefore } from './marker';
+import { writeMarker, type Keepsake, type NumbersBefore } from './marker';
 import { currentSecret, freshSecret } from './registrationSecret';
-import { chosenNumbers, refusal, type Registration, type Situation } from './situation';
-import { isHeldBy, isOwnOtherForm, layersBelow, readHolding, renumbered, taken, type Holding } from './slot';
+import type { Wanted } from './numberConflict';
+import { refusal, type Registration, type Situation } from './situation';
+import { isHeldBy, readHolding, renumbered, taken, type Holding } from './slot';
 import {
 	assignRoute,
 	endOf,
+	idOf,
 	isUnsure,
 	listRoutes,
 	numbersOn,
@@ -17,6 +19,10 @@ import {
 	unlessGone,
 	writeRoute,
 } from './telegent';
+import { workflowLabel } from './workflowName';
+
+/** How often to look, a second apart, for what Telegent may take a moment to show. */
+const LOOKS = 3;
 
 /** A route that this trigger made, with the numbers that it moved there. */
 export interface OwnRoute {
@@ -25,81 +31,17 @@ export interface OwnRoute {
 	numbers: NumbersBefore;
 }
 
-/** A number that shall come to the trigger, and whose route it is on now. */
-interface Wanted {
-	number: IDataObject & { Number: string };
-	on: string | null;
-}
-
 /** The route that this trigger made before, if there is one. */
 export function ownRoute(situation: Situation, routes: IDataObject[]): OwnRoute | undefined {
 	for (const route of routes) {
-		const id = route.MessageRouteId as string;
+		const id = idOf(route, 'MessageRouteId');
+		if (id === undefined) continue;
 		const holding = readHolding(route, 'message', situation.accountSecret);
 		const keepsake = holding.keepsake ?? copyOf(situation, id, 'message');
 		const { numbers } = keepsake ?? {};
 		if (numbers && isHeldBy(situation.self, holding)) return { id, holding, numbers };
 	}
 	return undefined;
-}
-
-/** The numbers that were chosen, as they are now. @throws NodeOperationError where one may not be moved */
-export async function lookAtNumbers(situation: Situation, routes: IDataObject[]): Promise<Wanted[]> {
-	const numbers = chosenNumbers(situation);
-	if (numbers.length === 0) {
-		throw refusal(situation, 'Choose the numbers to listen to', 'Nothing was changed at Telegent.');
-	}
-	const wanted: Wanted[] = [];
-	for (const number of numbers) {
-		const entry = (await readNumber(situation.telegent, number)) as Wanted['number'];
-		const on = (entry.MessageRouteId ?? null) as string | null;
-		await refuseTaken(situation, number, on, routes);
-		wanted.push({ number: { ...entry, Number: number }, on });
-	}
-	return wanted;
-}
-
-/** A route of another account of the distributor is not in the list. */
-async function routeOf(
-	{ telegent }: Situation,
-	id: string,
-	routes: IDataObject[],
-): Promise<IDataObject | undefined> {
-	const listed = routes.find(({ MessageRouteId }) => MessageRouteId === id);
-	const route = listed ?? (await unlessGone(readRoute(telegent, id)));
-	if (route && !listed) routes.push(route);
-	return route;
-}
-
-/** Moving a number takes its messages from the workflow that listens to its route. */
-async function refuseTaken(
-	situation: Situation,
-	number: string,
-	on: string | null,
-	routes: IDataObject[],
-): Promise<void> {
-	const { accountSecret, options, self } = situation;
-	const route = on === null ? undefined : await routeOf(situation, on, routes);
-	if (!route) return;
-	const holding = readHolding(route, 'message', accountSecret);
-	const ownTest = !self.test && isOwnOtherForm(self, holding.target.url, holding.workflow);
-	// What a test of our own has may be taken, but not what another had before it.
-	if (ownTest && holding.keepsake?.numbers) {
-		const before = holding.keepsake.numbers[number] ?? null;
-		return before === on ? undefined : await refuseTaken(situation, number, before, routes);
-	}
-	const holder = ownTest ? layersBelow(holding, self)[0] : holding;
-	if (holder?.workflow === undefined) return;
-	const { target, workflow } = holder;
-	if (workflow === self.workflow && sameUrl(target.url, self.url)) return;
-	if (self.test ? options.allowTests : options.takeOver) return;
-	throw refusal(
-		situation,
-		`${workflow === self.workflow ? 'This workflow' : `Workflow ${workflow}`} already gets the messages of ${number}`,
-		self.test
-			? 'A test would take them away. Choose another number, Account Webhook in Listen On, or the sandbox; or turn on Allow Tests on a Published Route in the options.'
-			: 'Unpublish it, choose another number, or turn on Take Over in the options: the number goes back when this workflow is unpublished.',
-	);
 }
 
 /**
@@ -111,14 +53,15 @@ export async function takeNumbers(
 	wanted: Wanted[],
 	routes: IDataObject[],
 ): Promise<Registration> {
-	const { telegent } = situation;
 	const found = ownRoute(situation, routes);
 	const before = numbersBefore(situation, wanted, routes, found);
 	// Others of ours took numbers from this route meanwhile: where they bring them back changes now.
 	if (found) await leaveLines(situation, wanted, found, routes);
 	const route = found ? await keep(situation, found, before) : await make(situation, before);
 	for (const { number, on } of wanted) {
-		if (on !== route.messageRouteId) await assignRoute(telegent, number, route.messageRouteId);
+		if (on === route.messageRouteId) continue;
+		await moveNumber(situation, number, route.messageRouteId);
+		announce(situation, number.Number, on);
 	}
 	if (found) await drop(situation, found, before);
 	return registrationOf(situation, route.secret, {
@@ -126,6 +69,35 @@ export async function takeNumbers(
 		slot: 'message',
 		marker: markerOf(situation, before),
 	});
+}
+
+/**
+ * Moves a number to the trigger's route.
+ * @throws NodeOperationError where Telegent accepts that and does not do it: the workflow would receive nothing
+ */
+async function moveNumber(situation: Situation, number: Wanted['number'], routeId: string): Promise<void> {
+	const { telegent } = situation;
+	const answer = await assignRoute(telegent, number, routeId);
+	if (idOf(answer, 'MessageRouteId') === routeId) return;
+	for (let look = 1; ; look++) {
+		const now = await readNumber(telegent, number.Number);
+		if (idOf(now, 'MessageRouteId') === routeId) return;
+		if (look === LOOKS) break;
+		await sleep(1_000);
+	}
+	throw refusal(
+		situation,
+		`Telegent accepted the new route of ${number.Number}, but the number is not on it`,
+		'So this workflow would not receive its messages. Publish again in a minute; if that does not help, ask Telegent.',
+	);
+}
+
+/** Tells n8n's log whose messages the workflow receives now. */
+function announce({ context, self }: Situation, number: string, from: string | null): void {
+	if (from === null) return;
+	context.logger.info(
+		`Telegent: messages to ${number} go to workflow ${workflowLabel(self.workflow, self.name)} instead of through message route ${from}; unpublishing the workflow moves the number back`,
+	);
 }
 
 async function leaveLines(
@@ -169,14 +141,43 @@ function numbersBefore(
 	);
 }
 
-const markerOf = ({ accountSecret, self }: Situation, numbers: NumbersBefore) =>
-	writeMarker(self.workflow, self.url, { layers: [], numbers }, accountSecret);
+/** What our own route remembers: no previous URL, but where its numbers were. */
+const keepsakeOf = ({ self }: Situation, numbers: NumbersBefore): Keepsake => ({
+	layers: [],
+	numbers,
+	...(self.name && { name: self.name }),
+});
+
+const markerOf = (situation: Situation, numbers: NumbersBefore) =>
+	writeMarker(
+		situation.self.workflow,
+		situation.self.url,
+		keepsakeOf(situation, numbers),
+		situation.accountSecret,
+	);
 
 async function make(situation: Situation, numbers: NumbersBefore) {
-	const { accountSecret, context, options, self, telegent } = situation;
+	const { telegent } = situation;
 	const secret = freshSecret(situation);
-	const target = taken(self, secret.secret, { layers: [], numbers }, accountSecret);
-	const body = {
+	const body = newRoute(situation, secret.secret, numbers);
+	const end = await endOf(telegent.call({ route: 'POST /v1.0/message/routes', body, safety: 'once' }));
+	if ('error' in end && !isUnsure(end.error)) throw end.error;
+	const id = 'answer' in end ? idOf(end.answer, 'MessageRouteId') : undefined;
+	// Without an ID in the response, or without one at all, it may have been made all the same.
+	const made = id ?? (await findMade(situation));
+	if (made !== undefined) return { messageRouteId: made, secret };
+	if ('error' in end) throw end.error;
+	throw refusal(
+		situation,
+		'Telegent accepted the new message route, but returned no ID for it and does not list it',
+		'No number was moved, so nothing changed for your messages. Publish again in a minute; if that does not help, ask Telegent.',
+	);
+}
+
+function newRoute(situation: Situation, secret: string, numbers: NumbersBefore): IDataObject {
+	const { accountSecret, context, options, self } = situation;
+	const target = taken(self, secret, keepsakeOf(situation, numbers), accountSecret);
+	return {
 		RouteName: `n8n: ${context.getWorkflow().name ?? self.workflow}${self.test ? ' (test)' : ''}`.slice(
 			0,
 			100,
@@ -189,13 +190,29 @@ async function make(situation: Situation, numbers: NumbersBefore) {
 		MessagePasswordToken: target.password,
 		...(options.accountId && { AccountId: options.accountId }),
 	};
-	const end = await endOf(telegent.call({ route: 'POST /v1.0/message/routes', body, safety: 'once' }));
-	if ('answer' in end)
-		return { messageRouteId: (end.answer as IDataObject).MessageRouteId as string, secret };
-	// It may have been made all the same.
-	const made = isUnsure(end.error) && ownRoute(situation, await listRoutes(telegent, options.accountId));
-	if (!made) throw end.error;
-	return { messageRouteId: made.id, secret };
+}
+
+/** The ID of the route that this trigger just made, by the account's list; Telegent may take a moment to show it. */
+async function findMade(situation: Situation): Promise<string | undefined> {
+	for (let look = 1; ; look++) {
+		const routes = await listRoutes(situation.telegent, situation.options.accountId);
+		const made = ownRoute(situation, routes) ?? (await ownRouteByUrl(situation, routes));
+		if (made || look === LOOKS) return made?.id;
+		await sleep(1_000);
+	}
+}
+
+/** The list may not show what the route's own page shows: the note above all. */
+async function ownRouteByUrl(situation: Situation, routes: IDataObject[]): Promise<OwnRoute | undefined> {
+	const { self, telegent } = situation;
+	for (const route of routes) {
+		const id = idOf(route, 'MessageRouteId');
+		if (id === undefined || !sameUrl((route.MessageUrl ?? null) as string | null, self.url)) continue;
+		const whole = await unlessGone(readRoute(telegent, id));
+		const own = whole && ownRoute(situation, [whole]);
+		if (own) return own;
+	}
+	return undefined;
 }
 
 /** Makes sure that the route that is there stores what each number had before, and has a secret that is known. */
@@ -206,7 +223,7 @@ async function keep(situation: Situation, { holding, id, numbers }: OwnRoute, be
 	const same = Object.keys(all).every((number) => number in numbers && numbers[number] === all[number]);
 	if (current && same && holding.keepsake) return { messageRouteId: id, secret: current };
 	const secret = freshSecret(situation);
-	const target = taken(self, secret.secret, { layers: [], numbers: all }, accountSecret);
+	const target = taken(self, secret.secret, keepsakeOf(situation, all), accountSecret);
 	await writeRoute(telegent, id, 'message', current ? { username: target.username } : target);
 	return { messageRouteId: id, secret: current ?? secret };
 }
@@ -261,8 +278,6 @@ async function correctOthers(
 		await rewrite(telegent, route, 'message', { username });
 	}
 }
-
-const LOOKS = 3;
 
 /** Telegent may take a moment to move a number. */
 async function refuseOccupied(situation: Situation, id: string, numbers: NumbersBefore): Promise<void> {

@@ -22,6 +22,9 @@ type Step =
 type Matches = (text: string) => boolean;
 
 const MOST_STEPS = 2_000;
+/** The most that a repetition may ask for, and repetitions inside each other together. */
+const MOST_REPEATS = 2_000;
+const DEEPEST = 50;
 const MOST_COMPILED = 200;
 const compiled = new Map<string, Matches>();
 
@@ -46,6 +49,8 @@ export function compile(pattern: string): Matches {
 
 class Parser {
 	private at = 0;
+
+	private depth = 0;
 
 	constructor(private readonly source: string) {}
 
@@ -78,13 +83,17 @@ class Parser {
 		const endless = text === '*' || text === '+' || (comma === ',' && high === '');
 		const most = endless ? Infinity : text === '?' ? 1 : Number(high || low);
 		if (most < least) throw new Error('a repetition ends before it begins');
+		if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS))
+			throw new Error(`it repeats something more than ${MOST_REPEATS} times`);
 		return { kind: 'times', part, least, most };
 	}
 
 	private atom(): Part {
 		if (this.take(/\((?:\?:)?(?!\?)/y)) {
+			if (++this.depth > DEEPEST) throw new Error(`its brackets are nested more than ${DEEPEST} deep`);
 			const part = this.alternatives();
 			if (!this.take(/\)/y)) throw new Error('a bracket is not closed');
+			this.depth--;
 			return part;
 		}
 		if (this.take(/\(/y)) throw new Error('it looks ahead or behind, which is not supported here');
@@ -155,6 +164,8 @@ function emitAny(parts: Part[], steps: Step[]): void {
 }
 
 function emitTimes({ least, most, part }: Extract<Part, { kind: 'times' }>, steps: Step[]): void {
+	if (repeatsIn(part) * Math.max(least, most === Infinity ? 1 : most) > MOST_REPEATS)
+		throw new Error(`its repetitions multiply to more than ${MOST_REPEATS}`);
 	for (let count = 0; count < least; count++) emit(part, steps);
 	const forks: Array<{ to: number[] }> = [];
 	for (let count = least; count < (most === Infinity ? least + 1 : most); count++) {
@@ -165,6 +176,14 @@ function emitTimes({ least, most, part }: Extract<Part, { kind: 'times' }>, step
 		if (most === Infinity) fork(steps).to.push(here);
 	}
 	for (const { to } of forks) to.push(steps.length);
+}
+
+/** How often the innermost part of this is written: what repeats nothing may still be repeated many times. */
+function repeatsIn(part: Part): number {
+	if (part.kind === 'times')
+		return Math.max(1, part.least, part.most === Infinity ? 1 : part.most) * repeatsIn(part.part);
+	const inside = part.kind === 'all' || part.kind === 'any' ? part.parts : [];
+	return inside.reduce((most, one) => Math.max(most, repeatsIn(one)), 1);
 }
 
 /** Follows all possibilities at once. */

@@ -16,8 +16,8 @@ export interface Incoming {
 export type Reading = { payloads: IDataObject[] } | { status: 400 | 413; message: string };
 
 /**
- * What a request says, whatever its content type: one payload, or several where it is a list. A request without a
- * body says it in the query, as a GET does.
+ * The payloads of a request, as they arrived, whatever its content type: one, or several where it is a list. A request
+ * without a body has them in the query, as a GET does.
  */
 export function readRequest(request: Incoming): Reading {
 	const { body, query, rawBody } = request;
@@ -26,7 +26,14 @@ export function readRequest(request: Incoming): Reading {
 	if (parsed === undefined) return { status: 400, message: 'The body is neither JSON nor a form' };
 	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
 	const full = found.filter((payload) => Object.keys(payload).length > 0);
-	return { payloads: (full.length > 0 ? full : isObject(query) ? [{ ...query }] : []).map(unwrap) };
+	if (full.length === 0) return { payloads: isObject(query) ? [withFormPayload(query)] : [] };
+	return { payloads: isForm(request) ? full.map(withFormPayload) : full };
+}
+
+/** Whether n8n, or this module, read the body as a form. */
+function isForm({ body, headers, rawBody }: Incoming): boolean {
+	if (/\b(x-www-form-urlencoded|form-data)\b/i.test(String(headers['content-type'] ?? ''))) return true;
+	return !isObject(body) && isFormText(typeof body === 'string' ? body : String(rawBody ?? ''));
 }
 
 export function isTooLarge({ headers, rawBody }: Incoming): boolean {
@@ -48,8 +55,10 @@ function parseText(text: string): unknown {
 	const json = parseJson(trimmed);
 	if (typeof json === 'string') return parseText(json.slice(0, LARGEST_BODY));
 	if (json !== undefined) return json;
-	return /^[\w.[\]%+-]+=/.test(trimmed) ? fromForm(trimmed) : undefined;
+	return isFormText(trimmed) ? fromForm(trimmed) : undefined;
 }
+
+const isFormText = (text: string) => /^\s*[\w.[\]%+-]+=/.test(text);
 
 function parseJson(text: string): unknown {
 	try {
@@ -59,15 +68,42 @@ function parseJson(text: string): unknown {
 	}
 }
 
+/** A field that stands there more than once becomes a list. Own properties only: a form may name `__proto__`. */
 function fromForm(text: string): IDataObject {
-	const form: IDataObject = {};
+	const values = new Map<string, string[]>();
 	for (const [name, value] of new URLSearchParams(text)) {
-		form[name] = name in form ? [form[name], value].flat() : value;
+		const known = values.get(name);
+		if (known) known.push(value);
+		else values.set(name, [value]);
 	}
-	return form;
+	return Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all]));
 }
 
-const WRAPPERS = new Set([
+/**
+ * A form cannot hold an object, so some services put one into a field as JSON. It counts only where the form itself
+ * names nobody and no message: beside a sender, a text that looks like JSON is what a person wrote.
+ */
+function withFormPayload(form: IDataObject): IDataObject {
+	const names = new Fields(form);
+	if (names.has(...FROM, ...TO, ...OWNER, ...ID, ...BODY)) return form;
+	const [name] = Object.keys(form).filter((key) => /^(payload|data)$/i.test(key));
+	const content = typeof form[name] === 'string' ? parseJson(form[name]) : undefined;
+	return isObject(content) ? { ...form, [name]: content } : form;
+}
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names of the same thing, as Telegent's pages and other services spell it, without case and separators. */
+export const ID = ['messageid', 'id', 'msgid', 'smsid'];
+export const FROM = ['from', 'fromnumber', 'sender', 'source', 'originator', 'caller'];
+export const TO = ['to', 'tonumber', 'recipient', 'destination', 'callee'];
+export const OWNER = ['owner'];
+export const BODY = ['messagebody', 'body', 'text', 'message', 'content'];
+
+/** Objects under these names are envelopes: the payload is inside. Event payloads of webhooks are not documented. */
+const ENVELOPES = new Set([
 	'data',
 	'payload',
 	'message',
@@ -78,69 +114,62 @@ const WRAPPERS = new Set([
 	'json',
 	'notification',
 ]);
+const MAX_ENVELOPES = 3;
+const NUMBER_KEYS = ['number', 'phonenumber', 'phone', 'mobile', 'msisdn', 'address', 'value'];
+/** How deep lists of numbers or media may stand in each other. */
+const MAX_DEPTH = 4;
 
-/**
- * A payload without its envelope: `{"Event": "New_Sms", "Data": {…}}` and a form's `payload={…}` are one flat
- * object. Event payloads of account webhooks are not documented, so either may come.
- */
-function unwrap(payload: IDataObject): IDataObject {
-	let flat = payload;
-	for (let depth = 0; depth < 3; depth++) {
-		const inner = Object.entries(flat)
-			.map(([name, value]) => [name, envelope(name, value)] as const)
-			.find(([, value]) => value !== undefined);
-		if (!inner) break;
-		const others = Object.entries(flat).filter(([name]) => name !== inner[0]);
-		flat = { ...Object.fromEntries(others), ...inner[1] };
-	}
-	return flat;
-}
-
-function envelope(name: string, value: unknown): IDataObject | undefined {
-	if (!WRAPPERS.has(name.toLowerCase())) return undefined;
-	const content = typeof value === 'string' && value.startsWith('{') ? parseJson(value) : value;
-	return isObject(content) ? content : undefined;
-}
-
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const plainName = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
  * The fields of a payload by name. Upper and lower case and what separates words make no difference: the onboarding
  * guide spells `Message_ID`, older pages `MessageId`.
+ *
+ * Objects in an envelope, such as `{"Event": "New_Sms", "Data": {…}}`, belong to the payload too, but what stands
+ * outside always counts first. Text is never read as an envelope: it is what a person wrote, and a person could write
+ * a sender of their own choice.
  */
 export class Fields {
-	private readonly values = new Map<string, unknown>();
+	/** The payload itself, then what its envelopes hold. */
+	private readonly levels: Array<Map<string, unknown>> = [];
 
 	constructor(payload: IDataObject) {
-		for (const [name, value] of Object.entries(payload)) {
-			const key = name.toLowerCase().replace(/[^a-z0-9]/g, '');
-			const held = this.values.get(key);
-			if (held === undefined || held === null || held === '') this.values.set(key, value);
+		this.add(payload, 0);
+	}
+
+	private add(content: IDataObject, depth: number): void {
+		const level = new Map<string, unknown>();
+		const inside: IDataObject[] = [];
+		this.levels.push(level);
+		for (const [name, value] of Object.entries(content)) {
+			const key = plainName(name);
+			if (isObject(value) && ENVELOPES.has(key) && depth < MAX_ENVELOPES) inside.push(value);
+			else if (isBlank(level.get(key))) level.set(key, value);
 		}
+		for (const envelope of inside) this.add(envelope, depth + 1);
 	}
 
 	/** Whether one of these is there, even empty. */
 	has(...names: string[]): boolean {
-		return names.some((name) => this.values.has(name));
+		return this.levels.some((level) => names.some((name) => level.has(name)));
 	}
 
-	/** The first of these that says something. */
+	/** The first of these that says something, on the outermost level that has one. */
 	first(...names: string[]): unknown {
-		return names.map((name) => this.values.get(name)).find((value) => value !== undefined && value !== null);
+		for (const level of this.levels) {
+			const name = names.find((one) => !isBlank(level.get(one)));
+			if (name !== undefined) return level.get(name);
+		}
+		return undefined;
 	}
 
 	text(...names: string[]): string {
 		return text(this.first(...names));
 	}
 
-	/** A number, a list of numbers, or a list of `{Number}`. */
+	/** A number, several as text with commas between, or a list of numbers or of objects that hold one (`{Number}`). */
 	numbers(...names: string[]): string[] {
-		return [this.first(...names)]
-			.flat()
-			.map((entry) => text(isObject(entry) ? entry.Number : entry))
-			.filter((entry) => entry !== '');
+		return numbersIn(this.first(...names));
 	}
 
 	number(...names: string[]): number | undefined {
@@ -148,12 +177,52 @@ export class Fields {
 		return given !== '' && Number.isFinite(Number(given)) ? Number(given) : undefined;
 	}
 
-	/** ISO 8601; undefined where there is no time that can be read. */
+	/**
+	 * ISO 8601. Undefined where there is no time that can be read, or one without a time zone: Telegent's own times have
+	 * none (`2025-05-15T20:15:37.157`), and this server's zone says nothing about them.
+	 */
 	time(...names: string[]): string | undefined {
-		const time = new Date(text(this.first(...names)));
+		const given = this.text(...names)
+			.slice(0, 100)
+			.trim();
+		const epoch = /^\d{10}(?:\d{3})?$/.test(given) ? Number(given.padEnd(13, '0')) : NaN;
+		const time = new Date(ZONED.test(given) ? given : epoch);
 		return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 	}
 }
+
+/** A time that ends with its zone: `…T20:15:37Z`, `… +02:00`, `… GMT`. */
+const ZONED = /\d(?:\s*Z|\s*[+-]\d{2}:?\d{2}|\s*(?:GMT|UTC)(?:[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?)$/i;
+
+function numbersIn(value: unknown, depth = 0): string[] {
+	if (depth > MAX_DEPTH) return [];
+	if (Array.isArray(value)) return value.flatMap((entry) => numbersIn(entry, depth + 1));
+	if (isObject(value)) return numbersIn(valueOf(value, NUMBER_KEYS), depth + 1);
+	return text(value)
+		.split(/[,;]/)
+		.map((number) => number.trim())
+		.filter((number) => number !== '');
+}
+
+const MEDIA_KEYS = ['mediaurl', 'mmsmediaurl', 'url', 'link', 'href', 'uri'];
+
+/** A URL, several as text with commas between, or a list of URLs or of objects that hold one (`{MediaUrl}`). */
+export function urlsIn(value: unknown, depth = 0): string[] {
+	if (depth > MAX_DEPTH) return [];
+	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, depth + 1));
+	if (isObject(value)) return urlsIn(valueOf(value, MEDIA_KEYS), depth + 1);
+	return text(value)
+		.split(/,\s*(?=https?:)/)
+		.filter((url) => url !== '');
+}
+
+/** The value under the first of these names, in whatever case. */
+function valueOf(object: IDataObject, names: string[]): unknown {
+	const values = new Map(Object.entries(object).map(([name, value]) => [plainName(name), value]));
+	return names.map((name) => values.get(name)).find((value) => !isBlank(value));
+}
+
+const isBlank = (value: unknown) => value === undefined || value === null || value === '';
 
 export function text(value: unknown): string {
 	return value === undefined || value === null || typeof value === 'object' ? '' : String(value);

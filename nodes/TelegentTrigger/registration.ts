@@ -3,7 +3,8 @@ import { takeWebhook } from './accountWebhook';
 import { unreachable } from './address';
 import { heldRoute, lookAtRoute, takeRoute } from './existingRoute';
 import { exclusively } from './lock';
-import { lookAtNumbers, takeNumbers } from './newRoute';
+import { takeNumbers } from './newRoute';
+import { lookAtNumbers } from './numberConflict';
 import { leftovers, lookAround, undoAll, UnknownBefore, type Kept } from './releasing';
 import {
 	chosen,
@@ -13,6 +14,7 @@ import {
 	type Registration,
 	type Situation,
 } from './situation';
+import { endOf } from './telegent';
 import { testBegan, testEnded } from './tests';
 
 /**
@@ -24,7 +26,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const known = registrationsOf(context)[context.getNodeWebhookUrl('default') as string];
 	if (way !== 'existingRoute' || known?.way !== way) return false;
 	const situation = await situationOf(context);
-	return await exclusively(situation.account, async () => {
+	return await forPerson(situation, async () => {
 		const surroundings = await lookAround(situation);
 		const kept = heldRoute(situation, surroundings.routes);
 		return kept !== undefined && leftovers(situation, surroundings, kept).length === 0;
@@ -48,10 +50,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 		);
 	}
 	if (self.test) testBegan(self.url, Date.now());
-	registrations[self.url] = await exclusively(
-		situation.account,
-		async () => await TAKE[situation.way](situation),
-	);
+	registrations[self.url] = await forPerson(situation, async () => await TAKE[situation.way](situation));
 }
 
 /**
@@ -66,11 +65,11 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 	const situation = await situationOf(context);
 	// Refused before anything was done.
 	if (!situation.known && unreachable(url, situation.baseUrl)) return;
-	const setbacks = await exclusively(
-		situation.account,
+	const setbacks = await forPerson(
+		situation,
 		async () => await undoAll(leftovers(situation, await lookAround(situation))),
 	);
-	if (setbacks.length > 0) throw forPeople(situation, setbacks);
+	if (setbacks.length > 0) throw nodeError(situation, setbacks[0]);
 	delete registrations[url];
 }
 
@@ -98,10 +97,17 @@ async function tidy(situation: Situation, kept: Kept) {
 	const setbacks = await undoAll(leftovers(situation, surroundings, kept));
 	const serious = setbacks.filter((error) => !(error instanceof UnknownBefore));
 	for (const { message } of setbacks) situation.context.logger.warn(message);
-	if (serious.length > 0) throw forPeople(situation, serious);
+	if (serious.length > 0) throw nodeError(situation, serious[0]);
 	return surroundings;
 }
 
-function forPeople({ context }: Situation, [first]: Error[]): Error {
-	return first instanceof NodeError ? first : new NodeOperationError(context.getNode(), first);
+/** Works on the account while no other registration of this process does; what goes wrong becomes an error of the node. */
+async function forPerson<T>(situation: Situation, work: () => Promise<T>): Promise<T> {
+	const end = await endOf(exclusively(situation.account, work));
+	if ('answer' in end) return end.answer;
+	throw nodeError(situation, end.error as Error);
+}
+
+function nodeError({ context }: Situation, error: Error): Error {
+	return error instanceof NodeError ? error : new NodeOperationError(context.getNode(), error);
 }

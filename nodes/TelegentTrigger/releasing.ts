@@ -3,7 +3,7 @@ import { ownWebhooks, removeWebhook } from './accountWebhook';
 import { copyOf } from './existingRoute';
 import type { Layer } from './marker';
 import { ownRoute, undoRoute } from './newRoute';
-import { chosenRoute, type Situation } from './situation';
+import { chosenRoute, refusal, type Situation } from './situation';
 import {
 	isHeldBy,
 	isOwnOtherForm,
@@ -15,7 +15,7 @@ import {
 	type Slot,
 } from './slot';
 import { isTestRunning } from './tests';
-import { endOf, listRoutes, listWebhooks, readRoute, rewrite, unlessGone } from './telegent';
+import { endOf, idOf, listRoutes, listWebhooks, readRoute, rewrite, unlessGone } from './telegent';
 
 /** What is at Telegent that may have to do with the trigger. */
 export interface Surroundings {
@@ -36,17 +36,34 @@ export async function lookAround(situation: Situation): Promise<Surroundings> {
 	const { context, known, options, telegent } = situation;
 	const accountId = options.accountId ?? known?.accountId;
 	const listed = await listRoutes(telegent, accountId);
+	for (const route of listed) refuseWithoutId(situation, route);
 	const routes = listed.filter((route) => !lacksNote(situation, route));
 	// The list is of one account, and may show less than a route's own page.
 	const others = listed
 		.filter((route) => !routes.includes(route))
-		.map(({ MessageRouteId }) => String(MessageRouteId));
+		.map((route) => idOf(route, 'MessageRouteId'));
 	for (const id of new Set([...others, known?.messageRouteId, chosenRoute(context)])) {
 		if (!id || routes.some(({ MessageRouteId }) => MessageRouteId === id)) continue;
 		const route = await unlessGone(readRoute(telegent, id));
 		if (route) routes.push(route);
 	}
-	return { routes, webhooks: await listWebhooks(telegent, accountId) };
+	const identified = routes.filter((route) => idOf(route, 'MessageRouteId') !== undefined);
+	return { routes: identified, webhooks: await listWebhooks(telegent, accountId) };
+}
+
+/** A route that the trigger has to do with can be neither changed nor restored without its ID. */
+function refuseWithoutId(situation: Situation, route: IDataObject): void {
+	const { accountSecret, self } = situation;
+	const concerned = SLOTS.some((slot) => {
+		const holding = readHolding(route, slot, accountSecret);
+		return isHeldBy(self, holding) || holding.workflow === self.workflow;
+	});
+	if (!concerned || idOf(route, 'MessageRouteId') !== undefined) return;
+	throw refusal(
+		situation,
+		`Telegent lists the message route "${String(route.RouteName ?? '')}", which delivers to this workflow, without its ID`,
+		'It cannot be changed without. Nothing was changed. Try again; if that does not help, ask Telegent.',
+	);
 }
 
 /** Whether a route calls the trigger and says nothing about what it called before. */

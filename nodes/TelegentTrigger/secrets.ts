@@ -13,9 +13,10 @@ const keys = new Map<string, Buffer>();
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
 function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): Buffer {
-	const name = `${use} ${digest(accountSecret)}`;
-	const made =
-		keys.get(name) ?? Buffer.from(hkdfSync('sha256', accountSecret, '', `n8n-nodes-telegent ${use}`, 32));
+	// Telegent's token call gets it without the blanks that come along when it is pasted.
+	const secret = accountSecret.trim();
+	const name = `${use} ${digest(secret)}`;
+	const made = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-telegent ${use}`, 32));
 	if (keys.size >= MOST_KEYS) keys.clear();
 	keys.set(name, made);
 	return made;
@@ -88,6 +89,9 @@ export function basicOf(authorization: string | undefined): [user: string, passw
 	return user === undefined ? undefined : [user, password];
 }
 
+/** Bytes of the initialization vector (12) and of the authentication tag (16). */
+const SEAL_OVERHEAD = 28;
+
 /**
  * Seals what must be given back later, another's password for instance, with a key from the credential's secret.
  * The same content gives the same text, so that a route is given back to the letter: its initialization vector
@@ -101,15 +105,21 @@ export function seal(content: unknown, accountSecret: string): string {
 	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
+/** How long the text is that `seal` gives for this content, in characters. */
+export function sealedLength(content: unknown): number {
+	const bytes = SEAL_OVERHEAD + Buffer.byteLength(JSON.stringify(content), 'utf8');
+	return Math.ceil((bytes * 4) / 3);
+}
+
 /** What `seal` sealed; undefined when the account secret is another one or the text was changed. */
 export function unseal(text: string, accountSecret: string): unknown {
 	const bytes = Buffer.from(text, 'base64url');
-	if (bytes.length < 28) return undefined;
+	if (bytes.length < SEAL_OVERHEAD) return undefined;
 	const decipher = createDecipheriv('aes-256-gcm', key(accountSecret, 'route'), bytes.subarray(0, 12));
-	decipher.setAuthTag(bytes.subarray(12, 28));
+	decipher.setAuthTag(bytes.subarray(12, SEAL_OVERHEAD));
 	try {
 		return JSON.parse(
-			Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'),
+			Buffer.concat([decipher.update(bytes.subarray(SEAL_OVERHEAD)), decipher.final()]).toString('utf8'),
 		);
 	} catch {
 		return undefined;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Fields, isObject, text } from './payload';
+import { BODY, Fields, FROM, ID, OWNER, TO, urlsIn } from './payload';
 
 /** What the trigger gives for an inbound message, whichever of its spellings Telegent used. */
 export interface InboundMessage extends IDataObject {
@@ -13,16 +13,12 @@ export interface InboundMessage extends IDataObject {
 	/** Addresses of pictures and other media. */
 	media: string[];
 	segments: number;
-	/** ISO 8601. */
+	/** ISO 8601: Telegent's time where it says its zone, else when n8n received the message. */
 	receivedAt: string;
 	/** The call as it came in. */
 	raw: IDataObject;
 }
 
-const ID = ['messageid', 'id', 'msgid', 'smsid'];
-const FROM = ['from', 'fromnumber', 'sender', 'source', 'originator', 'caller'];
-const TO = ['to', 'tonumber', 'recipient', 'destination', 'callee'];
-const BODY = ['messagebody', 'body', 'text', 'message', 'content'];
 const MEDIA = ['mmsmediaurl', 'mmsmediaurls', 'mmsmedia', 'mediaurl', 'mediaurls', 'media'];
 const TIME = ['timestamp', 'receivedat', 'createdon', 'createdat', 'time', 'date'];
 
@@ -31,7 +27,7 @@ const TIME = ['timestamp', 'receivedat', 'createdon', 'createdat', 'time', 'date
  *
  * The onboarding guide spells `Message_ID`, `Message_Body`, `Segment`, `MMS_Media_URL`; older pages `MessageId`,
  * `Text`, `Timestamp`.
- * @param now what `receivedAt` says when the call carries no time
+ * @param now what `receivedAt` says when the call carries no time with a zone
  */
 export function toInboundMessage(raw: IDataObject, now: Date): InboundMessage {
 	const fields = new Fields(raw);
@@ -40,22 +36,13 @@ export function toInboundMessage(raw: IDataObject, now: Date): InboundMessage {
 		messageId: fields.text(...ID),
 		from: fields.numbers(...FROM).join(', '),
 		to: to.join(', '),
-		owner: fields.numbers('owner').join(', ') || to[0] || '',
+		owner: fields.numbers(...OWNER).join(', ') || to[0] || '',
 		body: fields.text(...BODY),
-		media: urls(fields.first(...MEDIA)),
+		media: urlsIn(fields.first(...MEDIA)),
 		segments: fields.number('segment', 'segments', 'segmentcount') || 1,
 		receivedAt: fields.time(...TIME) ?? now.toISOString(),
 		raw,
 	};
-}
-
-/** A URL, a list of URLs (also as text with commas between), or a list of `{MediaUrl}`. */
-function urls(value: unknown): string[] {
-	return [value]
-		.flat()
-		.map((entry) => (isObject(entry) ? (entry.MediaUrl ?? entry.url) : entry))
-		.flatMap((entry) => text(entry).split(/,\s*(?=https?:)/))
-		.filter((entry) => entry !== '');
 }
 
 /** How far a sent message has come. */
@@ -97,11 +84,13 @@ export function toReceipt(raw: IDataObject, now: Date): IDataObject {
 		errorMessage: fields.text('errormessage', 'errordescription', 'reason') || null,
 		from,
 		to: fields.numbers(...TO).join(', '),
-		owner: fields.numbers('owner').join(', ') || from,
+		owner: fields.numbers(...OWNER).join(', ') || from,
 		updatedAt: fields.time(...TIME) ?? now.toISOString(),
 		raw,
 	};
 }
+
+const ORDERED = ['orderdate', 'updateorderdate'];
 
 /** An order's change in its clean shape. Pure. The fields are those of `GET /v1.0/numbers/order`. */
 export function toOrderUpdate(raw: IDataObject, now: Date): IDataObject {
@@ -118,7 +107,8 @@ export function toOrderUpdate(raw: IDataObject, now: Date): IDataObject {
 			'numbers',
 			'number',
 		),
-		orderedAt: fields.time('orderdate', 'updateorderdate') ?? null,
+		// Without a zone, as Telegent gave it.
+		orderedAt: fields.time(...ORDERED) ?? (fields.text(...ORDERED) || null),
 		updatedAt: fields.time(...TIME) ?? now.toISOString(),
 		raw,
 	};
@@ -131,7 +121,7 @@ export function toCall(raw: IDataObject, now: Date): IDataObject {
 		callId: fields.text('callid', 'callsid', 'calluuid', 'uuid', 'id'),
 		from: fields.numbers(...FROM).join(', '),
 		to: fields.numbers(...TO).join(', '),
-		owner: fields.numbers('owner').join(', ') || null,
+		owner: fields.numbers(...OWNER).join(', ') || null,
 		direction: fields.text('direction', 'calldirection').toLowerCase() || null,
 		status: fields.text('callstatus', 'status') || null,
 		durationSeconds: fields.number('duration', 'callduration', 'durationseconds', 'seconds') ?? null,
@@ -147,7 +137,7 @@ export function toCall(raw: IDataObject, now: Date): IDataObject {
  */
 export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
 	const identified = fields.text(...ID) !== '';
-	const [from, to, owner] = [FROM, TO, ['owner']].map((names) => fields.numbers(...names));
+	const [from, to, owner] = [FROM, TO, OWNER].map((names) => fields.numbers(...names));
 	const says = fields.has(...BODY) || fields.has(...MEDIA);
 	const direction = fields.text('direction').toLowerCase();
 	const cameIn =

@@ -10,8 +10,10 @@ import { accountDigest, type TelegentCredential } from '../../transport/token';
 import { chosenIn } from '../Telegent/parameters';
 import { toE164 } from '../Telegent/phone';
 import { list } from '../Telegent/values';
+import { isOnThisMachine } from './address';
 import { eventOf, type TriggerEvent, type Way } from './events';
 import type { Self, Slot } from './slot';
+import { cleanWorkflowName, hostOf, workflowLabel, workflowLink } from './workflowName';
 
 /**
  * What static data remembers of a registration. It is only a cache: Telegent itself holds what is needed to undo
@@ -64,7 +66,8 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 	const url = context.getNodeWebhookUrl('default') as string;
 	const registrations = registrationsOf(context);
 	const known = registrations[url];
-	const workflow = String(context.getWorkflow().id);
+	const { id, name } = context.getWorkflow();
+	const self = { workflow: String(id), name: cleanWorkflowName(name) || undefined };
 	const mode = context.getMode();
 	const test = known?.test ?? mode === 'manual';
 	const { accountId, ...options } = context.getNodeParameter('options', {}) as IDataObject;
@@ -74,7 +77,7 @@ export async function situationOf(context: IHookFunctions): Promise<Situation> {
 		accountSecret: credential.accountSecret,
 		account: accountDigest(credential),
 		baseUrl: credential.baseUrl,
-		self: { workflow, url, test },
+		self: { ...self, url, test },
 		// n8n deletes with the mode "internal", a test's webhook too.
 		testIsCertain: known !== undefined || mode === 'manual' || mode === 'trigger',
 		holder: holderOf(context, test),
@@ -132,6 +135,32 @@ export function chosenNumbers({ context, telegent }: Situation): string[] {
 		}
 	});
 	return [...new Set(given)];
+}
+
+/** A workflow that uses what the trigger wants, as its note at Telegent describes it. */
+export interface OtherWorkflow {
+	workflow: string;
+	name?: string;
+	/** Its webhook URL. */
+	url: string | null;
+}
+
+/** How messages call another workflow: by its name, with a link where it is in this n8n. */
+export function describeWorkflow(
+	{ context, self }: Pick<Situation, 'context' | 'self'>,
+	{ name, url, workflow }: OtherWorkflow,
+): { label: string; where: string } {
+	const link = workflowLink(workflow, context.getInstanceBaseUrl(), url, self.url);
+	const id = name ? `workflow ${workflow} ` : '';
+	return {
+		label: `workflow ${workflowLabel(workflow, name)}`,
+		where: link ?? `${id}in the n8n at ${hostOf(url)}`,
+	};
+}
+
+/** How to avoid a conflict by using the local sandbox; empty for those who use it already. */
+export function sandboxAdvice({ baseUrl }: Pick<Situation, 'baseUrl'>): string {
+	return isOnThisMachine(baseUrl) ? '' : ', or use the local sandbox';
 }
 
 /**

@@ -32,6 +32,8 @@ export function fieldOf(slot: Slot, part: keyof Target): string {
 /** The trigger that acts. Its address is its own in all of n8n; a copy in another workflow could have the same. */
 export interface Self {
 	workflow: string;
+	/** The workflow's name. */
+	name?: string;
 	url: string;
 	test: boolean;
 }
@@ -42,6 +44,8 @@ export interface Holding {
 	target: Target;
 	/** The n8n workflow that holds it; undefined where it is nobody of ours. */
 	workflow?: string;
+	/** That workflow's name, where its note has one that can be read. */
+	name?: string;
 	/** Undefined where it cannot be read. */
 	keepsake?: Keepsake;
 }
@@ -59,17 +63,13 @@ export function readHolding(route: IDataObject, slot: Slot, accountSecret: strin
 	const marker = readMarker(target.username, target.url, accountSecret);
 	if (!marker) return { slot, target };
 	if (marker.stale) return { slot, target: { ...target, username: null } };
-	return { slot, target, workflow: marker.workflow, keepsake: marker.keepsake };
+	const { keepsake, workflow } = marker;
+	return { slot, target, workflow, name: keepsake?.name, keepsake };
 }
 
 /** Whether the trigger itself holds the address. Without a marker, the address alone tells. */
 export function isHeldBy(self: Self, { target, workflow }: Holding): boolean {
 	return sameUrl(target.url, self.url) && (workflow === undefined || workflow === self.workflow);
-}
-
-/** Whether a workflow of ours holds the address, and not the trigger itself. */
-export function isHeldByOther(self: Self, holding: Holding): boolean {
-	return !isHeldBy(self, holding) && holding.workflow !== undefined;
 }
 
 /** Whether it is the same trigger of this n8n in its other form: its production address while it is tested, or a test's. */
@@ -100,15 +100,15 @@ export function unshown({ authentication, password, username }: Target): string[
  * is never below itself, nor is a test of it that nobody ended.
  */
 export function layersBelow(holding: Holding, self: Self): Layer[] {
-	const { keepsake, target, workflow } = holding;
-	const below = keepsake?.layers ?? [];
-	const here = isHeldBy(self, holding) ? below : [layerOf(target, workflow), ...below];
+	const below = holding.keepsake?.layers ?? [];
+	const here = isHeldBy(self, holding) ? below : [layerOf(holding), ...below];
 	const abandoned = (layer: Layer) => !self.test && isOwnOtherForm(self, layer.target.url, layer.workflow);
 	return here.filter((layer) => !isLayerOf(self, layer) && !abandoned(layer));
 }
 
-function layerOf(target: Target, workflow?: string): Layer {
-	if (workflow !== undefined) return { target: { ...target, username: null }, workflow };
+function layerOf({ name, target, workflow }: Holding): Layer {
+	if (workflow !== undefined)
+		return { target: { ...target, username: null }, workflow, ...(name && { name }) };
 	const lost = unshown(target).length > 0;
 	const readable = (value: string | null) => (lost && /^[*•·●x]{3,}$/i.test(value ?? '') ? null : value);
 	return {
@@ -163,9 +163,24 @@ export function release(holding: Holding, self: Self, accountSecret: string, cop
 	return { kind: 'write', target: { username }, lost: false };
 }
 
-function restored({ target, workflow }: Layer, rest: Layer[], accountSecret: string): Target {
-	if (workflow === undefined) return target;
-	return { ...target, username: writeMarker(workflow, target.url, { layers: rest }, accountSecret) };
+function restored({ name, target, workflow }: Layer, rest: Layer[], accountSecret: string): Target {
+	if (workflow === undefined) return withValidOptions(target);
+	const keepsake = { layers: rest, ...(name && { name }) };
+	return { ...target, username: writeMarker(workflow, target.url, keepsake, accountSecret) };
+}
+
+/**
+ * A route can show an empty text for its method or authentication, but the page of `POST /v1.0/message/routes/update`
+ * takes listed values and null only: "" goes back as what it means.
+ */
+function withValidOptions(target: Target): Target {
+	const meant = (value: string | null, meaning: string) =>
+		value === '' ? (target.url ? meaning : null) : value;
+	return {
+		...target,
+		method: meant(target.method, 'POST'),
+		authentication: meant(target.authentication, 'None'),
+	};
 }
 
 /** Numbers that were moved from `route` to the route of this holding, with the route they will come back to instead. */

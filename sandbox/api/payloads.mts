@@ -29,7 +29,7 @@ export function segments(text: string): number {
 	return length <= alone ? 1 : Math.ceil(length / joined);
 }
 
-const oneOrMany = (media: string[]): string | string[] => (media.length === 1 ? (media[0] as string) : media);
+const oneOrMany = (media: string[]): string | string[] => (media.length === 1 ? media[0] : media);
 
 const SPELLINGS: Record<InboundStyle, (facts: InboundFacts) => Row> = {
 	guide: ({ messageId, owner, to, from, body, media }) => ({

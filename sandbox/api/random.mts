@@ -20,7 +20,7 @@ export class Random {
 	}
 
 	pick<T>(choices: readonly T[]): T {
-		return choices[Math.floor(this.next() * choices.length)] as T;
+		return choices[Math.floor(this.next() * choices.length)];
 	}
 
 	/** A prefix and a version-4 UUID, as Telegent's ids are: `id('MRID-')`. */

@@ -13,7 +13,7 @@ export class RateLimit {
 			this.#passed.push(now);
 			return 0;
 		}
-		return (this.#passed[this.#passed.length - limit] as number) + MINUTE - now;
+		return this.#passed[this.#passed.length - limit] + MINUTE - now;
 	}
 
 	clear(): void {

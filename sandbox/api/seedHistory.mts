@@ -53,7 +53,7 @@ const HISTORY: [contact: number, direction: 'in' | 'out', text: string][] = [
 export function history(now: number): Message[] {
 	const today = now - (now % DAY);
 	return HISTORY.map(([contact, direction, body], index) => {
-		const person = (CONTACTS[contact] as (typeof CONTACTS)[number]).number;
+		const person = CONTACTS[contact].number;
 		const isOut = direction === 'out';
 		const status = isOut ? 'Delivered' : 'Received';
 		return {

@@ -77,7 +77,7 @@ function addApi(app: FastifyInstance, parts: ApiParts): void {
 	app.all('/*', async (request, reply) => {
 		const answer = await answerRequest(parts, {
 			method: request.method,
-			path: (request.raw.url ?? '/').split('?')[0] as string,
+			path: (request.raw.url ?? '/').split('?')[0],
 			query: { ...(request.query as Row) },
 			headers: request.headers,
 			text: (request.body as string | undefined) ?? '',

@@ -45,7 +45,7 @@ export interface PhoneNumber {
 	NumberId: string;
 	OrderId: string;
 	AccountId: string;
-	Classification: 'MVNO' | 'IoT';
+	Classification: 'MVNO' | 'IoT' | 'VoIP';
 	MessageType: 'a2p' | 'p2p';
 	MessageEnabled: boolean;
 	VoiceEnabled: boolean;

@@ -7,7 +7,8 @@ import { STOP_SIGNALS } from '../../scripts/child.mjs';
 import { HOST, inherited } from './environment.mts';
 import { furnish, type Furniture } from './furnish.mts';
 import { startGuarded, stopEverything, type Guarded } from './guarded.mts';
-import { lastWords, startN8n } from './launch.mts';
+import { lastWords, startN8n, type N8n } from './launch.mts';
+import { installPackage } from './package.mts';
 import { OWNER } from './session.mts';
 import { until } from './wait.mts';
 import { EXAMPLES, readExample, type Example } from './workflow.mts';
@@ -24,9 +25,13 @@ const LIMIT = 50;
 
 /**
  * Runs the sandbox API and n8n until somebody stops them, or one of them ends by itself.
+ * @param nextBuild resolves when the package was built anew: n8n then restarts with it
  * @throws SetupError with a plain sentence when that is not possible
  */
-export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
+export async function runSandbox(
+	{ n8nPort, apiPort }: Ports,
+	nextBuild?: () => Promise<void>,
+): Promise<void> {
 	const told = stopWhenTold();
 	const userFolder = path.join(HOME, 'n8n');
 	mkdirSync(userFolder, { recursive: true });
@@ -40,12 +45,25 @@ export async function runSandbox({ n8nPort, apiPort }: Ports): Promise<void> {
 		const data = { ...ACCOUNT, baseUrl: at(apiPort), requestsPerMinute: LIMIT };
 		const furniture = await withoutLimit(apiPort, () => furnish(n8n.api, userFolder, data));
 		console.log(summary({ n8nPort, apiPort }, furniture));
-		await firstEnd([api, n8n.process]);
+		for (;;) {
+			const ends = firstEnd([api, n8n.process]);
+			await (nextBuild ? Promise.race([ends, nextBuild()]) : ends);
+			await replacePackage(n8n);
+		}
 	} catch (error) {
 		if (told.toStop) return;
 		await stopEverything();
 		throw new SetupError((error as Error).message);
 	}
+}
+
+/** Workflows, credentials and the login stay; the sandbox API and its phones are not touched. */
+async function replacePackage(n8n: N8n): Promise<void> {
+	console.log('Restarting n8n with the new build.');
+	await n8n.stop();
+	await installPackage(n8n.userFolder);
+	await n8n.restart();
+	console.log('n8n is ready. Reload its page.');
 }
 
 /** The sandbox API, as `npm run sandbox` runs it. */

@@ -13,7 +13,8 @@ export interface Workflow extends WorkflowFile {
 }
 
 interface Publication {
-	status: 'published' | 'not_published' | 'in_progress' | string;
+	/** `published`, `not_published`, `in_progress` … */
+	status: string;
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 

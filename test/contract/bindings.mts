@@ -80,7 +80,7 @@ export const CHOICES_FROM_TEXT: Record<string, Record<string, Choices>> = {
 		Method: { values: ['POST', 'PUT'], text: 'typically POST or PUT' },
 		DataFormat: { values: ['json', 'xml'], text: 'e.g. json or xml' },
 		AuthenticationType: { values: ['None', 'Basic', 'Bearer'], text: 'Basic, Bearer, or None' },
-		SubscribedEvents: { values: [...EVENTS, 'New_SMS'], text: 'e.g. Order_Update, New_SMS' },
+		SubscribedEvents: { values: [...EVENTS, 'New_Sms'], text: 'the list that creating a webhook has' },
 	},
 	'POST /v1.0/workgroups': {
 		OffHoursType: { values: ['User', 'Workgroup'], text: '(User or Workgroup)' },
@@ -141,6 +141,14 @@ export const SAMPLE_EXCEPTIONS: SampleException[] = [
 		reason: UNUSED,
 	},
 	{
+		operation: 'POST /v1.0/webhook/update',
+		place: 'SubscribedEvents',
+		given: 'Order_Update, New_SMS',
+		instead: 'Order_Update, New_Sms',
+		reason:
+			'the page about creating lists the events and has New_Sms; here it is an example (what-is-sent.md)',
+	},
+	{
 		operation: 'POST /v1.0/workgroups/activity',
 		place: 'ReferenceUserId',
 		given: '',
@@ -148,6 +156,14 @@ export const SAMPLE_EXCEPTIONS: SampleException[] = [
 		reason: UNUSED,
 	},
 ];
+
+/** Operations that look before they act: the request that only reads. */
+export const LOOKS_FIRST: Record<string, { request: string; reason: string }> = {
+	'POST /v1.0/message/routes/delete': {
+		request: 'GET /v1.0/message/routes',
+		reason: 'a route that a published workflow listens to is not deleted without a word',
+	},
+};
 
 /** What the node adds to an answer, with its type. */
 export const ADDED: Record<string, Record<string, string>> = {
@@ -160,7 +176,7 @@ export const ADDED: Record<string, Record<string, string>> = {
 /** What Send and Send and Wait give where nothing was sent. */
 const HELD = {
 	status: 'held',
-	reason: 'it is 21:30 in America/Denver for +18015737111, outside the hours',
+	reason: "it's 21:30 in America/Denver for +18015737111, which is outside the sending hours",
 	sendAfter: '2026-11-22T16:00:00.000Z',
 };
 
@@ -193,10 +209,12 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 			characters: 14,
 			segments: 1,
 			totalSegments: 2,
+			nonGsmCharacters: ['’'],
 			to: ['+18015737111', '+18014271919'],
 			invalid: [{ number: '12', reason: 'too short' }],
 			duplicates: [{ number: '+18015737111', item: 0 }],
 			suppressed: ['+18014271919'],
+			outsideHours: [{ number: '+18015737111', reason: HELD.reason }],
 		},
 	],
 	'message.sendAndWait': [

@@ -89,10 +89,12 @@ export const LEFT_OUT: Record<string, Record<string, string>> = {
 };
 
 /**
- * The contract's operations. Its examples have phone numbers that are nobody's, `+1234567890`: behind +1 there are ten
- * digits. The node refuses them, so they get the missing one here.
+ * The contract's operations. Its examples have phone numbers that are nobody's, such as `+1234567890`, and that the node
+ * refuses: behind +1 there are ten digits, with an area code and an exchange that exist. They get these here.
  */
-const sources = JSON.parse(JSON.stringify(operationList).replace(/\+1(?=\d{9}(?!\d))/g, '+11')) as Source[];
+const sources = JSON.parse(
+	JSON.stringify(operationList).replace(/\+1(?:[01]\d{5}|\d{5})(\d{4})(?!\d)/g, '+1801555$1'),
+) as Source[];
 
 /** The 126 public operations: those of `spec/operations.json` without the internal ones and the token call. */
 export const contract: ContractOperation[] = sources

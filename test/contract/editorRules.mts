@@ -40,6 +40,11 @@ function ofEntry(name: string, check: (entry: Operation) => Said): Rule {
 
 const MOST_SIMPLE = 10;
 
+/** What an answer shows: a key in two spellings is there once, and the hours of a week are one thing. */
+export function shownKeys(keys: string[]): Set<string> {
+	return new Set(keys.map((key) => key.replace(/^\w+day(Start|End)Time$/, 'Hours').toLowerCase()));
+}
+
 /** At most ten fields, all of them documented, wherever the answer to a look-up has more. */
 const simple = (subject: Subject): Said => {
 	const { entry, operation } = subject;
@@ -48,8 +53,8 @@ const simple = (subject: Subject): Said => {
 	const size = Object.keys(documentedEntry(subject)).length;
 	const known = documentedKeys(subject);
 	const said: Said = [];
-	if (keys.length > MOST_SIMPLE)
-		said.push([undefined, `keeps ${keys.length} fields, at most ten are useful`]);
+	const kept = shownKeys(keys).size;
+	if (kept > MOST_SIMPLE) said.push([undefined, `keeps ${kept} fields, at most ten are useful`]);
 	if (switched && keys.length === 0) said.push([undefined, 'has Simplify, but does not say what it keeps']);
 	if (!switched && keys.length > 0) said.push([undefined, 'says what Simplify keeps, but does not offer it']);
 	if (operation.method === 'GET' && size > MOST_SIMPLE && keys.length === 0) {

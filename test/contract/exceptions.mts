@@ -19,8 +19,10 @@ export function exceptionsOf(operation: string): SampleException[] {
 function replaced(values: Json, [name, ...rest]: string[], given: unknown, instead: unknown): Json {
 	const { [name]: inner, ...others } = values;
 	if (rest.length > 0) {
-		const holds = typeof inner === 'object' && inner !== null;
-		return holds ? { ...values, [name]: replaced(inner as Json, rest, given, instead) } : values;
+		if (typeof inner !== 'object' || inner === null) return values;
+		const left = replaced(inner as Json, rest, given, instead);
+		// A group of which nothing is left is not sent.
+		return Object.keys(left).length > 0 ? { ...values, [name]: left } : others;
 	}
 	if (inner !== given) return values;
 	return instead === undefined ? others : { ...values, [name]: instead };

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import { ENTRIES_UNKNOWN, MAY_BE_REQUIRED } from './bindings.mts';
 import { notPublic } from './contract.mts';
-import { documentedEntry, isListed } from './editorRules.mts';
+import { documentedEntry, isListed, shownKeys } from './editorRules.mts';
 import { decidingFields, deep } from './fill.mts';
 import type { Link } from './slots.mts';
 import type { Subject } from './subjects.mts';
@@ -202,7 +202,8 @@ export const mistakes: Record<string, Record<string, Mistake>> = {
 	},
 	simple: {
 		'more than ten fields': inEntry(
-			(subject) => Boolean(subject.entry.simple) && Object.keys(documentedEntry(subject)).length > 10,
+			(subject) =>
+				Boolean(subject.entry.simple) && shownKeys(Object.keys(documentedEntry(subject))).size > 10,
 			(subject) => ({ simple: Object.keys(documentedEntry(subject)) }),
 		),
 		'a field that no answer has': inEntry(

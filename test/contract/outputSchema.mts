@@ -52,11 +52,11 @@ function textOf(schema: OutputSchema): string {
 
 /** What the operation gives by default: simplified where Simplify is on, one entry where it gives a list. */
 export function outputSchema({ entry, operation }: Subject): OutputSchema {
-	if (entry.deletes) return deleted(operation);
 	const answers = operation.answerSchema ? [] : operation.answers;
 	const held = answers.flatMap((answer) => listIn(answer, entry.list));
 	const named = held.map((one) => (isObject(one) ? one : { [entry.entry ?? 'value']: one }));
 	const documented = operation.answerSchema ? fromSchema(operation.answerSchema) : fromValues(named, '');
+	if (entry.deletes) return deleted(operation, documented);
 	const whole = { ...documented, properties: { ...documented.properties, ...added(operation) } };
 	const simplified =
 		entry.simple && entry.fields.some(({ name, default: on }) => name === 'simplify' && on === true);
@@ -81,10 +81,13 @@ function only({ properties = {} }: OutputSchema, names: string[]): OutputSchema 
 	return { type: 'object', properties: Object.fromEntries(kept) as Record<string, OutputSchema> };
 }
 
-/** `{"deleted": true}` with what was sent. */
-function deleted({ fields }: ContractOperation): OutputSchema {
+/** `{"deleted": true}` with what was sent and what Telegent answered. */
+function deleted({ fields }: ContractOperation, { properties }: OutputSchema): OutputSchema {
 	const sent = leaves(fields).map((name): [string, OutputSchema] => [name, { type: ['string', 'null'] }]);
-	return { type: 'object', properties: { deleted: { type: 'boolean' }, ...Object.fromEntries(sent) } };
+	return {
+		type: 'object',
+		properties: { deleted: { type: 'boolean' }, ...Object.fromEntries(sent), ...properties },
+	};
 }
 
 function fromSchema({ properties = {} }: Schema): OutputSchema {

@@ -33,7 +33,27 @@ describe('The credential', () => {
 	it('names an address where nobody answers', async () => {
 		const { status, message } = await tried({ baseUrl: `http://127.0.0.1:${await freePort()}` });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/cannot be reached/i);
+		expect(message).toMatch(/can’t be reached/i);
+	});
+
+	it.each(['/v2', '/v1.0/numbers'])(
+		'names a wrong Base URL (%s), and does not blame the key',
+		async (path) => {
+			const { status, message } = await tried({ baseUrl: world.account.baseUrl + path });
+			expect(status).toBe('Error');
+			expect(message).toMatch(/Base URL/);
+			expect(message).not.toMatch(/account key|account secret/i);
+		},
+	);
+
+	it('passes with blanks around the key, the secret and the Base URL', async () => {
+		const { accountKey, accountSecret, baseUrl } = world.account;
+		const pasted = {
+			accountKey: ` ${accountKey}`,
+			accountSecret: `${accountSecret}\n`,
+			baseUrl: ` ${baseUrl}/v1.0/ `,
+		};
+		expect(await tried(pasted)).toMatchObject({ status: 'OK' });
 	});
 
 	it('works in the HTTP Request node, on any endpoint', async () => {

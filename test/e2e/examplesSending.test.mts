@@ -33,7 +33,7 @@ describe('The example workflow Marketing list', () => {
 		const report = outputOf(execution, 'Report') as unknown as Row[];
 		// Which of the two it is depends on the hour.
 		for (const { result, reason } of report.slice(0, 4))
-			expect(`${result} ${reason}`).toMatch(/^(sent $|held .*outside the hours)/);
+			expect(`${result} ${reason}`).toMatch(/^(sent $|held .*outside the sending hours)/);
 		expect(report.slice(4).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
 			expect.stringMatching(/^(skipped|held): /),
 			expect.stringMatching(/^not sent: .*not a complete number/),

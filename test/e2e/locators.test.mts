@@ -19,7 +19,7 @@ describe('“From List”, through n8n', () => {
 	it.each([
 		['message routes', TELEGENT, 'searchMessageRoutes', 'messageRouteId', MAIN_ROUTE],
 		['message routes, in the trigger', TRIGGER, 'searchMessageRoutes', 'messageRouteId', MAIN_ROUTE],
-		['numbers', TELEGENT, 'searchNumbers', 'from', MAIN_LINE],
+		['numbers to send from', TELEGENT, 'searchSenders', 'from', MAIN_LINE],
 		[
 			'voice routes',
 			TELEGENT,

@@ -1,5 +1,6 @@
 import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor } from './support/editor.mts';
+import { closeForm, openForm, withoutMovement } from './support/forms.mts';
 import { expectSuccess, MAIN_LINE, openWorld, outputOf, type World } from './support/world.mts';
 
 const TO = '+12025550142';
@@ -31,7 +32,7 @@ function workflow(): WorkflowFile {
 		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
 	});
 	return {
-		name: 'Quiet hours',
+		name: 'Sending hours',
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
 			node('Items', 'n8n-nodes-base.code', 200, 0, { jsCode: `return ${JSON.stringify(items)}` }, 2),
@@ -56,9 +57,9 @@ function workflow(): WorkflowFile {
 	};
 }
 
-describe('Quiet hours', () => {
+describe('Sending hours', () => {
 	let world: World;
-	beforeEach(async () => (world = await openWorld('Quiet hours')));
+	beforeEach(async () => (world = await openWorld('Sending hours')));
 	afterEach(async () => await world.close());
 
 	it('lead to a second output, which the editor shows', async () => {
@@ -79,8 +80,46 @@ describe('Quiet hours', () => {
 			await page.getByText('Sent', { exact: true }).first().waitFor();
 			await editor.picture('quiet-hours');
 			await page.getByTestId('canvas-node').filter({ hasText: 'Send' }).first().dblclick();
-			await page.getByText('Quiet Hours', { exact: true }).scrollIntoViewIfNeeded();
+			await page.getByText('Sending Hours', { exact: true }).scrollIntoViewIfNeeded();
 			await editor.picture('quiet-hours-form');
+		} finally {
+			await editor.close();
+		}
+	});
+
+	it('are in force as soon as the editor adds them, and a dry run is on', async () => {
+		const file = workflow();
+		const id = await world.bringIn({
+			...file,
+			nodes: file.nodes.map((node) =>
+				node.name === 'Send' ? { ...node, parameters: { ...node.parameters, safeguards: {} } } : node,
+			),
+		});
+		const editor = await openEditor(world.n8nUrl);
+		try {
+			await editor.openWorkflow(id);
+			const { page } = editor;
+			await withoutMovement(page);
+			const form = await openForm(page, 'Send');
+			for (const label of ['Sending Hours', 'Dry Run']) {
+				await form.getByPlaceholder('Add Safeguard').click();
+				await page.getByTestId('collection-parameter-option').filter({ hasText: label }).click();
+			}
+			await form.getByTestId('parameter-input-earliest').waitFor();
+			await editor.picture('sending-hours-added');
+			const shown = async (name: string) =>
+				await form.getByTestId(`parameter-input-${name}`).locator('input').first().inputValue();
+			expect([await shown('earliest'), await shown('latest')]).toEqual(['09:00', '20:00']);
+			await closeForm(page);
+			const saved = page.waitForResponse(
+				(answer) => answer.url().includes(`/rest/workflows/${id}`) && answer.request().method() === 'PATCH',
+			);
+			await page.keyboard.press('ControlOrMeta+s');
+			const { nodes } = (await saved).request().postDataJSON() as WorkflowFile;
+			expect(nodes.find(({ name }) => name === 'Send')?.parameters?.safeguards).toMatchObject({
+				quietHours: { hours: {} },
+				dryRun: true,
+			});
 		} finally {
 			await editor.close();
 		}

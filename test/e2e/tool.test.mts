@@ -146,11 +146,11 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 
 			const [unfit, stranger, purchase, allowed, tooMany] = heard();
 			expect(unfit).toMatch(/Ana.* is not a phone number/);
-			expect(stranger).toContain(`${STRANGER} is not among the Allowed Recipients. Nothing was sent.`);
+			expect(stranger).toContain(`${STRANGER} isn't in 'Allowed Recipients'. Nothing was sent.`);
 			expect(purchase).toMatch(/refused.*Provision a number.*is not allowed here, because it can cost money/);
 			expect(allowed).toContain(world.sandbox.control.outbox()[0].messageId);
-			expect(tooMany).toContain('Most Messages a Run allows 1, 1 went before');
-			expect(outputOf(execution, 'Agent')[0].output).toContain('Most Messages a Run');
+			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was sent before");
+			expect(outputOf(execution, 'Agent')[0].output).toContain('Max Messages per Execution');
 
 			expect(world.sandbox.control.outbox()).toEqual([expect.objectContaining({ to: TO, body: MESSAGE })]);
 			const reached = world.sandbox.control.requests().map(({ path }) => path);

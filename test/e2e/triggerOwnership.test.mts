@@ -100,7 +100,7 @@ describe('What a published Telegent Trigger holds', () => {
 		// n8n tries again for a quarter of a minute before it gives up: both at the same time.
 		await Promise.all([
 			expect(world.api.workflows.publish(second)).rejects.toThrow(
-				new RegExp(`Workflow ${first} listens to this message route\\. .*Take Over`),
+				new RegExp(`listens to this message route \\(http.*/workflow/${first}\\)\\. .*Take Over`),
 			),
 			expect(world.api.workflows.publish(lost)).rejects.toThrow(/MRID-0000.* does not exist/),
 		]);

@@ -85,10 +85,10 @@ describe('the limits of a tool', () => {
 });
 
 test.each([{}, '={{ $json.hours }}'])(
-	'Quiet Hours %j hold nobody back, so they are refused',
+	'Sending Hours %j hold nobody back, so they are refused',
 	async (quietHours) => {
 		const { json } = await run(guarded({ quietHours }));
-		expect(json[0].error).toMatch(/^Quiet Hours: no hours are set/);
+		expect(json[0].error).toMatch(/^Sending Hours: no hours are set/);
 		expect(out()).toBe(0);
 	},
 );

@@ -95,7 +95,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 		expect(error?.httpCode).toBe('400');
 		expect(error?.context).toMatchObject({ itemIndex: 0, outcome: 'notDone' });
 		expect(error?.description).toMatch(
-			/^Choose a number of your own account.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
+			/^Choose one of your account’s numbers.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
 		);
 	});
 
@@ -109,7 +109,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 		const { error } = await runNode({ credential: sandbox.credential, parameters });
 		expect(error?.httpCode).toBe('404');
 		expect(error?.message).toMatch(/MRID-none|not found/i);
-		expect(error?.description).toMatch(/Choose it from the list/);
+		expect(error?.description).toMatch(/Select it from the list/);
 	});
 
 	test('HTTP 200 with Successful: false is a failure', async () => {
@@ -127,15 +127,15 @@ describe('what went wrong is said, with the item and a way out', () => {
 	test('a wrong secret is named, and shown nowhere', async () => {
 		const credential = { ...sandbox.credential, accountSecret: 'top-secret-value' };
 		const { error } = await runNode({ credential, parameters: send('+18015550123') });
-		expect(error?.message).toMatch(/^No token for Telegent/);
-		expect(error?.description).toMatch(/Check Account Key and Account Secret/);
+		expect(error?.message).toMatch(/^Telegent didn’t accept the 'Account Key' or 'Account Secret'/);
+		expect(error?.description).toMatch(/^Check both for missing characters/);
 		expect(JSON.stringify(error) + String(error?.stack)).not.toContain('top-secret-value');
 	});
 
 	test('an address that nobody answers at: said plainly, nothing retried blindly into an error', async () => {
 		const credential = { ...sandbox.credential, baseUrl: 'https://telegent.invalid' };
 		const { error } = await runNode({ credential, parameters: send('+18015550123') });
-		expect(error?.message).toBe('No token for Telegent: Telegent cannot be reached from this n8n');
+		expect(error?.message).toBe('Telegent can’t be reached from this n8n');
 		expect(error?.context).toMatchObject({ outcome: 'notDone' });
 	});
 
@@ -145,13 +145,13 @@ describe('what went wrong is said, with the item and a way out', () => {
 			parameters: send('+18015550123'),
 		});
 		expect(error?.message).toMatch(
-			/The Base URL of the Telegent credential is not a web address: "telegent"/,
+			/The 'Base URL' in the Telegent credential isn’t a valid URL: "telegent"/,
 		);
 	});
 
 	test.each([
 		['not a phone number', 'call me', /To: "call me" is not a phone number/],
-		['an empty recipient', '', /To: it is empty/],
+		['an empty recipient', '', /^To is empty/],
 		['too few digits', '+1234', /too few or too many digits/],
 	])('%s is refused before any request', async (_case, to, message) => {
 		const { error } = await runNode({
@@ -196,9 +196,9 @@ describe('the network and the service fail', () => {
 		async (drop) => {
 			sandbox.control.addFault({ path: OUTBOUND, count: 1, drop });
 			const { error } = await runNode({ credential: sandbox.credential, parameters: send('+18015550123') });
-			expect(error?.message).toBe('The connection to Telegent broke before an answer came');
+			expect(error?.message).toBe('The connection to Telegent was lost before a response arrived');
 			expect(error?.description).toMatch(
-				/may or may not have been carried out.*not repeated.*Message → Get Many/s,
+				/may or may not have gone through.*wasn’t retried.*Message → Get Many/s,
 			);
 			expect(error?.context).toMatchObject({ outcome: 'unsure' });
 			expect(sandbox.control.outbox()).toHaveLength(drop === 'after' ? 1 : 0);
@@ -376,7 +376,14 @@ describe('answers', () => {
 			credential: sandbox.credential,
 			parameters: { resource: 'messageRoute', operation: 'delete', messageRouteId },
 		});
-		expect(deleted.json).toEqual([{ deleted: true, MessageRouteId: messageRouteId.value }]);
+		expect(deleted.json).toEqual([
+			{
+				deleted: true,
+				MessageRouteId: messageRouteId.value,
+				MRID: messageRouteId.value,
+				MessageRouteStatus: 'Deleted',
+			},
+		]);
 	});
 
 	test('an update sends only what was added, null and empty text included', async () => {

@@ -53,7 +53,7 @@ describe('Suppression List', () => {
 		const result = await run({ suppressionList }, items);
 		expect(sentTo().sort()).toEqual([person(2), person(3)]);
 		expect(hint(result)).toBe(
-			'2 sent (2 segments), 1 skipped, 0 failed. Entries of the Suppression List that are no phone numbers: 1, for example "n/a"',
+			"2 sent (2 segments), 1 skipped, 0 failed. 1 entry in 'Suppression List' isn't a phone number, for example \"n/a\"",
 		);
 	});
 
@@ -89,7 +89,7 @@ describe('Suppression List', () => {
 	});
 });
 
-describe('Quiet Hours', () => {
+describe('Sending Hours', () => {
 	/** A weekday that is neither today nor tomorrow, wherever on earth. */
 	const later = (new Date().getUTCDay() + 3) % 7;
 	const quiet = (otherwise: string, hours: IDataObject = {}) => ({
@@ -115,7 +115,7 @@ describe('Quiet Hours', () => {
 			0,
 		]);
 		expect(sendAfter.getTime()).toBeGreaterThan(Date.now());
-		expect(held.reason).toContain(`in UTC for ${person(1)}, outside the hours`);
+		expect(held.reason).toContain(`in UTC for ${person(1)}, which is outside the sending hours`);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
@@ -141,7 +141,7 @@ describe('Quiet Hours', () => {
 		expect(sentTo()).toEqual([person(2)]);
 		expect(result.json[0]).toMatchObject({
 			status: 'skipped',
-			reason: expect.stringContaining('the time zone of +18005550123 is not known'),
+			reason: expect.stringContaining("the time zone of +18005550123 isn't known"),
 		});
 		expect(result.json[1]).toMatchObject({ skipped: [{ number: '+18005550123' }] });
 	});
@@ -200,12 +200,12 @@ describe('Allowed Recipients', () => {
 		expect(result.json.slice(0, 2)).toEqual([
 			{
 				status: 'refused',
-				reason: '+12025550142 is not among the Allowed Recipients. Nothing was sent.',
+				reason: "+12025550142 isn't in 'Allowed Recipients'. Nothing was sent.",
 				To: [{ Number: '+12025550142' }],
 			},
 			expect.objectContaining({ status: 'refused', To: [{ Number: person(1) }, { Number: '+12025550142' }] }),
 		]);
-		expect(hint(result)).toBe('1 sent (1 segments), 0 skipped, 2 refused, 0 failed');
+		expect(hint(result)).toBe('1 sent (1 segment), 0 skipped, 2 refused, 0 failed');
 	});
 
 	test.each(['', '={{ [] }}'])('an empty list allows nobody: %j', async (allowedRecipients) => {
@@ -215,7 +215,7 @@ describe('Allowed Recipients', () => {
 	});
 });
 
-describe('Most Messages a Run', () => {
+describe('Max Messages per Execution', () => {
 	test('recipients count; more than allowed are refused', async () => {
 		const result = await run({ mostMessages: 3 }, [
 			{ to: person(1) },
@@ -226,7 +226,8 @@ describe('Most Messages a Run', () => {
 		expect(sentTo().sort()).toEqual([person(1), person(5), person(6)].sort());
 		expect(result.json[1]).toMatchObject({
 			status: 'refused',
-			reason: 'Most Messages a Run allows 3, 1 went before, and this would be 3 more. Nothing was sent.',
+			reason:
+				"'Max Messages per Execution' allows 3: 1 was sent before, and this would be 3 more. Nothing was sent.",
 		});
 		expect(result.json[3]).toMatchObject({ status: 'refused' });
 	});
@@ -248,7 +249,7 @@ describe('Most Messages a Run', () => {
 
 	test.each(['many', '', -1])('%j is no number of messages', async (mostMessages) => {
 		const { error } = await run({ mostMessages: mostMessages as string }, [{ to: person(1) }]);
-		expect(error?.message).toMatch(/Most Messages a Run/);
+		expect(error?.message).toMatch(/^Max Messages per Execution/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 });

@@ -64,15 +64,21 @@ describe('side by side, in order', () => {
 
 	test('when one fails and the person did not choose to continue: no new one begins, and it is said what was done', async () => {
 		const items = Array.from({ length: 100 }, (_, i) => ({
-			to: i === 30 ? 'nobody' : person(i),
+			to: person(i),
 			text: `m${i}`,
+			from: i === 30 ? '+12025550000' : OWN_NUMBER,
 		}));
-		const { error } = await run({ items });
+		const from = { __rl: true, mode: 'number', value: '={{ $json.from }}' };
+		const { error } = await run({ items, parameters: { ...withOptions({}), from } });
 		expect(error?.context).toMatchObject({ itemIndex: 30 });
 		const sent = sandbox.control.outbox().length;
 		expect(sent).toBeGreaterThanOrEqual(21);
 		expect(sent).toBeLessThanOrEqual(39);
-		expect(error?.description).toContain(`Besides, ${sent} of 100 items were done`);
+		const { last, ...kept } = error?.context?.sent as IDataObject;
+		const to = outbox().map((one) => one.to);
+		expect(to).toContain(last);
+		expect(kept).toEqual({ items: sent, of: 100, recipients: expect.arrayContaining(to), unsure: [] });
+		expect(error?.description).toContain(`${sent} of 100 items were sent, the last to ${String(last)}.`);
 	});
 });
 
@@ -133,7 +139,7 @@ describe('n8n repeats the run (Retry On Fail)', () => {
 	});
 });
 
-describe('When Unsure: Check First', () => {
+describe('If Outcome Is Unknown: Check First', () => {
 	const parameters = withOptions({ whenUnsure: 'checkFirst', checkDelay: 0.2 });
 	const items = [{ to: person(1), text: 'exactly one' }];
 
@@ -229,7 +235,7 @@ describe('the text and the list', () => {
 			items: [{ to: person(1), text }],
 			parameters: withOptions({ maxSegments: 1 }),
 		});
-		expect(refused.error?.message).toBe('Message: it takes 2 segments as UCS-2, and Max Segments allows 1');
+		expect(refused.error?.message).toBe("The message needs 2 segments (UCS-2), but 'Max Segments' is 1");
 		expect(sandbox.calls()).toHaveLength(0);
 		const parameters = withOptions({ maxSegments: 1, replaceSpecialCharacters: true });
 		const { json } = await run({ items: [{ to: person(1), text }], parameters });
@@ -292,7 +298,7 @@ describe('the text and the list', () => {
 			}),
 		]);
 		expect(hint(result)).toBe(
-			'3 segments in all, 1 invalid numbers, 1 recipients more than once. Nothing was sent.',
+			'3 segments in total, 1 invalid number, 1 duplicate recipient. Nothing was sent',
 		);
 		expect(sandbox.calls()).toHaveLength(0);
 	});

@@ -122,7 +122,7 @@ describe('provisioning', () => {
 		[{ MessageRouteId: 'MRID-nothing' }, 'MessageRouteId MRID-nothing does not exist'],
 		[{ VoiceRouteId: 'CRID-nothing' }, 'VoiceRouteId CRID-nothing does not exist'],
 		[{ NumberType: 'iot', MessageType: 'a2p' }, 'iot cannot be provisioned with MessageType a2p'],
-		[{ NumberType: 'voip' }, 'NumberType field must be one of: mvno, iot'],
+		[{ NumberType: 'landline' }, 'NumberType field must be one of: mvno, iot, voip'],
 		[{ AccountId: 'AID-nothing' }, 'Invalid AccountId'],
 		[{ AreaCode: '999' }, 'No numbers are available for AreaCode 999'],
 		[{ AreaCode: 'ABC' }, 'AreaCode must have 3 digits'],

@@ -35,6 +35,8 @@ export interface Circumstances {
 	crashed?: () => boolean;
 	/** The address's own part, where it is not that of the workflow. */
 	webhookId?: string;
+	/** The workflow's name, where it is not its ID. */
+	name?: string;
 }
 
 export interface Call {
@@ -78,6 +80,9 @@ export class TriggerHost {
 
 	/** Static data by workflow, as text: nothing survives that n8n could not store. That of tests is in memory only. */
 	readonly stored = new Map<string, string>();
+
+	/** What webhook methods wrote to n8n's log, `level: message` each. */
+	readonly log: string[] = [];
 
 	/** Set by a test: n8n cannot start executions now. */
 	broken = false;
@@ -158,9 +163,9 @@ export class TriggerHost {
 		id: string,
 		parameters: INodeParameters,
 		mode: Mode = 'production',
-		{ crashed = () => false, webhookId = id }: Circumstances = {},
+		{ crashed = () => false, name = id, webhookId = id }: Circumstances = {},
 	): Promise<void> {
-		const registered = this.register(id, parameters, mode, webhookId);
+		const registered = this.register(id, parameters, mode, webhookId, name);
 		const { checkExists, create, delete: remove } = this.methods();
 		const url = this.webhookUrl(webhookId, mode);
 		const holder = this.active.get(url);
@@ -224,7 +229,10 @@ export class TriggerHost {
 		const now = this.stored.get(`${mode} ${webhook.workflowId}`) ?? '{}';
 		if (stored === now) return registered;
 		const webhookId = node.webhookId as string;
-		const fresh = { ...this.register(webhook.workflowId, node.parameters, mode, webhookId), stored: now };
+		const fresh = {
+			...this.register(webhook.workflowId, node.parameters, mode, webhookId),
+			stored: now,
+		};
 		this.active.set(url, fresh);
 		return fresh;
 	}
@@ -258,7 +266,13 @@ export class TriggerHost {
 		return webhookMethods.default;
 	}
 
-	private register(id: string, parameters: INodeParameters, mode: Mode, webhookId: string): Registered {
+	private register(
+		id: string,
+		parameters: INodeParameters,
+		mode: Mode,
+		webhookId: string,
+		name = id,
+	): Registered {
 		const node: INode = {
 			id: webhookId,
 			webhookId,
@@ -275,7 +289,7 @@ export class TriggerHost {
 		const active = mode === 'production';
 		const workflow = new Workflow({
 			id,
-			name: id,
+			name,
 			nodes: [node],
 			connections: {},
 			active,
@@ -301,6 +315,10 @@ export class TriggerHost {
 		const data = webhook.workflowExecuteAdditionalData;
 		const context = new HookContext(workflow, node, data, execution, activation, webhook);
 		this.reroute(context);
+		const keep = (level: string) => (message: string) => void this.log.push(`${level}: ${message}`);
+		Object.defineProperty(context, 'logger', {
+			value: { debug: keep('debug'), error: keep('error'), info: keep('info'), warn: keep('warn') },
+		});
 		return context;
 	}
 

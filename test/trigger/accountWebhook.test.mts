@@ -1,5 +1,14 @@
 import { onAccount, onRoute, sms, useWorld } from './support/world.mts';
 
+// Pauses are not what is tested here: they pass at once.
+jest.mock('n8n-workflow', () => {
+	const now = Date.now.bind(Date);
+	let skipped = 0;
+	Date.now = () => now() + skipped;
+	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
+	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
+});
+
 const world = useWorld();
 const others = [
 	{ WebhookId: 'WHID-1', WebhookUrl: 'https://crm.example.com/events', AuthenticationUsername: null },
@@ -75,6 +84,16 @@ test('another event: the subscription is changed, and authentication is called B
 	expect(await world.deliver({ CallId: '1', From: '+1', To: '+2' })).toMatchObject({ started: true });
 });
 
+test('inbound messages are spelled New_Sms when it is created and New_SMS when it is changed, as the pages do', async () => {
+	await world.host.publish('one', onAccount('callRinging'));
+	await world.host.publish('one', onAccount());
+	expect(own()).toMatchObject([{ SubscribedEvents: 'New_SMS' }]);
+	expect(await world.deliver(sms())).toMatchObject({ started: true });
+	const writes = world.writes.length;
+	await world.host.publish('one', onAccount());
+	expect(world.writes).toHaveLength(writes);
+});
+
 test('doubles of a crash are removed', async () => {
 	await world.host.publish('one', onAccount());
 	const [webhook] = own();
@@ -96,7 +115,7 @@ test('the answer to the creation is lost: the webhook is found, not made twice',
 test('the creation did not come about: said, and nothing is left', async () => {
 	world.telegent.control.addFault({ path: '/v1.0/webhook/create', status: 504 });
 	await expect(world.host.publish('one', onAccount())).rejects.toMatchObject({
-		description: expect.stringMatching(/may or may not have been carried out/),
+		description: expect.stringMatching(/may or may not have gone through/),
 	});
 	expect(own()).toEqual([]);
 });
@@ -138,4 +157,58 @@ test('another account of the distributor', async () => {
 	expect(own()).toMatchObject([{ AccountId: second }]);
 	await world.host.unpublish('one', onAccount('newSms', { accountId }));
 	expect(own()).toEqual([]);
+});
+
+describe('responses that say nothing', () => {
+	const EMPTY: Array<[name: string, body: unknown]> = [
+		['an empty text', ''],
+		['an empty object', {}],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	];
+	const answers = (path: string, body: unknown, timing: 'before' | 'after' = 'before') =>
+		world.telegent.control.addFault({ path, status: 200, body, timing });
+
+	test.each(EMPTY)('%s, and no webhook: refused, so that no trigger is deaf', async (_case, body) => {
+		answers('/v1.0/webhook/create', body);
+		await expect(world.host.publish('one', onAccount())).rejects.toThrow(
+			/no ID for it and does not list it\. So the workflow would receive nothing/,
+		);
+		expect(own()).toEqual([]);
+	});
+
+	test.each(EMPTY)('%s, although the webhook was made: found in the list', async (_case, body) => {
+		answers('/v1.0/webhook/create', body, 'after');
+		await world.host.publish('one', onAccount());
+		expect(own()).toHaveLength(1);
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test('a change that was not made: refused', async () => {
+		await world.host.publish('one', onAccount());
+		answers('/v1.0/webhook/update', {});
+		await expect(world.host.publish('one', onAccount('callRinging'))).rejects.toThrow(/receive nothing/);
+	});
+
+	test.each([
+		['a list with null', [null]],
+		['a text', 'nothing'],
+	])('%s instead of the webhooks', async (_case, body) => {
+		const faults = { path: '/v1.0/account/webhooks', status: 200, body, count: 1 };
+		world.telegent.control.addFault(faults);
+		await world.host.publish('one', onAccount());
+		expect(own()).toHaveLength(1);
+	});
+
+	test('a webhook of its own without an ID: nothing else is removed, and it is said', async () => {
+		await world.host.publish('one', onAccount());
+		const [webhook] = own();
+		world.telegent.state.webhooks.delete(String(webhook.WebhookId));
+		world.telegent.state.webhooks.set('', { ...webhook, WebhookId: '' });
+		await expect(world.host.unpublish('one', onAccount())).rejects.toThrow(
+			/webhook of this workflow without its ID, so it could not be removed\. Remove it at Telegent/,
+		);
+		const deletions = world.telegent.control.requests({ path: '/v1.0/webhook/delete' });
+		expect(deletions).toEqual([]);
+	});
 });

@@ -1,3 +1,4 @@
+import dns from 'node:dns/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EVENTS } from '../../nodes/TelegentTrigger/events.ts';
@@ -506,6 +507,10 @@ describe('media', () => {
 	let base = '';
 	const files: Record<string, [status: number, headers: Record<string, string>, body: Buffer | string]> = {};
 	const sandbox = useWorld();
+	const outside = useWorld(
+		{ publicUrl: 'https://n8n.example.com' },
+		{ baseUrl: 'https://api.telegent.example' },
+	);
 
 	beforeAll(async () => {
 		server = createServer((request, response) => {
@@ -526,9 +531,14 @@ describe('media', () => {
 	});
 	afterAll(() => void server.close());
 
+	/** A Telegent on this machine may give addresses of its own only. */
+	const trust = (of: TriggerWorld) =>
+		(of.host.credentials.values = { ...of.host.credentials.values, baseUrl: base });
+
 	const receive = async (of: TriggerWorld, names: string[], options: Row = {}) => {
 		of.host.withNetwork();
 		await of.host.publish('one', onRoute(MAIN, { downloadMedia: true, largestMedia: 0.2, ...options }));
+		if (of === sandbox) trust(of);
 		const answer = await of.deliver(
 			sms('Look', { MMS_Media_URL: names.map((name) => (name.startsWith('/') ? base + name : name)) }),
 		);
@@ -573,22 +583,69 @@ describe('media', () => {
 		expect(downloads.filter(({ binary }) => binary)).toHaveLength(10);
 	});
 
-	test('where Telegent is not on this machine, no address inside the network is called', async () => {
-		const outside = new TriggerWorld();
-		const before = files['/moved.jpg'];
-		await outside.open({ publicUrl: 'https://n8n.example.com' }, { baseUrl: 'https://api.telegent.example' });
-		const names = [
-			'/a%20b.jpg',
-			'http://10.0.0.1/x',
-			'http://[::ffff:10.0.0.1]/x',
-			'http://2130706433/x',
-			'http://printer/x',
-			'http://metadata.internal/',
-		];
+	const PRIVATE = 'its address is inside a private network';
+
+	test.each([
+		'/a%20b.jpg',
+		'http://10.0.0.1/x',
+		'http://[::ffff:10.0.0.1]/x',
+		'http://2130706433/x',
+		'http://printer/x',
+		'http://metadata.internal/',
+		'http://db.localdomain/',
+		'http://api.default.svc/',
+		'http://wiki.intra/',
+		'http://192.0.2.1/',
+		'http://198.51.100.1/',
+		'http://203.0.113.1/',
+		'http://[2002:7f00:1::]/',
+		'http://[2001:db8::1]/',
+		'http://[2001:0:53aa:64c:0:fb:80ff:fffe]/',
+	])('where Telegent is not on this machine, %s is not called', async (name) => {
+		const { downloads } = await receive(outside, [name]);
+		expect(downloads).toEqual([{ url: expect.any(String), skipped: PRIVATE }]);
+	});
+
+	test('where Telegent is on this machine, only its own port is called', async () => {
+		const { port } = new URL(base);
+		const { downloads } = await receive(sandbox, [
+			`http://localhost:${port}/a%20b.jpg`,
+			'http://127.0.0.1:1/x',
+		]);
+		for (const { skipped } of downloads) expect(skipped).toBe(PRIVATE);
+	});
+
+	test('a name that leads into the network is refused, one that leads nowhere is named', async () => {
+		const lookup = jest.spyOn(dns, 'lookup') as unknown as jest.Mock;
+		lookup.mockImplementation(async (name: string) => {
+			if (name === 'gone.example.com') throw new Error('ENOTFOUND');
+			return [{ address: '127.0.0.1', family: 4 }];
+		});
+		const { port } = new URL(base);
+		const names = [`http://media.example.com:${port}/a%20b.jpg`, 'http://gone.example.com/x'];
 		const { downloads } = await receive(outside, names);
-		for (const { skipped } of downloads) expect(skipped).toBe('its address is inside a private network');
-		await outside.close();
-		files['/moved.jpg'] = before;
+		expect(downloads.map(({ skipped }) => skipped)).toEqual([PRIVATE, 'its server cannot be found']);
+		lookup.mockRestore();
+	});
+
+	test('an address with a % that encodes nothing gives its picture all the same', async () => {
+		files['/100%.jpg'] = files['/a%20b.jpg'];
+		const { binary, downloads } = await receive(sandbox, ['/100%.jpg']);
+		expect(downloads).toEqual([{ url: `${base}/100%.jpg`, binary: 'media_0' }]);
+		expect(binary.media_0).toMatchObject({ mimeType: 'image/jpeg' });
+	});
+
+	test('no connection of a refused download stays open', async () => {
+		const names = ['/gone.jpg', '/page.html', '/large.jpg', '/said.jpg', '/moved-with-body.jpg'];
+		files['/moved-with-body.jpg'] = [302, { location: '/gone.jpg' }, Buffer.alloc(300_000)];
+		files['/page.html'] = [200, { 'content-type': 'text/html' }, Buffer.alloc(300_000)];
+		files['/gone.jpg'] = [404, {}, Buffer.alloc(300_000)];
+		await receive(sandbox, names);
+		const open = async () =>
+			await new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+		for (const until = Date.now() + 5_000; (await open()) > 0 && Date.now() < until; )
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(await open()).toBe(0);
 	});
 
 	test('without the option, nothing is downloaded', async () => {

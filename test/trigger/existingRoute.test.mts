@@ -1,4 +1,5 @@
 import { clearTokens } from '../../transport/token.ts';
+import { writeMarker } from '../../nodes/TelegentTrigger/marker.ts';
 import { BASIC, MAIN, onRoute, sms, useWorld } from './support/world.mts';
 
 const world = useWorld();
@@ -142,13 +143,108 @@ describe('a Telegent that does not keep the note', () => {
 	});
 });
 
+describe('responses that say nothing', () => {
+	const UPDATE = '/v1.0/message/routes/update';
+	const fault = (path: string, body: unknown, timing: 'before' | 'after' = 'before') =>
+		world.telegent.control.addFault({ path, status: 200, body, timing });
+
+	test.each([
+		['an empty text', ''],
+		['an empty object', {}],
+		['a list of null', [null]],
+	])('%s instead of the route: nothing is changed, so what it calls is not lost', async (_case, body) => {
+		fault('/v1.0/message/routes', body);
+		expect(await refusalOf(world.host.publish('one', onRoute(BASIC)))).toMatch(
+			/response for message route MRID-.* has no route with an ID\. Nothing was changed/,
+		);
+		expect(world.writes).toEqual([]);
+	});
+
+	test.each([
+		['an empty text', ''],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	])('%s after the change: it is looked up, and refused where it was not made', async (_case, body) => {
+		const before = world.route(BASIC);
+		fault(UPDATE, body);
+		expect(await refusalOf(world.host.publish('one', onRoute(BASIC)))).toMatch(
+			/accepted the new URL of message route MRID-.*, but still shows the previous one/,
+		);
+		expect(world.route(BASIC)).toEqual(before);
+		fault(UPDATE, body, 'after');
+		await world.host.publish('one', onRoute(BASIC));
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test('a route in the list without an ID, which is nobody’s: left alone', async () => {
+		const { AccountId } = world.route();
+		const Results = [null, 'x', { RouteName: 'No ID' }, ...world.routes];
+		fault('/v1.0/account/message/routes', { AccountID: AccountId, Results });
+		await world.host.publish('one', onRoute());
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test('a route of this workflow in the list without an ID: that is said', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.loseStaticData('one');
+		const { MessageRouteId: _id, ...route } = world.route();
+		fault('/v1.0/account/message/routes', { Results: [route] });
+		expect(await refusalOf(world.host.unpublish('one', onRoute()))).toMatch(
+			/lists the message route "Main SMS Webhook", which delivers to this workflow, without its ID/,
+		);
+	});
+});
+
+describe('a route that shows empty texts', () => {
+	test.each([
+		['a URL', 'https://crm.example/receipts', 'POST', 'None'],
+		['no URL', null, null, null],
+	])('with %s, gets back what the page of the update takes', async (_case, url, method, authentication) => {
+		world.change(MAIN, {
+			CallbackMessageUrl: url,
+			CallbackMessageUrlMethod: '',
+			CallbackMessageAuthenticationType: '',
+			CallbackMessageUsername: '',
+		});
+		await world.host.publish('one', onRoute(MAIN, {}, 'deliveryReceipt'));
+		await world.host.unpublish('one', onRoute(MAIN, {}, 'deliveryReceipt'));
+		expect(world.route()).toMatchObject({
+			CallbackMessageUrl: url,
+			CallbackMessageUrlMethod: method,
+			CallbackMessageAuthenticationType: authentication,
+			CallbackMessageUsername: '',
+		});
+	});
+});
+
+describe('taking a route over from another system', () => {
+	const told = () => world.host.log.filter((line) => line.startsWith('info: '));
+
+	test('n8n’s log says from which host, without secrets', async () => {
+		world.change(MAIN, { MessageUrl: 'https://user:pass@crm.example:8443/in/s3cret?token=abc' });
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		expect(told()).toEqual([
+			`info: Telegent: message route ${MAIN} delivers inbound messages to workflow "Auto-reply" instead of to crm.example:8443; unpublishing the workflow restores the previous URL`,
+		]);
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		expect(told()).toHaveLength(1);
+	});
+
+	test('not where the route delivered nowhere, or to a workflow', async () => {
+		world.change(MAIN, { MessageUrl: null });
+		await world.host.publish('one', onRoute());
+		await world.host.publish('two', onRoute(MAIN, { takeOver: true }));
+		expect(told()).toEqual([]);
+	});
+});
+
 describe('two workflows on one route', () => {
 	test('the second is refused, with the name of the first and the ways out', async () => {
 		await world.host.publish('one', onRoute());
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('two', onRoute()));
 		expect(refused).toMatch(
-			/^Workflow one listens to this message route\. .*webhook\/one\/telegent.*Take Over/,
+			/^The workflow "one" listens to this message route \(http:[^ ]+\/workflow\/one\)\. .*Take Over/,
 		);
 		expect(world.route()).toEqual(held);
 	});
@@ -196,6 +292,45 @@ describe('two workflows on one route', () => {
 		await moved.stop();
 	});
 
+	test('messages call it by its name, also after the route went through other hands', async () => {
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		const held = world.route();
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
+			`The workflow "Auto-reply" listens to this message route (${world.host.url}/workflow/one). A route can`,
+		);
+		const takeOver = onRoute(MAIN, { takeOver: true });
+		await world.host.publish('two', takeOver, 'production', { name: 'Second' });
+		await expect(world.host.publish('three', onRoute())).rejects.toThrow('The workflow "Second" listens');
+		await world.host.unpublish('two', takeOver);
+		expect(world.route()).toEqual(held);
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow('The workflow "Auto-reply" listens');
+	});
+
+	test('a note without a name, as earlier versions wrote it: its ID', async () => {
+		const url = world.host.webhookUrl('one');
+		const { accountSecret } = world.telegent.credential;
+		world.change(MAIN, {
+			MessageUrl: url,
+			MessageUsername: writeMarker('one', url, { layers: [] }, accountSecret),
+		});
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
+			`The workflow one listens to this message route (${world.host.url}/workflow/one).`,
+		);
+	});
+
+	test('one of another n8n: its name, its ID and the host, without a link', async () => {
+		const url = 'https://other.example/webhook/one/telegent?key=secret';
+		const { accountSecret } = world.telegent.credential;
+		const keepsake = { layers: [], name: 'Auto-reply' };
+		world.change(MAIN, {
+			MessageUrl: url,
+			MessageUsername: writeMarker('one', url, keepsake, accountSecret),
+		});
+		const refused = await refusalOf(world.host.publish('two', onRoute()));
+		expect(refused).toMatch(/"Auto-reply".*\(workflow one in the n8n at other\.example\)/);
+		expect(refused).not.toMatch(/secret/);
+	});
+
 	test('a workflow with another credential is recognised too', async () => {
 		await world.host.publish('one', onRoute());
 		world.telegent.credential.accountSecret = 'changed';
@@ -210,7 +345,7 @@ describe('a test while the workflow is published', () => {
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('one', onRoute(), 'test'));
 		expect(refused).toMatch(
-			/^The published workflow listens to this message route, and a test would take its messages\. .*New Route or Account Webhook.*sandbox.*Allow Tests/,
+			/^The published workflow listens to this message route, and a test would take its messages\. .*New Route or Account Webhook.*Allow Tests/,
 		);
 		expect(world.route()).toEqual(held);
 		expect(await world.deliver(sms())).toMatchObject({ started: true });
@@ -219,7 +354,7 @@ describe('a test while the workflow is published', () => {
 	test('is refused for another workflow’s route too', async () => {
 		await world.host.publish('one', onRoute());
 		await expect(world.host.publish('two', onRoute(MAIN, { takeOver: true }), 'test')).rejects.toThrow(
-			'Workflow one listens to this message route',
+			'The workflow "one" listens to this message route',
 		);
 	});
 
@@ -335,7 +470,7 @@ test('a route that a workflow made for itself is never taken, not even with Take
 		MessageRouteId: string;
 	};
 	await expect(world.host.publish('two', onRoute(made.MessageRouteId, { takeOver: true }))).rejects.toThrow(
-		'Workflow one made this message route for itself',
+		'The message route was created by workflow "one" for itself',
 	);
 });
 

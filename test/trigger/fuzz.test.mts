@@ -106,14 +106,35 @@ function body(): { text: string; type: string } {
 	};
 }
 
+const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** A payload and what its envelopes hold. */
+function levelsOf(content: Row, depth = 0): Row[] {
+	const envelopes = Object.entries(content).filter(
+		([name, value]) =>
+			/^(data|payload|message|sms|body|event|root|json|notification)$/.test(plain(name)) &&
+			typeof value === 'object' &&
+			value !== null &&
+			!Array.isArray(value),
+	);
+	const inside = depth < 3 ? envelopes.flatMap(([, value]) => levelsOf(value as Row, depth + 1)) : [];
+	return [content, ...inside];
+}
+
 /** What a start must be: something that somebody said, and that came in. */
 function isMessage({ from, messageId, raw, to }: Row): boolean {
-	const names = Object.keys(raw as Row).map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
+	const levels = levelsOf(raw as Row);
+	const names = levels.flatMap((level) => Object.keys(level)).map((name) => plain(name));
 	const says = names.some((name) =>
 		/^(messagebody|body|text|message|content|mmsmedia.*|media.*)$/.test(name),
 	);
-	const { Status } = raw as Row;
-	const status = typeof Status === 'string' && /^(queued|sent|delivered|failed|undelivered)$/i.test(Status);
+	// The outermost status counts.
+	const statuses = levels
+		.flatMap((level) => Object.entries(level))
+		.filter(([name]) => plain(name) === 'status');
+	const [, outermost] = statuses.find(([, value]) => value !== '' && value !== null) ?? [];
+	const status =
+		typeof outermost === 'string' && /^(queued|sent|delivered|failed|undelivered)$/i.test(outermost);
 	return says && (from !== '' || (messageId !== '' && to !== '')) && !status;
 }
 

@@ -11,6 +11,15 @@ import {
 	type TriggerWorld,
 } from './support/world.mts';
 
+// Pauses are not what is tested here: they pass at once.
+jest.mock('n8n-workflow', () => {
+	const now = Date.now.bind(Date);
+	let skipped = 0;
+	Date.now = () => now() + skipped;
+	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
+	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
+});
+
 const world = useWorld();
 const made = () => world.routes.filter(({ RouteName }) => String(RouteName).startsWith('n8n: '));
 const homes = (of: TriggerWorld) => [MAIN_LINE, NOTIFICATIONS, SPARE].map((number) => of.routeOf(number));
@@ -33,6 +42,13 @@ test('makes a route, moves the numbers, and undoes all of it', async () => {
 	expect([world.routes, homes(world)]).toEqual(before);
 });
 
+test('n8n’s log says which numbers were taken from which route', async () => {
+	await world.host.publish('one', onNumbers([MAIN_LINE, SPARE]), 'production', { name: 'Auto-reply' });
+	expect(world.host.log.filter((line) => line.startsWith('info: '))).toEqual([
+		`info: Telegent: messages to ${MAIN_LINE} go to workflow "Auto-reply" instead of through message route ${MAIN}; unpublishing the workflow moves the number back`,
+	]);
+});
+
 test('the switches of a number stay as they are', async () => {
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const update = world.telegent.control.requests({ path: '/v1.0/numbers/update' })[0];
@@ -42,6 +58,26 @@ test('the switches of a number stay as they are', async () => {
 		VoiceEnabled: true,
 		MessageRouteId: made()[0].MessageRouteId,
 	});
+});
+
+test.each([
+	[
+		'as text',
+		{ MessageEnabled: 'true', VoiceEnabled: 'false' },
+		{ MessageEnabled: true, VoiceEnabled: false },
+	],
+	[
+		'in capitals',
+		{ MessageEnabled: 'True', VoiceEnabled: 'FALSE' },
+		{ MessageEnabled: true, VoiceEnabled: false },
+	],
+	['not at all', { MessageEnabled: true, VoiceEnabled: null }, { MessageEnabled: true }],
+])('the switches of a number, where Telegent shows them %s', async (_case, shown, sent) => {
+	Object.assign(world.telegent.state.numbers.get(MAIN_LINE) as object, shown);
+	await world.host.publish('one', onNumbers([MAIN_LINE]));
+	const [{ body }] = world.telegent.control.requests({ path: '/v1.0/numbers/update' });
+	const { MessageRouteId, Number: number, ...switches } = body as Record<string, unknown>;
+	expect([number, MessageRouteId, switches]).toEqual([MAIN_LINE, made()[0].MessageRouteId, sent]);
 });
 
 test('publishing again changes nothing, also when static data is lost', async () => {
@@ -82,7 +118,7 @@ test('a number whose messages another workflow gets is refused; with Take Over i
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const [first] = made();
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`Workflow one already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
 	);
 	expect(made()).toEqual([first]);
 	await world.host.publish('two', onNumbers([MAIN_LINE], { takeOver: true }));
@@ -102,7 +138,7 @@ test('the first is unpublished while the second has its number: the number comes
 test('a number on a route that another workflow listens to is refused', async () => {
 	await world.host.publish('one', onRoute());
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`Workflow one already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
 	);
 });
 
@@ -178,4 +214,81 @@ test('the way is edited from an existing route to a new one, and back, with a cr
 	expect([made(), world.routeOf(MAIN_LINE)]).toEqual([[], MAIN]);
 	await world.host.unpublish('one', onRoute());
 	expect([world.routes, homes(world)]).toEqual(before);
+});
+
+describe('responses that say nothing', () => {
+	const EMPTY: Array<[name: string, body: unknown]> = [
+		['an empty text', ''],
+		['an empty object', {}],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	];
+	const creation = (body: unknown, timing: 'before' | 'after' = 'before') =>
+		world.telegent.control.addFault({
+			path: '/v1.0/message/routes',
+			method: 'POST',
+			status: 200,
+			body,
+			timing,
+		});
+
+	test.each(EMPTY)('%s, and no route: refused before a number is moved', async (_case, body) => {
+		creation(body);
+		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
+			/returned no ID for it and does not list it\. No number was moved/,
+		);
+		expect([made(), world.routeOf(MAIN_LINE)]).toEqual([[], MAIN]);
+		expect(world.writes).toEqual(['/v1.0/message/routes']);
+	});
+
+	test.each(EMPTY)('%s, although the route was made: found in the list', async (_case, body) => {
+		const before = [world.routes, homes(world)];
+		creation(body, 'after');
+		await world.host.publish('one', onNumbers([MAIN_LINE]));
+		expect(world.routeOf(MAIN_LINE)).toBe(made()[0].MessageRouteId);
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+		await world.host.unpublish('one', onNumbers([MAIN_LINE]));
+		expect([world.routes, homes(world)]).toEqual(before);
+	});
+
+	test('an empty object, and a list that shows no user names: found by its URL', async () => {
+		creation({}, 'after');
+		// As long as the list is asked for, it leaves the notes out.
+		const routes = world.telegent.state.messageRoutes;
+		const values = routes.values.bind(routes);
+		const bare = ({ MessageUsername: _note, ...route }: Record<string, unknown>) => route as never;
+		routes.values = () => [...values()].map(bare)[Symbol.iterator]() as never;
+		await world.host.publish('one', onNumbers([MAIN_LINE]));
+		routes.values = values;
+		expect(world.routeOf(MAIN_LINE)).toBe(made()[0].MessageRouteId);
+	});
+
+	test.each([
+		['accepted and not done', {}],
+		['with another route in the response', { Number: MAIN_LINE, MessageRouteId: MAIN }],
+	])('a number that does not move, %s: refused, and everything is undone', async (_case, body) => {
+		const before = [world.routes, homes(world)];
+		world.telegent.control.addFault({ path: '/v1.0/numbers/update', status: 200, body });
+		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
+			`Telegent accepted the new route of ${MAIN_LINE}, but the number is not on it`,
+		);
+		expect([world.routes, homes(world)]).toEqual(before);
+	});
+
+	test('a number that moves, with an empty response', async () => {
+		world.telegent.control.addFault({ path: '/v1.0/numbers/update', status: 200, body: {}, timing: 'after' });
+		await world.host.publish('one', onNumbers([MAIN_LINE]));
+		expect(await world.deliver(sms())).toMatchObject({ started: true });
+	});
+
+	test.each([
+		['an empty object', {}],
+		['null', null],
+	])('%s instead of a number: nothing is changed, so its route is not lost', async (_case, body) => {
+		world.telegent.control.addFault({ path: '/v1.0/numbers', status: 200, body });
+		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
+			`Telegent's response for ${MAIN_LINE} has no number in it`,
+		);
+		expect(world.writes).toEqual([]);
+	});
 });

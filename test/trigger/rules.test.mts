@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { isOnThisMachine, isPrivate, unreachable } from '../../nodes/TelegentTrigger/address.ts';
 import { EVENTS } from '../../nodes/TelegentTrigger/events.ts';
 import { tokenToEnter } from '../../nodes/TelegentTrigger/editor.ts';
@@ -14,6 +15,7 @@ import {
 	seal,
 	unseal,
 } from '../../nodes/TelegentTrigger/secrets.ts';
+import { sandboxAdvice } from '../../nodes/TelegentTrigger/situation.ts';
 import { isOwnOtherForm, unshown } from '../../nodes/TelegentTrigger/slot.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { onAccount, onNumbers, onRoute, useWorld } from './support/world.mts';
@@ -204,7 +206,13 @@ describe('patterns', () => {
 		['(?=a)', /looks ahead/],
 		['(?<!a)', /looks ahead/],
 		['(a)\\1', /not supported/],
-		['(((a{99}){99}){99})', /too long/],
+		['(((a{99}){99}){99})', /multiply to more than 2000/],
+		['a'.repeat(2_001), /too long/],
+		['(){9999999999}', /more than 2000 times/],
+		['(a{0}){1000000000}', /more than 2000 times/],
+		['((){1000000}){1000000}', /more than 2000 times/],
+		['(((){1000}){1000}){1000}', /multiply to more than 2000/],
+		['('.repeat(100_000), /nested more than 50 deep/],
 	])('%s is refused: %s', (pattern, words) => expect(() => compile(pattern)).toThrow(words));
 
 	test.each(['^(a+)+$', '(a|a)*b', '(.*)*x', '(a|aa)+$', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
@@ -310,6 +318,11 @@ describe('the note in the user name', () => {
 	});
 });
 
+test('the local sandbox is advised only to those who do not use it', () => {
+	expect(sandboxAdvice({ baseUrl: 'https://api.telegent.com' })).toBe(', or use the local sandbox');
+	expect(sandboxAdvice({ baseUrl: 'http://127.0.0.1:4010' })).toBe('');
+});
+
 test('what Telegent does not show', () => {
 	const target = { url: null, method: null, authentication: 'Basic', username: 'u', password: 'p' };
 	expect(unshown(target)).toEqual([]);
@@ -373,6 +386,27 @@ describe('the editor', () => {
 	test('has messages first in mind, and words for people', () => {
 		expect(description.properties[0]).toMatchObject({ name: 'event', default: 'messageReceived' });
 		expect(words).not.toMatch(/\b(error|problem|failure|mistake|payload|endpoint)\b/i);
+	});
+
+	test('an option that a person adds in order to have it is on when added', () => {
+		const options = description.properties.find(({ name }) => name === 'options')?.options;
+		const switches = (options as INodeProperties[]).filter(({ type }) => type === 'boolean');
+		expect(switches.map(({ default: on, name }) => [name, on])).toEqual([
+			['allowTests', true],
+			['downloadMedia', true],
+			['leaveAwaited', true],
+			['takeOver', true],
+		]);
+	});
+
+	test('says that the URL which a route has now is replaced', () => {
+		const [messages, receipts] = ['existingRouteNotice', 'receiptsNotice'].map(
+			(notice) => description.properties.find(({ name }) => name === notice)?.displayName,
+		);
+		expect(messages).toMatch(/instead of to its current URL.*Afterwards, that URL is restored/);
+		expect(receipts).toMatch(
+			/instead of to its current Callback URL.*Afterwards, the Callback URL is restored/,
+		);
 	});
 
 	const optionsFor = async (trigger: unknown) => {

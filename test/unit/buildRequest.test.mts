@@ -2,7 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 import { buildRequest } from '../../nodes/Telegent/engine/buildRequest.ts';
 import { ParameterError } from '../../nodes/Telegent/parameters.ts';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
-import { jsonText, list, numberObjects, objects, phones, usDate } from '../../nodes/Telegent/values.ts';
+import {
+	existingPhone,
+	existingPhones,
+	jsonText,
+	list,
+	numberObjects,
+	objects,
+	phones,
+	usDate,
+} from '../../nodes/Telegent/values.ts';
 
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties =>
 	({ displayName: `Label of ${name}`, name, type: 'string', default: '', ...more }) as INodeProperties;
@@ -128,6 +137,90 @@ test('one group is an object, several are a list, both without blank fields: wha
 	});
 });
 
+describe('nothing in a field that was added', () => {
+	const options = [{ name: 'A', value: 'a' }];
+	const kinds = [
+		field('on', { type: 'boolean' }),
+		field('count', { type: 'number' }),
+		field('choice', { type: 'options', options }),
+		field('day', { type: 'dateTime' }),
+		field('text'),
+	];
+	const fields = [field('additionalFields', { type: 'collection', options: kinds })];
+	const all = (value: unknown) => Object.fromEntries(kinds.map(({ name }) => [name, value]));
+
+	test.each(['', '  '])('%j is sent as text only', (blank) => {
+		expect(build({ fields, send: { day: usDate } }, { additionalFields: all(blank) }).body).toEqual({
+			Text: '',
+		});
+	});
+
+	test('null is sent for all, on purpose', () => {
+		expect(build({ fields }, { additionalFields: all(null) }).body).toEqual({
+			On: null,
+			Count: null,
+			Choice: null,
+			Day: null,
+			Text: null,
+		});
+	});
+
+	test('no and 0 are something', () => {
+		expect(build({ fields }, { additionalFields: { on: false, count: 0 } }).body).toEqual({
+			On: false,
+			Count: 0,
+		});
+	});
+
+	test('a group without a filled line is not sent', () => {
+		const address = field('address', {
+			type: 'fixedCollection',
+			options: [{ displayName: 'Address', name: 'address', values: [field('street'), field('zip')] }],
+		});
+		const entry = { fields: [field('additionalFields', { type: 'collection', options: [address] })] };
+		const given = (lines: object) => ({ additionalFields: { address: lines } });
+		for (const lines of [{}, { address: {} }, { address: { street: ' ', zip: '' } }])
+			expect(build(entry, given(lines)).body).toEqual({});
+		expect(build(entry, given({ address: { street: null, zip: ' ' } })).body).toEqual({
+			Address: { Street: null },
+		});
+		expect(() => build(entry, given({ address: 'Main St' }))).toThrow(
+			'Label of address: it must be an object with the fields of this group',
+		);
+	});
+});
+
+describe('an update', () => {
+	const id = field('routeId', { type: 'resourceLocator', required: true });
+	const options = [field('name'), field('on', { type: 'boolean' })];
+	const updateFields = field('updateFields', { type: 'collection', options });
+	const chosen = { __rl: true, mode: 'id', value: 'MRID-1' };
+
+	test.each([undefined, {}, { on: '' }])('of nothing is refused: %j', (given) => {
+		const fields = [id, updateFields, field('options')];
+		expect(() => build({ fields }, { routeId: chosen, updateFields: given })).toThrow(
+			/^Nothing to update: add a field with a value under Update Fields/,
+		);
+		expect(() => build({ fields: [updateFields] }, { updateFields: given })).toThrow(/^Nothing to update/);
+	});
+
+	test.each([{ name: '' }, { on: false }, { name: null }])('of something is sent: %j', (given) => {
+		expect(
+			build({ fields: [id, updateFields] }, { routeId: chosen, updateFields: given }).body,
+		).toMatchObject({
+			RouteId: 'MRID-1',
+		});
+	});
+
+	test('that has its change above the collection needs nothing in it', () => {
+		const limit = field('limitValue', { type: 'number', required: true });
+		expect(build({ fields: [id, limit, updateFields] }, { routeId: chosen, limitValue: 5 }).body).toEqual({
+			RouteId: 'MRID-1',
+			LimitValue: 5,
+		});
+	});
+});
+
 describe('what cannot be sent is refused, with the label and a reason', () => {
 	const options = [
 		{ name: 'A', value: 'a' },
@@ -135,14 +228,19 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 	];
 
 	test.each<[string, Partial<INodeProperties>, unknown, RegExp]>([
-		['a required field is empty', { required: true }, '', /^Label of x: it is empty/],
+		[
+			'a required field is empty',
+			{ required: true },
+			'',
+			/^Label of x is empty, but this operation needs it$/,
+		],
 		[
 			'a required locator is empty',
 			{ required: true, type: 'resourceLocator' },
 			{ __rl: true, mode: 'list', value: '' },
-			/it is empty/,
+			/^Label of x is empty/,
 		],
-		['a required list is empty', { required: true }, [], /it is empty/],
+		['a required list is empty', { required: true }, [], /^Label of x is empty/],
 		['text where a number belongs', { type: 'number' }, 'ten', /"ten" is not a number/],
 		[
 			'half where whole numbers belong',
@@ -153,6 +251,25 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 		['text where a switch belongs', { type: 'boolean' }, 'maybe', /neither true nor false/],
 		['a value that is no option', { type: 'options', options }, 'c', /"c" is not one of its values: a, b/],
 		['an object where text belongs', {}, { a: 1 }, /must be text/],
+		['hexadecimal', { type: 'number' }, '0x10', /"0x10" is not a number/],
+		['an exponent', { type: 'number' }, '1e2', /"1e2" is not a number/],
+		['a list where a switch belongs', { type: 'boolean' }, [true], /"\[true\]" is neither true nor false/],
+		['an object where a number belongs', { type: 'number' }, { a: 1 }, /"\{"a":1\}" is not a number/],
+		['an object that is no option', { type: 'options', options }, { a: 1 }, /"\{"a":1\}" is not one of/],
+		['a value of megabytes', { type: 'number' }, 'x'.repeat(1e6), /^.{1,150}$/],
+		[
+			'a value with a text of its own that throws',
+			{ type: 'options', options },
+			{
+				toString() {
+					throw new TypeError('mine');
+				},
+				toJSON() {
+					throw new TypeError('mine');
+				},
+			},
+			/"an object" is not one of/,
+		],
 		['broken JSON', { type: 'json' }, '{"a":', /not valid JSON/],
 	])('%s', (_case, more, value, message) => {
 		const attempt = () => build({ fields: [field('x', more)] }, { x: value });
@@ -201,6 +318,35 @@ describe('values', () => {
 		['12/31/2026', '12/31/2026'],
 		[new Date('2026-12-31T12:00:00Z'), '12/31/2026'],
 	])('date %j', (given, expected) => expect(usDate(given)).toBe(expected));
+
+	test.each([[['2026-12-31']], [{}], [{ day: 1 }], [{ toJSON: () => null }]])('%j is no date', (given) => {
+		expect(() => usDate(given)).toThrow(/is not a date/);
+	});
+
+	test('phones: one object is one number, and one that is none is shown', () => {
+		expect(numberObjects({ Number: '801-555-0100' }, { countryCode: '1' })).toEqual([
+			{ Number: '+18015550100' },
+		]);
+		expect(() => phones([{ Number: { a: 1 } }], { countryCode: '1' })).toThrow(
+			'"{"a":1}" is not a phone number',
+		);
+	});
+
+	test.each(['+1234567890', '+1111111111', '+1234567', '+123456789012345'])(
+		'%s can stand in an entry, but is not sent to',
+		(given) => {
+			expect(existingPhones(`${given}, ${given}`, { countryCode: '1' })).toEqual([given]);
+		},
+	);
+
+	test.each(['+123456', '+1234567890123456', '1234567890x', 'nobody'])(
+		'%s cannot stand in an entry',
+		(given) => expect(() => existingPhone(given, { countryCode: '1' })).toThrow(),
+	);
+
+	test('the number of an entry is written as people write it, too', () => {
+		expect(existingPhone('(801) 555-0100', { countryCode: '1' })).toBe('+18015550100');
+	});
 
 	test('a date that is none is refused', () => expect(() => usDate('31.12.2026')).toThrow(/is not a date/));
 

@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { answerMessage, apiError, redact, type Failure } from '../../transport/errors.ts';
+import { NO_TELEGENT } from '../../nodes/Telegent/wayOut.ts';
+import { answerMessage, apiError, redact, secretsIn, type Failure } from '../../transport/errors.ts';
 
 const node: INode = {
 	id: '1',
@@ -36,31 +37,31 @@ test.each([
 	],
 	['the token call', { successful: false, token: null, error: 'Invalid credentials' }, 'Invalid credentials'],
 	['plain text', ' upstream timed out ', 'upstream timed out'],
-	['a page of HTML', '<!DOCTYPE html><h1>502</h1>', 'Telegent answered with HTTP status 500'],
-	['nothing', undefined, 'Telegent answered with HTTP status 500'],
-	['an empty object', {}, 'Telegent answered with HTTP status 500'],
+	['a page of HTML', '<!DOCTYPE html><h1>502</h1>', 'Telegent responded with HTTP status 500'],
+	['nothing', undefined, 'Telegent responded with HTTP status 500'],
+	['an empty object', {}, 'Telegent responded with HTTP status 500'],
 ])('%s', (_shape, body, expected) => {
 	expect(answerMessage(body, 500)).toBe(expected);
 });
 
 test.each([
 	['MessageRouteId is required', /Create a message route first/],
-	['Phone number already in use', /Search Available again/],
-	['Email already exists', /one subscriber only/],
+	['Phone number already in use', /no longer available/],
+	['Email already exists', /another Telegent subscriber/],
 	['Invalid AccountId', /your Telegent representative/],
 	['NumberType iot cannot be a2p', /choose Message Type P2P/],
-	['NotifyValue must be less than ThrottleValue', /The limits must rise/],
+	['NotifyValue must be less than ThrottleValue', /Enter increasing values/],
 ])('"%s" gets a way out in plain words', (message, hint) => {
 	expect(apiError(node, failure({ message })).description).toMatch(hint);
 });
 
 test.each([
-	[401, /Check Account Key and Account Secret/],
-	[403, /may not use this operation/],
-	[404, /Choose it from the list/],
-	[409, /exists already/],
-	[429, /limit of requests a minute/],
-	[500, /Try again in some minutes/],
+	[401, /Check 'Account Key' and 'Account Secret'/],
+	[403, /doesn’t have access to this operation/],
+	[404, /Select it from the list/],
+	[409, /already exists/],
+	[429, /rate limit/],
+	[500, /temporarily unavailable/],
 ])('status %i has a way out', (status, hint) => {
 	expect(apiError(node, failure({ status })).description).toMatch(hint);
 });
@@ -80,12 +81,38 @@ test('the headline is Telegent’s own, the item and the status are kept', () =>
 });
 
 test.each([
+	[
+		'POST /v1.0/message/outbound',
+		'MessageRouteId is required',
+		/in 'From' has no message route. Use Number → Update/,
+	],
+	[
+		'POST /v1.0/numbers/provision',
+		'MessageRouteId field is required',
+		/^Create a message route first.*choose it here/,
+	],
+	['POST /v1.0/message/outbound', 'Number is not provisioned', /with messaging enabled, in 'From'/],
+	['POST /v1.0/numbers/status', 'Number is not provisioned', /^Choose a number that belongs to your account/],
+	['GET /v1.0/numbers', 'not owned', /^Choose a number that belongs to your account/],
+	['POST /v1.0/numbers/provision', 'Phone number already in use', /^The number is no longer available/],
+	['POST /v1.0/message/routes', 'RouteName already in use', /^Check the values/],
+])('%s that says "%s": the way out fits the operation', (route, message, hint) => {
+	expect(apiError(node, failure({ route, message })).description).toMatch(hint);
+});
+
+test.each([
 	['POST /v1.0/message/outbound', /Message → Get Many/],
-	['POST /v1.0/numbers/provision', /Number → Get Many/],
-	['POST /v1.0/packages', /Look at Telegent what is there/],
+	['POST /v1.0/numbers/provision', /order again.*Number → Get Many/],
+	['POST /v1.0/numbers/portin', /Number → Get Order/],
+	['POST /v1.0/numbers/portin/cancel', /Number → Get Order/],
+	['POST /v1.0/numbers/portout', /Set the PIN again/],
+	['POST /v1.0/numbers/status', /Number → Get\./],
+	['POST /v1.0/numbers/reactivate', /Number → Get\./],
+	['POST /v1.0/message/routes', /Message Route → Get Many/],
+	['POST /v1.0/packages', /check in Telegent whether it already went through/],
 ])('unsure about %s: not repeated, and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
-	expect(description).toMatch(/may or may not have been carried out.*not repeated/);
+	expect(description).toMatch(/may or may not have gone through.*wasn’t retried/);
 	expect(description).toMatch(hint);
 });
 
@@ -96,6 +123,84 @@ test('messages avoid the words that n8n’s guidelines advise against', () => {
 	expect(texts.join(' ')).not.toMatch(/\b(error|problem|failure|mistake)\b/i);
 });
 
+test('what may safely be done again is not sent to look first', () => {
+	const unsure = failure({ status: 500, outcome: 'unsure', attempts: 5, repeatable: true });
+	const { description } = apiError(node, unsure);
+	expect(description).toMatch(/^Telegent didn’t confirm.*It’s safe to run this again\. \(POST/);
+	expect(description).not.toMatch(/wasn’t retried/);
+});
+
+test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
+	'the way out of %p does not say "run it again": it may stand behind "Do not run it again"',
+	(status) => {
+		expect(apiError(node, failure({ status })).description).not.toMatch(/run it again|try again/i);
+	},
+);
+
+test.each([
+	['The certificate at the Base URL isn’t trusted (CERT_HAS_EXPIRED)', /clock, and any proxy/],
+	[
+		'Telegent can’t be reached from this n8n',
+		/^Check the network and the 'Base URL'.*Nothing was sent or changed/,
+	],
+])('"%s" has a way out', (message, hint) => {
+	expect(apiError(node, failure({ status: undefined, message })).description).toMatch(hint);
+});
+
+test('very long words of Telegent are shown by their beginning, and read in no time', () => {
+	const started = performance.now();
+	const message = answerMessage({ Message: 'e-mail '.repeat(700_000) }, 400);
+	const error = apiError(node, failure({ message: redact(message, ['abcd']) }));
+	const iot = apiError(node, failure({ message: 'iot invalid '.repeat(500_000) }));
+	expect(performance.now() - started).toBeLessThan(500);
+	expect(error.message.length).toBeLessThan(1_010);
+	expect(iot.message.length).toBeLessThan(1_010);
+});
+
+test.each([
+	[
+		{ Errors: { To: [{ Message: 'is no number' }, { code: 7 }], From: null } },
+		'To: is no number {"code":7}; From: ',
+	],
+	[{ Errors: ['one', { Detail: 'two' }, null] }, 'one two'],
+	[{ errors: null, message: 'Bad' }, 'Bad'],
+	[{ Errors: { To: { Number: ['bad'] } } }, 'To: {"Number":["bad"]}'],
+	[[null], 'Telegent responded with HTTP status 400'],
+])('%j is told in words', (body, expected) => {
+	expect(answerMessage(body, 400)).toBe(expected);
+});
+
+test('a secret at the edge of what is shown is not cut in two', () => {
+	const secret = 'a1b2c3d4e5f6a7b8';
+	for (const length of [290, 990, 995, 19_990]) {
+		const said = answerMessage(`${'x'.repeat(length)}${secret} tail`, 400);
+		const { message } = apiError(node, failure({ message: redact(said, [secret]) }));
+		expect(message).not.toContain(secret.slice(0, 4));
+	}
+});
+
+test.each([
+	['Token eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2ln is gone', 'Token *** is gone'],
+	['Bearer token is missing', 'Bearer token is missing'],
+])('redacted without a list of secrets: %s', (text, expected) => expect(redact(text, [])).toBe(expected));
+
+test('names of fields that hold secrets', () => {
+	const body = {
+		ApiKey: 'key-12345',
+		api_key: 'key-23456',
+		Passcode: 123456,
+		MessagePasswordToken: 'token-1',
+		PortOutPin: '98765',
+		Nested: [{ WebhookSecret: { Value: 'deep-1' } }],
+		TokenEnabled: true,
+		Number: '+18015550100',
+		Shipping: 'Main St',
+	};
+	expect(secretsIn(body).sort()).toEqual(
+		['123456', '98765', 'deep-1', 'key-12345', 'key-23456', 'token-1'].sort(),
+	);
+});
+
 test('secrets are taken out of what Telegent says', () => {
 	expect(redact('key abcd1234 with Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc', ['abcd1234'])).toBe(
 		'key *** with Bearer ***',
@@ -104,17 +209,13 @@ test('secrets are taken out of what Telegent says', () => {
 });
 
 test.each([
-	['404', { status: 404, message: 'Not found' }, /No Telegent answers at the Base URL/],
-	['a redirect', { status: 301, message: 'Moved' }, /No Telegent answers at the Base URL/],
-	[
-		'a page of HTML',
-		{ status: 200, message: 'Telegent’s answer cannot be read' },
-		/No Telegent answers at the Base URL/,
-	],
+	['404', { status: 404, message: NO_TELEGENT }, /^Check the Base URL/],
+	['a redirect', { status: 301, message: NO_TELEGENT }, /^Check the Base URL/],
+	['a page of HTML', { status: 200, message: NO_TELEGENT }, /^Check the Base URL/],
 	[
 		'a refusal in HTTP 200',
 		{ status: 200, message: 'Invalid credentials' },
-		/Check Account Key and Account Secret/,
+		/^Check both for missing characters/,
 	],
 	['429', { status: 429, message: 'Too many' }, /Requests per Minute/],
 ])('no token because of %s: the way out names what is wrong', (_what, change, hint) => {

@@ -42,3 +42,7 @@ test.each([
 ])('%s does not', (expression) => {
 	expect(fromModel(expression, OWN)).toEqual([]);
 });
+
+test('a run of backslashes is read in one pass, whether a quote ends it or not', () => {
+	expect(fromModel(`={{ $('${'\\'.repeat(10_000)}`, OWN)).toEqual(['$(']);
+});

@@ -1,4 +1,12 @@
-import { clockIn, hours, isAllowed, nextAllowed, timeZone } from '../../nodes/Telegent/send/quietHours.ts';
+import {
+	clockIn,
+	coverNight,
+	hours,
+	hoursInWords,
+	isAllowed,
+	nextAllowed,
+	timeZone,
+} from '../../nodes/Telegent/send/quietHours.ts';
 import { zonesOf } from '../../nodes/Telegent/send/zones.ts';
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
@@ -149,11 +157,11 @@ describe('when the next message may go out', () => {
 
 describe('what is written wrong is said', () => {
 	test.each([
-		['9', '20:00', EVERY_DAY, /Earliest is "9". Write a time as 09:00/],
-		['09:00', '25:00', EVERY_DAY, /Latest is "25:00"/],
-		['09:60', '20:00', EVERY_DAY, /Earliest/],
-		['09:00', '09:00', EVERY_DAY, /less than 15 minutes/],
-		['09:00', '09:10', EVERY_DAY, /less than 15 minutes/],
+		['9', '20:00', EVERY_DAY, /'Send From' is "9"\. Enter a time as 09:00/],
+		['09:00', '25:00', EVERY_DAY, /'Send Until' is "25:00"/],
+		['09:60', '20:00', EVERY_DAY, /'Send From'/],
+		['09:00', '09:00', EVERY_DAY, /at least 15 minutes apart/],
+		['09:00', '09:10', EVERY_DAY, /at least 15 minutes apart/],
 		['09:00', '20:00', [], /no day is chosen/],
 		['09:00', '20:00', undefined, /no day is chosen/],
 	])('%s to %s on %j', (earliest, latest, days, message) => {
@@ -166,6 +174,19 @@ describe('what is written wrong is said', () => {
 
 	test('a zone that does not exist', () => {
 		expect(timeZone(' America/Denver ')).toBe('America/Denver');
-		expect(() => timeZone('Mountain')).toThrow('"Mountain" is not a time zone');
+		expect(() => timeZone('Mountain')).toThrow('"Mountain" isn\'t a time zone');
 	});
+});
+
+test.each([
+	['09:00', '20:00', EVERY_DAY, '09:00–20:00', false],
+	['05:00', '24:00', EVERY_DAY, '05:00–24:00', false],
+	['20:00', '00:00', EVERY_DAY, '20:00–00:00', false],
+	['04:59', '20:00', EVERY_DAY, '04:59–20:00', true],
+	['00:00', '24:00', [0], '00:00–24:00 on Sun', true],
+	['20:00', '09:00', [6, 0, 5], '20:00–09:00 on Fri, Sat, Sun', true],
+	['21:00', '20:00', EVERY_DAY, '21:00–20:00', true],
+])('%s to %s on %j: %s, at night: %s', (earliest, latest, days, words, night) => {
+	expect(hoursInWords(hours(earliest, latest, days))).toBe(words);
+	expect(coverNight(hours(earliest, latest, days))).toBe(night);
 });

@@ -54,7 +54,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		expect(safeguards.check(item(), [UTAH])).toEqual({
 			answer: {
 				status: 'held',
-				reason: `it is Thu 08:30 in America/Denver for ${UTAH}, outside the hours`,
+				reason: `it's Thu 08:30 in America/Denver for ${UTAH}, which is outside the sending hours`,
 				sendAfter: '2026-01-15T16:00:00.000Z',
 			},
 		});
@@ -87,7 +87,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const { item } = world(hours());
 		const noon = at('2026-01-15T18:00:00Z');
 		expect(new Safeguards(noon).check(item(), [TOLL_FREE])).toMatchObject({
-			answer: { status: 'skipped', reason: expect.stringContaining('choose one under Quiet Hours') },
+			answer: { status: 'skipped', reason: expect.stringContaining('choose one under Sending Hours') },
 		});
 		const given = { __rl: true, mode: 'list', value: 'America/Denver' };
 		const other = world(hours({ timeZone: given }));
@@ -102,7 +102,7 @@ describe('quiet hours by the recipient’s area code', () => {
 	test('the zone for everyone must be there', () => {
 		const { item } = world(hours({ zoneBy: 'given' }));
 		expect(() => new Safeguards().check(item(), [UTAH])).toThrow(
-			'Quiet Hours: Time Zone is empty. Choose one',
+			"Sending Hours: 'Time Zone' is empty. Choose one",
 		);
 	});
 });

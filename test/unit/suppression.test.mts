@@ -37,6 +37,25 @@ describe('a Suppression List holds a number', () => {
 	test('that another country’s people dialled', () => {
 		expect(new SuppressionList('011 44 7700 900123', NONE).has('+447700900123')).toBe(true);
 		expect(new SuppressionList('447700900123', US).has('+447700900123')).toBe(true);
+		expect(new SuppressionList('8 912 345 67 89', NONE).has('+79123456789')).toBe(true);
+		expect(new SuppressionList('06 20 123 4567', NONE).has('+36201234567')).toBe(true);
+		expect(new SuppressionList('06 20 123 4567', NONE).has('+36201234568')).toBe(false);
+	});
+
+	test('that can be read in two ways: both', () => {
+		const list = new SuppressionList('4915112345678', { countryCode: '49' });
+		expect(list.has('+4915112345678')).toBe(true);
+		expect(list.has('+494915112345678')).toBe(true);
+	});
+
+	test('with the 0 of calls inside the country behind the code', () => {
+		expect(new SuppressionList('+49 0151 12345678', US).has('+4915112345678')).toBe(true);
+	});
+
+	test('that no numbering plan has, as it is', () => {
+		const list = new SuppressionList(['+15551234567', '+2222222222'], US);
+		expect(list.has('+15551234567')).toBe(true);
+		expect(list.has('+2222222222')).toBe(true);
 	});
 });
 
@@ -65,6 +84,8 @@ describe('what is no number', () => {
 		'8.01555E+09',
 		'801-555-0123 ext 5',
 		'801 555 0123 / 801 555 0124',
+		'020 7946 0958/59',
+		'801 555 012³',
 		'٨٠١٥٥٥٠١٢٣',
 		{ phone: { number: '8015550123' } },
 		{ phone: ['8015550123', '8015550124'] },

@@ -1,93 +1,282 @@
-import { Pacer, pacerFor } from '../../transport/throttle.ts';
+import { Pacer, pacerFor, type Priority, type Ticket } from '../../transport/throttle.ts';
 
 /** No window of a minute may hold more than `limit` of these times. */
 function mostInAMinute(times: number[]): number {
-	return Math.max(
-		...times.map((start) => times.filter((time) => time >= start && time < start + 60_000).length),
-	);
+	const sorted = [...times].sort((a, b) => a - b);
+	let first = 0;
+	return sorted.reduce((most, time, i) => {
+		while (sorted[first] <= time - 60_000) first++;
+		return Math.max(most, i - first + 1);
+	}, 0);
 }
 
-test('full speed up to the limit, evenly after, never more than the limit in any minute', () => {
-	const pacer = new Pacer();
-	const slots = Array.from({ length: 301 }, () => pacer.reserve(0, 50));
-	expect(slots.slice(0, 50)).toEqual(Array(50).fill(0));
-	expect(mostInAMinute(slots)).toBe(50);
-	expect(slots[50]).toBeGreaterThanOrEqual(60_000);
-	const gaps = slots.slice(51, 100).map((slot, i) => slot - slots[50 + i]);
-	for (const gap of gaps) expect(gap).toBeCloseTo(1200, 0);
-	// 301 requests need six minutes at least.
-	expect(slots[300]).toBeLessThan(360_000 * 1.01);
+interface Departure {
+	name: string;
+	priority: Priority;
+	asked: number;
+	at: number;
+}
+
+/** A world without a clock: requests queue at a pacer and ask again when it told them to, or after a quarter second. */
+class Simulation {
+	readonly left: Departure[] = [];
+
+	now = 0;
+
+	/** Sorted by time, first the last one. */
+	private readonly due: Array<{ at: number; run: () => void }> = [];
+
+	constructor(
+		readonly pacer = new Pacer(),
+		readonly perMinute = 50,
+	) {}
+
+	at(time: number, run: () => void): void {
+		let [low, high] = [0, this.due.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.due[middle] as { at: number }).at > time) low = middle + 1;
+			else high = middle;
+		}
+		this.due.splice(low, 0, { at: time, run });
+	}
+
+	/** A request that asks for its turn now; `done` runs when it has left. Gives its ticket. */
+	request(name: string, priority: Priority, done = () => {}): Ticket {
+		const ticket = this.pacer.enter(priority);
+		const asked = this.now;
+		const ask = () => {
+			if (gone.has(ticket)) return;
+			const wait = this.pacer.admit(ticket, this.now, this.perMinute);
+			if (wait > 0) return this.at(this.now + Math.min(wait, 250), ask);
+			this.left.push({ name, priority, asked, at: this.now });
+			done();
+		};
+		ask();
+		return ticket;
+	}
+
+	/** A list of so many requests, `side` of them at a time, each with an answer after `latency`. */
+	list(name: string, count: number, { side = 10, latency = 100 } = {}): void {
+		let begun = 0;
+		const next = () => {
+			if (begun++ < count) this.request(name, 'bulk', () => this.at(this.now + latency, next));
+		};
+		for (let i = 0; i < side; i++) next();
+	}
+
+	run(until = Infinity): this {
+		for (let next = this.due.at(-1); next && next.at <= until; next = this.due.at(-1)) {
+			this.due.pop();
+			this.now = next.at;
+			next.run();
+		}
+		return this;
+	}
+
+	times(name?: string): number[] {
+		return this.left.filter((one) => name === undefined || one.name === name).map(({ at }) => at);
+	}
+
+	waits(name: string): number[] {
+		return this.left.filter((one) => one.name === name).map(({ asked, at }) => at - asked);
+	}
+}
+
+const gone = new Set<Ticket>();
+const last = (times: number[]) => Math.max(...times);
+/** The least time in which the last of so many requests can leave. */
+const least = (count: number, perMinute = 50) => Math.floor((count - 1) / perMinute) * 60_000;
+
+describe('a list alone', () => {
+	test.each([
+		[51, 1.03],
+		[101, 1.01],
+		[301, 1.01],
+		[1001, 1.01],
+	])('of %i takes at most %f times the least possible time', (count, most) => {
+		const simulation = new Simulation();
+		simulation.list('list', count);
+		const times = simulation.run().times();
+		expect(times).toHaveLength(count);
+		expect(mostInAMinute(times)).toBeLessThanOrEqual(50);
+		expect(last(times) / least(count)).toBeLessThan(most);
+	});
+
+	test.each([1, 2, 3, 10, 40, 600, 6_000])(
+		'at %i a minute stays inside the limit and uses it',
+		(perMinute) => {
+			const simulation = new Simulation(new Pacer(), perMinute);
+			const count = perMinute * 4 + 1;
+			simulation.list('list', count, { side: 50, latency: 20 });
+			const times = simulation.run().times();
+			expect(mostInAMinute(times)).toBeLessThanOrEqual(perMinute);
+			expect(last(times) / least(count, perMinute)).toBeLessThan(1.02);
+		},
+	);
+
+	test('goes at full speed up to the reserve of five, then evenly', () => {
+		const simulation = new Simulation();
+		simulation.list('list', 200, { latency: 0 });
+		const times = simulation.run().times();
+		expect(times.slice(0, 45)).toEqual(Array(45).fill(0));
+		expect(times[45]).toBeGreaterThan(54_000);
+		for (let i = 46; i < 200; i++) expect(times[i] - times[i - 1]).toBeGreaterThan(1_199);
+		for (let i = 46; i < 200; i++) expect(times[i] - times[i - 1]).toBeLessThan(1_500);
+	});
+
+	test('one after another is no slower', () => {
+		const simulation = new Simulation();
+		simulation.list('list', 301, { side: 1 });
+		const times = simulation.run().times();
+		expect(mostInAMinute(times)).toBeLessThanOrEqual(50);
+		expect(last(times) / least(301)).toBeLessThan(1.03);
+	});
+
+	test('keeps the order in which its requests asked', () => {
+		const simulation = new Simulation();
+		for (let i = 0; i < 120; i++) simulation.request(String(i), 'bulk');
+		simulation.run();
+		expect(simulation.left.map(({ name }) => name)).toEqual(Array.from({ length: 120 }, (_, i) => String(i)));
+	});
+
+	test('after a pause has the full speed again', () => {
+		const simulation = new Simulation();
+		simulation.list('first', 100);
+		simulation.run();
+		simulation.at(simulation.now + 61_000, () => simulation.list('second', 45, { latency: 0 }));
+		simulation.run();
+		expect(new Set(simulation.times('second')).size).toBe(1);
+	});
 });
 
-test('a pause earns the full speed again', () => {
-	const pacer = new Pacer();
-	for (let i = 0; i < 50; i++) pacer.reserve(0, 50);
-	expect(pacer.reserve(120_000, 50)).toBe(120_000);
+describe('interactive requests', () => {
+	test('use the whole limit, and do not wait below it', () => {
+		const simulation = new Simulation();
+		for (let i = 0; i < 50; i++) simulation.request('reply', 'interactive');
+		expect(simulation.times()).toEqual(Array(50).fill(0));
+		simulation.request('reply', 'interactive');
+		simulation.run();
+		expect(last(simulation.times())).toBe(60_250);
+	});
+
+	test('steady use below the limit never waits', () => {
+		const simulation = new Simulation();
+		for (let i = 0; i < 500; i++) simulation.at(i * 1300, () => simulation.request('reply', 'interactive'));
+		expect(last(simulation.run().waits('reply'))).toBe(0);
+	});
+
+	test.each([1, 20, 40, 53])('a reply %i s after a list of 300 began leaves at once', (seconds) => {
+		const simulation = new Simulation();
+		simulation.list('list', 300);
+		simulation.at(seconds * 1000, () => {
+			for (let i = 0; i < 5; i++) simulation.request('reply', 'interactive');
+		});
+		expect(simulation.run().waits('reply')).toEqual([0, 0, 0, 0, 0]);
+	});
+
+	test('later, one waits for the next turn at most, whenever it comes', () => {
+		const simulation = new Simulation();
+		simulation.list('list', 600, { side: 100 });
+		for (let i = 0; i < 60; i++)
+			simulation.at(61_000 + i * 7_100, () => simulation.request('reply', 'interactive'));
+		simulation.run();
+		expect(last(simulation.waits('reply'))).toBeLessThan(1_600);
+		expect(mostInAMinute(simulation.times())).toBeLessThanOrEqual(50);
+	});
+
+	test('two lists of two workflows do not hold them up either', () => {
+		const simulation = new Simulation();
+		simulation.list('one', 200);
+		simulation.list('two', 200);
+		for (let i = 1; i < 30; i++) simulation.at(i * 12_000, () => simulation.request('reply', 'interactive'));
+		simulation.run();
+		expect(last(simulation.waits('reply'))).toBeLessThan(6_500);
+		expect(last(simulation.times('two'))).toBeLessThan((400 + 29) * 1_200 * 1.01);
+	});
+
+	test('without end do not stop a list: one in ten is its own', () => {
+		const simulation = new Simulation();
+		simulation.list('list', 1_000);
+		for (let i = 0; i < 1_000; i++) simulation.at(i * 600, () => simulation.request('reply', 'interactive'));
+		simulation.run(600_000);
+		const lists = simulation.times('list').filter((time) => time > 120_000);
+		expect(lists.length).toBeGreaterThan((480 / 60) * 50 * 0.08);
+		expect(mostInAMinute(simulation.times())).toBeLessThanOrEqual(50);
+	});
 });
 
-test('steady use below the limit never waits', () => {
-	const pacer = new Pacer();
-	for (let i = 0; i < 500; i++) expect(pacer.reserve(i * 1300, 50)).toBe(i * 1300);
+test('random arrivals stay inside the limit and in order', () => {
+	const simulation = new Simulation(new Pacer(), 40);
+	let seed = 7;
+	const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+	let time = 0;
+	for (let i = 0; i < 1000; i++) {
+		time += random() * 2500;
+		const priority = random() < 0.3 ? 'interactive' : 'bulk';
+		simulation.at(time, () => simulation.request(priority, priority));
+	}
+	simulation.run();
+	expect(simulation.left).toHaveLength(1000);
+	expect(mostInAMinute(simulation.times())).toBeLessThanOrEqual(40);
+	for (const priority of ['interactive', 'bulk'])
+		expect(simulation.waits(priority).length).toBeGreaterThan(200);
+	const asked = simulation.left.filter(({ name }) => name === 'bulk').map((one) => one.asked);
+	expect(asked).toEqual([...asked].sort((a, b) => a - b));
 });
 
 test('0 means no limit', () => {
-	const pacer = new Pacer();
-	for (let i = 0; i < 1000; i++) expect(pacer.reserve(5, 0)).toBe(5);
+	const simulation = new Simulation(new Pacer(), 0);
+	for (let i = 0; i < 1000; i++) simulation.request('any', i % 2 ? 'bulk' : 'interactive');
+	expect(simulation.times()).toEqual(Array(1000).fill(0));
 });
 
 test('a lower limit holds from the next request on', () => {
 	const pacer = new Pacer();
-	for (let i = 0; i < 50; i++) pacer.reserve(0, 50);
-	expect(pacer.reserve(0, 10)).toBeGreaterThanOrEqual(60_000);
+	for (let i = 0; i < 45; i++) expect(pacer.admit(pacer.enter('bulk'), 0, 50)).toBe(0);
+	expect(pacer.admit(pacer.enter('interactive'), 0, 10)).toBeGreaterThanOrEqual(60_000);
 });
 
-test('after a 429 nobody leaves before the time that Telegent named', () => {
-	const pacer = new Pacer();
-	pacer.holdUntil(9_000);
-	pacer.holdUntil(4_000);
-	expect([pacer.reserve(0, 0), pacer.reserve(0, 50), pacer.reserve(10_000, 50)]).toEqual([
-		9_000, 9_000, 10_000,
+test('after a 429 nobody leaves before the time that Telegent named, and replies first', () => {
+	const simulation = new Simulation();
+	simulation.pacer.holdUntil(9_000);
+	simulation.pacer.holdUntil(4_000);
+	expect(simulation.pacer.heldUntil).toBe(9_000);
+	simulation.request('list', 'bulk');
+	simulation.request('reply', 'interactive');
+	simulation.run();
+	expect(simulation.left.map(({ at, name }) => [name, at])).toEqual([
+		['reply', 9_000],
+		['list', expect.any(Number)],
 	]);
+	expect(last(simulation.times())).toBeLessThan(9_100);
+	const unlimited = new Pacer();
+	unlimited.holdUntil(9_000);
+	expect(unlimited.admit(unlimited.enter('bulk'), 0, 0)).toBe(9_000);
 });
 
-test('random arrivals stay inside the limit', () => {
+test('who leaves the queue keeps nobody waiting', () => {
+	const simulation = new Simulation();
+	const tickets = Array.from({ length: 1000 }, (_, i) => simulation.request(String(i), 'bulk'));
+	for (const ticket of tickets.slice(0, 999)) {
+		gone.add(ticket);
+		simulation.pacer.leave(ticket);
+	}
+	simulation.run();
+	expect(simulation.left.map(({ name }) => name)).toEqual([
+		...Array.from({ length: 45 }, (_, i) => String(i)),
+		'999',
+	]);
+	expect(last(simulation.times())).toBeLessThan(56_000);
+});
+
+test('a clock that is fine to a fraction, and jumps ahead, does no harm', () => {
 	const pacer = new Pacer();
-	let now = 0;
-	let seed = 7;
-	const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-	const slots = Array.from({ length: 1000 }, () => pacer.reserve((now += random() * 1500), 40));
-	expect(mostInAMinute(slots)).toBeLessThanOrEqual(40);
-	expect(slots).toEqual([...slots].sort((a, b) => a - b));
+	expect(pacer.admit(pacer.enter('bulk'), 0.25, 50)).toBe(0);
+	expect(pacer.admit(pacer.enter('bulk'), 86_400_000.75, 50)).toBe(0);
 });
 
 test('one pacer an account', () => {
 	expect(pacerFor('a')).toBe(pacerFor('a'));
 	expect(pacerFor('a')).not.toBe(pacerFor('b'));
-});
-
-test('turns that are given back are free again, and the limit holds all the same', () => {
-	const pacer = new Pacer();
-	const sent = Array.from({ length: 50 }, () => pacer.reserve(0, 50));
-	const stopped = Array.from({ length: 1000 }, () => pacer.reserve(0, 50));
-	for (const slot of stopped) pacer.giveBack(slot);
-	const next = Array.from({ length: 60 }, () => pacer.reserve(5_000, 50));
-	expect(next[0]).toBeLessThan(62_000);
-	expect(mostInAMinute([...sent, ...next])).toBeLessThanOrEqual(50);
-});
-
-test('turns given back between those of another workflow let nobody overtake', () => {
-	const pacer = new Pacer();
-	const slots = Array.from({ length: 120 }, () => pacer.reserve(0, 50));
-	const others = slots.filter((_, i) => i < 50 || i % 2 === 0);
-	for (const slot of slots.filter((_, i) => i >= 50 && i % 2 === 1)) pacer.giveBack(slot);
-	const next = Array.from({ length: 100 }, () => pacer.reserve(1_000, 50));
-	expect(mostInAMinute([...others, ...next])).toBeLessThanOrEqual(50);
-	expect(next[0]).toBeGreaterThanOrEqual(Math.max(...others));
-});
-
-test('nobody overtakes those who wait, however few are left of a minute that is over', () => {
-	const pacer = new Pacer();
-	const waiting = Array.from({ length: 70 }, () => pacer.reserve(0, 50)).slice(50);
-	for (const slot of waiting.filter((_, i) => i % 2 === 0)) pacer.giveBack(slot);
-	for (let i = 0; i < 2; i++) expect(pacer.reserve(61_000, 50)).toBeGreaterThanOrEqual(Math.max(...waiting));
 });

@@ -177,9 +177,41 @@ test.each([
 test.each(['', 'api.telegent.com', 'ftp://api.telegent.com', 'https://', 'https://api.telegent.com?x=1'])(
 	'Base URL %j is refused',
 	(given) => {
-		expect(() => normalizeBaseUrl(given)).toThrow(/is not a web address/);
+		expect(() => normalizeBaseUrl(given)).toThrow(/isn’t a valid URL/);
 	},
 );
+
+test.each<[unknown, RegExp]>([
+	['https://me@api.telegent.com', /holds a username/],
+	['https://me:secret@api.telegent.com', /^(?!.*secret@).*holds a username/],
+	['https://api.telegent.com\\@evil.example', /holds a username/],
+	['https://api.telegent.com\\evil', /isn’t a valid URL/],
+	['https://[bad', /isn’t a valid URL/],
+	['https://api.telegent.com:99999', /isn’t a valid URL/],
+	[`https://api.telegent.com/${'a'.repeat(3_000)}`, /^.{0,260}$/],
+	[42, /isn’t a valid URL: "number"/],
+	[undefined, /isn’t a valid URL: "undefined"/],
+	[null, /isn’t a valid URL/],
+	[{ trim: 1 }, /isn’t a valid URL: "object"/],
+])('Base URL %j is refused in words', (given, words) => {
+	expect(() => normalizeBaseUrl(given)).toThrow(words);
+});
+
+test('a Base URL of very many slashes is read at once', () => {
+	const started = performance.now();
+	expect(() => normalizeBaseUrl(`https://a${'/'.repeat(100_000)}b c`)).toThrow(/isn’t a valid URL/);
+	expect(normalizeBaseUrl(`https://a.example${'/'.repeat(100_000)}`)).toBe('https://a.example');
+	expect(performance.now() - started).toBeLessThan(500);
+});
+
+test('blanks around key and secret change neither the exchange nor the account', async () => {
+	const { asked, exchange } = office();
+	const pasted = { ...credential, accountKey: ' DID-1\n', accountSecret: '\tsecret ' };
+	await getToken(pasted, SEND, exchange);
+	await getToken(credential, SEND, exchange);
+	expect(asked).toEqual([expect.objectContaining({ AccountKey: 'DID-1', AccountSecret: 'secret' })]);
+	expect(accountDigest(pasted)).toBe(accountDigest(credential));
+});
 
 test.each([
 	['https://api.telegent.com/v1.0/numbers', true],

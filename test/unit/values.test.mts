@@ -1,7 +1,12 @@
+import fc from 'fast-check';
+import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
+import { resources } from '../../nodes/Telegent/resources/index.ts';
 import {
 	amountOf,
 	byType,
+	existingPhones,
 	isoDate,
+	numberObjects,
 	toBoolean,
 	urls,
 	usDate,
@@ -105,4 +110,59 @@ describe('web addresses', () => {
 		['', []],
 		[undefined, []],
 	])('%j', (given, expected) => expect(urls(given)).toEqual(expected));
+
+	test('as before this was made linear, whatever the text', () => {
+		const before = (text: string) =>
+			text
+				.split(/[,;](?=[\s,;]*(?:https?:\/\/|[\r\n]|$))|[\r\n]+/i)
+				.map((piece) => piece.trim())
+				.filter((piece) => piece !== '');
+		const pieces = fc.constantFrom(',', ';', ' ', '\n', '\r', 'http://', 'https://', 'a', 'HTTP', '://');
+		fc.assert(
+			fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+				const text = parts.join('');
+				expect(urls(text)).toEqual(before(text));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	// Quadratic, each of these takes minutes.
+	test.each([',', ';', ', ', ' ', ',x', 'http:/,'])('200,000 of %j end at once', (piece) => {
+		expect(urls(`${CLOUD}${piece.repeat(200_000)}x`)).toHaveLength(1);
+	});
+});
+
+describe('Phone numbers of lists that Telegent keeps', () => {
+	const US = { countryCode: '1' };
+
+	test.each([
+		['+1234567890', ['+1234567890']],
+		['+1111111111, (801) 555-0123', ['+1111111111', '+18015550123']],
+		[[{ Number: '+2222222222' }], ['+2222222222']],
+		['+44 020 7946 0958', ['+442079460958']],
+	])('%j: numbers that nobody has can be found again', (given, expected) => {
+		expect(existingPhones(given, US)).toEqual(expected);
+	});
+
+	test.each(['+1 801 555 010', '1234567890', 'call me', '+44 20 7946 0958/59'])('%j is refused', (given) => {
+		expect(() => existingPhones(given, US)).toThrow(/^"/);
+	});
+
+	test.each([
+		['callFilter', 'removeBlockedNumbers', 'numbers'],
+		['messageFilter', 'removeBlockedContacts', 'contacts'],
+		['messageFilter', 'update', 'blockedContacts'],
+		['workgroup', 'updateMember', 'phoneNumber'],
+		['subscriber', 'update', 'phoneNumbers'],
+	])('%s.%s: %s is one', (resource, operation, field) => {
+		const { operations } = resources.find(({ value }) => value === resource) as Resource;
+		const { send } = operations.find(({ value }) => value === operation) as Operation;
+		const convert = send?.[field] as (value: unknown, context: object) => unknown;
+		expect([convert('+1234567890', US)].flat()).toEqual(['+1234567890']);
+	});
+
+	test('Send is strict', () => {
+		expect(() => numberObjects('+1234567890', US)).toThrow(/needs 10 digits after \+1/);
+	});
 });

@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../support/sandbox.mts';
+import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../support/hostileTexts.mts';
 import { sendAndWait, WaitHost } from './support.mts';
 
 const ANNA = '+12025550142';
@@ -162,7 +163,56 @@ describe('What is refused before anything is sent', () => {
 	test('a text that takes too many segments', async () => {
 		expect(
 			await refused(sendAndWait(ANNA, { message: 'x'.repeat(200), options: { maxSegments: 1 } })),
-		).toMatch(/^Message: it takes 2 segments/);
+		).toMatch(/^The message needs 2 segments/);
+	});
+});
+
+describe('A Telegent that returns no ID for the webhook', () => {
+	const EMPTY: Array<[name: string, body: unknown]> = [
+		['an empty text', ''],
+		['an empty object', {}],
+		['only success', { Successful: true }],
+		['a list of null', [null]],
+	];
+	const creation = (body: unknown, timing: 'before' | 'after') =>
+		sandbox.control.addFault({ path: '/v1.0/webhook/create', status: 200, body, timing });
+	/** IDs that Telegent was asked to delete or to change. */
+	const named = () =>
+		[...sandbox.calls('/v1.0/webhook/delete'), ...sandbox.calls('/v1.0/webhook/update')].map(
+			({ body }) => (body as Row).WebhookId,
+		);
+
+	test.each(EMPTY)('%s: it is found by its URL, and removed by its own ID', async (_case, body) => {
+		creation(body, 'after');
+		const id = await asked();
+		const [{ WebhookId }] = webhooks();
+		await says(ANNA, 'Yes');
+		expect(itemOf(id).body).toBe('Yes');
+		expect([webhooks(), named()]).toEqual([[], [WebhookId]]);
+	});
+
+	test.each(EMPTY)('%s, and it does not list it: nothing is sent or removed', async (_case, body) => {
+		creation(body, 'before');
+		const { error, status } = await host.run(sendAndWait(ANNA));
+		expect([status, error?.message]).toEqual([
+			'error',
+			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
+		]);
+		expect(error?.description).toMatch(/^Nothing was sent/);
+		expect([outbox(), named()]).toEqual([[], []]);
+	});
+
+	test('nor in the list: what has no ID is never asked to be removed', async () => {
+		await asked();
+		const [{ WebhookId, ...listed }] = webhooks();
+		await change({ WebhookId, WebhookUrl: 'https://other.example/' });
+		host.restart();
+		sandbox.control.clearRequests();
+		const over = String(listed.AuthenticationUsername).replace(/until \S+/, 'until 2020-01-01T00:00:00.000Z');
+		const body = [null, { ...listed, AuthenticationUsername: over }];
+		sandbox.control.addFault({ path: '/v1.0/account/webhooks', status: 200, body });
+		await asked(BEN);
+		expect(named()).toEqual([]);
 	});
 });
 
@@ -216,6 +266,16 @@ describe('A call that is not the answer', () => {
 		expect(webhooks()).toHaveLength(1);
 	});
 
+	test.each(['2020-01-01T00:00:00', '05/15/2025 08:15:37 PM'])(
+		'with a time without a zone (%s) is not compared with the question, whose time has one',
+		async (Timestamp) => {
+			const id = await asked();
+			const [{ AuthenticationToken, WebhookUrl }] = webhooks();
+			await post(WebhookUrl, AuthenticationToken, { ...payload, Timestamp, MessageId: Timestamp });
+			expect(itemOf(id)).toMatchObject({ replied: true, body: 'Forged' });
+		},
+	);
+
 	test('in any spelling is understood all the same', async () => {
 		for (const said of [
 			{ message_id: 'A', from: '12025550142', owner: OWN_NUMBER, to: OWN_NUMBER, message_body: 'Hi' },
@@ -229,6 +289,22 @@ describe('A call that is not the answer', () => {
 			expect((await post(WebhookUrl, AuthenticationToken, said)).status).toBe(200);
 			expect(itemOf(id)).toMatchObject({ replied: true, body: 'Hi', from: ANNA });
 		}
+	});
+});
+
+describe('A text that looks like a payload', () => {
+	test.each(SPELLINGS)('answers for nobody else (%s)', async (_name, write) => {
+		const id = await asked();
+		const [{ AuthenticationToken, WebhookUrl }] = webhooks();
+		const post = async (from: string, body: string) => {
+			const { text, type } = write({ id: `M-${Math.random()}`, from, owner: OWN_NUMBER, body });
+			const headers = { Authorization: `Bearer ${String(AuthenticationToken)}`, 'Content-Type': type };
+			return await axios.post(String(WebhookUrl), text, { headers, transformRequest: (data) => data });
+		};
+		for (const hostile of HOSTILE_TEXTS) await post(BEN, hostile.replaceAll(VICTIM, ANNA));
+		expect(host.ended(id).status).toBe('waiting');
+		await post(ANNA, HOSTILE_TEXTS[0]);
+		expect(itemOf(id)).toMatchObject({ replied: true, from: ANNA, body: HOSTILE_TEXTS[0] });
 	});
 });
 
@@ -276,6 +352,8 @@ describe('An answer that was not expected', () => {
 		const id = await asked(ANNA, yesNo());
 		await says(ANNA, 'Maybe');
 		expect(outbox()).toEqual(['How are you?', 'Yes or no?']);
+		// The page of webhook/update spells the event so; that of webhook/create does not.
+		expect(webhooks()).toMatchObject([{ SubscribedEvents: 'New_SMS' }]);
 		expect(host.ended(id).status).toBe('waiting');
 		await says(ANNA, 'Nope');
 		expect(itemOf(id)).toMatchObject({ answer: false, matched: true, reAsks: 1 });

@@ -10,7 +10,8 @@ interface Sending {
 	context: SendContext;
 }
 
-const SENT_COLLECTIONS = ['additionalFields', 'updateFields', 'filters'];
+const UPDATES = 'updateFields';
+const SENT_COLLECTIONS = ['additionalFields', UPDATES, 'filters'];
 const NOT_SENT = ['options', 'returnAll', 'limit', 'safeguards', 'simplify'];
 
 /**
@@ -29,12 +30,14 @@ export function buildRequest(
 		const value = read(field.name);
 		if (SENT_COLLECTIONS.includes(field.name)) {
 			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, how);
+			if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
+				throw new ParameterError('Nothing to update', ADD_FIELD);
 			Object.assign(collected, added);
 			continue;
 		}
 		const sent = isBlank(value) ? {} : sendField(field, value, how);
 		if (field.required && Object.values(sent).every(isBlank))
-			throw new ParameterError(field.displayName, 'it is empty, but the operation needs it');
+			throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
 		Object.assign(collected, sent);
 	}
 	const sent = finish ? labelled(name, () => finish(collected)) : collected;
@@ -43,11 +46,28 @@ export function buildRequest(
 	return { route, safety, sent, [place]: sent, ...(deletes && { deletes }) };
 }
 
+const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you don’t add keep their values';
+
+/**
+ * Whether an operation changes nothing but its Update Fields. Without any, it would make a request for nothing; the
+ * update of a filter would even drop all settings.
+ */
+function onlyUpdates(fields: INodeProperties[]): boolean {
+	const names = ({ name, type }: INodeProperties) =>
+		['notice', 'resourceLocator'].includes(type) || /Id$/.test(name) || NOT_SENT.includes(name);
+	return fields.every((field) => field.name === UPDATES || names(field));
+}
+
+/** Only text can be cleared by sending nothing in it; elsewhere the API takes a value or null. */
+const NEVER_BLANK = ['boolean', 'dateTime', 'number', 'options', 'resourceLocator'];
+
 /** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
 function collect(fields: INodeProperties[], values: IDataObject, how: Sending): IDataObject {
 	const added = fields.filter(({ name, type }) => {
 		const value = values[name];
-		return value !== undefined && !(type === 'resourceLocator' && isBlank(value));
+		if (value === undefined) return false;
+		const clears = value === null && type !== 'resourceLocator';
+		return clears || !(NEVER_BLANK.includes(type) && isBlank(value));
 	});
 	return Object.assign({}, ...added.map((field) => sendField(field, values[field.name], how))) as IDataObject;
 }
@@ -60,20 +80,43 @@ function sendField(field: INodeProperties, given: unknown, how: Sending): IDataO
 	const sent = () => {
 		if (value === null || (value === '' && !convert)) return value;
 		if (field.type === 'fixedCollection') return groups(field, value as IDataObject, how);
-		return convert ? convert(value, how.context) : byType(value, field);
+		const converted = convert ? convert(value, how.context) : byType(value, field);
+		return typeof value === 'object' ? plain(converted) : converted;
 	};
-	return { [spelling]: labelled(field.displayName, sent) as IDataObject };
+	const converted = labelled(field.displayName, sent) as IDataObject | undefined;
+	return converted === undefined ? {} : { [spelling]: converted };
 }
 
-/** A fixed collection: one group becomes an object, a list of groups a list of objects, without their blank fields. */
+/**
+ * A fixed collection: one group becomes an object, a list of groups a list of objects, without their blank fields.
+ * One group without any filled field is undefined: there is nothing to send.
+ */
 function groups(field: INodeProperties, value: IDataObject, how: Sending): unknown {
 	const [group] = field.options as INodePropertyCollection[];
 	const one = (entry: IDataObject) => {
-		const filled = Object.entries(entry).filter(([, part]) => part !== '');
+		if (typeof entry !== 'object' || entry === null)
+			throw new Error('it must be an object with the fields of this group');
+		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlank(part));
 		return collect(group.values, Object.fromEntries(filled), how);
 	};
 	const given = value[group.name] ?? [];
-	return field.typeOptions?.multipleValues ? (given as IDataObject[]).map(one) : one(given as IDataObject);
+	if (field.typeOptions?.multipleValues) return [given as IDataObject | IDataObject[]].flat().map(one);
+	const only = one(given as IDataObject);
+	return Object.keys(only).length > 0 ? only : undefined;
+}
+
+/** Objects that an expression gives may hold themselves, or what JSON has no form for. They cannot be sent. */
+function plain(value: unknown): unknown {
+	if (isJson(value)) return value;
+	throw new Error('its value cannot be written as JSON');
+}
+
+function isJson(value: unknown): boolean {
+	try {
+		return JSON.stringify(value) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 /** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */

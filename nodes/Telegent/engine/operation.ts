@@ -32,6 +32,8 @@ export interface Steps {
 	load?: (item: Item) => Promise<IDataObject | undefined>;
 	/** Items that share one of these run one after another, all others side by side. */
 	order?: (item: Item) => string[];
+	/** Looks at an answer as it came. Throws a NodeError, with the outcome, where it says that the work was not done. */
+	accept?: (item: Item, answer: IDataObject) => void;
 	/** Adds to the answer. */
 	finish?: (item: Item, answer: IDataObject) => IDataObject | Promise<IDataObject>;
 	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
@@ -40,10 +42,17 @@ export interface Steps {
 	failed?: (item: Item, error: unknown) => Promise<void>;
 	/** Hears how each item ended, also of what an earlier try of the same run did; `answers` are none after an error. */
 	heard?: (item: Item, outcome: Outcome, answers: IDataObject[]) => void;
+	/**
+	 * Whom an item is for, as answers name it, so that a failed item can say so: from what is sent or, where that could
+	 * not be made, from the parameters.
+	 */
+	recipients?: (read: Read, sent?: IDataObject) => IDataObject[];
 	/** Which of the operation's outputs an answer goes to; the first unless told. */
 	output?: (answer: IDataObject) => number;
 	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
 	summary?: (failed: number) => string | undefined;
+	/** What needs a second look, a sentence each, when all items are through. */
+	warnings?: () => string[];
 }
 
 /** Why a model may do it only where the person says so: it can cost money, or it cannot be undone. */
@@ -77,7 +86,7 @@ export interface Operation {
 	simple?: string[];
 	/** Fields of the answer that hold passwords or tokens. */
 	secrets?: string[];
-	/** The answer is `{"deleted": true}` with the ids that were sent. */
+	/** The answer is `{"deleted": true}` with the ids that were sent and what Telegent says about it. */
 	deletes?: true;
 	/** The last look at a request, where fields depend on each other. Throws an Error that says what does not fit. */
 	finish?: (request: IDataObject) => IDataObject;

@@ -1,28 +1,29 @@
 import {
-	NodeApiError,
 	NodeError,
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type IPairedItemData,
-	type JsonObject,
+	sleep,
 } from 'n8n-workflow';
-import { apiError } from '../../../transport/errors';
 import { connect, type ApiRequest, type Telegent } from '../../../transport/request';
-import type { Outcome } from '../../../transport/retry';
 import { answersErrors } from '../guard/caller';
 import { dryRun, refusal } from '../guard/tool';
 import { isOn, ParameterError, parametersOf, type Read } from '../parameters';
-import { allPages, entries, shape } from './answers';
+import { allPages, entries, isEmpty, shape } from './answers';
 import { buildRequest } from './buildRequest';
+import { failedError, failedItem, nodeError, numberOf, outcomeOf, refusedError } from './itemErrors';
 import { memoryOf, type Ended } from './memory';
 import type { Item, Operation, Resource, Steps } from './operation';
 import { inOrder, type Piece } from './parallel';
+import { Progress } from './progress';
+import { confirm, misread } from './unclear';
 
 /** Requests of one node that are under way at a time, where the person does not say otherwise. */
 const CONCURRENCY = 10;
-const PROGRESS_MS = 15_000;
+/** How long a list is prepared at a stretch: n8n has other work, and may be told to stop. */
+const STRETCH_MS = 20;
 
 /**
  * The node's `execute`: runs the chosen operation for each item and links every result to its item.
@@ -53,6 +54,13 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): Opera
 /** An item that is ready to go, or how it ended before that. */
 type Prepared = { key: string; item: Item; request: ApiRequest; before?: Ended };
 
+/** An item that cannot be sent as it is. */
+type Refused = { refused: unknown };
+
+/** Answers that steps gave in place of a request. */
+const madeHere = new WeakSet<IDataObject>();
+const isMadeHere = (answer: IDataObject) => madeHere.has(answer);
+
 /** One run of the node. */
 class Run {
 	private readonly steps: Steps;
@@ -63,15 +71,13 @@ class Run {
 
 	private readonly count: number;
 
-	private readonly started = Date.now();
+	private readonly progress: Progress;
 
-	private reported = Date.now();
+	/** The whole list, where all of it is checked before the first request. */
+	private readonly ready: Array<Prepared | Ended | undefined> = [];
 
-	private succeeded = 0;
-
-	private failed = 0;
-
-	private readonly unsure: number[] = [];
+	/** The first request may be made. */
+	private begun = false;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -82,34 +88,96 @@ class Run {
 		this.remembered = operation.safety === 'once' ? memoryOf(context) : undefined;
 		this.parameters = parametersOf(context);
 		this.count = context.getInputData().length;
+		const verb = this.steps.recipients ? 'sent' : 'done';
+		this.progress = new Progress(context, this.count, telegent.perMinute, verb);
 	}
 
 	async all(): Promise<INodeExecutionData[][]> {
 		let mayBeRepeated = true;
+		const signal = this.context.getExecutionCancelSignal();
+		const stopped = () => this.progress.stopped();
+		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
 		try {
+			if (this.operation.safety !== 'read' && !this.continues()) await this.checkAll();
+			this.begun = true;
 			const results = await inOrder(this.count, this.concurrency(), (index) => this.piece(index));
 			const outputs = this.byOutput(results.flat());
-			const summary = this.steps.summary?.(this.failed);
-			if (summary) this.context.addExecutionHints({ message: summary, location: 'outputPane' });
+			this.addHints();
 			// n8n repeats a run whose first item failed too, even where the person chose to continue.
 			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {
 			return this.stop(error);
 		} finally {
+			signal?.removeEventListener('abort', stopped);
 			this.remembered?.end(mayBeRepeated);
 		}
 	}
 
+	/** Whether the other items go on after one that failed. */
+	private continues(): boolean {
+		return this.context.continueOnFail() || answersErrors(this.context);
+	}
+
+	/** Where one item ends the run, all are prepared before the first request: otherwise some have their message already. */
+	private async checkAll(): Promise<void> {
+		let since = Date.now();
+		for (let index = 0; index < this.count; index++) {
+			const ready = this.prepare(index);
+			if ('refused' in ready) {
+				const to = this.recipients(index);
+				throw refusedError(this.context, ready.refused, index, to, this.sentBefore());
+			}
+			this.ready.push(ready);
+			if (Date.now() - since < STRETCH_MS) continue;
+			await sleep(0);
+			since = Date.now();
+			if (this.context.getExecutionCancelSignal()?.aborted) return;
+		}
+	}
+
+	/** How many items an earlier try of this run has sent. */
+	private sentBefore(): number {
+		const { remembered } = this;
+		const all = this.context.getInputData().map((_, index) => remembered?.recall(String(index)));
+		return all.filter((ended) => ended && 'answers' in ended && !ended.answers.some(isMadeHere)).length;
+	}
+
+	private addHints(): void {
+		const location = 'outputPane';
+		const summary = this.steps.summary?.(this.progress.failures);
+		if (summary) this.context.addExecutionHints({ message: summary, location });
+		for (const message of this.steps.warnings?.() ?? [])
+			this.context.addExecutionHints({ message, type: 'warning', location });
+	}
+
 	private piece(index: number): Piece<INodeExecutionData[]> {
-		const ready = this.prepare(index);
+		const ready = this.ready[index] ?? this.prepare(index);
+		this.ready[index] = undefined;
+		const item = 'item' in ready ? ready.item : undefined;
 		const work = async () => {
-			const ended = 'item' in ready ? await this.end(ready) : ready;
-			if ('error' in ended) return this.failure(ended.error, index);
-			this.progress();
+			this.progress.begins();
+			const ended = await this.settle(ready);
+			const to = this.recipients(index, item?.sent);
+			if ('error' in ended) return this.failure(ended.error, index, to);
+			this.progress.ends(!ended.answers.some(isMadeHere), to.map(numberOf));
 			return linked(ended.answers, index);
 		};
-		return { work, keys: 'item' in ready ? (this.steps.order?.(ready.item) ?? []) : [] };
+		return { work, keys: item ? (this.steps.order?.(item) ?? []) : [] };
+	}
+
+	private async settle(ready: Prepared | Ended | Refused): Promise<Ended> {
+		if ('refused' in ready) return { error: ready.refused };
+		return 'item' in ready ? await this.end(ready) : ready;
+	}
+
+	/** Whom the item is for, as far as that can be told. */
+	private recipients(index: number, sent?: IDataObject): IDataObject[] {
+		try {
+			return this.steps.recipients?.(this.parameters(index), sent) ?? [];
+		} catch {
+			return [];
+		}
 	}
 
 	/** What goes to a further output goes on as it came, files included: it may come back later. */
@@ -125,7 +193,7 @@ class Run {
 	}
 
 	/** Also finds how the item ended in an earlier try of the same run: what was done, or may have been, is not done again. */
-	private prepare(index: number): Prepared | Ended {
+	private prepare(index: number): Prepared | Ended | Refused {
 		try {
 			const read = this.parameters(index);
 			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
@@ -135,9 +203,10 @@ class Run {
 			const before = this.remembered?.recall(key);
 			if (before) return { key, item, request, before };
 			const answer = this.steps.prepare?.(item);
+			if (answer) madeHere.add(answer);
 			return { key, item, request, ...(answer && { before: { answers: [answer] } }) };
 		} catch (error) {
-			return this.remembered?.recall(String(index)) ?? { error };
+			return this.remembered?.recall(String(index)) ?? { refused: error };
 		}
 	}
 
@@ -173,23 +242,27 @@ class Run {
 		const simplify = operation.simple !== undefined && isOn('Simplify', read('simplify'));
 		const showSecrets = isOn('Show Secrets', item.options.showSecrets);
 		const instead = await steps.load?.(item);
+		if (instead) madeHere.add(instead);
 		if (instead) return [instead];
 		const call = async (page?: IDataObject) => {
 			const query = page ? { ...request.query, ...page } : request.query;
-			return await telegent.call({ ...request, query }, item.index);
+			const bulk = operation.paging && Number(page?.[operation.paging.page]) > 1;
+			return await telegent.call({ ...request, query, bulk }, item.index);
 		};
-		const answers = operation.paging
-			? await allPages(operation, operation.paging, call, limit)
-			: entries(await call(), operation).slice(0, limit);
-		if (operation.deletes) return [{ deleted: true, ...item.sent }];
-		if (operation.safety === 'once' && !operation.request && answers.every(isEmpty)) {
-			const { route } = request;
-			const message = 'Telegent answered, but its answer is empty';
-			const failure = { route, status: 200, message, attempts: 1, outcome: 'unsure' as const };
-			throw apiError(this.context.getNode(), failure, item.index);
-		}
-		const shaped = answers.map((one) => shape(one, operation, simplify, showSecrets));
-		const finish = async (one: IDataObject) => (await steps.finish?.(item, one)) ?? one;
+		const fetched = async () => {
+			const answers = operation.paging
+				? await allPages(operation, operation.paging, call, limit)
+				: entries(await call(), operation).slice(0, limit);
+			confirm(this.context.getNode(), answers, request, item.index);
+			for (const one of answers) steps.accept?.(item, one);
+			return answers.map((one) => shape(one, operation, simplify, showSecrets));
+		};
+		const shaped = await fetched().catch((error: unknown) => {
+			throw misread(this.context.getNode(), error, request, item.index);
+		});
+		if (operation.deletes) return [deleted(item, shaped[0])];
+		const finish = async (one: IDataObject) =>
+			isEmpty(one) ? one : ((await steps.finish?.(item, one)) ?? one);
 		return await Promise.all(shaped.map(finish)).catch((error) => this.doneAllTheSame(error, item, shaped));
 	}
 
@@ -205,30 +278,18 @@ class Run {
 	}
 
 	/** What a failed item leaves in the output; throws where the person wants the run to end. */
-	private failure(cause: unknown, index: number): INodeExecutionData[] {
-		const error = nodeError(this.context, cause, index);
-		this.failed++;
-		const outcome = outcomeOf(error);
-		if (outcome === 'unsure') this.unsure.push(index);
-		const stopped = this.context.getExecutionCancelSignal()?.aborted;
-		if (stopped || (!this.context.continueOnFail() && !answersErrors(this.context))) throw error;
-		const { description, message } = error;
-		const httpCode = error instanceof NodeApiError ? error.httpCode : null;
-		const details = { description: description ?? null, httpCode, outcome };
-		return linked([{ error: message, details } as IDataObject], index);
+	private failure(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
+		const continues = this.continues();
+		const error = failedError(this.context, cause, index, continues);
+		this.progress.fails(index, outcomeOf(error), to.map(numberOf));
+		if (this.context.getExecutionCancelSignal()?.aborted || !continues) throw error;
+		return linked([failedItem(this.context, error, to)], index);
 	}
 
 	/** The run ends here: the person must know what was done besides the item of this error. */
 	private stop(error: unknown): never {
-		if (!(error instanceof NodeError) || this.operation.safety !== 'once') throw error;
-		const unsure = this.unsure.filter((index) => index !== error.context.itemIndex);
-		error.description = [
-			error.description,
-			this.succeeded > 0 && `Besides, ${this.succeeded} of ${this.count} items were done, and stay done.`,
-			unsure.length > 0 && `Items that may have been done, too: ${unsure.join(', ')}.`,
-		]
-			.filter(Boolean)
-			.join(' ');
+		if (this.begun && error instanceof NodeError && this.operation.safety !== 'read')
+			this.progress.explain(error);
 		throw error;
 	}
 
@@ -240,28 +301,10 @@ class Run {
 		}
 		return this.operation.safety === 'read' ? CONCURRENCY : 1;
 	}
-
-	/** A long list says from time to time how far it is: in n8n's log and, while somebody watches, in the browser's console. */
-	private progress(): void {
-		this.succeeded++;
-		const now = Date.now();
-		const done = this.succeeded + this.failed;
-		if (now - this.reported < PROGRESS_MS || done === this.count) return;
-		this.reported = now;
-		const left = Math.ceil((((now - this.started) / done) * (this.count - done)) / 1000);
-		const text = `Telegent: ${done} of ${this.count} items are through, the rest in about ${left} seconds`;
-		this.context.logger.info(text);
-		this.context.sendMessageToUI(text);
-	}
 }
 
 function linked(answers: IDataObject[], item: number): INodeExecutionData[] {
 	return answers.map((json) => ({ json, pairedItem: { item } }));
-}
-
-/** Whether the item's work was done although it ended with an error. */
-function outcomeOf(error: unknown): Outcome {
-	return error instanceof NodeError ? ((error.context.outcome as Outcome) ?? 'notDone') : 'notDone';
 }
 
 /** How many entries the person wants. @throws ParameterError where that is no number of things */
@@ -273,13 +316,6 @@ function limitOf({ fields, list }: Operation, read: Read): number {
 	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
 }
 
-const isEmpty = (answer: IDataObject) => Object.keys(answer).length === 0;
-
-function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	if (error instanceof ParameterError) {
-		const description = `Nothing was sent for item ${itemIndex}. Correct the value, or choose "Continue" under Settings → On Error to go on with the other items.`;
-		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description });
-	}
-	return new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
-}
+/** What a delete gives: the IDs that were sent, and what Telegent says about it. */
+const deleted = ({ sent }: Item, answer: IDataObject = {}): IDataObject =>
+	isEmpty(answer) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...answer, ...sent };

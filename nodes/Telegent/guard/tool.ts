@@ -15,7 +15,7 @@ const NOT_FROM_MODEL =
 	/^\$(?:average|env|execution|if|ifEmpty|itemIndex|jmesPath|jmespath|max|min|mode|not|now|runIndex|secrets|today|vars|workflow)$/;
 /** A node that an expression names: `$('Trigger')`, `$node["Trigger"]`, `$node.Trigger`, `$items("Trigger")`. */
 const NAMED_NODE =
-	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1).)*)\1(?=\s*[\]),])|node\.(\w+))/g;
+	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1(?=\s*[\]),])|node\.(\w+))/g;
 
 const WHY: Record<Stakes, string> = {
 	final: 'it cannot be undone',
@@ -100,13 +100,13 @@ export function fromModel(expression: string, own: string): string[] {
 	return (rest.match(/\$(?:[A-Za-z_]\w*|\()/g) ?? []).filter((word) => !NOT_FROM_MODEL.test(word));
 }
 
-/** In place of an operation's own steps where a tool is only tried out: what would have been sent is the answer. */
+/** In place of an operation's own steps in a dry run of a tool: what would have been sent is the answer. */
 export function dryRun(context: IExecuteFunctions, operation: Operation): Steps | undefined {
 	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
 	return {
 		prepare: ({ sent }) => ({
 			status: 'dryRun',
-			reason: `"${operation.action}" was only tried out. Nothing was done.`,
+			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
 			request: shape(sent, operation, false, false),
 		}),
 	};

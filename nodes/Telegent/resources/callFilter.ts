@@ -10,7 +10,7 @@ import {
 	sorted,
 	subscriber,
 } from '../fields';
-import { jsonObject, phone, phones } from '../values';
+import { existingPhone, existingPhones, jsonObject, phones } from '../values';
 import {
 	callFilterId,
 	filterMode,
@@ -19,9 +19,10 @@ import {
 	timeRestrictions,
 	updatedFilterMode,
 } from './callFilterFields';
-import { filterFilters, phoneOf, SEND as SEND_ALIKE } from './filterFields';
+import { filterFilters, phoneOf, SEND as SEND_ALIKE, UPDATING } from './filterFields';
 
-const SEND = { ...SEND_ALIKE, allowedNumbers: phones, blockedNumbers: phones };
+// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+const SEND = { ...SEND_ALIKE, allowedNumbers: existingPhones, blockedNumbers: existingPhones };
 
 export const callFilter: Resource = {
 	value: 'callFilter',
@@ -99,7 +100,7 @@ export const callFilter: Resource = {
 			route: 'GET /v1.0/subscribers/call-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
-			send: { phone },
+			send: { phone: existingPhone },
 			list: '',
 			simple: [
 				'FilterId',
@@ -144,7 +145,7 @@ export const callFilter: Resource = {
 			route: 'POST /v1.0/subscribers/call-filter/allowed-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
-			send: { numbers: phones },
+			send: { numbers: existingPhones },
 		},
 		{
 			value: 'removeBlockedNumbers',
@@ -154,7 +155,7 @@ export const callFilter: Resource = {
 			route: 'POST /v1.0/subscribers/call-filter/blocked-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
-			send: { numbers: phones },
+			send: { numbers: existingPhones },
 		},
 		{
 			value: 'update',
@@ -175,7 +176,7 @@ export const callFilter: Resource = {
 					options: sorted([...settings, updatedFilterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: SEND,
+			send: { ...SEND, ...UPDATING },
 		},
 	],
 };

@@ -95,7 +95,7 @@ export const settings: INodeProperties[] = [
 		displayName: 'Block International',
 		name: 'blockInternational',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether calls from and to other countries are blocked',
 	},
 	blockUnknownNumbers,
@@ -125,7 +125,7 @@ export const settings: INodeProperties[] = [
 		displayName: 'Record Flagged Calls',
 		name: 'recordFlaggedCalls',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether calls against the rules are recorded',
 	},
 	{

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { phoneNumbers } from '../fields';
+import { statusSteps } from '../orders';
 import { numberObjects } from '../values';
 
 const notifyValue: INodeProperties = {
@@ -72,7 +73,7 @@ const resetUsage: INodeProperties = {
 	displayName: 'Reset Usage Now',
 	name: 'resetUsage',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether to set usage to zero at once, without waiting for the renewal day',
 };
 
@@ -166,6 +167,7 @@ export const dataUsage: Resource = {
 			],
 			send: { phoneNumbers: numberObjects },
 			finish: risingThresholds,
+			steps: statusSteps,
 		},
 		{
 			value: 'updateRenewal',
@@ -198,6 +200,7 @@ export const dataUsage: Resource = {
 			],
 			send: { phoneNumbers: numberObjects },
 			finish: dayOfPeriod,
+			steps: statusSteps,
 		},
 	],
 };

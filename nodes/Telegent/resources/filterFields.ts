@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted, subscriber } from '../fields';
-import { jsonText, phone, phones } from '../values';
+import { existingPhone, existingPhones, jsonText, phone } from '../values';
 
 /* What message filters and call filters have alike. */
 
@@ -40,7 +40,7 @@ export const blockUnknownNumbers: INodeProperties = {
 	displayName: 'Block Unknown Numbers',
 	name: 'blockUnknownNumbers',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description: 'Whether only numbers on the allowed list come through',
 };
 
@@ -84,4 +84,7 @@ function keywordText(value: unknown): string {
 	return jsonText(value);
 }
 
-export const SEND = { keywordFilter: keywordText, notificationPhones: phones, phone };
+export const SEND = { keywordFilter: keywordText, notificationPhones: existingPhones, phone };
+
+/** An update replaces all settings, so it must be able to send back the numbers that are there. */
+export const UPDATING = { phone: existingPhone };

@@ -107,6 +107,11 @@ const from: INodeProperties = {
 	...number,
 	displayName: 'From',
 	name: 'from',
+	modes: number.modes?.map((mode) =>
+		mode.type === 'list'
+			? { ...mode, typeOptions: { searchListMethod: 'searchSenders', searchable: true } }
+			: mode,
+	),
 	description: 'The number of your account that the message comes from',
 };
 
@@ -200,7 +205,18 @@ export const message: Resource = {
 			send: { phoneNumber: ['phoneNumber', phone] },
 			list: 'Results',
 			paging: { page: 'Page', size: 'Results', most: 100, total: 'ResultsTotalRecords' },
-			simple: ['MessageID', 'Direction', 'Type', 'Status', 'Cost', 'From', 'To', 'Owner', 'Body', 'MmsMedia'],
+			simple: [
+				'MessageID',
+				'Direction',
+				'Status',
+				'Cost',
+				'From',
+				'To',
+				'Owner',
+				'Body',
+				'MmsMedia',
+				'CampaignID',
+			],
 		},
 		{
 			value: 'send',

@@ -11,7 +11,7 @@ import {
 	sorted,
 	subscriber,
 } from '../fields';
-import { phone, phones } from '../values';
+import { existingPhone, existingPhones, phones } from '../values';
 import {
 	applyToInbound,
 	applyToOutbound,
@@ -21,6 +21,7 @@ import {
 	notificationPhones,
 	phoneOf,
 	SEND as SEND_ALIKE,
+	UPDATING,
 } from './filterFields';
 
 const messageFilterId: INodeProperties = {
@@ -89,14 +90,14 @@ const settings: INodeProperties[] = [
 		displayName: 'Block Links',
 		name: 'blockLinks',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether messages with web addresses are blocked',
 	},
 	{
 		displayName: 'Block Media',
 		name: 'blockMedia',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether messages with pictures, video or audio are blocked',
 	},
 	blockUnknownNumbers,
@@ -113,7 +114,8 @@ const settings: INodeProperties[] = [
 	notificationPhones,
 ];
 
-const SEND = { ...SEND_ALIKE, allowedContacts: phones, blockedContacts: phones };
+// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+const SEND = { ...SEND_ALIKE, allowedContacts: existingPhones, blockedContacts: existingPhones };
 
 export const messageFilter: Resource = {
 	value: 'messageFilter',
@@ -193,7 +195,7 @@ export const messageFilter: Resource = {
 			route: 'GET /v1.0/subscribers/message-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
-			send: { phone },
+			send: { phone: existingPhone },
 			list: '',
 			simple: [
 				'FilterId',
@@ -238,7 +240,7 @@ export const messageFilter: Resource = {
 			route: 'POST /v1.0/subscribers/message-filter/allowed-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
-			send: { contacts: phones },
+			send: { contacts: existingPhones },
 		},
 		{
 			value: 'removeBlockedContacts',
@@ -248,7 +250,7 @@ export const messageFilter: Resource = {
 			route: 'POST /v1.0/subscribers/message-filter/blocked-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
-			send: { contacts: phones },
+			send: { contacts: existingPhones },
 		},
 		{
 			value: 'update',
@@ -269,7 +271,7 @@ export const messageFilter: Resource = {
 					options: sorted([...settings, filterMode, optional(phoneOf), optional(subscriber)]),
 				},
 			],
-			send: SEND,
+			send: { ...SEND, ...UPDATING },
 		},
 	],
 };

@@ -11,7 +11,7 @@ import {
 	simplify,
 	sorted,
 } from '../fields';
-import { holderSteps } from './holder';
+import { deleteSteps, holderSteps, updateSteps } from './holder';
 
 const AUTHENTICATION = [
 	{ name: 'Basic', value: 'Basic', description: 'User name and password' },
@@ -57,14 +57,14 @@ const settings: INodeProperties[] = [
 		displayName: 'AI Guardian Bypass Inbound',
 		name: 'inboundBypass',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether inbound messages skip the AI Guardian filters',
 	},
 	{
 		displayName: 'AI Guardian Bypass Outbound',
 		name: 'outboundBypass',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether outbound messages skip the AI Guardian filters',
 	},
 	{
@@ -121,7 +121,7 @@ const settings: INodeProperties[] = [
 		displayName: 'Intelligent Routing',
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether Telegent’s AI helps to route messages',
 	},
 	{
@@ -151,6 +151,25 @@ const settings: INodeProperties[] = [
 		description: 'The user name for Basic',
 	},
 ];
+
+const deleteOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Delete Even If in Use',
+			name: 'deleteInUse',
+			type: 'boolean',
+			// An option that people add in order to have it is on when added.
+			default: true,
+			description:
+				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then receives nothing.',
+		},
+	],
+};
 
 const SECRETS = ['MessagePasswordToken', 'CallbackMessagePasswordToken'];
 
@@ -204,14 +223,15 @@ export const messageRoute: Resource = {
 			route: 'POST /v1.0/message/routes/delete',
 			safety: 'idempotent',
 			stakes: 'final',
-			fields: [deleteNotice, route],
+			fields: [deleteNotice, route, deleteOptions],
 			deletes: true,
+			steps: deleteSteps,
 		},
 		{
 			value: 'get',
 			name: 'Get',
 			action: 'Get a message route',
-			description: 'Retrieve one route with all its settings, and the workflows that listen to it',
+			description: 'Retrieve one route with its main settings, and the workflows that listen to it',
 			route: 'GET /v1.0/message/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],
@@ -266,7 +286,7 @@ export const messageRoute: Resource = {
 				secretOptions,
 			],
 			secrets: SECRETS,
-			steps: holderSteps,
+			steps: updateSteps,
 		},
 	],
 };

@@ -13,7 +13,7 @@ import {
 	simplify,
 	sorted,
 } from '../fields';
-import { orderSteps, waitOptions } from '../orders';
+import { orderSteps, statusSteps, waitOptions } from '../orders';
 import { list, numberObjects, phone, usDate } from '../values';
 import {
 	areaCode,
@@ -92,7 +92,7 @@ export const number: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get a number',
-			description: 'Retrieve one number with its settings',
+			description: 'Retrieve one number with its main settings, its ID (TNID) and its SIM',
 			route: 'GET /v1.0/numbers',
 			safety: 'read',
 			fields: [
@@ -106,10 +106,12 @@ export const number: Resource = {
 					default: {},
 					options: [{ ...iccid, description: 'The SIM card whose number to look up' }],
 				},
+				secretOptions,
 			],
 			send: { number: phone, iccid: 'ICCID' },
 			finish: numberOrSim,
 			simple: SIMPLE,
+			secrets: ['PortOutPin'],
 		},
 		{
 			value: 'getDeviceDetails',
@@ -223,6 +225,7 @@ export const number: Resource = {
 			stakes: 'money',
 			fields: [chargeNotice, { ...phoneNumber, description: 'The cancelled number' }, accountFields],
 			send: { phoneNumber: phone },
+			steps: statusSteps,
 		},
 		{
 			value: 'refreshNnid',
@@ -293,13 +296,14 @@ export const number: Resource = {
 						messageEnabled,
 						productType,
 						iccid,
-						voiceEnabled,
+						{ ...voiceEnabled, default: true },
 						voiceRouteId,
 					]),
 				},
 			],
 			send: { number: phone },
 			finish: iotIsPersonToPerson,
+			steps: statusSteps,
 		},
 	],
 };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { chargeNotice, number, sorted } from '../fields';
-import { orderSteps, waitOptions } from '../orders';
+import { orderSteps, statusSteps, waitOptions } from '../orders';
 import { isoDate, phone } from '../values';
 import { carrierAddress, completeCarrierAddress } from './addressFields';
 
@@ -156,6 +156,7 @@ export const numberPorting: Resource = {
 				},
 			],
 			send: { portOutNumber: phone, portOutPin: 'PortOutPIN' },
+			steps: statusSteps,
 		},
 		{
 			value: 'submit',
@@ -245,6 +246,7 @@ export const numberPorting: Resource = {
 				},
 			],
 			send: { iccid: 'ICCID', portInDate: isoDate },
+			steps: statusSteps,
 		},
 	],
 };

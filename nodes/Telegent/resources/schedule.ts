@@ -1,6 +1,9 @@
 import type { Resource } from '../engine/operation';
 import { limit, returnAll, simplify } from '../fields';
 
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const HOURS = DAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
+
 export const schedule: Resource = {
 	value: 'schedule',
 	name: 'Schedule',
@@ -15,17 +18,7 @@ export const schedule: Resource = {
 			safety: 'read',
 			fields: [returnAll, limit, simplify],
 			list: 'Results',
-			simple: [
-				'ScheduleId',
-				'Name',
-				'AccountId',
-				'MondayStartTime',
-				'MondayEndTime',
-				'SaturdayStartTime',
-				'SaturdayEndTime',
-				'SundayStartTime',
-				'SundayEndTime',
-			],
+			simple: ['ScheduleId', 'Name', 'AccountId', ...HOURS],
 		},
 	],
 };

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { account, limit, returnAll, subscriber as person } from '../fields';
-import { phones } from '../values';
+import { existingPhones, phones } from '../values';
 
 const name: INodeProperties = {
 	displayName: 'Name',
@@ -135,7 +135,7 @@ export const subscriber: Resource = {
 					options: [name, password, phoneNumbers, role],
 				},
 			],
-			send: { phoneNumbers: phones },
+			send: { phoneNumbers: existingPhones },
 		},
 	],
 };

@@ -66,7 +66,7 @@ export const voiceRoute: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get a voice route',
-			description: 'Retrieve one route with all its settings',
+			description: 'Retrieve one route with its main settings',
 			route: 'GET /v1.0/voice/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],

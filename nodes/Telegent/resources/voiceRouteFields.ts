@@ -19,9 +19,6 @@ const TRANSPORTS = [
 	{ name: 'UDP', value: 'UDP' },
 ];
 
-/** Create has the route type above the collection; update has it inside, and then shows everything. */
-const TRUNK_ONLY = { hide: { '/routeType': ['URL', 'Forward'] } };
-
 export const routeName: INodeProperties = {
 	displayName: 'Route Name',
 	name: 'routeName',
@@ -38,7 +35,7 @@ export const routeType: INodeProperties = {
 	options: [
 		{ name: 'Forward', value: 'Forward', description: 'Calls are forwarded' },
 		{ name: 'Trunk', value: 'Trunk', description: 'Calls go to your own telephone system over SIP' },
-		{ name: 'URL', value: 'URL', description: 'A web address says what to do with each call' },
+		{ name: 'URL', value: 'URL', description: 'Telegent calls the Voice URL' },
 	],
 	default: 'Trunk',
 	description: 'What happens to inbound calls',
@@ -58,7 +55,7 @@ export const settings: INodeProperties[] = [
 		displayName: 'Call Streaming',
 		name: 'enableCallStreaming',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether the sound of calls is streamed to the WebSocket address',
 	},
 	{
@@ -67,7 +64,7 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/call-status',
-		description: 'The address for events of a call',
+		description: 'The callback URL for voice events',
 	},
 	{
 		displayName: 'Callback URL Method',
@@ -81,7 +78,7 @@ export const settings: INodeProperties[] = [
 		displayName: 'Caller Name Lookup',
 		name: 'cnamLookup',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether to look up the name of callers (CNAM)',
 	},
 	{
@@ -97,14 +94,13 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. HMI8802029',
-		displayOptions: TRUNK_ONLY,
 		description: 'The rule that changes SIP headers',
 	},
 	{
 		displayName: 'Intelligent Routing',
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether Telegent’s AI helps to route calls',
 	},
 	{
@@ -113,38 +109,34 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 20.20.10.10, 20.20.10.20',
-		displayOptions: TRUNK_ONLY,
 		description: 'IP addresses that calls may come from. Separate several with commas.',
 	},
 	{
 		displayName: 'PSTN Transfer',
 		name: 'enablePstnTransfer',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether calls can be transferred to ordinary phone numbers',
 	},
 	{
 		displayName: 'Secure Trunk',
 		name: 'enableTrpSecureTrunk',
 		type: 'boolean',
-		default: false,
-		displayOptions: TRUNK_ONLY,
+		default: true,
 		description: 'Whether trunk calls are encrypted (TLS and SRTP)',
 	},
 	{
 		displayName: 'SIP Refer',
 		name: 'enableSipRefer',
 		type: 'boolean',
-		default: false,
-		displayOptions: TRUNK_ONLY,
+		default: true,
 		description: 'Whether calls can be transferred with SIP REFER',
 	},
 	{
 		displayName: 'Symmetric RTP',
 		name: 'symmetricRtp',
 		type: 'boolean',
-		default: false,
-		displayOptions: TRUNK_ONLY,
+		default: true,
 		description: 'Whether sound finds its way back through network address translation',
 	},
 	{
@@ -153,7 +145,6 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. client',
-		displayOptions: TRUNK_ONLY,
 		description: 'The subdomain that your telephone system calls out through',
 	},
 	{
@@ -174,7 +165,6 @@ export const settings: INodeProperties[] = [
 			name: `trunkEnabled${trunk}`,
 			type: 'boolean',
 			default: true,
-			displayOptions: TRUNK_ONLY,
 			description: 'Whether this trunk is in use',
 		},
 		{
@@ -183,7 +173,6 @@ export const settings: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 20.87.87.87',
-			displayOptions: TRUNK_ONLY,
 			description: 'The IP address of your telephone system',
 		},
 		{
@@ -192,7 +181,6 @@ export const settings: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 5061',
-			displayOptions: TRUNK_ONLY,
 			description: 'The port of your telephone system',
 		},
 		{
@@ -201,7 +189,6 @@ export const settings: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { numberPrecision: 0 },
 			default: 10,
-			displayOptions: TRUNK_ONLY,
 			description: 'The trunk with the lower number is tried first',
 		},
 		{
@@ -210,7 +197,6 @@ export const settings: INodeProperties[] = [
 			type: 'options',
 			options: TRANSPORTS,
 			default: 'UDP',
-			displayOptions: TRUNK_ONLY,
 			description: 'The protocol that carries the signalling',
 		},
 		{
@@ -219,8 +205,7 @@ export const settings: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://pstn.example.com',
-			displayOptions: TRUNK_ONLY,
-			description: 'The address of your telephone system, if it has a name instead of an IP address',
+			description: 'The URI of this trunk',
 		},
 		{
 			displayName: `Trunk ${trunk} Weight`,
@@ -228,7 +213,6 @@ export const settings: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { numberPrecision: 0 },
 			default: 10,
-			displayOptions: TRUNK_ONLY,
 			description: 'How many calls it takes, compared with the other trunk of the same priority',
 		},
 	]),
@@ -247,7 +231,7 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/call',
-		description: 'The address that Telegent asks what to do with a call',
+		description: 'The URL that Telegent calls for voice events',
 	},
 	{
 		displayName: 'Voice URL Method',

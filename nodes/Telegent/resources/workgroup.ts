@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
 import { deleteNotice, limit, optional, returnAll, sorted } from '../fields';
-import { phone } from '../values';
+import { existingPhone, phone } from '../values';
 import {
 	creating,
 	memberSettings,
@@ -135,7 +135,7 @@ export const workgroup: Resource = {
 					options: updating,
 				},
 			],
-			send: { telegentPhone: phone },
+			send: { telegentPhone: existingPhone },
 		},
 		{
 			value: 'updateMember',
@@ -161,7 +161,7 @@ export const workgroup: Resource = {
 					]),
 				},
 			],
-			send: { phoneNumber: phone },
+			send: { phoneNumber: existingPhone },
 		},
 	],
 };

@@ -136,7 +136,7 @@ const changeable: INodeProperties[] = [
 		displayName: 'Record Calls',
 		name: 'recordCalls',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether calls are recorded',
 	},
 	scheduleId,
@@ -157,7 +157,7 @@ const changeable: INodeProperties[] = [
 		displayName: 'Transcribe Recordings',
 		name: 'transcribeRecordings',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether recordings are written down as text',
 	},
 ];
@@ -168,7 +168,7 @@ export const creating: INodeProperties[] = sorted([
 		displayName: 'AI Recording',
 		name: 'aiRecording',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether AI enhances the recordings',
 	},
 	{
@@ -273,7 +273,7 @@ export const memberSettings: INodeProperties[] = [
 		displayName: 'Email Notification',
 		name: 'emailNotification',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether the member is told by e-mail',
 	},
 	{
@@ -288,7 +288,7 @@ export const memberSettings: INodeProperties[] = [
 		displayName: 'SMS Notification',
 		name: 'smsNotification',
 		type: 'boolean',
-		default: false,
+		default: true,
 		description: 'Whether the member is told by SMS',
 	},
 ];

@@ -15,9 +15,9 @@ export const replaceSpecialCharacters: INodeProperties = {
 	displayName: 'Replace Special Characters',
 	name: 'replaceSpecialCharacters',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to turn curly quotes, dashes, odd spaces and the like into plain ones, so that a pasted text does not take two or three times the segments. A text with letters or emoji that need the segments anyway stays as it is.',
+		'Whether to replace curly quotes, long dashes and special spaces with plain characters. Pasted text can otherwise use two to three times as many segments. Messages with emoji or non-Latin letters aren’t changed.',
 };
 
 export const maxSegments: INodeProperties = {
@@ -26,7 +26,7 @@ export const maxSegments: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 3,
-	description: 'Refuse a text that takes more segments than this, before anything is sent',
+	description: 'The largest number of segments that a message can use. Longer messages aren’t sent.',
 };
 
 /** How Message → Send behaves; none of it is sent. */
@@ -37,6 +37,35 @@ export const sendOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{
+			displayName: 'If Outcome Is Unknown',
+			name: 'whenUnsure',
+			type: 'options',
+			options: [
+				{
+					name: 'Check First',
+					value: 'checkFirst',
+					description:
+						'Look the message up and send it again only if Telegent has no record of it. Applies to items with one recipient; others are reported.',
+				},
+				{
+					name: 'Stop and Report',
+					value: 'report',
+					description: 'Stop the item and report that the outcome is unknown',
+				},
+			],
+			default: 'report',
+			description: 'What to do if the connection drops and it’s unclear whether the message was sent',
+		},
+		{
+			displayName: 'Lookup Time (Seconds)',
+			name: 'checkDelay',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
+			description: 'How long to look for the message before sending it again',
+		},
 		maxSegments,
 		replaceSpecialCharacters,
 		{
@@ -46,39 +75,15 @@ export const sendOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 			default: 10,
 			description:
-				'How many messages are on their way side by side. Messages to the same recipient keep their order in any case.',
-		},
-		{
-			displayName: 'Seconds to Check',
-			name: 'checkDelay',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 30,
-			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
-			description: 'How long Telegent may take until a message that went out appears in its lists',
+				'How many messages to send in parallel. Messages to the same recipient always stay in order.',
 		},
 		{
 			displayName: 'Skip Duplicates',
 			name: 'skipDuplicates',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
-				'Whether to send to each recipient only once in a run. Later items for the same recipient are reported as skipped.',
-		},
-		{
-			displayName: 'When Unsure',
-			name: 'whenUnsure',
-			type: 'options',
-			options: [
-				{
-					name: 'Check First',
-					value: 'checkFirst',
-					description: 'Look the message up; send again only if it is surely not there',
-				},
-				{ name: 'Report It', value: 'report', description: 'The item fails and says that it is not known' },
-			],
-			default: 'report',
-			description: 'What to do when the connection broke and nobody knows whether the message went out',
+				'Whether to send to each recipient only once each time this node runs. Later items for the same recipient are skipped and reported.',
 		},
 	],
 };

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
+import { ParameterError } from '../parameters';
 
 /** What carriers let through at most is less; Telegent’s pages name no limit. */
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -9,15 +10,63 @@ const TOO_LARGE =
 const NO_CONTENT = 'Nothing was sent. Look at the node that made the file, or leave the file out.';
 
 /**
+ * What can be seen of the media without loading them, before the first item is sent.
+ * @throws ParameterError or NodeOperationError when a URL isn't one, a field is missing, a file is empty, or all together
+ * are too large
+ */
+export function checkMedia(item: Item): void {
+	const { MmsMedia } = item.sent;
+	for (const { MediaUrl } of (Array.isArray(MmsMedia) ? MmsMedia : []) as IDataObject[]) {
+		if (typeof MediaUrl !== 'string' || /^https?:\/\/[^\s/]\S*$/i.test(MediaUrl)) continue;
+		const shown = MediaUrl.slice(0, 100);
+		throw new ParameterError(
+			'Media URLs',
+			`"${shown}" isn't a full URL. Enter it as https://example.com/photo.jpg`,
+		);
+	}
+	weighGiven(item);
+	for (const name of binaryFields(item)) item.context.helpers.assertBinaryData(item.index, name);
+}
+
+/** Telegent names its own field of a request; in the form it has another name. Changes the error's message. */
+export function inWordsOfTheForm(error: NodeApiError): void {
+	error.message = error.message.replace(
+		/(?:The )?MmsMedia(?:\[(\d+)\])?\.MediaUrl(?: field)?/gi,
+		(_all, index?: string) => `'Media URLs'${index === undefined ? '' : ` (number ${Number(index) + 1})`}`,
+	);
+}
+
+/**
  * Adds the content of the item's binary fields to `MmsBase64`, as `{Base64, BaseType}`.
  * @throws NodeOperationError when a field is missing, a file is empty, or all together are too large; nothing was sent
  * then
  */
-export async function loadMedia({ context, index: itemIndex, sent }: Item): Promise<undefined> {
-	const { BinaryFields, MmsBase64 } = sent;
+export async function loadMedia(item: Item): Promise<undefined> {
+	const { context, index: itemIndex, sent } = item;
+	const names = binaryFields(item);
 	delete sent.BinaryFields;
-	const names = (Array.isArray(BinaryFields) ? BinaryFields : []) as string[];
-	const given = (Array.isArray(MmsBase64) ? MmsBase64 : []) as IDataObject[];
+	const weigh = weighGiven(item);
+	const media: IDataObject[] = [];
+	for (const name of names) {
+		const { mimeType } = context.helpers.assertBinaryData(itemIndex, name);
+		const content = await context.helpers.getBinaryDataBuffer(itemIndex, name);
+		weigh(content.length, `Media From Binary Fields: the file in "${name}"`);
+		media.push({ Base64: content.toString('base64'), BaseType: mimeType });
+	}
+	if (media.length > 0) sent.MmsBase64 = [...givenFiles(sent), ...media];
+	return undefined;
+}
+
+function binaryFields({ sent: { BinaryFields } }: Item): string[] {
+	return (Array.isArray(BinaryFields) ? BinaryFields : []) as string[];
+}
+
+function givenFiles({ MmsBase64 }: IDataObject): IDataObject[] {
+	return (Array.isArray(MmsBase64) ? MmsBase64 : []) as IDataObject[];
+}
+
+/** Weighs the files given as Base64. @returns what weighs further ones, and throws where it is too much */
+function weighGiven({ context, index: itemIndex, sent }: Item): (size: number, where: string) => void {
 	const refuse = (message: string, description: string): never => {
 		throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	};
@@ -28,18 +77,10 @@ export async function loadMedia({ context, index: itemIndex, sent }: Item): Prom
 		if (bytes > MOST_BYTES)
 			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, TOO_LARGE);
 	};
-	for (const [i, { Base64 }] of given.entries()) {
+	for (const [i, { Base64 }] of givenFiles(sent).entries()) {
 		weigh(Buffer.byteLength(String(Base64 ?? ''), 'base64'), `Media Files (Base64): file ${i + 1}`);
 	}
-	const media: IDataObject[] = [];
-	for (const name of names) {
-		const { mimeType } = context.helpers.assertBinaryData(itemIndex, name);
-		const content = await context.helpers.getBinaryDataBuffer(itemIndex, name);
-		weigh(content.length, `Media From Binary Fields: the file in "${name}"`);
-		media.push({ Base64: content.toString('base64'), BaseType: mimeType });
-	}
-	if (media.length > 0) sent.MmsBase64 = [...given, ...media];
-	return undefined;
+	return weigh;
 }
 
 function megabytes(bytes: number): string {

@@ -1,60 +1,100 @@
 import type { IDataObject } from 'n8n-workflow';
+import { counted, duration, secondsAtLimit } from '../engine/progress';
+import type { Item, Steps } from '../engine/operation';
 import { isOn } from '../parameters';
-import type { Steps } from '../engine/operation';
 import { list, phone } from '../values';
+import { without } from './recipients';
 import { Safeguards } from './safeguards';
-import { replaceSpecialCharacters, segment } from './text';
+import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './text';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
 export function previewSteps(): Steps {
 	const seen = new Map<string, number>();
 	const safeguards = new Safeguards();
+	const count = {
+		messages: 0,
+		segments: 0,
+		invalid: 0,
+		duplicates: 0,
+		suppressed: 0,
+		outside: 0,
+		perMinute: 0,
+	};
 	let toGiven: boolean | undefined;
-	const count = { segments: 0, invalid: 0, duplicates: 0, suppressed: 0 };
 	return {
 		prepare(item) {
 			const { context, index, options, sent, telegent } = item;
 			const body = String(sent.Body);
-			const plain = isOn('Replace Special Characters', options.replaceSpecialCharacters);
-			const text = plain ? replaceSpecialCharacters(body) : body;
-			const valid: string[] = [];
-			const invalid: IDataObject[] = [];
-			const recipients = list(sent.To);
+			const replaces = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+			const text = replaces ? replaceSpecialCharacters(body) : body;
 			toGiven ??= Boolean(context.getNode().parameters.to);
-			// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
-			if (recipients.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
-			for (const given of recipients) {
-				try {
-					valid.push(phone(given, telegent));
-				} catch (error) {
-					invalid.push({ number: given as string, reason: (error as Error).message });
-				}
-			}
-			const all = [...new Set(valid)];
-			const suppressed = safeguards.suppressed(item, all).map(({ number }) => number);
-			const to = all.filter((number) => !suppressed.includes(number));
+			const { invalid, valid } = read(item, toGiven);
+			const leftOut = safeguards.suppressed(item, valid);
+			const to = without(valid, leftOut);
 			const duplicates = to
 				.filter((number) => seen.has(number))
 				.map((number) => ({ number, item: seen.get(number) }));
 			for (const number of to) if (!seen.has(number)) seen.set(number, index);
+			const outsideHours = safeguards.outsideHours(item, to);
 			const measured = segment(text);
+			count.perMinute = telegent.perMinute;
+			count.messages += to.length > 0 ? 1 : 0;
 			count.segments += measured.segments * to.length;
 			count.invalid += invalid.length;
 			count.duplicates += duplicates.length;
-			count.suppressed += suppressed.length;
+			count.suppressed += leftOut.length;
+			count.outside += outsideHours.length;
 			return {
 				text,
 				...measured,
 				totalSegments: measured.segments * to.length,
+				nonGsmCharacters: charactersOutsideGsm(text),
 				to,
 				invalid,
 				duplicates,
-				suppressed,
-			} as IDataObject;
+				suppressed: leftOut.map(({ number }) => number),
+				outsideHours,
+			} as unknown as IDataObject;
 		},
-		summary() {
-			const suppressed = count.suppressed > 0 ? `, ${count.suppressed} on the Suppression List` : '';
-			return `${count.segments} segments in all, ${count.invalid} invalid numbers, ${count.duplicates} recipients more than once${suppressed}. Nothing was sent.`;
-		},
+		summary: () => [summaryOf(count), ...safeguards.hoursUnderstood].join('. '),
+		warnings: () => safeguards.nightWarnings,
 	};
+}
+
+/** The recipients of an item: those that Send would take, each once, and the others with the reason. */
+function read({ sent, telegent }: Item, toGiven: boolean): { valid: string[]; invalid: IDataObject[] } {
+	const valid = new Set<string>();
+	const invalid: IDataObject[] = [];
+	const given = list(sent.To);
+	// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
+	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
+	for (const one of given) {
+		try {
+			valid.add(phone(one, telegent));
+		} catch (error) {
+			invalid.push({ number: one as string, reason: (error as Error).message });
+		}
+	}
+	return { valid: [...valid], invalid };
+}
+
+function summaryOf(
+	count: Record<
+		'messages' | 'segments' | 'invalid' | 'duplicates' | 'suppressed' | 'outside' | 'perMinute',
+		number
+	>,
+) {
+	const { duplicates, invalid, messages, outside, perMinute, segments, suppressed } = count;
+	const seconds = secondsAtLimit(messages, perMinute);
+	return [
+		[
+			`${counted(segments, 'segment')} in total`,
+			counted(invalid, 'invalid number'),
+			counted(duplicates, 'duplicate recipient'),
+			...(suppressed > 0 ? [`${suppressed} on the suppression list`] : []),
+			...(outside > 0 ? [`${outside} outside the sending hours now`] : []),
+		].join(', '),
+		...(seconds > 0 ? [`Sending takes about ${duration(seconds)} at ${perMinute} requests per minute`] : []),
+		'Nothing was sent',
+	].join('. ');
 }

@@ -18,15 +18,15 @@ const LOOK_AHEAD = 8 * DAY;
  * @throws Error that says what to write
  */
 export function hours(earliest: unknown, latest: unknown, days: unknown): Hours {
-	const [from, until] = [minutes(earliest, 'Earliest'), minutes(latest, 'Latest')];
+	const [from, until] = [minutes(earliest, 'Send From'), minutes(latest, 'Send Until')];
 	const length = (until - from + DAY) % DAY || (until === from ? 0 : DAY);
 	if (length < SHORTEST) {
 		throw new Error(
-			'Earliest and Latest leave less than 15 minutes. For the whole day, write 00:00 and 24:00',
+			"'Send From' and 'Send Until' must be at least 15 minutes apart. For the whole day, enter 00:00 and 24:00",
 		);
 	}
 	const chosen = (Array.isArray(days) ? days : []).map(Number);
-	if (chosen.length === 0) throw new Error('no day is chosen. Choose the days on which messages may go out');
+	if (chosen.length === 0) throw new Error('no day is chosen. Choose the days on which messages can be sent');
 	return { earliest: from, latest: until, days: chosen };
 }
 
@@ -34,7 +34,27 @@ function minutes(given: unknown, label: string): number {
 	const [, hour, minute] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(String(given)) ?? [];
 	const total = Number(hour) * 60 + Number(minute);
 	if (hour !== undefined && Number(minute) < 60 && total <= DAY) return total;
-	throw new Error(`${label} is "${String(given)}". Write a time as 09:00 or 20:30`);
+	throw new Error(`'${label}' is "${String(given).slice(0, 40)}". Enter a time as 09:00 or 20:30`);
+}
+
+/** Until then everyone counts it as night: minutes after midnight. */
+const NIGHT_ENDS = 5 * 60;
+
+/** Whether the hours allow a message between midnight and 05:00. Pure. */
+export function coverNight({ earliest, latest }: Hours): boolean {
+	return earliest < NIGHT_ENDS || (latest < earliest && latest > 0);
+}
+
+/** The hours as a person says them: `09:00–20:00`, and on which days where it isn't on all. Pure. */
+export function hoursInWords({ days, earliest, latest }: Hours): string {
+	const week = [1, 2, 3, 4, 5, 6, 0].filter((day) => days.includes(day));
+	const some = week.length < DAYS ? ` on ${week.map((day) => WEEKDAYS[day]).join(', ')}` : '';
+	return `${timeInWords(earliest)}–${timeInWords(latest)}${some}`;
+}
+
+function timeInWords(minute: number): string {
+	const two = (part: number) => String(part).padStart(2, '0');
+	return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
 /** Whether the hours allow it in each of the zones. Pure, like all here: `now` is milliseconds since 1970. */
@@ -68,8 +88,7 @@ export function nextAllowed(allowed: Hours, zones: string[], now: number): numbe
 /** As a person says it: `Sat 21:34 in America/Denver`. */
 export function clockIn(zone: string, now: number): string {
 	const { day, minute } = localTime(zone, now);
-	const two = (part: number) => String(part).padStart(2, '0');
-	return `${WEEKDAYS[day]} ${two(Math.floor(minute / 60))}:${two(minute % 60)} in ${zone}`;
+	return `${WEEKDAYS[day]} ${timeInWords(minute)} in ${zone}`;
 }
 
 interface LocalTime {
@@ -115,5 +134,7 @@ export function timeZone(given: unknown): string {
 }
 
 function unknown(zone: string): never {
-	throw new Error(`"${zone}" is not a time zone. Choose one from the list, or write it as America/Denver`);
+	throw new Error(
+		`"${zone.slice(0, 60)}" isn't a time zone. Choose one from the list, or enter it as America/Denver`,
+	);
 }

@@ -17,7 +17,7 @@ const days: INodeProperties = {
 		{ name: 'Sunday', value: 0 },
 	],
 	default: [0, 1, 2, 3, 4, 5, 6],
-	description: 'The days on which messages may go out',
+	description: 'The days on which messages can be sent',
 };
 
 const otherwise: INodeProperties = {
@@ -29,17 +29,17 @@ const otherwise: INodeProperties = {
 		{
 			name: 'Hold',
 			value: 'hold',
-			description: 'The item comes out with status held and sendAfter, the time from which it may be sent',
+			description: 'Output the item with status held and the earliest send time in sendAfter',
 		},
 		{
 			name: 'Second Output',
 			value: 'secondOutput',
-			description: 'The same, in an output of its own: connect a Wait node and lead back to this one',
+			description: 'Output held items separately. Connect a Wait node and loop back to this node.',
 		},
-		{ name: 'Skip', value: 'skip', description: 'The item is reported as skipped' },
+		{ name: 'Skip', value: 'skip', description: 'Report the item as skipped' },
 	],
 	default: 'hold',
-	description: 'What happens to an item whose recipient must not be disturbed now. Nothing is sent for it.',
+	description: 'What to do with messages outside these hours. They aren’t sent.',
 };
 
 const zone: INodeProperties = {
@@ -48,7 +48,7 @@ const zone: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The zone for everyone, or, with Area Code of the Recipient, for numbers that do not tell theirs, such as toll-free ones',
+		'The time zone for all recipients, or the fallback for numbers without a known time zone, such as toll-free numbers',
 	modes: [
 		{
 			displayName: 'From List',
@@ -63,49 +63,57 @@ const zone: INodeProperties = {
 
 const hours: INodeProperties[] = [
 	{
-		displayName: 'Earliest',
+		displayName: 'Send From',
 		name: 'earliest',
 		type: 'string',
 		default: '09:00',
 		placeholder: 'e.g. 09:00',
-		description: 'Messages may go out from this local time on',
+		description: 'Local time from which messages can be sent',
 	},
 	{
-		displayName: 'Latest',
+		displayName: 'Send Until',
 		name: 'latest',
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'And until just before this local time',
+		description: 'Local time at which sending stops',
 	},
 	days,
 	{
-		displayName: 'Local Time By',
+		displayName: 'Time Zone Source',
 		name: 'zoneBy',
 		type: 'options',
 		options: [
 			{
-				name: 'Area Code of the Recipient',
+				name: 'Recipient’s Area Code',
 				value: 'areaCode',
-				description: 'Where an area code lies in several zones, it must be allowed in all of them',
+				description: 'If an area code spans several time zones, the time must be allowed in all of them',
 			},
-			{ name: 'Time Zone Below', value: 'given', description: 'The same zone for everyone' },
+			{ name: 'Fixed Time Zone', value: 'given', description: 'The same time zone for all recipients' },
 		],
 		default: 'areaCode',
-		description: 'Whose clock counts',
+		description: 'How to determine the recipient’s local time',
 	},
 	zone,
 ];
 
-const quietHours: INodeProperties = {
-	displayName: 'Quiet Hours',
-	name: 'quietHours',
-	type: 'fixedCollection',
-	placeholder: 'Set Hours',
-	default: {},
-	options: [{ displayName: 'Hours', name: 'hours', values: [...hours, otherwise] }],
-	description: 'When messages may go out, by the local time of who gets them',
-};
+/**
+ * Hours that are in force as soon as they are added. n8n's editor gives an added option its default, and stores nothing
+ * for a group that was never opened (n8n 2.40, `NodeHelpers.getNodeParameters`): with an empty default the messages
+ * would go out at any time. `multipleValues: false` makes n8n keep an emptied one too, so that it can be refused.
+ */
+function sendingHours(values: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Sending Hours',
+		name: 'quietHours',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: false },
+		placeholder: 'Set Hours',
+		default: { hours: Object.fromEntries(values.map((field) => [field.name, field.default])) },
+		options: [{ displayName: 'Hours', name: 'hours', values }],
+		description: 'When messages can be sent, in the local time of the recipient',
+	};
+}
 
 const suppressionList: INodeProperties = {
 	displayName: 'Suppression List',
@@ -114,7 +122,7 @@ const suppressionList: INodeProperties = {
 	default: '',
 	placeholder: "e.g. {{ $('Opt-Outs').all().map(item => item.json.number) }}",
 	description:
-		'Numbers that must not get a message, such as people who opted out: separated with commas, or an expression that gives a list. They are skipped and reported.',
+		'Numbers that must not receive messages, such as people who opted out, separated by commas, or an expression that returns a list. They are skipped and reported.',
 };
 
 const allowedRecipients: INodeProperties = {
@@ -124,17 +132,25 @@ const allowedRecipients: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123, +1385*',
 	description:
-		'The only numbers that may get a message: separated with commas, * for any ending, or an expression that gives a list. Anything else is refused and reported.',
+		'The only numbers that can receive messages, separated by commas, or an expression that returns a list. End with * to match a prefix. Other recipients are refused and reported.',
 };
 
 const mostMessages: INodeProperties = {
-	displayName: 'Most Messages a Run',
+	displayName: 'Max Messages per Execution',
 	name: 'mostMessages',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 10,
 	description:
-		'How many messages this node may send in one execution, all loops and calls of a tool together. More are refused and reported.',
+		'How many messages this node can send in one execution, including all loops and tool calls. Further messages are refused and reported.',
+};
+
+const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return the message that would be sent, without sending it',
 };
 
 /** How Message → Send holds messages back. Its lists are read once a run, so this is no part of `options`. */
@@ -144,31 +160,17 @@ export const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Safeguard',
 	default: {},
-	options: [
-		allowedRecipients,
-		{
-			displayName: 'Dry Run',
-			name: 'dryRun',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to only answer what would have been sent, and send nothing',
-		},
-		mostMessages,
-		quietHours,
-		suppressionList,
-	],
+	options: [allowedRecipients, dryRun, mostMessages, sendingHours([...hours, otherwise]), suppressionList],
 };
 
 /** A question that is not asked comes out with the item, as one that nobody answered: there is no second output. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [
-		allowedRecipients,
-		mostMessages,
-		{ ...quietHours, options: [{ displayName: 'Hours', name: 'hours', values: hours }] },
-		suppressionList,
-	],
+	options: [allowedRecipients, mostMessages, sendingHours(hours), suppressionList],
 };
 
-/** Message → Preview says who is on the list. */
-export const previewSafeguards: INodeProperties = { ...safeguards, options: [suppressionList] };
+/** Message → Preview says who is on the list, and whom it is not the time for. */
+export const previewSafeguards: INodeProperties = {
+	...safeguards,
+	options: [sendingHours([...hours, otherwise]), suppressionList],
+};

@@ -5,7 +5,16 @@ import { take } from '../guard/allowance';
 import { AllowedRecipients } from '../guard/recipients';
 import { isTool } from '../guard/caller';
 import { asSent, toBoolean, wholeNumber } from '../values';
-import { clockIn, hours, isAllowed, nextAllowed, timeZone, type Hours } from './quietHours';
+import {
+	clockIn,
+	coverNight,
+	hours,
+	hoursInWords,
+	isAllowed,
+	nextAllowed,
+	timeZone,
+	type Hours,
+} from './quietHours';
 import { without, type LeftOut } from './recipients';
 import { Settings } from './settings';
 import { SuppressionList } from './suppression';
@@ -15,6 +24,9 @@ import { zonesOf } from './zones';
 export type Verdict = { answer: IDataObject; second?: true } | { to: string[]; leftOut: LeftOut[] };
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+
+/** Numbers that a reason names: an item can have thousands of recipients. */
+const MOST_NAMED = 10;
 
 interface QuietHours {
 	allowed: Hours;
@@ -29,11 +41,20 @@ export class Safeguards {
 
 	private readonly next = new Map<string, number | undefined>();
 
+	/** What was understood of Sending Hours, in words, and whether it covers the night. */
+	private readonly understood = new Map<string, QuietHours>();
+
 	/** @param clock milliseconds since 1970 */
 	constructor(private readonly clock: () => number = Date.now) {}
 
-	/** Who of the recipients gets the message, as far as rules about people go. */
+	/**
+	 * Who of the recipients gets the message, as far as rules about people go.
+	 * @throws ParameterError where one of the safeguards cannot be read, so that the whole list is refused
+	 */
 	check(item: Item, to: string[]): Verdict {
+		this.hoursOf(item);
+		this.most(item);
+		this.isTrial(item);
 		const refused = this.refused(item, to);
 		if (refused) return { answer: refused };
 		const leftOut = this.suppressed(item, to);
@@ -46,19 +67,23 @@ export class Safeguards {
 	beforeSending(item: Item): IDataObject | undefined {
 		const { context, index, sent } = item;
 		const count = (sent.To as IDataObject[]).length;
-		if (this.settings.has(item, 'mostMessages')) {
-			const most = this.settings.read(item, 'mostMessages', 'Most Messages a Run', wholeNumber);
-			const before = take(context, contentKey(index, sent), count, most);
-			if (before !== undefined) {
-				const reason = `Most Messages a Run allows ${most}, ${before} went before, and this would be ${count} more. Nothing was sent.`;
-				return { status: 'refused', reason, To: sent.To };
-			}
+		const most = this.most(item);
+		const before = most === undefined ? undefined : take(context, contentKey(index, sent), count, most);
+		if (before !== undefined) {
+			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} sent before, and this would be ${count} more. Nothing was sent.`;
+			return { status: 'refused', reason, To: sent.To };
 		}
-		const trial =
-			this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toBoolean);
-		return trial
-			? { status: 'dryRun', reason: 'Dry Run is on. Nothing was sent.', request: { ...sent } }
-			: undefined;
+		if (!this.isTrial(item)) return undefined;
+		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...sent } };
+	}
+
+	private most(item: Item): number | undefined {
+		if (!this.settings.has(item, 'mostMessages')) return undefined;
+		return this.settings.read(item, 'mostMessages', 'Max Messages per Execution', wholeNumber);
+	}
+
+	private isTrial(item: Item): boolean {
+		return this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toBoolean);
 	}
 
 	/** Recipients who are on the Suppression List. */
@@ -89,13 +114,15 @@ export class Safeguards {
 		);
 		const foreign = to.filter((number) => !allowed.has(number));
 		if (foreign.length === 0) return undefined;
-		const reason = `${foreign.join(', ')} is not among the Allowed Recipients. Nothing was sent.`;
+		const verb = foreign.length === 1 ? "isn't" : "aren't";
+		const reason = `${some(foreign, ', ')} ${verb} in 'Allowed Recipients'. Nothing was sent.`;
 		return { status: 'refused', reason, To: asSent(to) };
 	}
 
-	private byClock(item: Item, to: string[], leftOut: LeftOut[]): Verdict {
-		if (!this.settings.has(item, 'quietHours')) return { to, leftOut };
-		const quiet = this.settings.read(item, 'quietHours', 'Quiet Hours', quietHours);
+	/** Who gets it now, by Sending Hours: also asked just before the request, for a long list can run into the night. */
+	byClock(item: Item, to: string[], leftOut: LeftOut[] = []): Verdict {
+		const quiet = this.hoursOf(item);
+		if (!quiet) return { to, leftOut };
 		const now = this.clock();
 		const outside = to.flatMap((number) => this.outside(number, quiet, now));
 		if (outside.length === 0) return { to, leftOut };
@@ -106,14 +133,46 @@ export class Safeguards {
 		return left.length > 0 ? { to: left, leftOut: all } : { answer: skipped(all, to) };
 	}
 
+	/** Which of the recipients Sending Hours leave out now. */
+	outsideHours(item: Item, to: string[]): LeftOut[] {
+		const quiet = this.hoursOf(item);
+		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
+	}
+
+	/** What was understood of Sending Hours, a sentence for each kind; none where they are not used. */
+	get hoursUnderstood(): string[] {
+		return [...this.understood.keys()].map((words) => `Sending Hours: ${words}`);
+	}
+
+	/** A sentence for each kind of Sending Hours that sends at night: mostly the two times are the wrong way round. */
+	get nightWarnings(): string[] {
+		return [...this.understood].flatMap(([words, { allowed }]) => {
+			if (!coverNight(allowed)) return [];
+			const reversed = allowed.latest < allowed.earliest;
+			const wayOut = reversed
+				? "To send during the day, swap 'Send From' and 'Send Until'."
+				: "To send during the day only, change 'Send From' and 'Send Until'.";
+			return [`Sending is allowed ${words}, that is, ${reversed ? '' : 'also '}at night. ${wayOut}`];
+		});
+	}
+
+	private hoursOf(item: Item): QuietHours | undefined {
+		if (!this.settings.has(item, 'quietHours')) return undefined;
+		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', quietHours);
+		if (this.understood.size < MOST_NAMED) this.understood.set(inWords(quiet), quiet);
+		return quiet;
+	}
+
 	private outside(number: string, quiet: QuietHours, now: number): LeftOut[] {
 		const zones = zonesFor(number, quiet);
 		if (zones.length === 0) {
-			const reason = `the time zone of ${number} is not known; choose one under Quiet Hours → Time Zone`;
+			const reason = `the time zone of ${number} isn't known; choose one under Sending Hours → Time Zone`;
 			return [{ number, reason }];
 		}
 		const late = zones.find((zone) => !isAllowed(quiet.allowed, [zone], now));
-		return late ? [{ number, reason: `it is ${clockIn(late, now)} for ${number}, outside the hours` }] : [];
+		return late
+			? [{ number, reason: `it's ${clockIn(late, now)} for ${number}, which is outside the sending hours` }]
+			: [];
 	}
 
 	/**
@@ -124,7 +183,8 @@ export class Safeguards {
 		const zones = [...new Set(to.flatMap((number) => zonesFor(number, quiet)))].sort();
 		const next = this.nextFor(quiet.allowed, zones, now);
 		if (next === undefined) {
-			const reason = 'no time of the week suits all recipients of this item; give each an item of its own';
+			const reason =
+				'no time of the week is allowed for all recipients of this item. Use one item per recipient';
 			return { answer: skipped([{ number: to[0], reason }], to) };
 		}
 		const [{ reason }] = outside;
@@ -151,12 +211,12 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 function quietHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
 	// Nothing was set, or an expression stands for all of it: n8n drops that before the node sees it.
-	if (!group) throw new Error('no hours are set. Set each of its fields, or remove Quiet Hours');
+	if (!group) throw new Error("no hours are set. Fill in its fields, or remove 'Sending Hours'");
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;
 	const zone = named ? [timeZone(named)] : [];
-	if (zoneBy === 'given' && zone.length === 0) throw new Error('Time Zone is empty. Choose one');
+	if (zoneBy === 'given' && zone.length === 0) throw new Error("'Time Zone' is empty. Choose one");
 	return {
 		allowed: hours(earliest, latest, days),
 		everyone: zoneBy === 'given',
@@ -165,6 +225,17 @@ function quietHours(given: unknown): QuietHours {
 	};
 }
 
+/** The hours as they are understood: a window the wrong way round is seen only there. */
+function inWords({ allowed, everyone, zone }: QuietHours): string {
+	return `${hoursInWords(allowed)} ${everyone ? `in ${zone.join()}` : "in the recipient's local time"}`;
+}
+
 function skipped(leftOut: LeftOut[], to: string[]): IDataObject {
-	return { status: 'skipped', reason: leftOut.map(({ reason }) => reason).join('; '), To: asSent(to) };
+	const reasons = leftOut.map(({ reason }) => reason);
+	return { status: 'skipped', reason: some(reasons, '; '), To: asSent(to) };
+}
+
+function some(texts: string[], separator: string): string {
+	const more = texts.length - MOST_NAMED;
+	return [...texts.slice(0, MOST_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }

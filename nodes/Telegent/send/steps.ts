@@ -1,12 +1,18 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { isOn, labelled } from '../parameters';
 import type { Item, Steps } from '../engine/operation';
-import { amountOf, asSent, wholeNumber } from '../values';
+import { counted } from '../engine/progress';
+import { amountOf, asSent, list, wholeNumber } from '../values';
 import { accountFor, checkFirst } from './checkFirst';
-import { loadMedia } from './media';
+import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, without, type LeftOut } from './recipients';
-import { Safeguards } from './safeguards';
-import { replaceSpecialCharacters, segment } from './text';
+import { Safeguards, type Verdict } from './safeguards';
+import { SendCount } from './summary';
+import { charactersOutsideGsm, replaceSpecialCharacters, segment, type Segmentation } from './text';
+
+/** Recipients that a failed item names: it can have been given thousands, of any length. */
+const MOST_NAMED = 100;
+const LONGEST_NAME = 60;
 
 /**
  * Message → Send, around its one request: the text, safeguards, duplicates, media, what became of an unsure send, the
@@ -19,19 +25,24 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 	const reached = new Map<string, string>();
 	const leftOut = new Map<number, LeftOut[]>();
 	const second = new WeakSet<IDataObject>();
-	const count: Record<string, number> = { sent: 0, segments: 0 };
+	const count = new SendCount();
+	const follow = (item: Item, verdict: Verdict): IDataObject | undefined => {
+		if ('answer' in verdict) {
+			if (verdict.second) second.add(verdict.answer);
+			return verdict.answer;
+		}
+		item.sent.To = asSent(verdict.to);
+		if (verdict.leftOut.length > 0)
+			leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...verdict.leftOut]);
+		return undefined;
+	};
 	return {
 		prepare(item) {
 			prepareText(item);
 			checkDelay(item.options);
-			const verdict = safeguards.check(item, recipients(item.sent));
-			if ('answer' in verdict) {
-				if (verdict.second) second.add(verdict.answer);
-				return verdict.answer;
-			}
-			item.sent.To = asSent(verdict.to);
-			if (verdict.leftOut.length > 0) leftOut.set(item.index, verdict.leftOut);
-			return undefined;
+			isOn('Skip Duplicates', item.options.skipDuplicates);
+			checkMedia(item);
+			return follow(item, safeguards.check(item, recipients(item.sent)));
 		},
 		order: ({ sent }) => recipients(sent),
 		async load(item) {
@@ -40,9 +51,9 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			const repeated = skips ? repeats(all, reached) : [];
 			const to = without(all, repeated);
 			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
-			item.sent.To = asSent(to);
-			if (repeated.length > 0) leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...repeated]);
-			const stopped = safeguards.beforeSending(item);
+			const stopped =
+				follow(item, safeguards.byClock(item, to, repeated)) ??
+				withSize(safeguards.beforeSending(item), item.sent);
 			if (!stopped) await loadMedia(item);
 			return stopped;
 		},
@@ -54,22 +65,39 @@ export function sendSteps(clock: () => number = Date.now): Steps {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await checkFirst(item, startedAt, checkDelay(item.options));
 		},
+		async failed(_item, error) {
+			if (error instanceof NodeApiError) inWordsOfTheForm(error);
+		},
 		heard({ index, options, sent }, outcome, answers) {
 			for (const { MessageId, segments, status = 'sent' } of answers) {
-				const what = String(status);
-				count[what] = (count[what] ?? 0) + 1;
-				if (what !== 'sent') return;
-				count.segments += Number(segments) * recipients(sent).length;
+				count.add(String(status), Number(segments ?? 0) * recipients(sent).length);
+				if (status !== 'sent') return;
 				accountFor(MessageId);
 			}
 			if (outcome === 'notDone' || !options.skipDuplicates) return;
 			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
 			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
 		},
+		recipients: (read, sent) => (sent ? (sent.To as IDataObject[]) : asSent(given(read('to')))),
 		output: (answer) => (second.has(answer) ? 1 : 0),
 		summary: (failed) =>
-			[total(count, failed), strangeEntries(safeguards)].filter(Boolean).join('. ') || undefined,
+			[count.summary(failed), strangeEntries(safeguards), ...safeguards.hoursUnderstood]
+				.filter(Boolean)
+				.join('. ') || undefined,
+		warnings: () => safeguards.nightWarnings,
 	};
+}
+
+/** Recipients as they were given, where they cannot be read. */
+function given(to: unknown): string[] {
+	const text = (entry: unknown) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry));
+	return list(to)
+		.slice(0, MOST_NAMED)
+		.map((entry) => text(entry).slice(0, LONGEST_NAME));
+}
+
+function withSize(answer: IDataObject | undefined, sent: IDataObject): IDataObject | undefined {
+	return answer?.status === 'dryRun' ? { ...answer, ...segment(String(sent.Body)) } : answer;
 }
 
 function repeats(to: string[], reached: Map<string, string>): LeftOut[] {
@@ -79,43 +107,39 @@ function repeats(to: string[], reached: Map<string, string>): LeftOut[] {
 	});
 }
 
-function total(
-	{ dryRun = 0, held = 0, refused = 0, segments, sent, skipped = 0 }: Record<string, number>,
-	failed: number,
-) {
-	if (sent + skipped + held + refused + dryRun + failed < 2) return undefined;
-	const rare = [
-		[held, 'held'],
-		[refused, 'refused'],
-		[dryRun, 'only tried out'],
-	].flatMap(([number, what]) => (number ? [`${number} ${what}`] : []));
-	return [`${sent} sent (${segments} segments)`, `${skipped} skipped`, ...rare, `${failed} failed`].join(
-		', ',
-	);
-}
-
 function strangeEntries({ strange }: Safeguards): string | undefined {
 	if (strange.length === 0) return undefined;
 	const some = strange.slice(0, 3).map((entry) => `"${entry.slice(0, 30)}"`);
-	return `Entries of the Suppression List that are no phone numbers: ${strange.length}, for example ${some.join(', ')}`;
+	const [noun, verb] =
+		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
+	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
 }
 
 /** How long Telegent may take to show a message, in milliseconds. */
 function checkDelay(options: IDataObject): number {
-	return labelled('Seconds to Check', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
+	return labelled('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
 }
 
 /** The text as it will be sent, refused where it costs more than the person allows. */
 function prepareText({ context, index: itemIndex, options, sent }: Item): void {
-	const plain = isOn('Replace Special Characters', options.replaceSpecialCharacters);
-	if (plain) sent.Body = replaceSpecialCharacters(String(sent.Body));
-	const { encoding, segments } = segment(String(sent.Body));
+	const given = String(sent.Body);
+	const replaces = isOn('Replace Special Characters', options.replaceSpecialCharacters);
+	const text = replaces ? replaceSpecialCharacters(given) : given;
+	sent.Body = text;
 	const most = labelled('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
-	if (most === 0 || segments <= most) return;
-	const message = `Message: it takes ${segments} segments as ${encoding}, and Max Segments allows ${most}`;
-	const description =
-		encoding === 'UCS-2'
-			? 'Nothing was sent. Shorten it, or switch on Replace Special Characters: curly quotes, dashes and emoji make a text take more segments.'
-			: 'Nothing was sent. Shorten it, or raise Max Segments.';
+	const size = segment(text);
+	if (most === 0 || size.segments <= most) return;
+	const message = `The message needs ${counted(size.segments, 'segment')} (${size.encoding}), but 'Max Segments' is ${most}`;
+	const description = `Nothing was sent. ${howToShorten(text, size, replaces)}`;
 	throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
+}
+
+/** What makes the text take fewer segments: only what does, and is not done yet. */
+function howToShorten(text: string, { encoding, segments }: Segmentation, replaces: boolean): string {
+	if (encoding === 'GSM-7') return "Shorten the message, or raise 'Max Segments'.";
+	const why = `A segment holds fewer than half the characters because of: ${charactersOutsideGsm(text).join(' ')}.`;
+	const helps = !replaces && segment(replaceSpecialCharacters(text)).segments < segments;
+	return helps
+		? `${why} Add the option 'Replace Special Characters' to replace them, or shorten the message.`
+		: `${why} Remove them, or shorten the message.`;
 }

@@ -20,8 +20,10 @@ const NUMBER_FIELDS = [
 /** Digits from which on a number without a country code tells whom it is about. */
 const LEAST_DIGITS = 7;
 const MOST_DIGITS = 15;
-/** What is dialled before a number inside a country, or from the United States to another one. */
-const DIALLED_FIRST = /^(?:011(?=\d{10})|0(?!0))/;
+/** What is dialed before a number inside some country, or from the United States to another one. */
+const DIALED_FIRST = [/^011(?=\d{10})/, /^0(?!0)/, /^06(?=\d{8})/, /^8(?=\d{10}$)/];
+/** A whole number in E.164, though no numbering plan has it. */
+const WHOLE = /^\+(?:1\d{10}|[2-9]\d{6,14})$/;
 
 /** Numbers that must not get a message. */
 export class SuppressionList {
@@ -46,7 +48,7 @@ export class SuppressionList {
 		for (const entry of entries) if (entry !== '') this.add(entry, context);
 		if (entries.length > 0 && this.numbers.size + this.endings.size === 0 && this.strange.length > 0) {
 			throw new Error(
-				`none of its ${entries.length} entries is a phone number, for example ${this.strange[0]}`,
+				`none of its ${entries.length} entries is a phone number, for example ${this.strange[0].slice(0, 60)}`,
 			);
 		}
 	}
@@ -56,10 +58,10 @@ export class SuppressionList {
 			this.numbers.add(toE164(entry, countryCode));
 			return;
 		} catch {
-			const ending = withoutLayout(entry).replace(DIALLED_FIRST, '');
-			const usable =
-				/^[1-9]\d*$/.test(ending) && ending.length >= LEAST_DIGITS && ending.length <= MOST_DIGITS;
-			if (usable) this.endings.add(ending);
+			const compact = withoutLayout(entry);
+			const endings = endingsOf(compact);
+			if (WHOLE.test(compact)) this.numbers.add(compact);
+			else if (endings.length > 0) for (const ending of endings) this.endings.add(ending);
 			else if (/\p{N}/u.test(entry)) refuse(entry);
 			else this.strange.push(entry);
 		}
@@ -74,6 +76,17 @@ export class SuppressionList {
 		}
 		return false;
 	}
+}
+
+/** Digits with which the number ends, whatever is dialed before it. */
+function endingsOf(compact: string): string[] {
+	const cut = DIALED_FIRST.filter((prefix) => prefix.test(compact)).map((prefix) =>
+		compact.replace(prefix, ''),
+	);
+	const usable = /^[1-9]\d*$/;
+	return [compact, ...cut].filter(
+		(digits) => usable.test(digits) && digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS,
+	);
 }
 
 function refuse(entry: string): never {

@@ -9,7 +9,7 @@ const GSM_EXTENSION = new Set('\f^{}\\[~]|€');
 export interface Segmentation {
 	/** GSM-7 where every character is in its alphabet, else UCS-2, in which a segment holds fewer than half. */
 	encoding: 'GSM-7' | 'UCS-2';
-	/** Characters as a person counts them, an emoji as one. */
+	/** Characters as they count toward the limit of a segment: an emoji as 2 or more, and so do `€` and `[` in GSM-7. */
 	characters: number;
 	/** Messages that the carrier counts. */
 	segments: number;
@@ -23,39 +23,58 @@ const CAPACITY = { 'GSM-7': { single: 160, part: 153 }, 'UCS-2': { single: 70, p
  * segments. Pure. Source: 3GPP TS 23.038 and 23.040.
  */
 export function segment(text: string): Segmentation {
-	const characters = [...text];
-	const encoding = characters.every((character) => GSM_BASIC.has(character) || GSM_EXTENSION.has(character))
-		? 'GSM-7'
-		: 'UCS-2';
-	const units = characters.map((character) =>
-		encoding === 'GSM-7' ? (GSM_EXTENSION.has(character) ? 2 : 1) : character.length,
-	);
+	const encoding = isGsm(text) ? 'GSM-7' : 'UCS-2';
 	const { part, single } = CAPACITY[encoding];
-	const total = units.reduce((sum, unit) => sum + unit, 0);
-	return { encoding, characters: graphemes(text), segments: total <= single ? 1 : parts(units, part) };
-}
-
-function parts(units: number[], capacity: number): number {
-	let count = 1;
+	let characters = 0;
+	let parts = 1;
 	let filled = 0;
-	for (const unit of units) {
-		if (filled + unit > capacity) {
-			count++;
+	for (const character of text) {
+		const units = unitsOf(character, encoding);
+		characters += units;
+		if (filled + units > part) {
+			parts++;
 			filled = 0;
 		}
-		filled += unit;
+		filled += units;
 	}
-	return count;
+	return { encoding, characters, segments: characters <= single ? 1 : parts };
 }
 
-/** Made when it is first needed: it takes longer than loading the whole package. */
-let segmenter: Intl.Segmenter | undefined;
+function isGsm(text: string): boolean {
+	for (const character of text) if (!isGsmCharacter(character)) return false;
+	return true;
+}
 
-function graphemes(text: string): number {
-	// Without anything above ASCII, only a line break of two characters counts as one.
-	if (/^[\x20-\x7e\n]*$/.test(text)) return text.length;
-	segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-	return [...segmenter.segment(text)].length;
+function isGsmCharacter(character: string): boolean {
+	return GSM_BASIC.has(character) || GSM_EXTENSION.has(character);
+}
+
+function unitsOf(character: string, encoding: Segmentation['encoding']): number {
+	if (encoding === 'UCS-2') return character.length;
+	return GSM_EXTENSION.has(character) ? 2 : 1;
+}
+
+/** As many as a person can look for in a text. */
+const MOST_NAMED = 10;
+
+/**
+ * The characters of a text that GSM-7 does not have, each once, at most 10: they are why it is sent as UCS-2. Those
+ * that cannot be seen are named by their code, such as `U+200B`. Pure.
+ */
+export function charactersOutsideGsm(text: string): string[] {
+	const found = new Set<string>();
+	for (const character of text) {
+		if (!isGsmCharacter(character)) found.add(character);
+		if (found.size === MOST_NAMED) break;
+	}
+	return [...found].map((character) => (INVISIBLE.test(character) ? codeOf(character) : character));
+}
+
+/** Separators, control and format characters, lone surrogates, and marks that join the character before them. */
+const INVISIBLE = /^[\p{Z}\p{C}\p{M}]$/u;
+
+function codeOf(character: string): string {
+	return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** What word processors and chat programs put in place of plain characters, and what it stands for. */

@@ -1,17 +1,20 @@
-/** Whether two texts are the same phone number, however each is written, with or without country code. */
+import { numberFrom, withoutLayout } from '../phone';
+
+/**
+ * Whether two texts are the same phone number, however each is written. Telegent leaves the + away at times, and people
+ * the 1 of North America: ten digits that can be a North American number are one, others are with calling code.
+ */
 export function samePhone(a: unknown, b: unknown): boolean {
-	const [one, other] = [digits(a), digits(b)];
-	if (one === '' || other === '') return false;
-	return one === other || isNational(one, other) || isNational(other, one);
+	const one = identity(a);
+	return one !== '' && one === identity(b);
 }
 
-const digits = (value: unknown) =>
-	String(value ?? '')
-		.replace(/\D/g, '')
-		.replace(/^00/, '');
-
-/** North American numbers are written with ten digits too. */
-const isNational = (short: string, long: string) => short.length === 10 && long === `1${short}`;
+/** E.164 where there is one reading; else the text itself, so that short codes and names are equal to themselves only. */
+function identity(value: unknown): string {
+	const compact = withoutLayout(String(value ?? ''));
+	const text = compact.replace(/^\+/, '');
+	return numberFrom(compact, '1') ?? numberFrom(`+${text}`, '') ?? text.toLowerCase();
+}
 
 /** An inbound message, as far as it matters here. */
 export interface Message {

@@ -1,7 +1,14 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import type { Telegent } from '../../../transport/request';
 import { sameUrl } from '../../TelegentTrigger/address';
-import { endOf, isUnsure, listWebhooks, unlessGone } from '../../TelegentTrigger/telegent';
+import {
+	endOf,
+	eventsForUpdate,
+	idOf,
+	isUnsure,
+	listWebhooks,
+	unlessGone,
+} from '../../TelegentTrigger/telegent';
 import { readNote, writeNote, type Note } from './note';
 
 /* What a waiting question has at Telegent: one account webhook with the execution's resume address. */
@@ -21,29 +28,43 @@ export async function listQuestions(telegent: Telegent, accountId?: string): Pro
 	const webhooks = await listWebhooks(telegent, accountId);
 	return webhooks.flatMap((webhook) => {
 		const note = readNote(webhook.AuthenticationUsername);
-		if (!note) return [];
-		return [{ url: String(webhook.WebhookUrl), webhookId: String(webhook.WebhookId), accountId, note }];
+		const webhookId = idOf(webhook, 'WebhookId');
+		if (!note || webhookId === undefined) return [];
+		return [{ url: String(webhook.WebhookUrl), webhookId, accountId, note }];
 	});
 }
 
 /**
- * Makes the webhook. @returns its id
+ * Makes the webhook. @returns its id, or undefined where Telegent took it, returned no id and does not list it
  * @throws NodeApiError where Telegent does not take it; then it is not there
  */
 export async function register(
 	telegent: Telegent,
 	{ accountId, note, url }: Omit<Registered, 'webhookId'>,
 	secret: string,
-): Promise<string> {
+): Promise<string | undefined> {
 	const body = {
 		...wanted({ accountId, note, url }),
 		AuthenticationToken: secret,
 		AuthenticationType: 'Token',
 	};
 	const end = await endOf(telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' }));
-	if ('answer' in end) return String((end.answer as IDataObject).WebhookId);
+	if ('answer' in end) return idOf(end.answer, 'WebhookId') ?? (await findId(telegent, url, accountId));
 	if (isUnsure(end.error)) await removeAll(telegent, url, accountId);
 	throw end.error;
+}
+
+/** How often to look, a second apart, for a webhook that Telegent may take a moment to show. */
+const LOOKS = 3;
+
+async function findId(telegent: Telegent, url: string, accountId?: string): Promise<string | undefined> {
+	for (let look = 1; ; look++) {
+		const webhooks = await listWebhooks(telegent, accountId);
+		const made = webhooks.find(({ WebhookUrl }) => isSameResume(String(WebhookUrl), url));
+		const id = idOf(made, 'WebhookId');
+		if (id !== undefined || look === LOOKS) return id;
+		await sleep(1_000);
+	}
 }
 
 /** Writes how far the question has come. Everything is sent again: the page does not say that the rest stays. */
@@ -55,6 +76,7 @@ export async function rewriteNote(telegent: Telegent, registered: Registered, se
 		WebhookId: webhookId,
 		AuthenticationToken: secret,
 		AuthenticationType: 'Bearer',
+		SubscribedEvents: eventsForUpdate('New_Sms'),
 	};
 	await telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
 }
@@ -75,9 +97,10 @@ export async function remove(
 export async function removeAll(telegent: Telegent, url: string, accountId?: string): Promise<void> {
 	const end = await endOf(listWebhooks(telegent, accountId));
 	if ('error' in end) return;
-	for (const { WebhookId, WebhookUrl } of end.answer) {
-		if (!isSameResume(String(WebhookUrl), url)) continue;
-		await endOf(remove(telegent, { webhookId: String(WebhookId), accountId }));
+	for (const webhook of end.answer) {
+		const webhookId = idOf(webhook, 'WebhookId');
+		if (webhookId === undefined || !isSameResume(String(webhook.WebhookUrl), url)) continue;
+		await endOf(remove(telegent, { webhookId, accountId }));
 	}
 }
 

@@ -53,9 +53,13 @@ export function waitSteps(): Steps {
 		async finish(item, answer) {
 			return await wait(item, asked as Asked, answer);
 		},
-		async failed(item) {
+		async failed(item, error) {
+			await sends.failed?.(item, error);
 			if (asked) await takeBack(item, asked);
 		},
+		recipients: sends.recipients,
+		summary: sends.summary,
+		warnings: sends.warnings,
 	};
 }
 
@@ -127,6 +131,13 @@ async function ask(item: Item): Promise<Asked> {
 	};
 	const secret = randomBytes(24).toString('base64url');
 	const webhookId = await register(telegent, { url, accountId, note }, secret);
+	if (webhookId === undefined) {
+		throw refusal(
+			item,
+			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
+			'Nothing was sent: the reply would not have come back. Run it again in a minute; if that does not help, ask Telegent.',
+		);
+	}
 	return { registered: { url, webhookId, accountId, note }, account, secret };
 }
 

@@ -12,7 +12,7 @@ function checkOrder(body: Row): void {
 		(field) => typeof body[field] === 'number',
 	);
 	steps.slice(1).forEach((field, index) => {
-		const lower = steps[index] as string;
+		const lower = steps[index];
 		if ((body[lower] as number) >= (body[field] as number))
 			throw badField(lower, `${lower} must be lower than ${field}`);
 	});

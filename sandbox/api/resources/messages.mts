@@ -88,7 +88,7 @@ function recipients(to: Row[]): string[] {
 	return to.map((recipient, index) => {
 		if (isE164(recipient.Number)) return recipient.Number;
 		const field = `To[${index}].Number`;
-		throw badField(field, `${field} is not an E.164 phone number: ${recipient.Number ?? 'missing'}`);
+		throw badField(field, `${field} is not an E.164 phone number: ${String(recipient.Number ?? 'missing')}`);
 	});
 }
 

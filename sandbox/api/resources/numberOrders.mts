@@ -28,12 +28,14 @@ function checkProvision(world: World, body: Row): void {
 		throw badField('ZipCode', 'ZipCode must have 5 digits');
 }
 
+const CLASSIFICATIONS: Record<string, PhoneNumber['Classification']> = { iot: 'IoT', voip: 'VoIP' };
+
 function provisioned(world: World, body: Row, phone: string): PhoneNumber {
 	const assigned = text(body.AssignedSubscriberId);
 	return newNumber(world, {
 		Number: phone,
 		AccountId: accountId(world, body.AccountId),
-		Classification: body.NumberType === 'iot' ? 'IoT' : 'MVNO',
+		Classification: CLASSIFICATIONS[String(body.NumberType)] ?? 'MVNO',
 		MessageType: body.MessageType as PhoneNumber['MessageType'],
 		MessageEnabled: body.MessageEnabled as boolean,
 		VoiceEnabled: body.VoiceEnabled as boolean,
@@ -149,7 +151,7 @@ export const numberOrderHandlers: Handlers = {
 			type: kind,
 			prefix: 'JNUOID-',
 			numbers: phones.map(({ Number }) => Number),
-			accountId: phones[0]?.AccountId as string,
+			accountId: phones[0]?.AccountId,
 			outcome: {
 				...world.settings.orderOutcome,
 				delaySeconds: secondsUntil(world, effective) || world.settings.orderOutcome.delaySeconds,

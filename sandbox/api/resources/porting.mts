@@ -2,7 +2,7 @@ import { badField } from '../errors.mts';
 import { isE164, isoOffset } from '../format.mts';
 import { newNumber } from '../numberPlan.mts';
 import { isOpen } from '../orders.mts';
-import { ownAccountId, type Order, type Row } from '../state.mts';
+import { ownAccountId, type Order } from '../state.mts';
 import type { Handlers, World } from '../world.mts';
 import { change, named, number, refuse, text } from './helpers.mts';
 
@@ -92,7 +92,7 @@ export const portingHandlers: Handlers = {
 	'POST /v1.0/numbers/portin/update': ({ body, world }) => {
 		const order = portIn(world, body.OrderId);
 		if (!isOpen(order)) throw refuse(`The port-in order cannot be updated: it is ${order.OrderStatus}`);
-		const request = (order.Request ??= {}) as Row;
+		const request = (order.Request ??= {});
 		change(request, body, UPDATABLE);
 		return { OrderId: order.OrderId, Status: 'Updated', Message: 'Port-in order updated successfully' };
 	},

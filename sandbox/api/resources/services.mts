@@ -55,7 +55,7 @@ export const serviceHandlers: Handlers = {
 	'POST /v1.0/services/items/update': ({ body, world }) => {
 		const items = existingItems(world, body);
 		for (const item of items) change(item, body, ['Price', 'Monthly']);
-		return { ...pick(items[0] as Row, ['Price', 'Monthly']), Successful: true };
+		return { ...pick(items[0], ['Price', 'Monthly']), Successful: true };
 	},
 	'POST /v1.0/services/items/delete': ({ body, world }) => {
 		const doomed = new Set(existingItems(world, body));

@@ -12,7 +12,7 @@ const chosen = (value: string, name: string) => ({
 
 const seeded = (prefix: string) => `${prefix}5a4d0000-0000-4000-8000-000000000001`;
 const mainLine = chosen(MAIN_LINE, `${MAIN_LINE} · Main line · MVNO`);
-const mainRoute = chosen(MAIN_ROUTE, 'Main SMS Webhook · http://127.0.0.1:5678/webhook/telegent');
+const mainRoute = chosen(MAIN_ROUTE, 'Main SMS Webhook · +15005550100');
 const robin = chosen(seeded('TSUID-'), 'Robin Hart · robin@example.com');
 
 export const FORMS: Record<string, Record<string, unknown>> = {

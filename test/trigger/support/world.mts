@@ -81,12 +81,7 @@ export class TriggerWorld {
 	/** Telegent calls a workflow's address with the secret that it was given. */
 	async deliver(
 		payload: unknown,
-		{
-			id = 'one',
-			mode = 'production' as Mode,
-			secret = this.secretFor(id, mode) as string | undefined,
-			headers = {},
-		} = {},
+		{ id = 'one', mode = 'production' as Mode, secret = this.secretFor(id, mode), headers = {} } = {},
 	): Promise<Answer> {
 		return await this.host.call(this.host.webhookUrl(id, mode), {
 			headers: {

@@ -1,0 +1,96 @@
+import {
+	NodeApiError,
+	NodeError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type JsonObject,
+} from 'n8n-workflow';
+import type { Outcome } from '../../../transport/retry';
+import { isSlip, ParameterError } from '../parameters';
+
+/* What went wrong with one item, as an error that ends the run or as an item of the output. */
+
+const NOTHING = 'Nothing was sent.';
+const CORRECT = 'Correct the value, then run the workflow again.';
+const CONTINUE = 'choose "Continue" under Settings → On Error';
+
+/** Whether the item's work was done although it ended with an error. */
+export function outcomeOf(error: unknown): Outcome {
+	return error instanceof NodeError ? ((error.context.outcome as Outcome) ?? 'notDone') : 'notDone';
+}
+
+/** @param advice what to do about a parameter that cannot be sent as it is */
+export function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof ParameterError)
+		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
+	if (isSlip(error)) {
+		const message = 'The node cannot process this item';
+		const description =
+			'A value has a form that the node does not expect. Check the fields of this item, or report it with the workflow.';
+		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
+	}
+	return new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
+}
+
+/**
+ * The error of an item that cannot be sent as it is, in its turn.
+ * @param continues the other items go on
+ */
+export function failedError(
+	context: IExecuteFunctions,
+	cause: unknown,
+	item: number,
+	continues: boolean,
+): NodeApiError | NodeOperationError {
+	if (continues) return nodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
+	if (context.getInputData().length < 2) return nodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
+	const advice = `Nothing was sent for item ${item}. Correct the value. To go on with the other items, ${CONTINUE}.`;
+	return nodeError(context, cause, item, advice);
+}
+
+/**
+ * The error that ends a run before its first request: names the item and whom it is for.
+ * @param to the item's recipients, as answers name them
+ * @param before how many items an earlier try of the same run has sent
+ */
+export function refusedError(
+	context: IExecuteFunctions,
+	cause: unknown,
+	item: number,
+	to: IDataObject[],
+	before: number,
+): NodeApiError | NodeOperationError {
+	const { length: count } = context.getInputData();
+	const skip = count > 1 ? ` To skip such items and send the others, ${CONTINUE}.` : '';
+	const error = nodeError(context, cause, item, `${CORRECT}${skip}`);
+	const nothing =
+		before > 0 ? `${before} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
+	const whose =
+		count > 1 && `Item ${item}${to.length > 0 ? ` is for ${numberOf(to[0])}` : ' cannot be sent'}.`;
+	const own = error.description?.replace(NOTHING, '').trim();
+	error.description = [nothing, whose, own].filter(Boolean).join(' ');
+	return error;
+}
+
+/** What a failed item leaves in the output. */
+export function failedItem(
+	context: IExecuteFunctions,
+	error: NodeApiError | NodeOperationError,
+	to: IDataObject[],
+): IDataObject {
+	const { description, message } = error;
+	const httpCode = error instanceof NodeApiError ? error.httpCode : null;
+	const details = { description: description ?? null, httpCode, outcome: outcomeOf(error) };
+	const whom = to.length > 0 ? { To: to } : {};
+	// n8n moves to the error output what has no other fields, and adds the item as it came in (`handleNodeErrorOutput`).
+	if (context.getNode().onError === 'continueErrorOutput')
+		return { error: message, details: { ...details, ...whom } };
+	return { error: message, details, ...whom };
+}
+
+/** The number of a recipient, as answers of the API hold it. */
+export function numberOf({ Number }: IDataObject): string {
+	return String(Number);
+}

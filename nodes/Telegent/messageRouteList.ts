@@ -1,0 +1,99 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import type { TelegentCredential } from '../../transport/token';
+import { readMarker } from '../TelegentTrigger/marker';
+import { fieldOf, SLOTS } from '../TelegentTrigger/slot';
+import { endOf, idOf, inventoryPage, recordsOf } from '../TelegentTrigger/telegent';
+
+/* The "From List" of message routes. People know their numbers and workflows, not their routes. */
+
+/** The numbers of each route, by its ID. */
+interface Usage {
+	numbers: Map<string, string[]>;
+	/** Whether all numbers of the account were looked at. */
+	complete: boolean;
+}
+
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * The message routes of the account with the numbers on them and the workflows that use them. Two requests, whatever
+ * the account has; without the numbers where Telegent does not give them.
+ */
+export const searchMessageRoutes: Search = async function (filter = '') {
+	const { connect, CREDENTIAL } = await import('../../transport/request');
+	const telegent = await connect(this);
+	const [answer, inventory] = await Promise.all([
+		telegent.call({ route: 'GET /v1.0/account/message/routes', safety: 'read' }),
+		endOf(inventoryPage(telegent, 1)),
+	]);
+	const usage = 'answer' in inventory ? usageOf(inventory.answer) : undefined;
+	const { accountSecret } = await this.getCredentials<TelegentCredential>(CREDENTIAL);
+	const wanted = filter.trim().toLowerCase();
+	const results = recordsOf(answer).flatMap((route): INodeListSearchItems[] => {
+		const value = idOf(route, 'MessageRouteId');
+		if (value === undefined) return [];
+		const numbers = usage?.numbers.get(value) ?? [];
+		const name = labelOf(route, numbers, usage, accountSecret) || value;
+		const searched = [name, value, ...numbers, route.MessageUrl].join(' ').toLowerCase();
+		return searched.includes(wanted) || hasDigits(numbers, wanted) ? [{ name, value }] : [];
+	});
+	return { results };
+};
+
+function usageOf({ numbers, total }: Awaited<ReturnType<typeof inventoryPage>>): Usage {
+	const byRoute = new Map<string, string[]>();
+	for (const entry of numbers) {
+		const id = idOf(entry, 'MessageRouteId');
+		if (id !== undefined) byRoute.set(id, [...(byRoute.get(id) ?? []), String(entry.Number)]);
+	}
+	return { numbers: byRoute, complete: numbers.length >= (total ?? 0) };
+}
+
+/** For example `Main SMS Webhook · +15005550100 and 2 more · used by "Auto-reply"`. */
+function labelOf(
+	route: IDataObject,
+	numbers: string[],
+	usage: Usage | undefined,
+	accountSecret: string,
+): string {
+	const parts = [
+		route.RouteName,
+		usage ? numbersLabel(numbers, usage.complete) : route.MessageUrl,
+		usersLabel(route, accountSecret),
+	];
+	return parts.filter(Boolean).join(' · ');
+}
+
+function numbersLabel([first, ...more]: string[], complete: boolean): string | undefined {
+	if (first === undefined) return complete ? 'no numbers' : undefined;
+	if (!complete) return `${first} and more`;
+	return more.length > 0 ? `${first} and ${more.length} more` : first;
+}
+
+function usersLabel(route: IDataObject, accountSecret: string): string | undefined {
+	const users = SLOTS.flatMap((slot) => {
+		const username = route[fieldOf(slot, 'username')];
+		const url = (route[fieldOf(slot, 'url')] ?? null) as string | null;
+		const marker = readMarker(typeof username === 'string' ? username : null, url, accountSecret);
+		if (!marker || marker.stale) return [];
+		const { name } = marker.keepsake ?? {};
+		return [name ? `"${name}"` : `workflow ${marker.workflow}`];
+	});
+	return users.length > 0 ? `used by ${[...new Set(users)].join(' and ')}` : undefined;
+}
+
+/** Whether one of the numbers has these digits, however a person writes them: `(500) 555-0100`. */
+function hasDigits(numbers: string[], wanted: string): boolean {
+	const digits = wanted.replace(/\D/g, '');
+	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(wanted);
+	return isNumber && numbers.some((number) => number.replace(/\D/g, '').includes(digits));
+}

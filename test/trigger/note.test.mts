@@ -1,0 +1,122 @@
+import { readMarker, writeMarker } from '../../nodes/TelegentTrigger/marker.ts';
+import { digest, seal, unseal } from '../../nodes/TelegentTrigger/secrets.ts';
+import { cleanWorkflowName, workflowLink } from '../../nodes/TelegentTrigger/workflowName.ts';
+
+const url = 'https://n8n.example/webhook/a/telegent';
+
+describe('the workflow name in the note of a route', () => {
+	const target = {
+		url: 'https://a.example',
+		method: 'GET',
+		authentication: 'Basic',
+		username: 'u',
+		password: 'p',
+	};
+	const keepsake = {
+		layers: [
+			{ target, workflow: 'two' },
+			{ target, lost: true },
+		],
+		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
+	};
+	const usual = {
+		url: 'https://crm.example.com/api/v2/inbound-sms/telegent',
+		method: 'POST',
+		authentication: 'Basic',
+		username: 'telegent',
+		password: 'aB3dE6gH9jK2mN5p',
+	};
+	const ofUsual = (name?: string) =>
+		writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target: usual }], ...(name && { name }) }, 's');
+	const nameIn = (note: string) => readMarker(note, url, 's')?.keepsake?.name;
+
+	test('of a usual route has at most 255 characters', () => {
+		expect(ofUsual().length).toBeLessThanOrEqual(255);
+	});
+
+	test.each([
+		['a short name, whole', 'Auto-reply', 'Auto-reply'],
+		['a long name, shortened', 'Appointment reminders for the dental practice', /^Appointm.*…$/],
+		['other scripts', 'Автоответчик для клиники', /^Авт.*…$/],
+		['emoji, never half of one', '💬🚀💬🚀💬🚀💬🚀💬🚀💬🚀💬🚀💬🚀', /^[💬🚀]+…$/u],
+		['quotes and line breaks', 'Say "hi"\n\u0000 all', 'Say "hi" all'],
+		['marks that turn the text around', 'a\u202Eb\u2066c', 'a b c'],
+		['half a character', 'a\uD83D', 'a'],
+	])('of a usual route with a workflow name stays within 255 characters: %s', (_case, name, kept) => {
+		const note = ofUsual(name);
+		expect(note.length).toBeLessThanOrEqual(255);
+		expect(nameIn(note)).toEqual(typeof kept === 'string' ? kept : expect.stringMatching(kept));
+		// What was shortened once is not shortened again: a route that a test gives back is the same to the letter.
+		expect(ofUsual(nameIn(note))).toBe(note);
+	});
+
+	test('without room for a name has none', () => {
+		const crowded = { ...usual, url: `${usual.url}/` };
+		const length = (path: string) => {
+			const target = { ...crowded, url: crowded.url + path };
+			return writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target }] }, 's').length;
+		};
+		let path = '';
+		while (length(`${path}y`) <= 255) path += 'y';
+		const target = { ...crowded, url: crowded.url + path };
+		const note = writeMarker('8ZkQ2mN5pR7sT1vX', url, { layers: [{ target }], name: 'Auto-reply' }, 's');
+		expect([note.length <= 255, nameIn(note)]).toEqual([true, undefined]);
+	});
+
+	test('that is too long anyway keeps the name', () => {
+		const note = writeMarker('one', url, { ...keepsake, name: 'Auto-reply' }, 's');
+		expect([note.length > 255, nameIn(note)]).toEqual([true, 'Auto-reply']);
+	});
+
+	test('with names comes back as it was', () => {
+		const layers = [{ target, workflow: 'two', name: 'Second' }, { target }];
+		const named = { layers, numbers: keepsake.numbers, name: 'First' };
+		expect(readMarker(writeMarker('one', url, named, 's'), url, 's')).toEqual({
+			workflow: 'one',
+			keepsake: named,
+			stale: false,
+		});
+	});
+
+	test('of a version that knew no names is read, and versions that know none read what is written now', () => {
+		// As those versions sealed it, and as they read it: three entries, seven values a layer, the note's own pattern.
+		const values = ['https://a.example', 'GET', 'Basic', 'u', 'p', 'two', 0];
+		const about = digest(url).slice(0, 8);
+		const old = `n8n workflow one | ${seal([about, [values]], 's')}`;
+		expect(readMarker(old, url, 's')).toEqual({
+			workflow: 'one',
+			keepsake: { layers: [{ target, workflow: 'two' }] },
+			stale: false,
+		});
+		expect(writeMarker('one', url, { layers: [{ target, workflow: 'two' }] }, 's')).toBe(old);
+		const layers = [{ target, workflow: 'two', name: 'Second' }];
+		const note = writeMarker('one', url, { layers, name: 'Auto-reply' }, 's');
+		const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(note) ?? [];
+		const [first, [[...layer]], numbers] = unseal(sealed, 's') as [string, unknown[][], unknown];
+		expect([workflow, first, layer.slice(0, 7), Boolean(numbers)]).toEqual(['one', about, values, false]);
+	});
+});
+
+describe('workflows in messages', () => {
+	test.each([
+		['in this n8n', 'https://n8n.example/webhook/a/telegent', 'https://n8n.example/workflow/one'],
+		['in another n8n', 'https://other.example/webhook/a/telegent', undefined],
+		['nowhere', null, undefined],
+	])('%s', (_case, webhookUrl, link) => {
+		expect(workflowLink('one', 'https://n8n.example/', webhookUrl)).toBe(link);
+	});
+	test('where webhooks have a host of their own', () => {
+		const [webhook, own] = [
+			'https://hooks.example/webhook/a/telegent',
+			'https://hooks.example/webhook/b/telegent',
+		];
+		expect(workflowLink('one', 'https://n8n.example/n8n/', webhook, own)).toBe(
+			'https://n8n.example/n8n/workflow/one',
+		);
+	});
+	test('what a note keeps of a name', () => {
+		expect(cleanWorkflowName(undefined)).toBe('');
+		expect(cleanWorkflowName(' \u200E ')).toBe('');
+		expect(Array.from(cleanWorkflowName('💬'.repeat(100_000)))).toHaveLength(40);
+	});
+});

@@ -1,0 +1,71 @@
+/** What n8n's request helper throws, and what lies below it. */
+export interface NetworkError {
+	code?: unknown;
+	syscall?: unknown;
+	name?: unknown;
+	message?: string;
+	cause?: unknown;
+	/** Of an AggregateError: one for each address that was tried. */
+	errors?: unknown;
+	/** The request of an AxiosError. */
+	request?: { socket?: { secureConnecting?: boolean } | null };
+}
+
+/** How far a request came that got no answer. */
+export interface BrokenOff {
+	/** False where it surely did not leave this machine. */
+	sent: boolean;
+	/** For people. */
+	message: string;
+}
+
+const MOST_LINKS = 20;
+/** Node's names of what can be wrong with a certificate (`X509_V_ERR_…` of OpenSSL). */
+const CERTIFICATE =
+	/^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)$|PATH_LENGTH_)/;
+/** The only word of Node for a connection that ended during the handshake; its code is ECONNRESET. */
+const BEFORE_TLS = 'before secure TLS connection was established';
+const SYSTEM_CODE = /^(?!ERR_CANCELED)[A-Z][A-Z_\d]+$/;
+
+/**
+ * Tells by the phase in which a request ended, not by its code: ECONNREFUSED, EHOSTUNREACH and ENETUNREACH also end an
+ * established connection, after the request was sent. Undefined where it is no fault of the network.
+ */
+export function brokenOff(error: NetworkError): BrokenOff | undefined {
+	const links = linksOf(error);
+	const codes = links.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
+	const certificate = codes.find((code) => CERTIFICATE.test(code));
+	if (certificate)
+		return { sent: false, message: `The certificate at the Base URL isn’t trusted (${certificate})` };
+	if (links.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'))
+		return { sent: false, message: 'Telegent can’t be reached from this n8n' };
+	if (links.some(isInHandshake))
+		return {
+			sent: false,
+			message: `A secure connection (TLS) to Telegent can’t be established (${codes[0]})`,
+		};
+	if (links.some(({ name }) => typeof name === 'string' && /^Ssrf\w*Error$/.test(name)))
+		return { sent: false, message: 'Requests to the Base URL are blocked by n8n (SSRF protection)' };
+	return codes.some((code) => SYSTEM_CODE.test(code))
+		? { sent: true, message: 'The connection to Telegent was lost before a response arrived' }
+		: undefined;
+}
+
+/** The request is written only after the handshake. */
+function isInHandshake({ message, request }: NetworkError): boolean {
+	return request?.socket?.secureConnecting === true || (message?.includes(BEFORE_TLS) ?? false);
+}
+
+/** The error, its causes and theirs, and the errors that they are made of. */
+function linksOf(error: NetworkError): NetworkError[] {
+	const links: NetworkError[] = [];
+	const open: unknown[] = [error];
+	while (open.length > 0 && links.length < MOST_LINKS) {
+		const link = open.shift();
+		if (typeof link !== 'object' || link === null) continue;
+		const { cause, errors } = link as NetworkError;
+		links.push(link as NetworkError);
+		open.push(cause, ...(Array.isArray(errors) ? errors.slice(0, MOST_LINKS) : []));
+	}
+	return links;
+}

@@ -1,0 +1,39 @@
+/** How long one call may take. Times are in milliseconds. */
+export interface Patience {
+	/** For an attempt at a request that may be repeated, from its beginning to the end of its answer. */
+	attemptMs: number;
+	/** For all waits of a call before its attempts are repeated. */
+	waitMs: number;
+	/** Whether waiting for the account's rate limit counts as well. A list must wait for it as long as it takes. */
+	limitsQueue: boolean;
+	/** All calls of the node share the waits: the pages of a list in the editor, for instance. */
+	acrossCalls?: boolean;
+}
+
+/** Longer than Telegent's own gateway waits: what may be done only once is not given up before. */
+export const LONGEST_ATTEMPT_MS = 120_000;
+
+/** Room for one wait of ten minutes, the most that is waited for a `Retry-After`. */
+const EXECUTION: Patience = { attemptMs: LONGEST_ATTEMPT_MS, waitMs: 11 * 60_000, limitsQueue: false };
+/** Somebody looks at a list that does not open. */
+const EDITOR: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true, acrossCalls: true };
+/** Telegent waits for the webhook's answer. */
+const WEBHOOK: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true };
+/** Somebody looks at the button. It takes several calls. */
+const PUBLISHING: Patience = { attemptMs: 30_000, waitMs: 60_000, limitsQueue: true };
+
+/** How long a call may take for whom n8n made `context`. */
+export function patienceFor(context: object): Patience {
+	if ('getExecutionCancelSignal' in context) return EXECUTION;
+	if ('getCurrentNodeParameter' in context) return EDITOR;
+	return 'getRequestObject' in context ? WEBHOOK : PUBLISHING;
+}
+
+/** `12:14` in a time zone, never too early; with the day where it is not today's next hours. `time` as of `Date.now()`. */
+export function clockTime(time: number, now: number, timeZone: string): string {
+	const minute = Math.ceil(time / 60_000) * 60_000;
+	if (minute - now > 30 * 24 * 3_600_000) return 'further notice';
+	const day = minute - now < 12 * 3_600_000 ? {} : ({ month: 'short', day: 'numeric' } as const);
+	const options = { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+	return new Intl.DateTimeFormat('en-US', options).format(minute);
+}
