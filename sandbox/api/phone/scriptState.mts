@@ -149,13 +149,12 @@ const answered = (attempt) => attempt.status !== null && attempt.status >= 200 &
 
 /** What became of a text: of the call of its route, and of the account's webhooks. */
 function answerText(attempt) {
-	const took = ' after ' + (attempt.durationMs / 1000).toFixed(1) + ' s';
-	if (attempt.kind === 'event') return [true, 'A workflow that listens to the account received this' + took + '.'];
+	if (attempt.kind === 'event') return [true, 'A workflow that listens to the account received this.'];
 	if (attempt.status === null && !attempt.method) return [false, 'No workflow was called: ' + attempt.error.replace(/^not (called|delivered): /, '') + '.'];
 	if (attempt.status === null) return [false, 'No workflow listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
 	if (attempt.status === 404) return [false, 'No workflow listens at ' + attempt.url + ' (HTTP 404). Publish the workflow that uses this route.'];
 	if (attempt.error) return [false, 'Your workflow did not take this: ' + attempt.url + ' responded with HTTP ' + attempt.status + (attempt.response ? ': ' + attempt.response : '') + '.'];
-	return [true, 'Your workflow received this' + took + '.'];
+	return [true, 'Your workflow received this.'];
 }
 
 function hookTitle(attempt) {
