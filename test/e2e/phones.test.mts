@@ -219,9 +219,7 @@ describe('The phone page', () => {
 			await fresh();
 			await open(/^Menu/);
 			await sandbox.control.inbound({ from: ANA, to: LINES.menu, body: 'Hello?' });
-			await phone('Ana Silva')
-				.getByText('✓ Your workflow received this.')
-				.waitFor();
+			await phone('Ana Silva').getByText('✓ Your workflow received this.').waitFor();
 			listener.close();
 		});
 	});
