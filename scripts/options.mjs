@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { parseArgs } from 'node:util';
 import { SetupError } from './child.mjs';
 
-const USAGE = `Starts n8n with the Telegent nodes, and a sandbox of the Telegent API, on this computer.
+const USAGE = `Starts n8n with the Telegent nodes, and a local sandbox of the Telegent API, on this computer.
 
   npm start -- [--n8n-port 5678] [--api-port 4010] [--watch]
 
@@ -65,7 +65,7 @@ export async function refuseTakenPorts({ n8nPort, apiPort }) {
 	])) {
 		if (await isTaken(port))
 			throw new SetupError(
-				`Port ${port}, which ${who} needs, is taken: by another program, or by a sandbox that is already running. Stop that, or choose another port: npm start -- ${option} ${port + 2}`,
+				`Port ${port} (needed by ${who}) is already in use, perhaps by another running local sandbox. Stop it, or use another port: npm start -- ${option} ${port + 2}`,
 			);
 	}
 }

@@ -122,8 +122,13 @@ function perform(parts: ApiParts, request: ApiRequest, entry: LogEntry): unknown
 	if (isTokenCall) return exchange(parts, body, entry);
 	const handler = handlers[operationKey(operation)];
 	if (!handler) throw new ApiError(500, `The sandbox has no answer to ${operationKey(operation)} yet.`);
-	return handler({ query, body, world: parts.world });
+	const answer = handler({ query, body, world: parts.world });
+	if (request.method !== 'GET' && ON_PHONE_PAGE.test(operation.path)) parts.world.events.emit('account');
+	return answer;
 }
+
+/** What the phone page shows of the account: numbers, and the routes that they are on. */
+const ON_PHONE_PAGE = /^\/v1\.0\/(message\/routes|numbers)(\/|$)/;
 
 function route({ method, path }: ApiRequest): Operation {
 	const methods = operationsAt(path);

@@ -4,7 +4,7 @@ import { startSandbox } from './server.mts';
 
 const USAGE = `A local Telegent API for trying things out, on this machine only.
 
-  npm run sandbox -- [--port 4010] [--requests-per-minute 50] [--editor http://localhost:5678]
+  npm run sandbox -- [--port 4010] [--requests-per-minute 50] [--editor http://127.0.0.1:5678]
 
   --port                 the port (or TELEGENT_SANDBOX_PORT); 4010 unless told
   --requests-per-minute  the rate limit; 0 for none
@@ -49,9 +49,9 @@ async function main(): Promise<void> {
 		throw new Error(explain(error, chosen.port));
 	});
 	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests a minute` : 'no rate limit';
-	console.log(`Telegent sandbox (${limit}; Ctrl-C stops it)
+	console.log(`Local Telegent sandbox (${limit}; Ctrl-C stops it)
 
-  API             ${sandbox.url}
+  Base URL        ${sandbox.url}
   Phone           ${sandbox.url}/phone
   Account key     ${sandbox.accountKey}
   Account secret  ${sandbox.accountSecret}`);

@@ -252,6 +252,7 @@ function seededOrders(phones: PhoneNumber[]): State['orders'] {
 /** An account with nothing in it yet: what `seededState` fills, and what `newNumber` needs to know. */
 function emptyState(): State {
 	return {
+		seededAt: 0,
 		distributors: new Map(),
 		accounts: mapOf(accounts(), 'AccountId'),
 		subscribers: new Map(),
@@ -295,6 +296,7 @@ export function seededState(world: World): State {
 	const phones = numbers(world, more.numbers);
 	return {
 		...emptyState(),
+		seededAt: world.clock.now(),
 		distributors: mapOf([distributor()], 'DistributorId'),
 		subscribers: mapOf(subscribers(), 'SubscriberId'),
 		messageRoutes: mapOf(messageRoutes(more.routes), 'MessageRouteId'),

@@ -16,7 +16,7 @@ import { Random } from './random.mts';
 import { ACCOUNT_KEY, ACCOUNT_SECRET } from './ids.mts';
 import { seededState } from './seed.mts';
 import type { Settings } from './settings.mts';
-import { startPage, startPolicy } from './startPage.mts';
+import { startPage, startPolicy, type StartPageFacts } from './startPage.mts';
 import type { Row, State } from './state.mts';
 import { TokenOffice } from './tokens.mts';
 import type { World } from './world.mts';
@@ -86,16 +86,16 @@ function addApi(app: FastifyInstance, parts: ApiParts): void {
 	});
 }
 
-function addPages(app: FastifyInstance, editorUrl?: string): void {
-	const page = (path: string, policy: string, html: string) =>
+function addPages(app: FastifyInstance, facts: () => StartPageFacts): void {
+	const page = (path: string, policy: string, html: () => string) =>
 		app.get(path, (_request, reply) =>
 			reply
 				.headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
 				.type('text/html; charset=utf-8')
-				.send(html),
+				.send(html()),
 		);
-	page('/', startPolicy, startPage(editorUrl));
-	page('/phone', phonePolicy, phonePage);
+	page('/', startPolicy, () => startPage(facts()));
+	page('/phone', phonePolicy, () => phonePage);
 	app.get('/phone/pictures/:name', (request, reply) => {
 		const picture = pictures.get((request.params as { name: string }).name);
 		return picture ? reply.type('image/png').send(picture) : reply.code(404).send();
@@ -124,15 +124,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	await app.register(async (scope) => controlRoutes(scope, control, world), { prefix: '/_sandbox' });
-	addPages(app, editorUrl);
-	addApi(app, parts);
-	await app.listen({ host, port });
-	const address = app.server.address() as { port: number };
-	return {
-		url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-		port: address.port,
+	const facts = () => ({
+		url: urlOf(app, host),
 		accountKey: ACCOUNT_KEY,
 		accountSecret: ACCOUNT_SECRET,
+		editorUrl,
+	});
+	addPages(app, facts);
+	addApi(app, parts);
+	await app.listen({ host, port });
+	const { url, accountKey, accountSecret } = facts();
+	return {
+		url,
+		port: portOf(app),
+		accountKey,
+		accountSecret,
 		control,
 		close: async () => {
 			world.clock.stop();
@@ -141,6 +147,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 	};
 }
+
+const portOf = ({ server }: FastifyInstance): number => (server.address() as { port: number }).port;
+
+const urlOf = (app: FastifyInstance, host: string): string =>
+	`http://${host.includes(':') ? `[${host}]` : host}:${portOf(app)}`;
 
 const definedOnly = <T extends object>(values: T): T =>
 	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

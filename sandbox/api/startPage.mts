@@ -10,6 +10,10 @@ h2 { margin: 30px 0 10px; font-size: 18px; }
 .card strong { display: block; font-size: 16px; }
 .card p { margin: 4px 0 14px; color: var(--soft); font-size: 14px; }
 .card .button { display: inline-block; }
+.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 14px; margin: 10px 0; }
+.facts dt { color: var(--soft); }
+.facts dd { margin: 0; }
+.facts code { user-select: all; }
 .try { display: grid; gap: 10px; padding: 0; list-style: none; }
 code { padding: 1px 6px; border-radius: 6px; background: var(--note-ground); font-size: 13px; overflow-wrap: anywhere; }
 `;
@@ -39,37 +43,61 @@ const editorCard = (url: string) => `<section class="card">
 	<a class="button" href="${attribute(url)}" target="_blank" rel="noopener">Open the editor</a>
 </section>`;
 
-const tries = (editorUrl?: string) => `<h2>Three things to try</h2>
+const tries = (editorUrl: string) => `<h2>Three things to try</h2>
 <ol class="try">
-	<li><strong>1. Text the main line.</strong> Open the <a href="/phone">phones</a>, type on any of them, and the workflow <em>Auto-reply</em> answers.</li>
-	<li><strong>2. Text <code>MENU</code> to the number “Menu”.</strong> Choose it <a href="/phone#number=%2B15005550104">on top of the phones</a>: the workflow <em>Keyword menu</em> answers, then text <code>1</code>.</li>
-	<li><strong>3. Click Execute workflow.</strong> ${editorUrl ? `In <a href="${attribute(editorUrl)}" target="_blank" rel="noopener">the editor</a>, open` : 'In the editor, open'} <em>Telegent: Quick start</em>: from nothing to a first message, which then is on the phones.</li>
+	<li><strong>1. Text the main line.</strong> Open the <a href="/phone">phones</a>, type on any of them, and the workflow <em>Auto-reply</em> replies.</li>
+	<li><strong>2. Text <code>MENU</code> to the number “Menu”.</strong> Choose it <a href="/phone#number=%2B15005550104">on top of the phones</a>: the workflow <em>Keyword menu</em> replies. Then text <code>1</code>.</li>
+	<li><strong>3. Click Execute workflow.</strong> In <a href="${attribute(editorUrl)}" target="_blank" rel="noopener">the editor</a>, open <em>Telegent: Quick start</em>: it goes from an empty account to a first message, which appears on the phones under a new number.</li>
 </ol>`;
 
+/** The fields of a credential of one's own, as its form in n8n has them. */
+const account = ({ accountKey, accountSecret, url }: StartPageFacts) => `<h2>A credential of your own</h2>
+	<p>${accountNote} In n8n, create a credential of the type <em>Telegent API</em>:</p>
+	<dl class="facts">
+		<dt>Account Key</dt><dd><code>${attribute(accountKey)}</code></dd>
+		<dt>Account Secret</dt><dd><code>${attribute(accountSecret)}</code></dd>
+		<dt>Base URL</dt><dd><code>${attribute(url)}</code></dd>
+	</dl>
+	<p class="soft">Use the Base URL exactly as it is: the credential only works for this host name and port, so <code>localhost</code> in its place is refused.</p>`;
+
+const accountNote =
+	'The credential <em>Telegent sandbox</em> is already set up in the n8n of <code>npm start</code>.';
+
+/** What the start page tells. */
+export interface StartPageFacts {
+	/** where the API is */
+	url: string;
+	accountKey: string;
+	accountSecret: string;
+	/** where n8n is; undefined when it runs elsewhere */
+	editorUrl?: string;
+}
+
 /** What runs where, and what to try. */
-export const startPage = (editorUrl?: string): string => `<!doctype html>
+export const startPage = (facts: StartPageFacts): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Telegent sandbox</title>
+<title>Local Telegent sandbox</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-	<h1>The Telegent sandbox</h1>
-	<p class="soft">All of it runs on this computer. No message leaves it, and nothing costs money.</p>
+	<h1>The local Telegent sandbox</h1>
+	<p class="soft">Everything runs on this computer. No messages leave it, and nothing costs money.</p>
 	<div class="cards">
 		<section class="card">
 			<strong>Phones</strong>
-			<p>Text your numbers as several people, and see what your workflows answer and which webhooks were called.</p>
-			<a class="button" id="beside" href="/phone">Open the phones beside the editor</a>
+			<p>Send texts to your numbers as different people, and see how your workflows reply and which webhooks are called.</p>
+			<a class="button" id="beside" href="/phone">Open the phones next to the editor</a>
 		</section>
-		${editorUrl ? editorCard(editorUrl) : ''}
+		${facts.editorUrl ? editorCard(facts.editorUrl) : ''}
 	</div>
-	${editorUrl ? tries(editorUrl) : ''}
-	<h2>For programs</h2>
-	<p>The API is at this address, e.g. <code>POST /v1.0/message/outbound</code>; what a test needs is under <code>/_sandbox</code>, e.g. <code>POST /_sandbox/inbound</code>.</p>
+	${facts.editorUrl ? tries(facts.editorUrl) : ''}
+	${account(facts)}
+	<h2>For developers</h2>
+	<p>The API is at <code>${attribute(facts.url)}</code>, for example <code>POST /v1.0/message/outbound</code>. The control API for tests is under <code>/_sandbox</code>, for example <code>POST /_sandbox/inbound</code>.</p>
 </main>
 <script>${script}</script>
 </body>

@@ -132,6 +132,8 @@ export interface Order {
 }
 
 export interface State {
+	/** on the sandbox's clock: what has come since then is new to whoever opens the phones */
+	seededAt: number;
 	distributors: Map<string, Row>;
 	accounts: Map<string, Account>;
 	subscribers: Map<string, Subscriber>;

@@ -26,6 +26,12 @@ export function credentialsApi({ call }: Session) {
 			(one) => one.name === name && one.type === CREDENTIAL_TYPE,
 		);
 	return {
+		/** @throws Error when there is no Telegent credential of this name */
+		named: async (name: string): Promise<Credential> => {
+			const found = await find(name);
+			if (!found) throw new Error(`n8n has no Telegent credential "${name}".`);
+			return { id: found.id, name: found.name };
+		},
 		/** Creates the Telegent credential of this name, or sets the fields of the one that exists. */
 		upsert: async (name: string, data: CredentialData): Promise<Credential> => {
 			const existing = await find(name);

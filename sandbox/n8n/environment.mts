@@ -37,6 +37,12 @@ const STAYS_AT_HOME = {
 	N8N_PYTHON_ENABLED: 'false',
 };
 
+/**
+ * The one host name for n8n and the local sandbox. Not `localhost`: that may be ::1, where nobody listens, and the
+ * credential sends its token to the very host of its Base URL only.
+ */
+export const HOST = '127.0.0.1';
+
 /** n8n on loopback, alone, as a self-hosted user has it. */
 export function n8nEnvironment({ userFolder, port, brokerPort, node, extra }: EnvironmentOptions) {
 	return {
@@ -45,11 +51,11 @@ export function n8nEnvironment({ userFolder, port, brokerPort, node, extra }: En
 		NO_PROXY: 'localhost,127.0.0.1,::1',
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: userFolder,
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_HOST: 'localhost',
+		N8N_LISTEN_ADDRESS: HOST,
+		N8N_HOST: HOST,
 		N8N_PORT: String(port),
-		N8N_EDITOR_BASE_URL: `http://localhost:${port}`,
-		N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		N8N_EDITOR_BASE_URL: `http://${HOST}:${port}`,
+		N8N_WEBHOOK_URL: `http://${HOST}:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

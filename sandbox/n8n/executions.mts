@@ -1,4 +1,4 @@
-import { parseFlatted } from './flatted.mts';
+import { parse } from 'flatted';
 import type { Session } from './session.mts';
 import { until } from './wait.mts';
 
@@ -45,7 +45,7 @@ export function executionsApi({ call }: Session) {
 	};
 	const get = async (id: string): Promise<Execution> => {
 		const { data, ...summary } = await call<Summary & { data: string }>('GET', `/executions/${id}`);
-		const { resultData } = parseFlatted(data) as {
+		const { resultData } = parse(data) as {
 			resultData: { runData: Record<string, NodeRun[]>; error?: NodeError };
 		};
 		return { ...summary, runs: resultData.runData, error: resultData.error };

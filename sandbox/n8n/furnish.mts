@@ -8,7 +8,7 @@ import { EXAMPLES, prepared, readExample, TRIGGER, type Example } from './workfl
 export const CREDENTIAL_NAME = 'Telegent sandbox';
 
 /** They listen from the start, each on a line of its own. */
-const PUBLISHED: Example[] = [
+export const PUBLISHED: Example[] = [
 	'auto-reply',
 	'keyword-menu',
 	'consent',
@@ -42,7 +42,8 @@ export async function furnish(api: N8nApi, userFolder: string, data: CredentialD
 	const before = await api.workflows.list();
 	const remarks = await publishAgain(api, before);
 	const examples = {} as Record<Example, string>;
-	for (const name of EXAMPLES) {
+	// n8n lists what was changed last on top: that is to be the Quick start.
+	for (const name of EXAMPLES.toReversed()) {
 		const existing = before.find(({ id }) => id === known[name]);
 		examples[name] = existing?.id ?? (await bringIn(api, name, credential));
 		if (!existing && PUBLISHED.includes(name)) await publish(api, examples[name], name, remarks);

@@ -104,5 +104,5 @@ async function refuseMissingNodes(api: N8nApi, program: Guarded): Promise<void> 
 /** The end of a program's log, for a message. */
 export function lastWords(program: Guarded, count = 15): string {
 	const lines = program.lastLines(count).map((line) => `    ${line}`);
-	return [`Its last words, more in ${program.logFile}:`, ...lines].join('\n');
+	return [`Last lines of its output (full log: ${program.logFile}):`, ...lines].join('\n');
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { digestOf } from '../../scripts/build.mjs';
 import { root, runNpm } from '../../scripts/setup.mjs';
@@ -20,6 +28,7 @@ export async function installPackage(userFolder: string): Promise<void> {
 	const packages = path.join(userFolder, 'packages');
 	const mark = path.join(packages, 'installed');
 	const digest = digestOf(PACKED);
+	shareWorkflowPackage(userFolder);
 	const installed = path.join(nodes, 'node_modules', 'n8n-nodes-telegent', 'package.json');
 	if (existsSync(installed) && existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
 	refuseIncomplete();
@@ -28,6 +37,18 @@ export async function installPackage(userFolder: string): Promise<void> {
 	const tarball = await pack(packages);
 	await npm(['install', tarball, '--force', '--offline', '--legacy-peer-deps', ...QUIET], nodes);
 	writeFileSync(mark, digest);
+}
+
+/**
+ * Gives the package n8n's own copy of n8n-workflow, as every n8n elsewhere does. Without it, Node.js finds the copy in
+ * this project's node_modules above the user folder. n8n does not recognize the errors of that one (`instanceof`), and
+ * logs them by the name of their class only.
+ */
+function shareWorkflowPackage(userFolder: string): void {
+	const link = path.join(userFolder, 'node_modules', 'n8n-workflow');
+	rmSync(link, { recursive: true, force: true });
+	mkdirSync(path.dirname(link), { recursive: true });
+	symlinkSync(path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 function refuseIncomplete(): void {

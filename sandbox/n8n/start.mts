@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Ports } from '../../scripts/options.mjs';
 import { root, SetupError } from '../../scripts/setup.mjs';
 import { STOP_SIGNALS } from '../../scripts/child.mjs';
-import { inherited } from './environment.mts';
+import { HOST, inherited } from './environment.mts';
 import { furnish, type Furniture } from './furnish.mts';
 import { startGuarded, stopEverything, type Guarded } from './guarded.mts';
 import { lastWords, startN8n, type N8n } from './launch.mts';
@@ -36,13 +36,13 @@ export async function runSandbox(
 	const userFolder = path.join(HOME, 'n8n');
 	mkdirSync(userFolder, { recursive: true });
 	rmSync(LOGS, { recursive: true, force: true });
-	console.log('Starting n8n and the sandbox of the Telegent API. Usually 10 to 30 seconds.');
+	console.log('Starting n8n and the local Telegent sandbox. This usually takes 10 to 30 seconds.');
 	try {
 		const [api, n8n] = await Promise.all([
 			startApi({ n8nPort, apiPort }),
 			startN8n({ userFolder, port: n8nPort, logFile: path.join(LOGS, 'n8n.log') }),
 		]);
-		const data = { ...ACCOUNT, baseUrl: `http://127.0.0.1:${apiPort}`, requestsPerMinute: LIMIT };
+		const data = { ...ACCOUNT, baseUrl: at(apiPort), requestsPerMinute: LIMIT };
 		const furniture = await withoutLimit(apiPort, () => furnish(n8n.api, userFolder, data));
 		console.log(summary({ n8nPort, apiPort }, furniture));
 		for (;;) {
@@ -73,7 +73,7 @@ async function startApi({ n8nPort, apiPort: port }: Ports): Promise<Guarded> {
 		program: process.execPath,
 		args: [
 			...['--import', 'tsx', path.join(root, 'sandbox', 'api', 'main.mts'), '--port', String(port)],
-			...['--editor', `http://localhost:${n8nPort}`],
+			...['--editor', at(n8nPort)],
 		],
 		env: inherited(process.env),
 		cwd: root,
@@ -91,7 +91,9 @@ async function startApi({ n8nPort, apiPort: port }: Ports): Promise<Guarded> {
 	return api;
 }
 
-const settingsAt = (port: number) => `http://127.0.0.1:${port}/_sandbox/settings`;
+const at = (port: number) => `http://${HOST}:${port}`;
+
+const settingsAt = (port: number) => `${at(port)}/_sandbox/settings`;
 
 async function withoutLimit<T>(port: number, act: () => Promise<T>): Promise<T> {
 	const set = (requestsPerMinute: number) =>
@@ -130,29 +132,31 @@ async function firstEnd(programs: Guarded[]): Promise<never> {
 const shown = (folder: string) => (folder.startsWith(root) ? path.relative(root, folder) : folder);
 
 function summary({ n8nPort, apiPort }: Ports, { listening, remarks }: Furniture): string {
-	const sandbox = `http://localhost:${apiPort}`;
-	const answers = (name: Example) =>
+	const sandbox = at(apiPort);
+	const replies = (name: Example) =>
 		listening.includes(name)
-			? `The workflow "${readExample(name).name}" answers within seconds.`
-			: `Publish the workflow "${readExample(name).name}" first: it answers.`;
+			? `The workflow "${readExample(name).name}" replies within seconds.`
+			: `Publish the workflow "${readExample(name).name}" first: it replies.`;
 	return `
-The sandbox is ready. No message leaves this computer, and nothing costs money.
+The local sandbox is ready. No messages leave this computer, and nothing costs money.
 
-  Start page  ${sandbox}   what runs where, and what to try
-  n8n         http://localhost:${n8nPort}   e-mail ${OWNER.email}, password ${OWNER.password}
-  Phones      ${sandbox}/phone   best in a narrow window beside n8n
-  API         ${sandbox}
+  Start page  ${sandbox}   what runs where, what to try, and the data for a credential of your own
+  n8n         ${at(n8nPort)}   email ${OWNER.email}, password ${OWNER.password}
+  Phones      ${sandbox}/phone   best in a narrow window next to n8n
+  API         ${sandbox}   the Base URL of the credential
 
-Three things to try, each one click or one text:
+Three things to try (each takes one click or one text):
 
-  1. On any of the phones, text the main line. ${answers('auto-reply')}
-  2. On the phones, choose the number Menu and text: hi. ${answers('keyword-menu')}
-  3. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from nothing to a first message.
+  1. On any of the phones, text the main line. ${replies('auto-reply')}
+  2. On the phones, choose the number Menu and text: hi. ${replies('keyword-menu')}
+  3. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from an empty account to a first message.
 
-Then: ${EXAMPLES.length - 3} more workflows are in n8n, each says how to try it. To build your own, press Tab in a new
-workflow, type "telegent" and choose an action. The credential is there already.
+Then: ${EXAMPLES.length - 3} more example workflows are in n8n, each with instructions. To build your own, open a new workflow, click +
+(or press N; in n8n 1.x, Tab), type "telegent" and choose an action. For texting, choose Message: it is the default.
+The credential is already set up.
 
-Your workflows are kept in ${shown(HOME)} for the next start; the sandbox API starts afresh. Logs are in ${shown(LOGS)}.
+Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on each start: a Send and Wait for Reply
+that is still open then waits until its time limit, so run it again. Logs are in ${shown(LOGS)}.
 Ctrl-C ends everything.
 ${remarks.map((remark) => `\n${remark}\n`).join('')}`;
 }

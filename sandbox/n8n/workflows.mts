@@ -37,7 +37,8 @@ export function workflowsApi({ call }: Session) {
 	return {
 		get,
 		publication,
-		list: () => call<Workflow[]>('GET', '/workflows?includeScopes=false'),
+		/** In the order of the editor's list: what was changed last is first. */
+		list: () => call<Workflow[]>('GET', '/workflows?includeScopes=false&sortBy=updatedAt:desc'),
 		create: (file: WorkflowFile) => call<Workflow>('POST', '/workflows', file),
 		update: (id: string, changes: Partial<WorkflowFile>) =>
 			call<Workflow>('PATCH', `/workflows/${id}`, changes),

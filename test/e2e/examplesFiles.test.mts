@@ -7,6 +7,10 @@ import { root } from '../../scripts/setup.mjs';
 const docs = readFileSync(path.join(root, 'docs', 'examples.md'), 'utf8');
 const fileOf = (name: string) => path.join(root, 'docs', 'images', `example-${name}.png`);
 
+/** What a text may hold without becoming UCS-2 (3GPP TS 23.038, 6.2.1). */
+const GSM = /[\n\r !-Z\\_a-z\u00a1\u00a3-\u00a5\u00a7\u00bf@$^{}[\]~|\u20ac]/g;
+const isTelegent = ({ type }: { type: string }) => type.startsWith('n8n-nodes-telegent.');
+
 it('every file of examples/ is known, and the other way round', () => {
 	const files = readdirSync(path.join(root, 'examples')).map((file) => path.basename(file, '.json'));
 	expect([...EXAMPLES].toSorted()).toEqual(files.toSorted());
@@ -35,6 +39,14 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 			expect(names).toContain(from);
 			for (const { node } of Object.values(outputs).flat(2)) expect(names).toContain(node);
 		}
+	});
+
+	it('has texts that one curly quote, dash or emoji would not make longer: only characters of GSM-7', () => {
+		for (const { name: node, parameters, type } of nodes.filter(isTelegent))
+			for (const key of ['body', 'message']) {
+				const words = String(parameters[key] ?? '').replace(/\{\{.*?\}\}/g, '');
+				expect(`${node} (${type}): ${words.replace(GSM, '')}`).toBe(`${node} (${type}): `);
+			}
 	});
 
 	it('holds nothing that exists in one place only', async () => {

@@ -27,7 +27,7 @@ describe('Example workflows that follow things', () => {
 		await nextReceipt();
 		expect(sent()).toEqual([text, text]);
 		await nextReceipt();
-		expect(sent()).toEqual([`${DANA}: ${ANA} is not reached by text, from neither number. Please call.`]);
+		expect(sent()).toEqual([`${DANA}: ${ANA} could not be reached by text from either number. Please call.`]);
 		const noted = await rows('telegent_deliveries');
 		expect(noted.map(({ to, reason, outcome }) => `${to} ${reason} ${outcome}`)).toEqual([
 			`${ANA} Message blocked by the recipient sent again`,
@@ -52,7 +52,7 @@ describe('Example workflows that follow things', () => {
 
 		numberOf(line).UsedMegabytes = 12;
 		await iot.run();
-		expect(sent()).toEqual([`${ANA}: Line ${line} has used 12 MB, 8 MB are left.`]);
+		expect(sent()).toEqual([`${ANA}: Line ${line} has used 12 MB, 8 MB left.`]);
 		await iot.run();
 		expect(sent()).toEqual([]);
 	});

@@ -107,6 +107,9 @@ describe('Pictures of the examples', () => {
 		const running = await examples.bringIn(name, withModel);
 		await (plays[name] ?? ((one: Running) => one.run()))(running);
 		await picture(running.id, name);
+		// The next ones may need its route.
+		const { workflows } = examples.world.api;
+		if ((await workflows.get(running.id)).active) await workflows.unpublish(running.id);
 		await model.close();
 	});
 

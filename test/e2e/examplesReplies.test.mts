@@ -1,5 +1,10 @@
+import { until } from '../../sandbox/n8n/wait.mts';
+import { withParameters } from '../../sandbox/n8n/workflow.mts';
+import { askingByHand } from './support/conversations.mts';
 import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
 import { outputOf } from './support/world.mts';
+
+const CHEN = '+12125550163';
 
 /** The example workflows that answer texts, published, from the files that a user imports. */
 describe('Example workflows that answer texts', () => {
@@ -13,19 +18,21 @@ describe('Example workflows that answer texts', () => {
 			await menu.texted(ANA, LINES.menu, body);
 			return sent();
 		};
-		expect(await answered('Hi there')).toEqual([expect.stringMatching(`^\\${ANA}: Welcome! Text 1 for`)]);
+		expect(await answered('Hi there')).toEqual([
+			expect.stringMatching(`^\\${ANA}: Example Shop: Text 1 for`),
+		]);
 		expect(await answered(' 1 ')).toEqual([`${ANA}: We are open Monday to Friday, 8:00 to 17:00.`]);
 		expect(await answered('hours?')).toEqual([`${ANA}: We are open Monday to Friday, 8:00 to 17:00.`]);
 		expect(await answered('2')).toEqual([expect.stringContaining('Your order is on its way')]);
 		expect((await answered('3')).toSorted()).toEqual([
-			`${ANA}: Somebody texts you in a few minutes.`,
+			`${ANA}: Someone will text you in a few minutes.`,
 			`${DANA}: ${ANA} would like to talk to a person.`,
 		]);
 		expect(await answered('Stop')).toEqual([]);
-		expect(await answered('12')).toEqual([expect.stringContaining('Welcome!')]);
+		expect(await answered('12')).toEqual([expect.stringContaining('Text 1 for')]);
 	});
 
-	it('Consent honours STOP at once and confirms it once, answers HELP, and START takes it back', async () => {
+	it('Consent honors STOP at once and confirms it once, answers HELP, and START takes it back', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		const answered = async (body: string, from = ANA) => {
@@ -37,15 +44,62 @@ describe('Example workflows that answer texts', () => {
 
 		expect(await answered('Do you have size 42?')).toEqual([]);
 		expect(await list()).toEqual([]);
-		expect(await answered('STOP')).toEqual([expect.stringContaining('You are unsubscribed')]);
+		expect(await answered('STOP')).toEqual([expect.stringContaining('You have been unsubscribed')]);
 		expect(await list()).toEqual([`${ANA} out STOP`]);
 		expect(await answered('stop!')).toEqual([]);
-		expect(await answered('Help')).toEqual([expect.stringContaining('Text STOP to get no more texts')]);
+		expect(await answered('Help')).toEqual([expect.stringContaining('Reply STOP to opt out')]);
 		expect(await answered('Unsubscribe', BEN)).toHaveLength(1);
-		expect(await answered('START')).toEqual([expect.stringContaining('Welcome back')]);
+		expect(await answered('START')).toEqual([
+			expect.stringMatching(/subscribed again.*Msg & data rates may apply/),
+		]);
 		expect((await list()).toSorted()).toEqual([`${ANA} in START`, `${BEN} out Unsubscribe`]);
 		expect(await answered('STOP')).toHaveLength(1);
 		expect(await list()).toContain(`${ANA} out STOP`);
+		await examples.world.api.workflows.unpublish(consent.id);
+	});
+
+	it('Consent takes a YES for an opt-in only from people on the list, and leaves replies to questions alone', async () => {
+		const consent = await examples.bringIn('consent');
+		await consent.publish();
+		const yes = await consent.texted(CHEN, LINES.offers, 'Yes');
+		expect(yes.runs).toHaveProperty('Your own flow goes on here');
+		expect(yes.runs).not.toHaveProperty('Take off the list');
+		await consent.texted(CHEN, LINES.offers, 'START');
+		expect(sent()).toEqual([]);
+		expect((await rows('telegent_consent')).map(({ phone }) => phone)).not.toContain(CHEN);
+
+		await consent.texted(CHEN, LINES.offers, 'STOP');
+		expect(sent()).toHaveLength(1);
+		const { world } = examples;
+		const asking = await world.bringIn(
+			withParameters(askingByHand(CHEN), 'Ask', {
+				from: { __rl: true, mode: 'number', value: LINES.offers },
+				message: 'Shall we deliver on Friday? Reply YES or NO.',
+				expectedAnswer: 'yesNo',
+			}),
+		);
+		const question = await world.api.executions.start(asking, 'Start');
+		await until('the question', () => examples.unseen() === 1, { seconds: 60 });
+		expect(sent()).toEqual([`${CHEN}: Shall we deliver on Friday? Reply YES or NO.`]);
+		const before = await world.api.executions.list(consent.id);
+		await world.sandbox.control.inbound({ from: CHEN, to: LINES.offers, body: 'YES' });
+		await world.sandbox.control.idle();
+		const answered = await until(
+			'the answer',
+			async () => {
+				const execution = await world.api.executions.get(question);
+				return execution.status === 'success' && execution;
+			},
+			{ seconds: 60 },
+		);
+		expect(outputOf(answered, 'Ask')).toEqual([expect.objectContaining({ replied: true, answer: true })]);
+		expect(sent()).toEqual([]);
+		expect(await world.api.executions.list(consent.id)).toHaveLength(before.length);
+		expect(await rows('telegent_consent')).toContainEqual(
+			expect.objectContaining({ phone: CHEN, status: 'out' }),
+		);
+		await consent.texted(CHEN, LINES.offers, 'START');
+		expect(sent()).toEqual([expect.stringContaining('subscribed again')]);
 	});
 
 	it('Two-way CRM sync makes contacts and tickets of texts, and texts of answers', async () => {
@@ -53,12 +107,10 @@ describe('Example workflows that answer texts', () => {
 		await crm.publish();
 		await crm.texted(ANA, LINES.desk, 'My parcel is broken');
 		const [ticket] = await rows('telegent_tickets');
-		expect(sent()).toEqual([
-			`${ANA}: Thank you. Your request is ticket ${ticket.id}, and we answer by text.`,
-		]);
+		expect(sent()).toEqual([`${ANA}: Thanks! Your request is ticket ${ticket.id}. We'll reply by text.`]);
 		await crm.texted(ANA, LINES.desk, 'It is the blue one');
 		await crm.texted(BEN, LINES.desk, 'Hello');
-		expect(sent()).toEqual([expect.stringContaining(`${BEN}: Thank you.`)]);
+		expect(sent()).toEqual([expect.stringContaining(`${BEN}: Thanks!`)]);
 		expect((await rows('telegent_contacts')).map(({ phone, last_text }) => `${phone} ${last_text}`)).toEqual([
 			`${ANA} It is the blue one`,
 			`${BEN} Hello`,

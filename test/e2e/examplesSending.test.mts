@@ -5,14 +5,12 @@ import { outputOf } from './support/world.mts';
 
 const CHEN = '+12125550163';
 
-/** The report says of everybody what became of the message. */
-interface Report {
-	sent: number;
-	held: number;
-	skipped: number;
-	'not sent': number;
-	segments: number;
-	rows: Array<{ name: string; phone: string; result: string; reason: string }>;
+/** What the report says of one customer. */
+interface Row {
+	name: string;
+	phone: string;
+	result: string;
+	reason: string;
 }
 
 describe('The example workflow Marketing list', () => {
@@ -31,15 +29,15 @@ describe('The example workflow Marketing list', () => {
 	it('sends by the spreadsheet and by everybody’s clock, leaves out who is there twice, and reports', async () => {
 		const list = await examples.bringIn('marketing-list');
 		const execution = await list.run();
-		const [report] = outputOf(execution, 'Report') as unknown as Report[];
+		const report = outputOf(execution, 'Report') as unknown as Row[];
 		// Which of the two it is depends on the hour.
-		for (const { result, reason } of report.rows.slice(0, 4))
+		for (const { result, reason } of report.slice(0, 4))
 			expect(`${result} ${reason}`).toMatch(/^(sent $|held .*outside the sending hours)/);
-		expect(report.rows.slice(4).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
+		expect(report.slice(4).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
 			expect.stringMatching(/^(skipped|held): /),
 			expect.stringMatching(/^not sent: .*not a complete number/),
 		]);
-		expect(sent()).toHaveLength(report.sent);
+		expect(sent()).toHaveLength(Number(outputOf(execution, 'Totals')[0].sent));
 		expect(outputOf(execution, 'Preview').map(({ totalSegments }) => totalSegments)).toEqual([
 			1, 1, 1, 1, 1, 0,
 		]);
@@ -49,12 +47,12 @@ describe('The example workflow Marketing list', () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		await consent.texted(BEN, LINES.offers, 'STOP');
-		expect(sent()).toEqual([expect.stringContaining('You are unsubscribed')]);
+		expect(sent()).toEqual([expect.stringContaining('You have been unsubscribed')]);
 
 		const list = await examples.bringIn('marketing-list', atAnyHour);
 		const execution = await list.run();
-		const [report] = outputOf(execution, 'Report') as unknown as Report[];
-		const result = Object.fromEntries(report.rows.map((row) => [row.name, row.result]));
+		const report = outputOf(execution, 'Report') as unknown as Row[];
+		const result = Object.fromEntries(report.map((row) => [row.name, row.result]));
 		expect(result).toEqual({
 			Ana: 'sent',
 			Ben: 'skipped',
@@ -63,8 +61,10 @@ describe('The example workflow Marketing list', () => {
 			'Ana again': 'skipped',
 			Nobody: 'not sent',
 		});
-		expect(report).toMatchObject({ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 });
-		expect(report.rows[1].reason).toContain('Suppression List');
+		expect(outputOf(execution, 'Totals')).toEqual([
+			{ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 },
+		]);
+		expect(report[1].reason).toContain('Suppression List');
 		const offer = 'this weekend everything is 20% off at Example Shop. Text STOP to get no more texts.';
 		expect(sent().toSorted()).toEqual(
 			[`${ANA}: Hi Ana, ${offer}`, `${CHEN}: Hi Chen, ${offer}`, `${DANA}: Hi Dana, ${offer}`].toSorted(),

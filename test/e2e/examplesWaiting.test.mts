@@ -33,15 +33,15 @@ describe('Example workflows that wait for answers', () => {
 		const reminder = await examples.bringIn('appointment-reminder');
 		await reminder.run();
 		expect((await sentSince(2)).toSorted()).toEqual([
-			expect.stringMatching(`^\\${ANA}: Hi Ana, your appointment is on .*, 10:00. Do you come\\?`),
-			expect.stringMatching(`^\\${BEN}: Hi Ben, your appointment is on .*, 15:00. Do you come\\?`),
+			expect.stringMatching(`^\\${ANA}: Hi Ana, your appointment is on .*, 10:00. Can you make it\\?`),
+			expect.stringMatching(`^\\${BEN}: Hi Ben, your appointment is on .*, 15:00. Can you make it\\?`),
 		]);
 		await whenStatuses(reminder, ['success', 'waiting', 'waiting']);
 
 		await answer(BEN, 'no, sorry');
 		expect((await sentSince(2)).toSorted()).toEqual([
 			expect.stringMatching(`^\\${DANA}: Ben, \\${BEN}, cannot come on`),
-			`${BEN}: Thank you for telling us, Ben. We call you to find another time.`,
+			`${BEN}: Thank you for telling us, Ben. We'll call you to find another time.`,
 		]);
 		await answer(ANA, 'perhaps');
 		expect(await sentSince(1)).toEqual([expect.stringMatching(/^\+12025550142: .*(YES|yes)/)]);
@@ -57,11 +57,11 @@ describe('Example workflows that wait for answers', () => {
 		const waiting: Execution = await executions.whenEnded(await executions.start(alert.id, 'Start'), SECONDS);
 		expect(waiting.status).toBe('waiting');
 		expect(sent()).toEqual([
-			`${ANA}: ALERT: Disk of db-1 is 95% full. Can you take it, Ana? Answer YES or NO.`,
+			`${ANA}: ALERT: Disk of db-1 is 95% full. Can you take it, Ana? Reply YES or NO.`,
 		]);
 		await answer(ANA, 'No');
 		expect(await sentSince(1)).toEqual([
-			`${BEN}: ALERT: Disk of db-1 is 95% full. Can you take it, Ben? Answer YES or NO.`,
+			`${BEN}: ALERT: Disk of db-1 is 95% full. Can you take it, Ben? Reply YES or NO.`,
 		]);
 		await whenStatuses(alert, ['waiting']);
 		await answer(BEN, 'yes');

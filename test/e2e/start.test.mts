@@ -1,21 +1,26 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../scripts/setup.mjs';
 import { connect } from '../../sandbox/n8n/api.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
-import { EXAMPLES, readExample } from '../../sandbox/n8n/workflow.mts';
+import { CREDENTIAL_NAME } from '../../sandbox/n8n/furnish.mts';
+import { EXAMPLES, prepared, readExample } from '../../sandbox/n8n/workflow.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { openPage } from './support/editor.mts';
+import { manyMessages } from './support/workflows.mts';
 
 /** Longer than the second start may take. */
 const START_SECONDS = 120;
 
-const ALL = EXAMPLES.map((name) => readExample(name).name).sort();
+/** In the order in which n8n is to list them. */
+const ALL = EXAMPLES.map((name) => readExample(name).name);
 
 describe('npm start', () => {
-	const home = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-start-'));
+	// Inside the project, where a newcomer's is: what is in node_modules above must not get in the way.
+	const parent = path.join(root, '.sandbox');
+	mkdirSync(parent, { recursive: true });
+	const home = mkdtempSync(path.join(parent, 'e2e-start-'));
 	const started: Started[] = [];
 	let ports: { n8n: number; api: number };
 	beforeAll(async () => (ports = { n8n: await freePort(), api: await freePort() }));
@@ -30,17 +35,18 @@ describe('npm start', () => {
 		return one;
 	};
 	const workflowNames = async () =>
-		(await (await connect(`http://127.0.0.1:${ports.n8n}`)).workflows.list()).map(({ name }) => name).sort();
+		(await (await connect(`http://127.0.0.1:${ports.n8n}`)).workflows.list()).map(({ name }) => name);
 
 	it('tells where everything is, and a text on the phone page is answered', async () => {
 		const command = start();
 		await command.ready();
-		expect(command.output()).toContain(`http://localhost:${ports.n8n}`);
+		expect(command.output()).toContain(`http://127.0.0.1:${ports.n8n}`);
+		expect(command.output()).not.toContain('localhost');
 		expect(command.output()).toContain('owner@sandbox.local');
 		expect(await workflowNames()).toEqual(ALL);
 
 		const { page, picture, close } = await openPage();
-		await page.goto(`http://localhost:${ports.api}/phone`);
+		await page.goto(`http://127.0.0.1:${ports.api}/phone`);
 		const ana = page.getByRole('region', { name: 'Ana Silva' });
 		await ana.getByLabel('Text message').fill('Hello from the phone page');
 		await ana.getByRole('button', { name: 'Send' }).click();
@@ -52,10 +58,25 @@ describe('npm start', () => {
 		await close();
 	});
 
+	it('lists the Quick start first, and logs what went wrong in words', async () => {
+		const [first] = await workflowNames();
+		expect(first).toBe('Telegent: Quick start');
+
+		const { credentials, executions, workflows } = await connect(`http://127.0.0.1:${ports.n8n}`);
+		const { id } = await workflows.create(
+			prepared(manyMessages(1, '555-01'), await credentials.named(CREDENTIAL_NAME)),
+		);
+		const execution = await executions.whenEnded(await executions.start(id, 'Start'), 60);
+		expect(execution.error?.message).toContain('555-01');
+		const log = readFileSync(path.join(home, 'logs', 'n8n.log'), 'utf8');
+		expect(log).toContain(execution.error?.message);
+		await workflows.remove(id);
+	});
+
 	it('refuses a port that is taken, in one sentence that says how to choose another', async () => {
 		const { code, output } = await start().ended();
 		expect(code).toBe(1);
-		expect(output).toMatch(new RegExp(`^Port ${ports.n8n}, .* is taken.*--n8n-port \\d+$`, 'm'));
+		expect(output).toMatch(new RegExp(`^Port ${ports.n8n} .*is already in use.*--n8n-port \\d+$`, 'm'));
 	});
 
 	it('ends everything that it started when it is stopped, even if the signal reaches npm only', async () => {

@@ -41,11 +41,21 @@ describe('the pages', () => {
 	});
 
 	it('tell where the editor is, and its login', () => {
-		const html = startPage('http://localhost:5678/"><script>');
-		expect(html).toContain('href="http://localhost:5678/&#34;&#62;&#60;script&#62;"');
+		const facts = { url: 'http://127.0.0.1:4010', accountKey: 'key', accountSecret: 'secret' };
+		const html = startPage({ ...facts, editorUrl: 'http://127.0.0.1:5678/"><script>' });
+		expect(html).toContain('href="http://127.0.0.1:5678/&#34;&#62;&#60;script&#62;"');
 		expect(html).toContain(OWNER.email);
 		expect(html).toContain(OWNER.password);
-		expect(startPage()).not.toContain(OWNER.password);
+		expect(startPage(facts)).not.toContain(OWNER.password);
+	});
+
+	it('tell key, secret and Base URL for a credential of one’s own, with the one host name that works', async () => {
+		const { accountKey, accountSecret, url } = client.sandbox;
+		const html = String((await client.get('/')).data);
+		for (const fact of [accountKey, accountSecret, url]) expect(html).toContain(`<code>${fact}</code>`);
+		expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+		expect(html).not.toMatch(/http:\/\/localhost/);
+		expect(html).toContain('local Telegent sandbox');
 	});
 
 	it('have pictures to send', async () => {

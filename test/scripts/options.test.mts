@@ -40,7 +40,7 @@ describe('A port', () => {
 		const { port } = server.address() as AddressInfo;
 		const free = 1;
 		await expect(refuseTakenPorts({ n8nPort: port, apiPort: free })).rejects.toThrow(
-			`Port ${port}, which n8n needs, is taken`,
+			`Port ${port} (needed by n8n) is already in use`,
 		);
 		await expect(refuseTakenPorts({ n8nPort: free, apiPort: port })).rejects.toThrow(
 			`npm start -- --api-port ${port + 2}`,

@@ -21,19 +21,20 @@ const phoneIcon = `<svg width="24" height="24" viewBox="0 0 24 24" fill="none" s
 const help = `<dialog id="help" aria-labelledby="help-title">
 	<h2 id="help-title">What this page is</h2>
 	<ol>
-		<li>Above are <strong>your Telegent numbers</strong>, as your business owns them. Below are the <strong>phones of people</strong> who text with you. All of it is made up: no real message is sent, and nothing costs money.</li>
+		<li>At the top are <strong>your Telegent numbers</strong>. Below are the <strong>phones of people</strong> who text with you. Everything is simulated: no real messages are sent, and nothing costs money.</li>
 		<li>Choose a number, and type on a phone: <strong>you are that person</strong>. Your text arrives at the number.</li>
-		<li>The number’s <strong>message route</strong> then calls your workflow. Below your text you see what it answered, or that nobody listens yet. <strong>Webhooks called</strong> has every call with what was sent and answered.</li>
+		<li>The number’s <strong>message route</strong> then passes it to your workflow. Below your text you see whether a workflow received it. The <strong>webhook log</strong> has every call with what was sent and the response.</li>
 		<li>Whatever your workflow sends appears on the phones, with its delivery: ◷ queued, ✓ sent, ✓✓ delivered, ✕ failed. Switch a phone off to see what your workflow does then.</li>
 		<li><strong>☎</strong> calls the number, if it takes calls. You answer, hold and hang up for both sides; the account’s webhooks are told of each step.</li>
-		<li>A person who texts <strong>STOP</strong> is marked as opted out, until they text START. Whether your workflow heeds that, you see here.</li>
+		<li>A person who texts <strong>STOP</strong> is marked as opted out, until they text START. Messages your workflow sends after that are marked here.</li>
 	</ol>
 	<button class="button" id="help-close" type="button">Got it</button>
 </dialog>`;
 
-const addCard = `<section class="phone add" id="add-card" aria-label="Another phone">
-	<h2>Another phone</h2>
+const addCard = `<section class="phone add" id="add-card" aria-label="Add a phone" hidden>
+	<h2>Add a phone</h2>
 	<ul id="others"></ul>
+	<p class="small soft" id="more-others"></p>
 	<form id="add-form" novalidate>
 		<label>Phone number<input class="field" id="new-number" type="tel" autocomplete="off" placeholder="+1 202 555 0100"></label>
 		<label>Name (optional)<input class="field" id="new-name" autocomplete="off" maxlength="40"></label>
@@ -44,8 +45,8 @@ const addCard = `<section class="phone add" id="add-card" aria-label="Another ph
 
 const calls = `<aside class="calls" aria-labelledby="calls-title">
 	<header>
-		<h2 id="calls-title">Webhooks called</h2>
-		<label class="small"><input type="checkbox" id="failed-only"> only what went wrong</label>
+		<h2 id="calls-title">Webhook log</h2>
+		<label class="small"><input type="checkbox" id="failed-only"> Failed only</label>
 	</header>
 	<div id="calls"></div>
 </aside>`;
@@ -56,17 +57,17 @@ export const phonePage = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Phones · Telegent sandbox</title>
+<title>Phones · Local Telegent sandbox</title>
 <style>${style}</style>
 </head>
 <body>
 <header class="top">
 	${phoneIcon}
-	<h1>Phones <span class="soft">of the Telegent sandbox</span></h1>
+	<h1>Phones <span class="soft">of the local Telegent sandbox</span></h1>
 	<span class="live" id="live" role="status">Connecting …</span>
 	<button class="quiet" id="calls-open" type="button" aria-expanded="false">Webhooks <span id="call-count"></span></button>
-	<a class="quiet" href="/" title="What runs where, and what to try">Start page</a>
-	<button class="quiet" id="help-open" type="button">What is this?</button>
+	<a class="quiet" href="/" aria-label="Start page" title="What runs where, and what to try">Start<span class="wide"> page</span></a>
+	<button class="quiet" id="help-open" type="button" aria-label="What is this?"><span class="wide">What is this</span>?</button>
 </header>
 <nav class="lines" aria-label="Your Telegent numbers">
 	<div class="row"><span class="title">Your numbers</span><div id="numbers"></div></div>

@@ -2,7 +2,7 @@
 export const actionsScript = String.raw`
 function choose(number) {
 	state.number = number;
-	for (const person of state.open) { state.unread.delete(key(number, person)); if (state.views.has(person)) state.views.get(person).atEnd = true; }
+	for (const view of state.views.values()) view.atEnd = true;
 	remember();
 	draw();
 }
@@ -32,7 +32,7 @@ function phone(person) {
 	const name = nameOf(person);
 	const view = { atEnd: true, media: [] };
 	view.name = element('h2', {});
-	view.under = element('p', { class: 'small soft' });
+	view.under = element('p', { class: 'small soft', title: person });
 	view.optOut = element('span', { class: 'opted', hidden: true });
 	view.reach = element('select', { class: 'reach', 'aria-label': name + '’s phone is' },
 		element('option', { value: 'on' }, 'On'), element('option', { value: 'off' }, 'Switched off'), element('option', { value: 'blocks' }, 'Blocks this number'));
@@ -58,7 +58,7 @@ function phone(person) {
 		if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); sendDraft(person, view); }
 	});
 	view.card = element('section', { class: 'phone', 'aria-label': name + '’s phone', 'data-person': person },
-		element('header', { class: 'who' }, element('div', { class: 'grow' }, view.name, view.under), view.reach, button({ class: 'close', 'aria-label': 'Put ' + name + '’s phone away' }, () => closePhone(person), '✕')),
+		element('header', { class: 'who' }, view.name, button({ class: 'close', 'aria-label': 'Close ' + name + '’s phone' }, () => closePhone(person), '✕'), view.under, view.reach),
 		element('div', {}, view.calling, view.elsewhere), view.log, form);
 	return view;
 }
@@ -120,7 +120,7 @@ async function told(person, path, what) {
 		problem.textContent = answer.ok ? '' : (await answer.json()).error;
 		return answer.ok;
 	} catch {
-		problem.textContent = 'The sandbox does not answer. Is it running?';
+		problem.textContent = 'The sandbox isn’t responding. Is it running?';
 		return false;
 	}
 }
@@ -140,19 +140,24 @@ function addPerson(event) {
 
 // What the sandbox tells
 
+const isWorthShowing = (number) => isKnown(number) || hasTexted(number);
+
 async function load() {
 	const snapshot = await (await fetch('/_sandbox/phone')).json();
-	Object.assign(state, { numbers: snapshot.numbers, contacts: snapshot.contacts, failing: snapshot.failing });
+	Object.assign(state, { since: snapshot.since, numbers: snapshot.numbers, contacts: snapshot.contacts, failing: snapshot.failing });
+	recallSeen();
 	state.messages = new Map(snapshot.messages.map((message) => [message.id, message]));
 	state.calls = new Map(snapshot.calls.map((call) => [call.id, call]));
 	state.optOuts = new Map(snapshot.optOuts.map(({ number, person, since }) => [key(number, person), since]));
 	state.attempts = new Map();
 	state.hooks = [];
 	snapshot.deliveries.forEach(called);
+	// What was opened for somebody unknown, before the sandbox started afresh, has nothing to show any more.
+	state.open = state.open.filter(isWorthShowing);
 	if (!state.open.length) {
 		const wanted = new URLSearchParams(location.hash.slice(1));
 		const told = (wanted.get('people') || wanted.get('person') || '').split(',').filter(Boolean);
-		const kept = told.length ? told : stored(OPEN);
+		const kept = (told.length ? told : stored(OPEN)).filter(isWorthShowing);
 		state.open = kept.length ? kept : state.contacts.slice(0, 3).map((person) => person.number);
 		state.number = wanted.get('number') || '';
 	}
@@ -170,10 +175,8 @@ function arrived(message) {
 	state.messages.set(message.id, Object.assign(message, { waiting: isMine(message) }));
 	if (isMine(message)) heed(message);
 	else for (const person of peopleIn(message)) {
-		// Somebody whose phone is not shown gets a text: their phone appears.
-		if (!state.open.includes(person) && state.open.length < 8) state.open.push(person);
-		const pair = key(lineIn(message), person);
-		if (lineIn(message) !== state.number || !state.open.includes(person)) state.unread.set(pair, (state.unread.get(pair) || 0) + 1);
+		// Somebody whose phone is not shown gets a text: their phone appears, unless a whole list is texted.
+		if (!state.open.includes(person) && (isKnown(person) || state.open.length < MOST_PHONES)) state.open.push(person);
 	}
 	draw();
 }
@@ -189,7 +192,7 @@ function listen() {
 	on('delivery', (attempt) => { called(attempt); draw(); });
 	on('recipients', (failing) => { state.failing = failing; draw(); });
 	on('account', reload);
-	on('reset', () => { state.unread.clear(); reload(); });
+	on('reset', reload);
 	const live = (lost) => { $('live').classList.toggle('lost', lost); $('live').textContent = lost ? 'Not connected: is the sandbox running?' : 'Live'; };
 	events.onopen = () => { live(false); reload(); };
 	events.onerror = () => live(true);

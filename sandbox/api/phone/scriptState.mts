@@ -4,11 +4,14 @@ export const stateScript = String.raw`
 const $ = (id) => document.getElementById(id);
 const state = {
 	numbers: [], contacts: [], messages: new Map(), calls: new Map(), attempts: new Map(), hooks: [], optOuts: new Map(), failing: [],
-	unread: new Map(), number: '', open: [], views: new Map(),
+	since: 0, seen: {}, unread: new Map(), number: '', open: [], views: new Map(),
 };
 const ADDED = 'telegent-sandbox-people';
 const OPEN = 'telegent-sandbox-phones';
+const SEEN = 'telegent-sandbox-seen';
 const KEPT_HOOKS = 200;
+const MOST_PHONES = 5;
+const MOST_OTHERS = 8;
 
 function element(tag, attributes, ...children) {
 	const made = document.createElement(tag);
@@ -46,6 +49,33 @@ function conversation(line, person) {
 	return [...state.messages.values()]
 		.filter((message) => lineIn(message) === line && peopleIn(message).includes(person))
 		.sort((one, other) => one.createdAt - other.createdAt);
+}
+
+/** Whose phones are worth showing: people with a name, and whoever has a message here. */
+const isKnown = (number) => people().some((person) => person.number === number);
+const hasTexted = (number) => [...state.messages.values()].some((message) => peopleIn(message).includes(number));
+
+/** Up to when each number's messages were looked at, kept for the next visit. Another start of the sandbox has others. */
+function recallSeen() {
+	const kept = stored(SEEN);
+	state.seen = kept.since === state.since ? kept.times : {};
+}
+function markSeen(line) {
+	let latest = state.since;
+	for (const message of state.messages.values()) if (lineIn(message) === line && message.createdAt > latest) latest = message.createdAt;
+	if (state.seen[line] === latest) return;
+	state.seen[line] = latest;
+	store(SEEN, { since: state.since, times: state.seen });
+}
+
+/** How many texts each person got from each number since somebody looked at that number. */
+function countUnread() {
+	const counts = new Map();
+	for (const message of state.messages.values()) {
+		if (isMine(message) || message.createdAt <= (state.seen[message.from] || state.since)) continue;
+		for (const person of peopleIn(message)) counts.set(key(message.from, person), (counts.get(key(message.from, person)) || 0) + 1);
+	}
+	return counts;
 }
 
 /** The last word between STOP and START counts, for each pair of numbers. */
@@ -103,7 +133,7 @@ const CALL_STEPS = {
 	Call_Ringing: [['Answer', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
 	Call_In_Progress: [['Hold', 'Call_On_Hold'], ['Hang up', 'Call_Completed']],
 	Call_On_Hold: [['Go on', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
-	Call_Completed: [['Recording is there', 'Call_Recording']],
+	Call_Completed: [['Add recording', 'Call_Recording']],
 	Call_Recording: [],
 };
 const callSteps = (call) => (call.event === 'Call_Completed' && call.answeredAt === null ? [] : CALL_STEPS[call.event]);
@@ -119,13 +149,12 @@ const answered = (attempt) => attempt.status !== null && attempt.status >= 200 &
 
 /** What became of a text: of the call of its route, and of the account's webhooks. */
 function answerText(attempt) {
-	const took = ' in ' + attempt.durationMs + ' ms';
-	if (attempt.kind === 'event') return [true, 'A workflow that waits for texts of the account answered ' + attempt.status + took];
+	if (attempt.kind === 'event') return [true, 'A workflow that listens to the account received this.'];
 	if (attempt.status === null && !attempt.method) return [false, 'No workflow was called: ' + attempt.error.replace(/^not (called|delivered): /, '') + '.'];
-	if (attempt.status === null) return [false, 'Nobody listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
-	if (attempt.status === 404) return [false, 'Nobody listens: ' + attempt.url + ' answered 404. Publish the workflow that uses this route.'];
-	if (attempt.error) return [false, 'Your workflow answered ' + attempt.status + took + ' at ' + attempt.url + (attempt.response ? ': ' + attempt.response : '')];
-	return [true, 'Your workflow answered ' + attempt.status + took];
+	if (attempt.status === null) return [false, 'No workflow listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
+	if (attempt.status === 404) return [false, 'No workflow listens at ' + attempt.url + ' (HTTP 404). Publish the workflow that uses this route.'];
+	if (attempt.error) return [false, 'Your workflow did not take this: ' + attempt.url + ' responded with HTTP ' + attempt.status + (attempt.response ? ': ' + attempt.response : '') + '.'];
+	return [true, 'Your workflow received this.'];
 }
 
 function hookTitle(attempt) {

@@ -98,7 +98,7 @@ function drawPhone(person) {
 	const since = state.optOuts.get(key(state.number, person));
 	const closed = cannotReceive(lineOf(state.number));
 	view.name.textContent = nameOf(person);
-	view.under.textContent = pretty(person);
+	view.under.textContent = nameOf(person) === pretty(person) ? '' : pretty(person);
 	view.optOut.hidden = !since;
 	view.optOut.textContent = since ? 'Opted out at ' + clock(since) : '';
 	view.reach.value = reach;
@@ -138,6 +138,8 @@ function drawLines() {
 		const quiet = cannotReceive(line) || !line.route ? ' faint' : '';
 		return button({ class: 'line' + quiet, 'data-number': line.number, 'aria-pressed': String(chosen), title: pretty(line.number) }, () => choose(line.number), element('strong', {}, line.label || pretty(line.number)), element('span', {}, '…' + line.number.slice(-4)), badge);
 	}));
+	if (state.shown !== state.number) document.querySelector('.line[aria-pressed="true"]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+	state.shown = state.number;
 	const line = lineOf(state.number);
 	const problem = obstacle(line);
 	$('route').className = problem ? 'route bad' : 'route';
@@ -155,8 +157,17 @@ function drawPhones() {
 		}
 		drawPhone(person);
 	}
-	const others = people().filter((person) => !state.open.includes(person.number));
-	$('others').replaceChildren(...others.map((person) => element('li', {}, button({ class: 'quiet' }, () => openPhone(person.number), person.name))));
+	drawOthers();
+	stage.lastElementChild.hidden = false;
+}
+
+/** Whose phone can be opened: people with a name, and whoever the chosen number texts with, the latest first. */
+function drawOthers() {
+	const texted = [...state.messages.values()].filter((message) => lineIn(message) === state.number).reverse().flatMap(peopleIn);
+	const numbers = [...new Set([...people().map((person) => person.number), ...texted])].filter((number) => !state.open.includes(number));
+	$('others').replaceChildren(...numbers.slice(0, MOST_OTHERS).map((number) => element('li', {}, button({ class: 'quiet' }, () => openPhone(number), nameOf(number)))));
+	const more = numbers.length - MOST_OTHERS;
+	$('more-others').textContent = more > 0 ? 'and ' + more + ' more: type the number below.' : '';
 }
 
 function hookView(attempt) {
@@ -165,18 +176,18 @@ function hookView(attempt) {
 		element('summary', {},
 			element('span', { class: 'chip' }, hookChip(attempt)),
 			element('strong', {}, hookTitle(attempt)),
+			element('span', { class: 'who-line' }, who),
 			element('span', { class: 'when' }, clock(attempt.time, { second: '2-digit' }) + (attempt.method ? ' · ' + attempt.durationMs + ' ms' : '')),
-			who ? element('span', { class: 'whole' }, who) : undefined,
 			element('span', { class: 'whole url' }, (attempt.method ? attempt.method + ' ' : '') + (attempt.url || attempt.error || ''))),
 		element('h3', {}, 'Sent'), element('pre', {}, JSON.stringify(attempt.payload, null, 2)),
-		element('h3', {}, 'Answer'), element('pre', {}, attempt.error && !attempt.response ? attempt.error : attempt.response || '(empty)'));
+		element('h3', {}, 'Response'), element('pre', {}, attempt.error && !attempt.response ? attempt.error : attempt.response || '(empty)'));
 }
 
 function drawHooks() {
 	const list = $('calls');
 	const shown = state.hooks.filter((attempt) => !$('failed-only').checked || !answered(attempt)).slice(-KEPT_HOOKS).reverse();
 	const present = new Map([...list.children].map((child) => [child.dataset.n, child]));
-	list.replaceChildren(...(shown.length ? shown.map((attempt) => present.get(String(attempt.n)) || hookView(attempt)) : [element('p', { class: 'empty' }, $('failed-only').checked ? 'Every call was answered well.' : 'None yet. Text one of the numbers, and see here which address is called and what it answers.')]));
+	list.replaceChildren(...(shown.length ? shown.map((attempt) => present.get(String(attempt.n)) || hookView(attempt)) : [element('p', { class: 'empty' }, $('failed-only').checked ? 'All webhook calls succeeded.' : 'No webhook calls yet. Text one of the numbers to see which URL is called and how it responds.')]));
 	$('call-count').textContent = state.hooks.length ? String(state.hooks.length) : '';
 }
 
@@ -187,6 +198,9 @@ function draw() {
 	requestAnimationFrame(() => {
 		queued = false;
 		const focused = (document.activeElement.dataset || {}).number;
+		// Looked at is what is on the screen: the chosen number, all of it.
+		markSeen(state.number);
+		state.unread = countUnread();
 		drawLines();
 		drawPhones();
 		drawHooks();

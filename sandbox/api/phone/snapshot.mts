@@ -14,6 +14,7 @@ export const failing = ({ failingRecipients }: State): Array<{ number: string; f
 /** What the phone page shows: numbers with their routes, people, messages and webhook calls. */
 export function phoneSnapshot({ state, deliveries }: World): Row {
 	return {
+		since: state.seededAt,
 		numbers: [...state.numbers.values()].map((number) => {
 			const route = state.messageRoutes.get(number.MessageRouteId ?? '');
 			return {

@@ -63,10 +63,10 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .add label { display: block; margin-top: 8px; font-size: 13px; color: var(--soft); }
 .add input { width: 100%; margin-top: 3px; }
 .add .button { margin-top: 10px; }
-.who { display: flex; align-items: center; gap: 8px; padding: 10px 10px 8px 16px; border-bottom: 1px solid var(--line); }
-.who h2 { font-size: 16px; font-weight: 650; }
-.who .grow { flex: 1; min-width: 0; }
-.who p { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.who { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 2px 8px; padding: 8px 10px 8px 16px; border-bottom: 1px solid var(--line); }
+.who h2 { font-size: 16px; font-weight: 650; overflow-wrap: anywhere; }
+.who p { overflow-wrap: anywhere; }
+.who .close { justify-self: end; }
 .opted { padding: 2px 9px; border-radius: 9px; background: var(--bad-ground); color: var(--bad); font-size: 13px; font-weight: 600; }
 .reach { max-width: 92px; padding: 3px 4px; border: 1px solid var(--line); border-radius: 8px; background: var(--panel); font-size: 13px; }
 .unreachable .reach { color: var(--bad); }
@@ -125,8 +125,9 @@ body { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows:
 .call summary::-webkit-details-marker { display: none; }
 .call .chip { padding: 0 7px; border-radius: 8px; font-weight: 650; background: var(--good-ground); color: var(--good); }
 .call.bad .chip { background: var(--bad-ground); color: var(--bad); }
-.call .when { color: var(--soft); font-size: 11px; }
-.call summary strong { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.call .when { grid-column: 3; color: var(--soft); font-size: 11px; }
+.call summary strong { grid-column: 2 / -1; }
+.call .who-line { grid-column: 1 / 3; min-width: 0; }
 .call .whole { grid-column: 1 / -1; }
 .call .url { color: var(--soft); font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .call[open] .url { white-space: normal; overflow-wrap: anywhere; }
@@ -155,6 +156,7 @@ dialog li { margin: 6px 0; }
 	.top h1 { font-size: 15px; }
 	.top .quiet { padding-inline: 7px; font-size: 13px; }
 	.lines .title { display: none; }
+	.wide { display: none; }
 	#numbers { flex-wrap: nowrap; overflow-x: auto; }
 	.phones { padding: 10px; gap: 10px; scroll-snap-type: x mandatory; }
 	.phone { flex: 0 0 100%; max-width: none; border-radius: 16px; }

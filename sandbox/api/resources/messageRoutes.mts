@@ -44,11 +44,7 @@ export const messageRouteAnswer = (route: Row): Row => pick(route, SHOWN);
 
 export const messageRouteHandlers: Handlers = {
 	'POST /v1.0/message/routes': routes.create(SHOWN),
-	'POST /v1.0/message/routes/update': (call) => {
-		const answer = routes.update(messageRouteAnswer)(call);
-		call.world.events.emit('account');
-		return answer;
-	},
+	'POST /v1.0/message/routes/update': routes.update(messageRouteAnswer),
 
 	/** The two spellings of its parameter are both declared. */
 	'GET /v1.0/message/routes': ({ query, world }) => {

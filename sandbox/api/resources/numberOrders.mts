@@ -124,7 +124,6 @@ export const numberOrderHandlers: Handlers = {
 		);
 		const bought = provisioned(world, body, phone);
 		const order = orderNumber(world, bought, 'provision');
-		world.events.emit('account');
 		return {
 			OrderDate: isoOffset(order.OrderDate),
 			OrderId: order.OrderId,
@@ -160,7 +159,6 @@ export const numberOrderHandlers: Handlers = {
 			fulfil: () =>
 				phones.forEach((phone, index) => STATUS_CHANGES[kind]?.(world, phone, body, iccids[index])),
 		});
-		world.events.emit('account');
 		return {
 			OrderId: order.OrderId,
 			OrderDate: isoTime(order.OrderDate),
@@ -181,7 +179,6 @@ export const numberOrderHandlers: Handlers = {
 			throw badField('PhoneNumber', `${phone.Number} was cancelled more than 30 days ago`);
 		phone.Status = 'Active';
 		phone.CancelledAt = null;
-		world.events.emit('account');
 		return {
 			PhoneNumber: phone.Number,
 			AccountId: phone.AccountId,

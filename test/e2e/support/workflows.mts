@@ -13,7 +13,7 @@ const sendFromMainLine = (to: string, body: string) => ({
 });
 
 /** Sends "Message 1", "Message 2", … to one person in one run. */
-export function manyMessages(count: number): WorkflowFile {
+export function manyMessages(count: number, to = '+12025550142'): WorkflowFile {
 	const jsCode = `return Array.from({ length: ${count} }, (_, index) => ({ json: { n: index + 1 } }));`;
 	return chain(`Send ${count} messages`, [
 		start,
@@ -22,7 +22,7 @@ export function manyMessages(count: number): WorkflowFile {
 			name: 'Send',
 			type: TELEGENT,
 			typeVersion: 1,
-			parameters: sendFromMainLine('+12025550142', '=Message {{ $json.n }}'),
+			parameters: sendFromMainLine(to, '=Message {{ $json.n }}'),
 		},
 	]);
 }
