@@ -1,7 +1,12 @@
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** A folder that must not import from others. */
+/**
+ * A folder that must not import from others.
+ * @param {string} target
+ * @param {string | string[]} from
+ * @param {string} message
+ */
 const zone = (target, from, message) => ({ target, from, message });
 
 const BELOW = 'Imports point down only: transport ← nodes/shared ← the two nodes ← nodes/forms.ts.';
