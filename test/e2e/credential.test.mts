@@ -19,7 +19,7 @@ describe('The credential', () => {
 			world.sandbox.control.changeSettings({ tokenFailureStyle: style });
 			const { status, message } = await tried({ accountSecret: 'wrong-secret' });
 			expect(status).toBe('Error');
-			expect(message).toMatch(/account key or account secret/i);
+			expect(message).toMatch(/'Account Key' or 'Account Secret'/);
 			expect(message).not.toContain('wrong-secret');
 		},
 	);
@@ -27,7 +27,7 @@ describe('The credential', () => {
 	it('names a wrong key in plain words', async () => {
 		const { status, message } = await tried({ accountKey: 'DID-00000000-0000-4000-8000-000000000000' });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/account key or account secret/i);
+		expect(message).toMatch(/'Account Key' or 'Account Secret'/);
 	});
 
 	it('names an address where nobody answers', async () => {

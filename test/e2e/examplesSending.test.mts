@@ -107,7 +107,7 @@ describe('The example workflow AI agent', () => {
 		expect(sent()).toEqual([`${DANA}: ${ANA} wants a person`, `${ANA}: Somebody answers soon.`]);
 		const said = JSON.stringify(model.asked.at(-1)?.messages);
 		expect(said).toContain('How long are you open?');
-		expect(said).toContain('is not among the Allowed Recipients');
+		expect(said).toContain("isn't in 'Allowed Recipients'");
 
 		await agent.texted(ANA, LINES.assistant, 'STOP');
 		expect(sent()).toEqual([]);
