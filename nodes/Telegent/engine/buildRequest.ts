@@ -19,32 +19,49 @@ const UNSENT_PARAMETERS = ['options', 'returnAll', 'limit', 'safeguards', 'simpl
  * The request for one item. Pure: `read` gives a parameter's value, expressions resolved, or undefined.
  * @throws ParameterError that names the field and says what would fit
  */
-export function buildRequest(
-	{ deletes, fields, finalizeRequest: finish, inQuery, name, request, route, safety, send = {} }: Operation,
-	read: Read,
-	context: SendContext,
-): ApiRequest & { sent: IDataObject } {
+export function buildRequest(operation: Operation, read: Read, context: SendContext): ApiRequest {
+	const { deletes, finalizeRequest, inQuery, name, request, route, safety } = operation;
+	const collected = collectFields(operation, read, context);
+	const fields = finalizeRequest ? withFieldLabel(name, () => finalizeRequest(collected)) : collected;
+	if (request) return withFieldLabel(name, () => request(fields));
+	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
+	return { route, safety, [place]: fields, ...(deletes && { deletes }) };
+}
+
+/** All fields of the operation under the names that the API gives them. @throws ParameterError */
+function collectFields({ fields, send = {} }: Operation, read: Read, context: SendContext): IDataObject {
 	const sending = { spellings: send, context };
 	const collected: IDataObject = {};
 	for (const field of fields) {
 		if (field.type === 'notice' || UNSENT_PARAMETERS.includes(field.name)) continue;
 		const value = read(field.name);
-		if (SENT_COLLECTIONS.includes(field.name)) {
-			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
-			if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
-				throw new ParameterError('Nothing to update', ADD_FIELD);
-			Object.assign(collected, added);
-			continue;
-		}
-		const sent = isBlank(value) ? {} : sendField(field, value, sending);
-		if (field.required && Object.values(sent).every(isBlank))
-			throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
-		Object.assign(collected, sent);
+		const added = SENT_COLLECTIONS.includes(field.name)
+			? collectOptional(field, value, fields, sending)
+			: collectSingle(field, value, sending);
+		Object.assign(collected, added);
 	}
-	const sent = finish ? withFieldLabel(name, () => finish(collected)) : collected;
-	if (request) return { ...withFieldLabel(name, () => request(sent)), sent };
-	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
-	return { route, safety, sent, [place]: sent, ...(deletes && { deletes }) };
+	return collected;
+}
+
+/** The entries that were added to a collection such as Additional Fields. @throws ParameterError for an empty update */
+function collectOptional(
+	field: INodeProperties,
+	value: unknown,
+	fields: INodeProperties[],
+	sending: Sending,
+): IDataObject {
+	const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
+	if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
+		throw new ParameterError('Nothing to update', ADD_FIELD);
+	return added;
+}
+
+/** @throws ParameterError where a required field is empty */
+function collectSingle(field: INodeProperties, value: unknown, sending: Sending): IDataObject {
+	const added = isBlank(value) ? {} : sendField(field, value, sending);
+	if (field.required && Object.values(added).every(isBlank))
+		throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
+	return added;
 }
 
 const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you don’t add keep their values';

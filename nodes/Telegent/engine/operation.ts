@@ -17,11 +17,18 @@ export interface Paging {
 /** An item on its way through an operation. */
 export interface Item {
 	index: number;
-	/** What is sent; steps may change it. */
-	sent: IDataObject;
+	/** The request that will be sent. Hooks read and change what it sends through `payloadOf`. */
+	request: ApiRequest;
 	options: IDataObject;
 	context: IExecuteFunctions;
 	telegent: TelegentClient;
+}
+
+/**
+ * What an item's request sends: its body, or its query where it has no body. Changing it changes the request.
+ */
+export function payloadOf({ request }: Pick<Item, 'request'>): IDataObject {
+	return request.body ?? (request.query ??= {});
 }
 
 /** What an operation does besides one request an item. Made anew for each run, so it may remember earlier items. */
@@ -46,7 +53,7 @@ export interface OperationHooks {
 	 * Whom an item is for, as answers name it, so that a failed item can say so: from what is sent or, where that could
 	 * not be made, from the parameters.
 	 */
-	recipients?: (read: Read, sent?: IDataObject) => IDataObject[];
+	recipients?: (read: Read, item?: Item) => IDataObject[];
 	/** Which of the operation's outputs an answer goes to; the first unless told. */
 	output?: (response: IDataObject) => number;
 	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
@@ -97,7 +104,7 @@ export interface Operation {
 	/** The operation works on this machine only: no request is made. */
 	local?: true;
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
-	request?: (sent: IDataObject) => ApiRequest;
+	request?: (fields: IDataObject) => ApiRequest;
 }
 
 export interface Resource {

@@ -10,7 +10,7 @@ export interface ReplayCache {
 	 * What identifies an item's work within the run: its position, for its text may depend on the time. Calls of a tool
 	 * share their memory, so there its content too.
 	 */
-	key(index: number, content: IDataObject): string;
+	key(index: number, content: object): string;
 	/** How the item ended in an earlier try of this run. */
 	get(key: string): ItemOutcome | undefined;
 	set(key: string, settled: ItemOutcome): void;
@@ -55,6 +55,6 @@ export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefi
 }
 
 /** An item by its position and its content. */
-export function idempotencyKey(index: number, content: IDataObject): string {
+export function idempotencyKey(index: number, content: object): string {
 	return `${index} ${createHash('sha256').update(JSON.stringify(content)).digest('base64')}`;
 }

@@ -7,7 +7,7 @@ import {
 	type IPairedItemData,
 	sleep,
 } from 'n8n-workflow';
-import { connect, type ApiRequest, type TelegentClient } from '../../../transport/client';
+import { connect, type TelegentClient } from '../../../transport/client';
 import { answersErrors } from './caller';
 import { dryRunHooks, toolRefusal } from './toolPolicy';
 import { readSwitch, ParameterError, parametersOf, type Read } from './parameters';
@@ -15,7 +15,7 @@ import { allPages, toRecords, isEmpty, simplifyAndMask } from './response';
 import { buildRequest } from './buildRequest';
 import { failedError, failedItem, nodeError, numberOf, outcomeOfError, refusedError } from './itemErrors';
 import { replayCacheFor, type ItemOutcome } from './replayCache';
-import type { Item, Operation, Resource, OperationHooks } from './operation';
+import { payloadOf, type Item, type Operation, type Resource, type OperationHooks } from './operation';
 import { mapConcurrent, type Task } from './concurrency';
 import { Progress } from './progress';
 import { assertConfirmed, unreadableResponse } from './unconfirmed';
@@ -52,7 +52,7 @@ function findOperation(context: IExecuteFunctions, resources: Resource[]): Opera
 }
 
 /** An item that is ready to go, or how it ended before that. */
-type Prepared = { key: string; item: Item; request: ApiRequest; before?: ItemOutcome };
+type Prepared = { key: string; item: Item; before?: ItemOutcome };
 
 /** An item that cannot be sent as it is. */
 type RefusedItem = { refused: unknown };
@@ -159,7 +159,7 @@ class Run {
 		const work = async () => {
 			this.progress.begins();
 			const settled = await this.outcomeFor(ready);
-			const to = this.recipients(index, item?.sent);
+			const to = this.recipients(index, item);
 			if ('error' in settled) return this.toErrorItem(settled.error, index, to);
 			this.progress.ends(!settled.results.some(isMadeHere), to.map(numberOf));
 			return linkedItems(settled.results, index);
@@ -173,9 +173,9 @@ class Run {
 	}
 
 	/** Whom the item is for, as far as that can be told. */
-	private recipients(index: number, sent?: IDataObject): IDataObject[] {
+	private recipients(index: number, item?: Item): IDataObject[] {
 		try {
-			return this.hooks.recipients?.(this.parameters(index), sent) ?? [];
+			return this.hooks.recipients?.(this.parameters(index), item) ?? [];
 		} catch {
 			return [];
 		}
@@ -197,22 +197,22 @@ class Run {
 	private prepare(index: number): Prepared | ItemOutcome | RefusedItem {
 		try {
 			const read = this.parameters(index);
-			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
+			const request = buildRequest(this.operation, read, this.telegent);
 			const options = (read('options') ?? {}) as IDataObject;
-			const item = { index, sent, options, context: this.context, telegent: this.telegent };
-			const key = this.replayCache?.key(index, sent) ?? '';
+			const item = { index, request, options, context: this.context, telegent: this.telegent };
+			const key = this.replayCache?.key(index, request) ?? '';
 			const replayed = this.replayCache?.get(key);
-			if (replayed) return { key, item, request, before: replayed };
+			if (replayed) return { key, item, before: replayed };
 			const response = this.hooks.beforeQueue?.(item);
 			if (response) madeHere.add(response);
-			return { key, item, request, ...(response && { before: { results: [response] } }) };
+			return { key, item, ...(response && { before: { results: [response] } }) };
 		} catch (error) {
 			return this.replayCache?.get(String(index)) ?? { refused: error };
 		}
 	}
 
-	private async settleItem({ before: replayed, item, key, request }: Prepared): Promise<ItemOutcome> {
-		const settled = replayed ?? (await this.sendWithRecovery(item, request));
+	private async settleItem({ before: replayed, item, key }: Prepared): Promise<ItemOutcome> {
+		const settled = replayed ?? (await this.sendWithRecovery(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!replayed && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
 		if (!replayed && outcome !== 'notDone') this.replayCache?.set(key, settled);
@@ -221,14 +221,14 @@ class Run {
 	}
 
 	/** Looks again where it is not sure what became of the request. */
-	private async sendWithRecovery(item: Item, request: ApiRequest): Promise<ItemOutcome> {
+	private async sendWithRecovery(item: Item): Promise<ItemOutcome> {
 		const startedAt = Date.now();
 		const recover = async (error: Error) => {
 			const found = outcomeOfError(error) === 'unsure' && (await this.hooks.recover?.(item, startedAt));
 			if (!found) throw error;
 			return [(await this.hooks.afterResponse?.(item, found)) ?? found];
 		};
-		return await this.sendRequest(item, request)
+		return await this.sendRequest(item)
 			.catch(recover)
 			.then(
 				(records): ItemOutcome => ({ results: records }),
@@ -236,8 +236,9 @@ class Run {
 			);
 	}
 
-	private async sendRequest(item: Item, request: ApiRequest): Promise<IDataObject[]> {
+	private async sendRequest(item: Item): Promise<IDataObject[]> {
 		const { operation, hooks: steps, telegent } = this;
+		const { request } = item;
 		const read = this.parameters(item.index);
 		const limit = limitOf(operation, read);
 		const simplify = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
@@ -320,5 +321,7 @@ function limitOf({ fields, list }: Operation, read: Read): number {
 }
 
 /** What a delete gives: the IDs that were sent, and what Telegent says about it. */
-const deleted = ({ sent }: Item, response: IDataObject = {}): IDataObject =>
-	isEmpty(response) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...response, ...sent };
+function deleted(item: Item, response: IDataObject = {}): IDataObject {
+	const ids = payloadOf(item);
+	return isEmpty(response) ? { deleted: true, ...ids } : { deleted: true, ...ids, ...response, ...ids };
+}

@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { simplifyAndMask } from './response';
-import type { Operation, Stakes, OperationHooks } from './operation';
+import { payloadOf, type Item, type Operation, type OperationHooks, type Stakes } from './operation';
 import { parametersOf, type Read } from './parameters';
 import { toBoolean } from '../../shared/values';
 import { isTool } from './caller';
@@ -105,10 +105,19 @@ export function modelControlledRefs(expression: string, own: string): string[] {
 export function dryRunHooks(context: IExecuteFunctions, operation: Operation): OperationHooks | undefined {
 	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
 	return {
-		beforeQueue: ({ sent }) => ({
+		beforeQueue: (item) => ({
 			status: 'dryRun',
 			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
-			request: simplifyAndMask(sent, operation, false, false),
+			request: simplifyAndMask(shownRequest(item, operation), operation, false, false),
 		}),
 	};
+}
+
+/** What would be sent; for API Request, whose route the parameters decide, the route too. */
+function shownRequest(item: Item, operation: Operation): IDataObject {
+	if (operation.value !== 'request') return payloadOf(item);
+	const { body, query = {}, route } = item.request;
+	const [Method, Path] = route.split(' ');
+	const QueryParameters = Object.entries(query).map(([Name, Value]) => ({ Name, Value }));
+	return { Method, Path, QueryParameters, ...(body && { RequestBody: body }) };
 }

@@ -6,7 +6,7 @@ import { addressField, ROUTE_ADDRESSES, type RouteAddress } from '../../shared/r
 import { isRecord, readRoute, UnusableResponse } from '../../shared/routes/api';
 import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 
 /* Which published workflows use a message route. Their triggers write it, with what they need to give the route back,
@@ -54,8 +54,10 @@ export const deleteSteps = (): OperationHooks => ({
 });
 
 /** The route of an item before anything is changed; undefined where there is none. */
-async function currentRoute({ context, index, sent, telegent }: Item): Promise<IDataObject | undefined> {
-	const end = await settle(ignoreNotFound(readRoute(telegent, String(sent.MessageRouteId ?? ''))));
+async function currentRoute(item: Item): Promise<IDataObject | undefined> {
+	const { context, index, telegent } = item;
+	const id = String(payloadOf(item).MessageRouteId ?? '');
+	const end = await settle(ignoreNotFound(readRoute(telegent, id)));
 	if ('value' in end) return end.value;
 	if (!(end.error instanceof UnusableResponse)) throw end.error;
 	throw new NodeOperationError(context.getNode(), end.error.message, { itemIndex: index });
@@ -119,7 +121,7 @@ function describeHolder(
  * their note. Asking for the route before the update as well would cost a request each time.
  */
 async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
-	const { sent } = item;
+	const sent = payloadOf(item);
 	const isSent = (address: RouteAddress, part: Parameters<typeof addressField>[1]) =>
 		addressField(address, part) in sent;
 	const differs = (address: RouteAddress, part: 'authentication' | 'method', value: string) =>

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 import { list, phone } from '../../shared/values';
 import { excluding } from './recipients';
@@ -23,8 +23,8 @@ export function previewHooks(): OperationHooks {
 	let toGiven: boolean | undefined;
 	return {
 		beforeQueue(item) {
-			const { context, index, options, sent, telegent } = item;
-			const body = String(sent.Body);
+			const { context, index, options, telegent } = item;
+			const body = String(payloadOf(item).Body);
 			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
 			const text = replaces ? replaceSpecialCharacters(body) : body;
 			toGiven ??= Boolean(context.getNode().parameters.to);
@@ -62,15 +62,15 @@ export function previewHooks(): OperationHooks {
 }
 
 /** The recipients of an item: those that Send would take, each once, and the others with the reason. */
-function read({ sent, telegent }: Item, toGiven: boolean): { valid: string[]; invalid: IDataObject[] } {
+function read(item: Item, toGiven: boolean): { valid: string[]; invalid: IDataObject[] } {
 	const valid = new Set<string>();
 	const invalid: IDataObject[] = [];
-	const given = list(sent.To);
+	const given = list(payloadOf(item).To);
 	// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
 	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
 	for (const one of given) {
 		try {
-			valid.add(phone(one, telegent));
+			valid.add(phone(one, item.telegent));
 		} catch (error) {
 			invalid.push({ number: one as string, reason: (error as Error).message });
 		}

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { payloadOf, type Item } from '../engine/operation';
 
-/** The recipients of a request: `[{Number}]`. */
-export function recipients(sent: IDataObject): string[] {
-	return ((sent.To ?? []) as IDataObject[]).map(({ Number }) => String(Number));
+/** The phone numbers that the item's request sends to, in E.164. */
+export function recipients(item: Pick<Item, 'request'>): string[] {
+	return ((payloadOf(item).To ?? []) as IDataObject[]).map(({ Number }) => String(Number));
 }
 
 /** A recipient who is left out, and why. */

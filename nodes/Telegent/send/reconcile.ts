@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Item } from '../engine/operation';
+import { payloadOf, type Item } from '../engine/operation';
 import { recipients } from './recipients';
 
 /** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
@@ -36,7 +36,7 @@ export async function reconcileSend(
 	startedAt: number,
 	delayMs: number,
 ): Promise<IDataObject | undefined> {
-	const [recipient, ...others] = recipients(item.sent);
+	const [recipient, ...others] = recipients(item);
 	if (others.length > 0) return undefined;
 	const until = startedAt + delayMs;
 	for (let pause = 1_000; ; pause *= 2) {
@@ -46,19 +46,16 @@ export async function reconcileSend(
 		if (finding === 'unknown') return undefined;
 		if (finding !== 'absent') {
 			claimMessageId(finding.found.MessageId);
-			return { ...finding.found, To: item.sent.To, confirmedBy: 'lookup' };
+			return { ...finding.found, To: payloadOf(item).To, confirmedBy: 'lookup' };
 		}
 		if (left <= 0) break;
 	}
-	const response = await item.telegent.call(
-		{ route: 'POST /v1.0/message/outbound', body: item.sent, safety: 'once' },
-		item.index,
-	);
+	const response = await item.telegent.call(item.request, item.index);
 	return 'MessageId' in response ? { ...response, confirmedBy: 'sending again' } : undefined;
 }
 
 async function findSent(item: Item, recipient: string, startedAt: number): Promise<Finding> {
-	for (const number of [recipient, String(item.sent.From)]) {
+	for (const number of [recipient, String(payloadOf(item).From)]) {
 		const finding = await findSentIn(number, item, recipient, startedAt);
 		if (finding !== 'absent') return finding;
 	}
@@ -78,7 +75,7 @@ async function findSentIn(
 		const response = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
 		const { Messages, Total } = response as { Messages?: IDataObject[]; Total?: number };
 		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
-		const same = Messages.filter((message) => isSame(message, item.sent, recipient));
+		const same = Messages.filter((message) => isSame(message, payloadOf(item), recipient));
 		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
 		if (times.some((time) => Number.isNaN(time))) return 'unknown';
 		const index = times.findIndex((time) => time >= startedAt - CLOCK_SKEW_MS);

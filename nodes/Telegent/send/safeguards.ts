@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { idempotencyKey } from '../engine/replayCache';
-import type { Item } from '../engine/operation';
+import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
@@ -67,17 +67,18 @@ export class Safeguards {
 
 	/** The last look before the request: what was sent before in this execution, and whether it is only a trial. */
 	beforeSending(item: Item): IDataObject | undefined {
-		const { context, index, sent } = item;
-		const count = (sent.To as IDataObject[]).length;
+		const { context, index } = item;
+		const payload = payloadOf(item);
+		const count = (payload.To as IDataObject[]).length;
 		const most = this.most(item);
 		const before =
-			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, sent), count, most);
+			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, payload), count, most);
 		if (before !== undefined) {
 			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} sent before, and this would be ${count} more. Nothing was sent.`;
-			return { status: 'refused', reason, To: sent.To };
+			return { status: 'refused', reason, To: payload.To };
 		}
 		if (!this.isTrial(item)) return undefined;
-		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...sent } };
+		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...payload } };
 	}
 
 	private most(item: Item): number | undefined {

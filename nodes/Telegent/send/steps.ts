@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
 import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
 import { claimMessageId, reconcileSend } from './reconcile';
@@ -31,7 +31,7 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 			if (decision.second) second.add(decision.answer);
 			return decision.answer;
 		}
-		item.sent.To = asSent(decision.to);
+		payloadOf(item).To = asSent(decision.to);
 		if (decision.leftOut.length > 0)
 			leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...decision.leftOut]);
 		return undefined;
@@ -42,24 +42,28 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 			checkDelay(item.options);
 			readSwitch('Skip Duplicates', item.options.skipDuplicates);
 			checkMedia(item);
-			return follow(item, safeguards.check(item, recipients(item.sent)));
+			return follow(item, safeguards.check(item, recipients(item)));
 		},
-		order: ({ sent }) => recipients(sent),
+		order: recipients,
 		async beforeRequest(item) {
-			const all = recipients(item.sent);
+			const all = recipients(item);
 			const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
 			const repeated = skips ? repeats(all, reached) : [];
 			const to = excluding(all, repeated);
-			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
+			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: payloadOf(item).To };
 			const stopped =
 				follow(item, safeguards.byClock(item, to, repeated)) ??
-				withSize(safeguards.beforeSending(item), item.sent);
+				withSize(safeguards.beforeSending(item), payloadOf(item));
 			if (!stopped) await loadMedia(item);
 			return stopped;
 		},
-		afterResponse({ index, sent }, response) {
-			const skipped = (leftOut.get(index) ?? []) as unknown as IDataObject[];
-			return { ...response, ...segment(String(sent.Body)), ...(skipped.length > 0 && { skipped }) };
+		afterResponse(item, response) {
+			const skipped = (leftOut.get(item.index) ?? []) as unknown as IDataObject[];
+			return {
+				...response,
+				...segment(String(payloadOf(item).Body)),
+				...(skipped.length > 0 && { skipped }),
+			};
 		},
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
@@ -68,17 +72,18 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
-		onSettled({ index, options, sent }, outcome, answers) {
+		onSettled(item, outcome, answers) {
+			const { index, options } = item;
 			for (const { MessageId, segments, status = 'sent' } of answers) {
-				count.add(String(status), Number(segments ?? 0) * recipients(sent).length);
+				count.add(String(status), Number(segments ?? 0) * recipients(item).length);
 				if (status !== 'sent') return;
 				claimMessageId(MessageId);
 			}
 			if (outcome === 'notDone' || !options.skipDuplicates) return;
 			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
-			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
+			for (const number of recipients(item)) reached.set(number, `${number} ${what}`);
 		},
-		recipients: (read, sent) => (sent ? (sent.To as IDataObject[]) : asSent(given(read('to')))),
+		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
 		output: (response) => (second.has(response) ? 1 : 0),
 		summary: (failed) =>
 			[count.summary(failed), strangeEntries(safeguards), ...safeguards.hoursUnderstood]
@@ -121,7 +126,9 @@ function checkDelay(options: IDataObject): number {
 }
 
 /** The text as it will be sent, refused where it costs more than the person allows. */
-function prepareText({ context, index: itemIndex, options, sent }: Item): void {
+function prepareText(item: Item): void {
+	const { context, index: itemIndex, options } = item;
+	const sent = payloadOf(item);
 	const given = String(sent.Body);
 	const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
 	const text = replaces ? replaceSpecialCharacters(given) : given;
