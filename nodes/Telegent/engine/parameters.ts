@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isTool } from './caller';
 import { compileTemplate, type Template } from './itemExpressions';
 import { toBoolean } from '../../shared/values';
@@ -63,3 +63,48 @@ const reasonIn = (error: Error) =>
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const readSwitch = (label: string, value: unknown) => withFieldLabel(label, () => toBoolean(value));
+
+/** Requests of one node at a time, unless the option Requests at a Time says otherwise. */
+export const DEFAULT_CONCURRENCY = 10;
+
+/** The parameters of one item that steer the node and are not sent. */
+export interface Steering {
+	/** The collection Options, as it was given. */
+	options: IDataObject;
+	/** Largest number of records to return: Infinity with Return All. */
+	limit: number;
+	simplify: boolean;
+	showSecrets: boolean;
+}
+
+/** What `readSteering` has to know of an operation. */
+interface Steered {
+	fields: INodeProperties[];
+	list?: string;
+	simple?: string[];
+}
+
+/** Reads an item's steering parameters. @throws ParameterError */
+export function readSteering(operation: Steered, read: Read): Steering {
+	const options = (read('options') ?? {}) as IDataObject;
+	return {
+		options,
+		limit: readLimit(operation, read),
+		simplify: operation.simple !== undefined && readSwitch('Simplify', read('simplify')),
+		showSecrets: readSwitch('Show Secrets', options.showSecrets),
+	};
+}
+
+function readLimit({ fields, list }: Steered, read: Read): number {
+	const hasLimit = list !== undefined && fields.some(({ name }) => name === 'limit');
+	if (!hasLimit || readSwitch('Return All', read('returnAll'))) return Infinity;
+	const limit = Number(read('limit') ?? NaN);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
+}
+
+/** The option Requests at a Time, which holds for the whole run: that of the first item. At least 1. */
+export function readConcurrency(read: Read): number {
+	const { concurrency = DEFAULT_CONCURRENCY } = (read('options') ?? {}) as IDataObject;
+	return Math.max(1, Math.floor(Number(concurrency)) || DEFAULT_CONCURRENCY);
+}

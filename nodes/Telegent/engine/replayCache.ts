@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** How an item ended that must not be done again: with answers, or unsure. */
-export type ItemOutcome = { results: IDataObject[] } | { error: unknown };
+/** How an item ended. `withoutRequest`: a hook gave the results, and nothing was sent for them. */
+export type ItemOutcome = { results: IDataObject[]; withoutRequest?: true } | { error: unknown };
 
 /** What one run of one node did before, should n8n repeat it. */
 export interface ReplayCache {
