@@ -5,7 +5,7 @@ import { readSwitch } from '../engine/parameters';
 import { list, phone } from '../../shared/values';
 import { excluding } from './recipients';
 import { Safeguards } from './safeguards';
-import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './segments';
+import { charactersOutsideGsm, measureText } from './segments';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
 export function previewHooks(): OperationHooks {
@@ -24,9 +24,8 @@ export function previewHooks(): OperationHooks {
 	return {
 		beforeQueue(item) {
 			const { context, index, options, telegent } = item;
-			const body = String(payloadOf(item).Body);
 			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
-			const text = replaces ? replaceSpecialCharacters(body) : body;
+			const { size, text } = measureText(String(payloadOf(item).Body), replaces);
 			toGiven ??= Boolean(context.getNode().parameters.to);
 			const { invalid, valid } = read(item, toGiven);
 			const leftOut = safeguards.suppressed(item, valid);
@@ -36,18 +35,17 @@ export function previewHooks(): OperationHooks {
 				.map((number) => ({ number, item: seen.get(number) }));
 			for (const number of to) if (!seen.has(number)) seen.set(number, index);
 			const outsideHours = safeguards.outsideHours(item, to);
-			const measured = segment(text);
 			count.perMinute = telegent.perMinute;
 			count.messages += to.length > 0 ? 1 : 0;
-			count.segments += measured.segments * to.length;
+			count.segments += size.segments * to.length;
 			count.invalid += invalid.length;
 			count.duplicates += duplicates.length;
 			count.suppressed += leftOut.length;
 			count.outside += outsideHours.length;
 			return {
 				text,
-				...measured,
-				totalSegments: measured.segments * to.length,
+				...size,
+				totalSegments: size.segments * to.length,
 				nonGsmCharacters: charactersOutsideGsm(text),
 				to,
 				invalid,
