@@ -76,10 +76,10 @@ function onlyUpdates(fields: INodeProperties[]): boolean {
 	return fields.every((field) => field.name === UPDATES || names(field));
 }
 
-/** Only text can be cleared by sending nothing in it; elsewhere the API takes a value or null. */
+/** Types that cannot be cleared with empty text; the API takes a value or null. */
 const NEVER_BLANK = ['boolean', 'dateTime', 'number', 'options', 'resourceLocator'];
 
-/** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
+/** The fields that were added to a collection. Empty text and null are sent: an update clears a field with them. */
 function collect(fields: INodeProperties[], values: IDataObject, sending: Sending): IDataObject {
 	const added = fields.filter(({ name, type }) => {
 		const value = values[name];
@@ -126,7 +126,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 	return Object.keys(only).length > 0 ? only : undefined;
 }
 
-/** Objects that an expression gives may hold themselves, or what JSON has no form for. They cannot be sent. */
+/** @throws Error where an object from an expression is circular, or holds a value that JSON has no form for */
 function plain(value: unknown): unknown {
 	if (isJson(value)) return value;
 	throw new Error('its value cannot be written as JSON');
@@ -140,7 +140,7 @@ function isJson(value: unknown): boolean {
 	}
 }
 
-/** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */
+/** Trims one-line values, which are often copied with spaces around them. Multi-line texts and passwords stay unchanged. */
 function trimmed(value: unknown, { type, typeOptions }: INodeProperties): unknown {
 	const exact = typeOptions?.rows !== undefined || typeOptions?.password === true;
 	const oneLine = (type === 'string' && !exact) || type === 'resourceLocator';

@@ -9,7 +9,7 @@ import {
 import type { Outcome } from '../../../transport/retry';
 import { isSlip, ParameterError } from './parameters';
 
-/* What went wrong with one item, as an error that ends the run or as an item of the output. */
+/* The error of one item, as a NodeError that ends the run or as an output item. */
 
 const NOTHING = 'Nothing was sent.';
 const CORRECT = 'Correct the value, then run the workflow again.';
@@ -36,7 +36,7 @@ export function nodeError(context: IExecuteFunctions, error: unknown, itemIndex:
 
 /**
  * The error of an item that cannot be sent as it is, in its turn.
- * @param continues the other items go on
+ * @param continues whether the other items are executed
  */
 export function failedError(
 	context: IExecuteFunctions,
@@ -51,8 +51,8 @@ export function failedError(
 }
 
 /**
- * The error that ends a run before its first request: names the item and whom it is for.
- * @param to the item's recipients, as answers name them
+ * The error that ends a run before its first request: names the item and its recipients.
+ * @param to the item's recipients, as responses name them
  * @param replayed how many items an earlier try of the same run has sent
  */
 export function refusedError(
@@ -74,7 +74,7 @@ export function refusedError(
 	return error;
 }
 
-/** What a failed item leaves in the output. */
+/** The output item of a failed item. */
 export function failedItem(
 	context: IExecuteFunctions,
 	error: NodeApiError | NodeOperationError,
@@ -90,7 +90,7 @@ export function failedItem(
 	return { error: message, details, ...whom };
 }
 
-/** The number of a recipient, as answers of the API hold it. */
+/** The number of a recipient as API responses hold it. */
 export function numberOf({ Number }: IDataObject): string {
 	return String(Number);
 }

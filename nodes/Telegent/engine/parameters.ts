@@ -18,7 +18,7 @@ export class ParameterError extends Error {
 	}
 }
 
-/** Whether the engine threw it, and not this package: its words mean nothing to the person. */
+/** Whether the JavaScript engine threw it, and not this package: its message does not help the user. */
 export function isSlip(error: unknown): boolean {
 	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
@@ -26,12 +26,12 @@ export function isSlip(error: unknown): boolean {
 /** Gives a parameter's value for one item, expressions resolved, or undefined where it has none. */
 export type Read = (name: string) => unknown;
 
-/** No field of the node asks n8n to validate it; looking for one that does takes longer than an expression. */
+/** No field of the node uses n8n's validation, and checking that takes n8n longer than resolving an expression. */
 const AS_IS = { skipValidation: true };
 
 /**
- * The node's parameters, for each item: a value of its own. A tool's are all left to n8n: what `$json` is there depends
- * on the agent.
+ * Reader of the node's parameters for each item. Simple expressions are resolved here (itemExpressions.ts). A tool's are
+ * all left to n8n, because the meaning of `$json` depends on the agent there.
  */
 export function parametersOf(context: IExecuteFunctions): (index: number) => Read {
 	const items = isTool(context) ? [] : context.getInputData();
@@ -47,7 +47,7 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 }
 
 /**
- * The result of `work`; what it complains about becomes a complaint about the field with this label.
+ * The result of `work`; an error that it throws becomes a ParameterError of the field with this label.
  * @throws ParameterError
  */
 export function withFieldLabel<T>(label: string, work: () => T): T {

@@ -11,14 +11,14 @@ const MAX_NAMED = 10;
 const CUSTOM_DATA = 'telegent_stopped';
 const MAX_CUSTOM_DATA = 255;
 
-/** An item that was sent, or may have been, and for whom. */
+/** An item that was sent, or may have been, and its recipients. */
 interface Handled {
 	item: number;
 	to: string[];
 }
 
 /**
- * How far a run is and whom it reached: for n8n's log while it goes on, and for the person when it was stopped or
+ * Progress of a run and the recipients it reached: for n8n's log while it runs, and for the user when it was stopped or
  * failed half-way, who must know who got a message before running it again.
  */
 export class Progress {
@@ -29,7 +29,7 @@ export class Progress {
 
 	private sent = 0;
 
-	/** The first of those who were reached. */
+	/** The first recipients that were reached. */
 	private readonly reached: string[] = [];
 
 	private last: string | undefined;
@@ -80,7 +80,7 @@ export class Progress {
 		return this.failed;
 	}
 
-	/** A long list says from time to time how far it is: in n8n's log and, while somebody watches, in the browser's console. */
+	/** Reports the progress of a long list in n8n's log and in the console of an open editor. */
 	private report(): void {
 		const now = Date.now();
 		const through = this.succeeded + this.failed;
@@ -97,8 +97,8 @@ export class Progress {
 	}
 
 	/**
-	 * The person stopped the execution. n8n stores it at this very moment, before the node can end, and without the
-	 * node's error (n8n 2.40, `setupCancellation`): all that is kept are n8n's custom data and its log.
+	 * Called when the execution is stopped. n8n stores it at that moment, before the node can end, and without the node's
+	 * error (n8n 2.40, `setupCancellation`): only custom data and the log are kept.
 	 */
 	stopped(): void {
 		if (this.sent === 0 && this.underWay === 0) return;
@@ -111,7 +111,7 @@ export class Progress {
 		customData?.set?.(CUSTOM_DATA, text.slice(0, MAX_CUSTOM_DATA));
 	}
 
-	/** Says in the error that ends the run what was done besides its item. */
+	/** Adds to the error that ends the run what was done for other items. */
 	explain(error: NodeError): void {
 		const item = error.context.itemIndex as number | undefined;
 		const others = this.unsure.filter((one) => one.item !== item);
@@ -167,7 +167,7 @@ export function secondsLeft(through: number, count: number, elapsed: number, per
 	return Math.max(asBefore, secondsAtLimit(count, perMinute) - elapsed);
 }
 
-/** As a person says it: `72 seconds`, `20 minutes`, `3.5 hours`. Pure. */
+/** Formats a duration: `72 seconds`, `20 minutes`, `3.5 hours`. Pure. */
 export function duration(seconds: number): string {
 	if (seconds < 2 * MINUTE_S) return counted(Math.ceil(seconds), 'second');
 	const minutes = Math.ceil(seconds / MINUTE_S);

@@ -24,7 +24,7 @@ const STRETCH_MS = 20;
 
 /**
  * The node's `execute`: runs the chosen operation for each item and links every result to its item.
- * @throws NodeApiError or NodeOperationError with the item's index, unless the person chose to continue on errors
+ * @throws NodeApiError or NodeOperationError with the item's index, unless On Error is set to continue
  */
 export async function runOperation(
 	this: IExecuteFunctions,
@@ -88,7 +88,7 @@ class Run {
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
 			this.addHints();
-			// n8n repeats a run whose first item failed too, even where the person chose to continue.
+			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
 			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {

@@ -5,11 +5,11 @@ import type { Read } from './parameters';
 import { toBoolean } from '../../shared/values';
 import { isTool } from './caller';
 
-/** Parameters that bind the model, and so must not come from it. */
+/** Parameters that limit the model, and so must not come from it. */
 const LIMIT_PARAMETERS = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
 /**
- * What an expression can name that holds nothing of the model's. Everything else may: `$json` and `$input` of a tool are
- * what the model gave it, and so are the node's own parameters, by `$parameter` or its name.
+ * Names in an expression that the model does not control. It controls all others: `$json` and `$input` of a tool are the
+ * model's input, and so are the node's own parameters, by `$parameter` or by the node's name.
  */
 const NOT_FROM_MODEL =
 	/^\$(?:average|env|execution|if|ifEmpty|itemIndex|jmesPath|jmespath|max|min|mode|not|now|runIndex|secrets|today|vars|workflow)$/;
@@ -105,7 +105,7 @@ function textsIn(value: unknown): string[] {
 }
 
 /**
- * What an expression names that the model's words may reach, such as `$json`. Pure.
+ * Names in an expression that the model may control, such as `$json`. Pure.
  * @param own name of the node itself
  */
 export function modelControlledRefs(expression: string, own: string): string[] {

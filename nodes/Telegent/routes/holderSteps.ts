@@ -9,8 +9,8 @@ import { workflowLink } from '../../shared/routes/workflowName';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 
-/* Which published workflows use a message route. Their triggers write it, with what they need to give the route back,
-   into its user names; people see the readable part. */
+/* Which published workflows use a message route. Their triggers store that in the user names of the route, with what
+   they need to restore it (ownerNote.ts). */
 
 const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'receipts' };
 
@@ -27,7 +27,7 @@ export const ownerHooks = (): OperationHooks => ({
 	afterResponse: async (item, route) => await withHolders(item, route),
 });
 
-/** The same, and says afterwards from which workflows an update may have cut a route off. */
+/** Also lists the workflows that may no longer receive from the route after an update. */
 export const updateSteps = (): OperationHooks => {
 	const affected: string[] = [];
 	return {
@@ -42,7 +42,7 @@ export const updateSteps = (): OperationHooks => {
 	};
 };
 
-/** Refuses to delete a route that a published workflow listens to, unless the person wants just that. */
+/** Refuses to delete a route that a published workflow listens to, unless Delete Even If in Use is on. */
 export const deleteSteps = (): OperationHooks => ({
 	beforeRequest: async (item) => {
 		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
@@ -75,7 +75,7 @@ function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): 
 }
 
 async function withHolders(item: Item, route: IDataObject): Promise<IDataObject> {
-	// What holds no route has no holders either: an empty answer shall stay empty.
+	// An empty response stays empty.
 	if (!isRecord(route) || Object.keys(route).length === 0) return route;
 	const owners = await holdersOf(item, route);
 	const readable: IDataObject = {};
@@ -106,19 +106,15 @@ async function notedIn({ context, index }: Item, route: IDataObject): Promise<Ho
 }
 
 /** For example `"Auto-reply" (messages, https://n8n.example/workflow/8Zk…)`. */
-function describeHolder(
-	{ backup: keepsake, workflow }: OwnerNote,
-	address: RouteAddress,
-	link?: string,
-): string {
-	const name = keepsake?.name;
+function describeHolder({ backup, workflow }: OwnerNote, address: RouteAddress, link?: string): string {
+	const name = backup?.name;
 	const details = [PURPOSE[address], link ?? (name && ownerLabel(workflow))].filter(Boolean);
 	return `${name ? `"${name}"` : ownerLabel(workflow)} (${details.join(', ')})`;
 }
 
 /**
- * The workflows that do not receive any more, or turn deliveries away, since an update: the route as it is now still has
- * their note. Asking for the route before the update as well would cost a request each time.
+ * The workflows that no longer receive, or refuse deliveries, after an update: the route still has their note. Reading
+ * the route before the update as well would cost a request each time.
  */
 async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
 	const sent = payloadOf(item);

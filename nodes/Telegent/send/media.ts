@@ -2,7 +2,7 @@ import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-wor
 import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
 
-/** What carriers let through at most is less; Telegent’s pages name no limit. */
+/** Carriers allow less than this; Telegent's documentation names no limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
 const TOO_LARGE =
@@ -10,7 +10,7 @@ const TOO_LARGE =
 const NO_CONTENT = 'Nothing was sent. Look at the node that made the file, or leave the file out.';
 
 /**
- * What can be seen of the media without loading them, before the first item is sent.
+ * Checks the media without loading them, before the first item is sent.
  * @throws ParameterError or NodeOperationError when a URL isn't one, a field is missing, a file is empty, or all together
  * are too large
  */
@@ -28,7 +28,7 @@ export function checkMedia(item: Item): void {
 	for (const name of binaryFields(item)) item.context.helpers.assertBinaryData(item.index, name);
 }
 
-/** Telegent names its own field of a request; in the form it has another name. Changes the error's message. */
+/** Replaces the API's name of a field in the error's message with its label in the editor. */
 export function inWordsOfTheForm(error: NodeApiError): void {
 	error.message = error.message.replace(
 		/(?:The )?MmsMedia(?:\[(\d+)\])?\.MediaUrl(?: field)?/gi,

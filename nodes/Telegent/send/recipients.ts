@@ -6,13 +6,13 @@ export function recipients(item: Pick<Item, 'request'>): string[] {
 	return ((payloadOf(item).To ?? []) as IDataObject[]).map(({ Number }) => String(Number));
 }
 
-/** A recipient who is left out, and why. */
+/** A recipient who does not get the message, and the reason. */
 export interface ExcludedRecipient {
 	number: string;
 	reason: string;
 }
 
-/** Those who are not left out, in time that grows with the number of recipients. */
+/** The numbers without the excluded ones, in linear time. */
 export function excluding(to: string[], leftOut: ExcludedRecipient[]): string[] {
 	if (leftOut.length === 0) return to;
 	const numbers = new Set(leftOut.map(({ number }) => number));

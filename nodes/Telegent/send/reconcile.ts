@@ -2,18 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { payloadOf, type Item } from '../engine/operation';
 import { recipients } from './recipients';
 
-/** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
+/** Largest difference between Telegent's clock and ours that is tolerated. */
 const CLOCK_SKEW_MS = 2_000;
 const DOUBTFUL_MS = 120_000;
 const MESSAGES_PER_PAGE = 100;
 const MAX_MESSAGE_PAGES = 10;
 
-/** More than go out in the seconds around a send: older messages are no candidates. */
+/** More than can be sent around the time of one send: older messages are not candidates. */
 const MAX_IDS = 2_000;
-/** Messages that are another item's, of whatever run of this process, oldest first. */
+/** IDs of messages that belong to an item of any run of this process, oldest first. */
 const claimedMessageIds = new Set<string>();
 
-/** Remembers that the message with this id is some item's: it is no other's. */
+/** Records that the message with this ID belongs to an item, so that no other item takes it for its own. */
 export function claimMessageId(id: unknown): void {
 	claimedMessageIds.add(String(id));
 	const [oldest] = claimedMessageIds;
@@ -23,9 +23,9 @@ export function claimMessageId(id: unknown): void {
 type Finding = { found: IDataObject } | 'absent' | 'unknown';
 
 /**
- * "Check First": what became of a send that got no answer. Looks for the message in the lists of sender and recipient,
- * again and again until Telegent has had its time to show it. Only when both lists were seen whole and hold nothing is
- * it sent once more.
+ * "Check First": finds out whether a send without a response was executed. Looks for the message in the lists of sender
+ * and recipient repeatedly until `delayMs` is over. Sends it once more only if both lists were read completely and do
+ * not have it.
  * @param startedAt when the send was made, milliseconds since 1970
  * @param delayMs how long Telegent may take to show it
  * @returns the message's record, or undefined where it stays unsure
@@ -62,7 +62,7 @@ async function findSent(item: Item, recipient: string, startedAt: number): Promi
 	return 'absent';
 }
 
-/** Absent only when the list of this number was seen from beginning to end. */
+/** `absent` only where the list of this number was read completely. */
 async function findSentIn(
 	number: string,
 	item: Item,
