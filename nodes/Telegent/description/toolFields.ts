@@ -17,7 +17,7 @@ const allowCostlyOrFinal: INodeProperties = {
 		'Whether the model may do this, although it costs money or cannot be undone. Otherwise it gets a refusal, and its run goes on.',
 };
 
-const dryRun: INodeProperties = {
+const toolDryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
@@ -50,7 +50,7 @@ export function toolFields(operation: Operation): INodeProperties[] {
 		// n8n's own text is "Send a message in Telegent", which tells a model little.
 		{ ...toolDescription, default: descriptionForModel(operation) },
 		...(stakes ? [allowCostlyOrFinal] : []),
-		...(guarded ? [dryRun] : []),
+		...(guarded ? [toolDryRun] : []),
 	];
 }
 

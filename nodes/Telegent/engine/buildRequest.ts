@@ -58,8 +58,8 @@ function collectOptional(
 
 /** @throws ParameterError where a required field is empty */
 function collectSingle(field: INodeProperties, value: unknown, sending: Sending): IDataObject {
-	const added = isBlank(value) ? {} : sendField(field, value, sending);
-	if (field.required && Object.values(added).every(isBlank))
+	const added = isBlankValue(value) ? {} : sendField(field, value, sending);
+	if (field.required && Object.values(added).every(isBlankValue))
 		throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
 	return added;
 }
@@ -85,7 +85,7 @@ function collect(fields: INodeProperties[], values: IDataObject, sending: Sendin
 		const value = values[name];
 		if (value === undefined) return false;
 		const clears = value === null && type !== 'resourceLocator';
-		return clears || !(NEVER_BLANK.includes(type) && isBlank(value));
+		return clears || !(NEVER_BLANK.includes(type) && isBlankValue(value));
 	});
 	return Object.assign(
 		{},
@@ -117,7 +117,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 	const one = (entry: IDataObject) => {
 		if (typeof entry !== 'object' || entry === null)
 			throw new Error('it must be an object with the fields of this group');
-		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlank(part));
+		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlankValue(part));
 		return collect(group.values, Object.fromEntries(filled), sending);
 	};
 	const given = value[group.name] ?? [];
@@ -147,7 +147,7 @@ function trimmed(value: unknown, { type, typeOptions }: INodeProperties): unknow
 	return oneLine && typeof value === 'string' ? value.trim() : value;
 }
 
-function isBlank(value: unknown): boolean {
+function isBlankValue(value: unknown): boolean {
 	const plain = locatorValue(value) ?? '';
 	return (typeof plain === 'string' && plain.trim() === '') || (Array.isArray(plain) && plain.length === 0);
 }

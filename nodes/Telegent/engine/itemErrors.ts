@@ -21,7 +21,7 @@ export function outcomeOfError(error: unknown): Outcome {
 }
 
 /** @param advice what to do about a parameter that cannot be sent as it is */
-export function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
+export function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ParameterError)
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
@@ -44,10 +44,11 @@ export function failedError(
 	item: number,
 	continues: boolean,
 ): NodeApiError | NodeOperationError {
-	if (continues) return nodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
-	if (context.getInputData().length < 2) return nodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
+	if (continues)
+		return toNodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
+	if (context.getInputData().length < 2) return toNodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
 	const advice = `Nothing was sent for item ${item}. Correct the value. To go on with the other items, ${CONTINUE}.`;
-	return nodeError(context, cause, item, advice);
+	return toNodeError(context, cause, item, advice);
 }
 
 /**
@@ -64,7 +65,7 @@ export function refusedError(
 ): NodeApiError | NodeOperationError {
 	const { length: count } = context.getInputData();
 	const skip = count > 1 ? ` To skip such items and send the others, ${CONTINUE}.` : '';
-	const error = nodeError(context, cause, item, `${CORRECT}${skip}`);
+	const error = toNodeError(context, cause, item, `${CORRECT}${skip}`);
 	const nothing =
 		replayed > 0 ? `${replayed} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
 	const whose =

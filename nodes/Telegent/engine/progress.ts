@@ -6,7 +6,7 @@ const MINUTE_S = 60;
 /** Recipients that an error keeps: n8n stores it with the execution, and shows it. */
 const MAX_KEPT = 100;
 /** Items that a sentence names. */
-const MAX_NAMED = 10;
+const MAX_NAMED_ITEMS = 10;
 /** n8n's name for a value that it keeps with a stopped execution, too: letters, digits and underscores. */
 const CUSTOM_DATA = 'telegent_stopped';
 const MAX_CUSTOM_DATA = 255;
@@ -115,14 +115,15 @@ export class Progress {
 	explain(error: NodeError): void {
 		const item = error.context.itemIndex as number | undefined;
 		const others = this.unsure.filter((one) => one.item !== item);
-		const also = others.length > 0 && `${sentence(others.map(named))} may also have been ${this.verb}.`;
+		const also = others.length > 0 && `${itemList(others.map(namedItem))} may also have been ${this.verb}.`;
 		if (this.count > 1)
 			error.description = [error.description, this.summary(), also].filter(Boolean).join(' ');
 		const recipients = this.reached.slice(0, MAX_KEPT);
 		const unsure = this.unsure.slice(0, MAX_KEPT);
 		error.context.sent = { items: this.sent, of: this.count, last: this.last, recipients, unsure };
 		if (!this.context.getExecutionCancelSignal()?.aborted) return;
-		const all = this.unsure.length > 0 && `${sentence(this.unsure.map(named))} may have been ${this.verb}.`;
+		const all =
+			this.unsure.length > 0 && `${itemList(this.unsure.map(namedItem))} may have been ${this.verb}.`;
 		const text = ['Telegent: the stopped execution has ended.', this.summary(), all]
 			.filter(Boolean)
 			.join(' ');
@@ -137,15 +138,15 @@ export class Progress {
 	}
 }
 
-function named({ item, to }: Handled): string {
+function namedItem({ item, to }: Handled): string {
 	const [first, ...more] = to;
 	if (first === undefined) return String(item);
 	return `${item} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`;
 }
 
-function sentence(items: string[]): string {
-	const more = items.length - MAX_NAMED;
-	const all = [...items.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+function itemList(items: string[]): string {
+	const more = items.length - MAX_NAMED_ITEMS;
+	const all = [...items.slice(0, MAX_NAMED_ITEMS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 	return `${items.length === 1 ? 'Item' : 'Items'} ${all}`;
 }
 

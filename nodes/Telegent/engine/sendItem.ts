@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nodeError, outcomeOfError } from './itemErrors';
+import { toNodeError, outcomeOfError } from './itemErrors';
 import { payloadOf, type Item, type Operation, type OperationHooks } from './operation';
 import type { ItemOutcome } from './replayCache';
 import { allPages, isEmpty, simplifyAndMask, toRecords } from './response';
@@ -90,7 +90,7 @@ function throwExecutedButFailed(
 	{ safety }: Operation,
 	records: IDataObject[],
 ): never {
-	const error = nodeError(context, cause, index);
+	const error = toNodeError(context, cause, index);
 	if (safety === 'read' || error.context.outcome === 'done') throw error;
 	const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
 	const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${response}.`;

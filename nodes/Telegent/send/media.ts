@@ -5,7 +5,7 @@ import { ParameterError } from '../engine/parameters';
 /** Carriers allow less than this; Telegent's documentation names no limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
-const TOO_LARGE =
+const MEDIA_TOO_LARGE =
 	'Nothing was sent. Make the picture smaller, for instance with the Edit Image node, or send a link to it.';
 const NO_CONTENT = 'Nothing was sent. Look at the node that made the file, or leave the file out.';
 
@@ -25,7 +25,7 @@ export function checkMedia(item: Item): void {
 		);
 	}
 	weighGiven(item);
-	for (const name of binaryFields(item)) item.context.helpers.assertBinaryData(item.index, name);
+	for (const name of binaryFieldNames(item)) item.context.helpers.assertBinaryData(item.index, name);
 }
 
 /** Replaces the API's name of a field in the error's message with its label in the editor. */
@@ -44,7 +44,7 @@ export function inWordsOfTheForm(error: NodeApiError): void {
 export async function loadMedia(item: Item): Promise<undefined> {
 	const { context, index: itemIndex } = item;
 	const payload = payloadOf(item);
-	const names = binaryFields(item);
+	const names = binaryFieldNames(item);
 	delete payload.BinaryFields;
 	const weigh = weighGiven(item);
 	const media: IDataObject[] = [];
@@ -58,7 +58,7 @@ export async function loadMedia(item: Item): Promise<undefined> {
 	return undefined;
 }
 
-function binaryFields(item: Item): string[] {
+function binaryFieldNames(item: Item): string[] {
 	const { BinaryFields } = payloadOf(item);
 	return (Array.isArray(BinaryFields) ? BinaryFields : []) as string[];
 }
@@ -78,7 +78,7 @@ function weighGiven(item: Item): (size: number, where: string) => void {
 		if (size === 0) refuse(`${where} is empty, it has no content`, NO_CONTENT);
 		bytes += size;
 		if (bytes > MAX_BYTES)
-			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, TOO_LARGE);
+			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, MEDIA_TOO_LARGE);
 	};
 	for (const [i, { Base64 }] of givenFiles(payloadOf(item)).entries()) {
 		weigh(Buffer.byteLength(String(Base64 ?? ''), 'base64'), `Media Files (Base64): file ${i + 1}`);

@@ -28,7 +28,7 @@ export type SafeguardDecision =
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
 /** Most numbers in a reason: an item can have thousands of recipients. */
-const MAX_NAMED = 10;
+const MAX_NAMED_NUMBERS = 10;
 
 interface QuietHours {
 	allowed: Hours;
@@ -164,7 +164,7 @@ export class Safeguards {
 	private hoursOf(item: Item): QuietHours | undefined {
 		if (!this.settings.has(item, 'quietHours')) return undefined;
 		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', readSendingHours);
-		if (this.understood.size < MAX_NAMED) this.understood.set(inWords(quiet), quiet);
+		if (this.understood.size < MAX_NAMED_NUMBERS) this.understood.set(inWords(quiet), quiet);
 		return quiet;
 	}
 
@@ -252,6 +252,6 @@ function skipped(leftOut: ExcludedRecipient[], to: string[]): IDataObject {
 }
 
 function some(texts: string[], separator: string): string {
-	const more = texts.length - MAX_NAMED;
-	return [...texts.slice(0, MAX_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+	const more = texts.length - MAX_NAMED_NUMBERS;
+	return [...texts.slice(0, MAX_NAMED_NUMBERS), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }

@@ -55,7 +55,7 @@ function unitsOf(character: string, encoding: Segmentation['encoding']): number 
 }
 
 /** Most characters that a message names. */
-const MAX_NAMED = 10;
+const MAX_NAMED_CHARACTERS = 10;
 
 /**
  * The characters of a text that GSM-7 does not have, each once, at most 10: they are why it is sent as UCS-2. Those
@@ -65,15 +65,17 @@ export function charactersOutsideGsm(text: string): string[] {
 	const found = new Set<string>();
 	for (const character of text) {
 		if (!isGsmCharacter(character)) found.add(character);
-		if (found.size === MAX_NAMED) break;
+		if (found.size === MAX_NAMED_CHARACTERS) break;
 	}
-	return [...found].map((character) => (INVISIBLE.test(character) ? codeOf(character) : character));
+	return [...found].map((character) =>
+		INVISIBLE_CHARACTER.test(character) ? codePointText(character) : character,
+	);
 }
 
 /** Separators, control and format characters, lone surrogates, and marks that join the character before them. */
-const INVISIBLE = /^[\p{Z}\p{C}\p{M}]$/u;
+const INVISIBLE_CHARACTER = /^[\p{Z}\p{C}\p{M}]$/u;
 
-function codeOf(character: string): string {
+function codePointText(character: string): string {
 	return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 

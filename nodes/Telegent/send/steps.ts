@@ -12,8 +12,8 @@ import { SendCount } from './summary';
 import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
 
 /** Most recipients in a failed item, and their length: an item can have thousands, of any length. */
-const MAX_NAMED = 100;
-const MAX_NAME = 60;
+const MAX_NAMED_RECIPIENTS = 100;
+const MAX_RECIPIENT_LENGTH = 60;
 
 /**
  * The hooks of Message → Send: text, safeguards, duplicates, media, sends with an unknown outcome, the summary.
@@ -131,8 +131,8 @@ class SendRun {
 function given(to: unknown): string[] {
 	const text = (entry: unknown) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry));
 	return list(to)
-		.slice(0, MAX_NAMED)
-		.map((entry) => text(entry).slice(0, MAX_NAME));
+		.slice(0, MAX_NAMED_RECIPIENTS)
+		.map((entry) => text(entry).slice(0, MAX_RECIPIENT_LENGTH));
 }
 
 function strangeEntries({ strange }: Safeguards): string | undefined {
