@@ -44,7 +44,10 @@ export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefi
 	stay();
 	return {
 		key: (index, content) => (isTool ? idempotencyKey(index, content) : String(index)),
-		get: (key) => own.add(key) && done.get(key),
+		get: (key) => {
+			own.add(key);
+			return done.get(key);
+		},
 		set: (key, settled) => void done.set(key, settled),
 		close: (mayBeRepeated) => {
 			if (mayBeRepeated) return stay();
