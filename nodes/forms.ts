@@ -9,7 +9,16 @@ import { resumeWebhooks } from './Telegent/wait/fields';
 import * as triggerCatalogue from './TelegentTrigger/TelegentTrigger.node.json';
 import { properties } from './TelegentTrigger/description/properties';
 
-/* What n8n reads of both nodes when it starts. The build keeps it as JSON, so that nothing has to run to make it. */
+/*
+ * Load-time optimization. n8n reads the descriptions of both nodes each time it starts, and in each worker. So the build
+ * evaluates this module once and replaces it with its JSON: then starting loads neither the operations nor the code that
+ * makes fields of them. It has four parts:
+ * - description/properties.ts merges equal fields of different operations (`fieldsOfAll`).
+ * - `choicesApart` below stores equal options of collections once; Telegent.node.ts puts them back when it is loaded.
+ * - scripts/build.mjs (`keepForms`) writes this module's exports to dist/nodes/forms.json and deletes forms.js. Exports
+ *   must therefore be plain JSON.
+ * - Both *.node.ts import the code that runs only when it is needed (`import()`).
+ */
 
 export const telegent = {
 	codex: codexOf(nodeCatalogue),
@@ -17,7 +26,7 @@ export const telegent = {
 	outputs,
 	subtitle: subtitleOf(resources),
 	...choicesApart(buildProperties(resources)),
-	/** The names of the lists, which are loaded when somebody searches one. */
+	/** Names of the list search methods, whose code is loaded with the first search. */
 	searches: Object.keys(listSearch) as Array<keyof typeof listSearch>,
 	webhooks: resumeWebhooks,
 };
@@ -28,14 +37,14 @@ export const telegentTrigger = {
 	properties,
 };
 
-/** What n8n takes of a node's catalogue file, which it opens only for a description without a codex. */
+/** The codex of a node's .node.json, which n8n opens only for a description without a codex. */
 function codexOf({ alias, categories, resources: links }: CodexData): CodexData {
 	return { alias, categories, resources: links };
 }
 
 /**
- * What collections offer, each choice once: creating and updating have most of them in common. `collections` says which
- * of the properties gets which of the choices back.
+ * Stores equal options of collections once: creating and updating share most of them.
+ * @returns `choices`: the different options; `collections`: which property gets which of them back, by index
  */
 function choicesApart(properties: INodeProperties[]) {
 	const choices: INodeProperties[] = [];

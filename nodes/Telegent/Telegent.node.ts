@@ -12,6 +12,7 @@ import { telegent } from '../forms';
 
 const { choices, codex, collections, inputs, outputs, properties, searches, subtitle, webhooks } = telegent;
 
+// The options of collections are stored apart: see forms.ts.
 for (const { offers, property } of collections) {
 	properties[property].options = offers.map((number) => choices[number]);
 }

@@ -52,8 +52,8 @@ interface Shared {
 }
 
 /**
- * One list of all operations' fields. Equal fields stand there once where that leaves every operation's fields in their
- * own order: n8n walks the whole list, for each node and each change.
+ * One list of all operations' fields. Equal fields are merged into one where that keeps the order of every operation's
+ * fields: n8n walks the whole list for each node and each change (load time: see nodes/forms.ts).
  */
 function fieldsOfAll(resources: Resource[]): INodeProperties[] {
 	const merged: Shared[] = [];
@@ -88,8 +88,8 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 type Shown = Record<'resource' | 'operation', string[]>;
 
 /**
- * The places as few choices of resources and operations. n8n shows what is in both lists; a pair that no resource has
- * does no harm.
+ * The places as few pairs of resource and operation lists. n8n shows a field where both lists match; a combination that
+ * no resource has does no harm.
  */
 function together(places: Shared['places'], existing: Map<string, string[]>): Shown[] {
 	const exact = ({ operation, resource }: Shown) =>

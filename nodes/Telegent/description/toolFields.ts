@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../engine/operation';
 
-/* Fields that only the form of the tool shows, for n8n's AI Agent. Which form it is, n8n says as `@tool`. */
+/* Fields that only the tool for n8n's AI Agent shows (display option `@tool`). */
 
 const TOOL = '@tool';
 const ONLY_TOOL = { show: { [TOOL]: [true] } };
@@ -17,7 +17,7 @@ const allowCostlyOrFinal: INodeProperties = {
 		'Whether the model may do this, although it costs money or cannot be undone. Otherwise it gets a refusal, and its run goes on.',
 };
 
-const dryRun: INodeProperties = {
+const toolDryRun: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
@@ -38,10 +38,10 @@ const toolDescription: INodeProperties = {
 	description: 'What the model reads to decide whether and how to use this tool',
 };
 
-/** n8n makes no tool of it, but the step where a person reviews a tool: whom to ask is not the model's to say. */
+/** n8n uses it for the human review of tool calls, not as a tool: the model must not choose whom to ask. */
 const REVIEW = 'sendAndWait';
 
-/** What an operation has besides its own fields when it is a tool. */
+/** The fields that an operation has only as a tool. */
 export function toolFields(operation: Operation): INodeProperties[] {
 	const { fields, safety, stakes, value } = operation;
 	if (value === REVIEW) return [];
@@ -50,7 +50,7 @@ export function toolFields(operation: Operation): INodeProperties[] {
 		// n8n's own text is "Send a message in Telegent", which tells a model little.
 		{ ...toolDescription, default: descriptionForModel(operation) },
 		...(stakes ? [allowCostlyOrFinal] : []),
-		...(guarded ? [dryRun] : []),
+		...(guarded ? [toolDryRun] : []),
 	];
 }
 
@@ -59,7 +59,7 @@ const STAKES = {
 	money: 'This can cost money.',
 };
 
-/** Pure: the description of the table, what comes of it, and what a model has to know before it calls. */
+/** The tool description for the model: the operation's own, its effects, and its costs. Pure. */
 export function descriptionForModel({ description, forModel, safety, stakes }: Operation): string {
 	const sentence = /[.!?]$/.test(description) ? description : `${description}.`;
 	const parts = [
@@ -72,7 +72,7 @@ export function descriptionForModel({ description, forModel, safety, stakes }: O
 	return parts.filter(Boolean).join(' ');
 }
 
-/** Required texts without a default are the model's to fill in, unless the person does: n8n's own way to say so. */
+/** As a tool, required texts without a default have a `$fromAI` expression as default, so that the model fills them in. */
 export function asToolToo(field: INodeProperties, { request, value }: Operation): INodeProperties[] {
 	const { default: preset, required, type, typeOptions } = field;
 	const free = required && type === 'string' && preset === '' && typeOptions?.password !== true;

@@ -19,32 +19,49 @@ const UNSENT_PARAMETERS = ['options', 'returnAll', 'limit', 'safeguards', 'simpl
  * The request for one item. Pure: `read` gives a parameter's value, expressions resolved, or undefined.
  * @throws ParameterError that names the field and says what would fit
  */
-export function buildRequest(
-	{ deletes, fields, finalizeRequest: finish, inQuery, name, request, route, safety, send = {} }: Operation,
-	read: Read,
-	context: SendContext,
-): ApiRequest & { sent: IDataObject } {
+export function buildRequest(operation: Operation, read: Read, context: SendContext): ApiRequest {
+	const { deletes, finalizeRequest, inQuery, name, request, route, safety } = operation;
+	const collected = collectFields(operation, read, context);
+	const fields = finalizeRequest ? withFieldLabel(name, () => finalizeRequest(collected)) : collected;
+	if (request) return withFieldLabel(name, () => request(fields));
+	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
+	return { route, safety, [place]: fields, ...(deletes && { deletes }) };
+}
+
+/** All fields of the operation under the names that the API gives them. @throws ParameterError */
+function collectFields({ fields, send = {} }: Operation, read: Read, context: SendContext): IDataObject {
 	const sending = { spellings: send, context };
 	const collected: IDataObject = {};
 	for (const field of fields) {
 		if (field.type === 'notice' || UNSENT_PARAMETERS.includes(field.name)) continue;
 		const value = read(field.name);
-		if (SENT_COLLECTIONS.includes(field.name)) {
-			const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
-			if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
-				throw new ParameterError('Nothing to update', ADD_FIELD);
-			Object.assign(collected, added);
-			continue;
-		}
-		const sent = isBlank(value) ? {} : sendField(field, value, sending);
-		if (field.required && Object.values(sent).every(isBlank))
-			throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
-		Object.assign(collected, sent);
+		const added = SENT_COLLECTIONS.includes(field.name)
+			? collectOptional(field, value, fields, sending)
+			: collectSingle(field, value, sending);
+		Object.assign(collected, added);
 	}
-	const sent = finish ? withFieldLabel(name, () => finish(collected)) : collected;
-	if (request) return { ...withFieldLabel(name, () => request(sent)), sent };
-	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
-	return { route, safety, sent, [place]: sent, ...(deletes && { deletes }) };
+	return collected;
+}
+
+/** The entries that were added to a collection such as Additional Fields. @throws ParameterError for an empty update */
+function collectOptional(
+	field: INodeProperties,
+	value: unknown,
+	fields: INodeProperties[],
+	sending: Sending,
+): IDataObject {
+	const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
+	if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
+		throw new ParameterError('Nothing to update', ADD_FIELD);
+	return added;
+}
+
+/** @throws ParameterError where a required field is empty */
+function collectSingle(field: INodeProperties, value: unknown, sending: Sending): IDataObject {
+	const added = isBlankValue(value) ? {} : sendField(field, value, sending);
+	if (field.required && Object.values(added).every(isBlankValue))
+		throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
+	return added;
 }
 
 const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you don’t add keep their values';
@@ -59,16 +76,16 @@ function onlyUpdates(fields: INodeProperties[]): boolean {
 	return fields.every((field) => field.name === UPDATES || names(field));
 }
 
-/** Only text can be cleared by sending nothing in it; elsewhere the API takes a value or null. */
+/** Types that cannot be cleared with empty text; the API takes a value or null. */
 const NEVER_BLANK = ['boolean', 'dateTime', 'number', 'options', 'resourceLocator'];
 
-/** What the person added: sent as it is, empty text and null included, because an update can clear a field so. */
+/** The fields that were added to a collection. Empty text and null are sent: an update clears a field with them. */
 function collect(fields: INodeProperties[], values: IDataObject, sending: Sending): IDataObject {
 	const added = fields.filter(({ name, type }) => {
 		const value = values[name];
 		if (value === undefined) return false;
 		const clears = value === null && type !== 'resourceLocator';
-		return clears || !(NEVER_BLANK.includes(type) && isBlank(value));
+		return clears || !(NEVER_BLANK.includes(type) && isBlankValue(value));
 	});
 	return Object.assign(
 		{},
@@ -100,7 +117,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 	const one = (entry: IDataObject) => {
 		if (typeof entry !== 'object' || entry === null)
 			throw new Error('it must be an object with the fields of this group');
-		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlank(part));
+		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlankValue(part));
 		return collect(group.values, Object.fromEntries(filled), sending);
 	};
 	const given = value[group.name] ?? [];
@@ -109,7 +126,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 	return Object.keys(only).length > 0 ? only : undefined;
 }
 
-/** Objects that an expression gives may hold themselves, or what JSON has no form for. They cannot be sent. */
+/** @throws Error where an object from an expression is circular, or holds a value that JSON has no form for */
 function plain(value: unknown): unknown {
 	if (isJson(value)) return value;
 	throw new Error('its value cannot be written as JSON');
@@ -123,14 +140,14 @@ function isJson(value: unknown): boolean {
 	}
 }
 
-/** Blanks around an ID come from copying it. Texts of several lines and passwords are sent as they are. */
+/** Trims one-line values, which are often copied with spaces around them. Multi-line texts and passwords stay unchanged. */
 function trimmed(value: unknown, { type, typeOptions }: INodeProperties): unknown {
 	const exact = typeOptions?.rows !== undefined || typeOptions?.password === true;
 	const oneLine = (type === 'string' && !exact) || type === 'resourceLocator';
 	return oneLine && typeof value === 'string' ? value.trim() : value;
 }
 
-function isBlank(value: unknown): boolean {
+function isBlankValue(value: unknown): boolean {
 	const plain = locatorValue(value) ?? '';
 	return (typeof plain === 'string' && plain.trim() === '') || (Array.isArray(plain) && plain.length === 0);
 }

@@ -1,20 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-/** A piece of work, and what it must not overtake: pieces that share a key run one after another, in order. */
+/** Work for one item. Tasks that share a key run one after another, in input order. */
 export interface Task<T> {
 	keys: string[];
 	work: () => Promise<T>;
 }
 
-/** While no more than these are under way, each leaves before the next is prepared. More keep the network busy anyway. */
+/** Up to this many tasks in flight, yield so that a request is sent before the next task is prepared. */
 const FEW = 10;
 
 /**
- * Does `count` pieces of work, at most `bound` at a time, and returns their results in order of their index.
- * Pieces are prepared in order, one ahead, while those under way wait for the network: what preparing costs (n8n
- * resolves expressions) is then hardly seen. After the first piece that throws no other begins; those under way are
- * waited for, then that error is thrown.
- * @param prepare gives the piece with this index; must not throw
+ * Runs `count` tasks, at most `bound` at a time, and returns their results in order of their index. Tasks are prepared
+ * in order, one ahead, while those in flight wait for the network, which hides the cost of resolving expressions. After
+ * the first task that throws no other starts; those in flight are awaited, then that error is thrown.
+ * @param prepare makes the task with this index; must not throw
  */
 export async function mapConcurrent<T>(
 	count: number,

@@ -9,7 +9,7 @@ import {
 import type { Outcome } from '../../../transport/retry';
 import { isSlip, ParameterError } from './parameters';
 
-/* What went wrong with one item, as an error that ends the run or as an item of the output. */
+/* The error of one item, as a NodeError that ends the run or as an output item. */
 
 const NOTHING = 'Nothing was sent.';
 const CORRECT = 'Correct the value, then run the workflow again.';
@@ -21,7 +21,7 @@ export function outcomeOfError(error: unknown): Outcome {
 }
 
 /** @param advice what to do about a parameter that cannot be sent as it is */
-export function nodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
+export function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	if (error instanceof ParameterError)
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
@@ -36,7 +36,7 @@ export function nodeError(context: IExecuteFunctions, error: unknown, itemIndex:
 
 /**
  * The error of an item that cannot be sent as it is, in its turn.
- * @param continues the other items go on
+ * @param continues whether the other items are executed
  */
 export function failedError(
 	context: IExecuteFunctions,
@@ -44,15 +44,16 @@ export function failedError(
 	item: number,
 	continues: boolean,
 ): NodeApiError | NodeOperationError {
-	if (continues) return nodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
-	if (context.getInputData().length < 2) return nodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
+	if (continues)
+		return toNodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
+	if (context.getInputData().length < 2) return toNodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
 	const advice = `Nothing was sent for item ${item}. Correct the value. To go on with the other items, ${CONTINUE}.`;
-	return nodeError(context, cause, item, advice);
+	return toNodeError(context, cause, item, advice);
 }
 
 /**
- * The error that ends a run before its first request: names the item and whom it is for.
- * @param to the item's recipients, as answers name them
+ * The error that ends a run before its first request: names the item and its recipients.
+ * @param to the item's recipients, as responses name them
  * @param replayed how many items an earlier try of the same run has sent
  */
 export function refusedError(
@@ -64,7 +65,7 @@ export function refusedError(
 ): NodeApiError | NodeOperationError {
 	const { length: count } = context.getInputData();
 	const skip = count > 1 ? ` To skip such items and send the others, ${CONTINUE}.` : '';
-	const error = nodeError(context, cause, item, `${CORRECT}${skip}`);
+	const error = toNodeError(context, cause, item, `${CORRECT}${skip}`);
 	const nothing =
 		replayed > 0 ? `${replayed} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
 	const whose =
@@ -74,7 +75,7 @@ export function refusedError(
 	return error;
 }
 
-/** What a failed item leaves in the output. */
+/** The output item of a failed item. */
 export function failedItem(
 	context: IExecuteFunctions,
 	error: NodeApiError | NodeOperationError,
@@ -90,7 +91,7 @@ export function failedItem(
 	return { error: message, details, ...whom };
 }
 
-/** The number of a recipient, as answers of the API hold it. */
+/** The number of a recipient as API responses hold it. */
 export function numberOf({ Number }: IDataObject): string {
 	return String(Number);
 }

@@ -1,61 +1,85 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest, Route, TelegentClient } from '../../../transport/client';
 import type { Outcome, Safety } from '../../../transport/retry';
-import type { Read } from './parameters';
+import type { Read, Steering } from './parameters';
 import type { Send } from '../../shared/values';
 
 /** How a list is fetched page by page. The names are query parameters. */
 export interface Paging {
 	page: string;
 	size: string;
-	/** Entries asked for at a time. */
+	/** Largest page size. */
 	most: number;
-	/** Where the answer says how many there are in all. */
+	/** Key of the response that holds the total count. */
 	total: string;
 }
 
-/** An item on its way through an operation. */
-export interface Item {
+/** An input item while the operation runs for it. */
+export interface Item extends Steering {
 	index: number;
-	/** What is sent; steps may change it. */
-	sent: IDataObject;
-	options: IDataObject;
+	/** The request that will be sent. Hooks read and change what it sends through `payloadOf`. */
+	request: ApiRequest;
 	context: IExecuteFunctions;
 	telegent: TelegentClient;
 }
 
-/** What an operation does besides one request an item. Made anew for each run, so it may remember earlier items. */
+/**
+ * What an item's request sends: its body, or its query where it has no body. Changing it changes the request.
+ */
+export function payloadOf({ request }: Pick<Item, 'request'>): IDataObject {
+	return request.body ?? (request.query ??= {});
+}
+
+/**
+ * Code of an operation around its request, in the order in which it runs. Made anew for each run of the node, so it may
+ * keep data about earlier items.
+ */
 export interface OperationHooks {
-	/** Looks at the item in its turn and may change it. Returns an answer where nothing is to be sent. Throws to refuse. */
+	/**
+	 * 1. For each item in input order, before it waits for its turn. May change the payload. Returns an output item to
+	 * skip the request. Throws to refuse the item.
+	 */
 	beforeQueue?: (item: Item) => IDataObject | undefined;
-	/** Fetches what the request needs, just before it is made. Returns an answer where nothing is to be sent after all. */
-	beforeRequest?: (item: Item) => Promise<IDataObject | undefined>;
-	/** Items that share one of these run one after another, all others side by side. */
+	/** 2. Keys of an item: items that share a key run one after another, all others in parallel. */
 	order?: (item: Item) => string[];
-	/** Looks at an answer as it came. Throws a NodeError, with the outcome, where it says that the work was not done. */
+	/**
+	 * 3. Just before the request: loads what it needs. May change the payload. Returns an output item to skip the
+	 * request.
+	 */
+	beforeRequest?: (item: Item) => Promise<IDataObject | undefined>;
+	/**
+	 * 4. Checks each record of the response before it is simplified. Throws a NodeError, with the outcome, where the
+	 * response reports that the work was not done.
+	 */
 	accept?: (item: Item, response: IDataObject) => void;
-	/** Adds to the answer. */
+	/** 5. Turns each record of the response into the output item. */
 	afterResponse?: (item: Item, response: IDataObject) => IDataObject | Promise<IDataObject>;
-	/** Finds out what became of a request whose outcome is not sure. Returns its answer, or undefined to report it. */
+	/**
+	 * 6. After a request whose outcome is unknown: finds its record, which then goes through afterResponse. Returns
+	 * undefined to report the error.
+	 */
 	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
-	/** Takes back what `load` made, when the item did not succeed after it. Must not throw. */
+	/** 7. After an error since beforeRequest: undoes what beforeRequest made. Must not throw. */
 	onFailure?: (item: Item, error: unknown) => Promise<void>;
-	/** Hears how each item ended, also of what an earlier try of the same run did; `answers` are none after an error. */
+	/**
+	 * 8. Once per item with its outcome, also for items replayed from an earlier try of the same run (Retry On Fail).
+	 * `records` is empty after an error.
+	 */
 	onSettled?: (item: Item, outcome: Outcome, records: IDataObject[]) => void;
 	/**
-	 * Whom an item is for, as answers name it, so that a failed item can say so: from what is sent or, where that could
-	 * not be made, from the parameters.
+	 * 9. Recipients of an item, as responses name them, for errors and progress. `item` is undefined where its request
+	 * could not be built: then the parameters tell.
 	 */
-	recipients?: (read: Read, sent?: IDataObject) => IDataObject[];
-	/** Which of the operation's outputs an answer goes to; the first unless told. */
+	recipients?: (read: Read, item?: Item) => IDataObject[];
+	/** 10. Index of the output that an output item goes to; 0 by default. */
 	output?: (response: IDataObject) => number;
-	/** One sentence for the person when all items are through. `failed`: also those that were refused before any step. */
+	/** 11. After all items: one sentence about the run. `failed` includes items that were refused before any hook. */
 	summary?: (failed: number) => string | undefined;
-	/** What needs a second look, a sentence each, when all items are through. */
+	/** 12. After all items: warnings, one sentence each. */
 	warnings?: () => string[];
 }
 
-/** Why a model may do it only where the person says so: it can cost money, or it cannot be undone. */
+/** Why a tool must be allowed to run the operation: it can cost money, or it cannot be undone. */
 export type Stakes = 'final' | 'money';
 
 /**
@@ -77,27 +101,27 @@ export interface Operation {
 	forModel?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;
-	/** Where the answer holds its list, `''` where it is one; each entry becomes an item. */
+	/** Key of the response that holds its list, `''` where the response is the list; each entry becomes an item. */
 	list?: string;
-	/** The key that entries get where the list holds bare texts: `Number` turns "+1…" into `{"Number": "+1…"}`. */
+	/** The key that entries get where the list holds strings: `Number` turns "+1…" into `{"Number": "+1…"}`. */
 	entry?: string;
 	paging?: Paging;
 	/** The fields that Simplify keeps, at most ten. */
 	simple?: string[];
-	/** Fields of the answer that hold passwords or tokens. */
+	/** Fields of the response that hold passwords or tokens. */
 	secrets?: string[];
-	/** The answer is `{"deleted": true}` with the ids that were sent and what Telegent says about it. */
+	/** The output is `{"deleted": true}` with the IDs that were sent and the fields of the response. */
 	deletes?: true;
-	/** The last look at a request, where fields depend on each other. Throws an Error that says what does not fit. */
+	/** Checks and completes the fields where they depend on each other. Throws an Error with the reason. */
 	finalizeRequest?: (request: IDataObject) => IDataObject;
 	/** Sends a POST's parameters in the query. */
 	inQuery?: true;
-	/** Where one request an item is not all. */
+	/** For operations that do more than one request per item. */
 	hooks?: () => OperationHooks;
-	/** The operation works on this machine only: no request is made. */
+	/** Makes no request: its hooks give the output. */
 	local?: true;
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
-	request?: (sent: IDataObject) => ApiRequest;
+	request?: (fields: IDataObject) => ApiRequest;
 }
 
 export interface Resource {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isTool } from './caller';
 import { compileTemplate, type Template } from './itemExpressions';
 import { toBoolean } from '../../shared/values';
@@ -18,7 +18,7 @@ export class ParameterError extends Error {
 	}
 }
 
-/** Whether the engine threw it, and not this package: its words mean nothing to the person. */
+/** Whether the JavaScript engine threw it, and not this package: its message does not help the user. */
 export function isSlip(error: unknown): boolean {
 	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
@@ -26,12 +26,12 @@ export function isSlip(error: unknown): boolean {
 /** Gives a parameter's value for one item, expressions resolved, or undefined where it has none. */
 export type Read = (name: string) => unknown;
 
-/** No field of the node asks n8n to validate it; looking for one that does takes longer than an expression. */
+/** No field of the node uses n8n's validation, and checking that takes n8n longer than resolving an expression. */
 const AS_IS = { skipValidation: true };
 
 /**
- * The node's parameters, for each item: a value of its own. A tool's are all left to n8n: what `$json` is there depends
- * on the agent.
+ * Reader of the node's parameters for each item. Simple expressions are resolved here (itemExpressions.ts). A tool's are
+ * all left to n8n, because the meaning of `$json` depends on the agent there.
  */
 export function parametersOf(context: IExecuteFunctions): (index: number) => Read {
 	const items = isTool(context) ? [] : context.getInputData();
@@ -47,7 +47,7 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 }
 
 /**
- * The result of `work`; what it complains about becomes a complaint about the field with this label.
+ * The result of `work`; an error that it throws becomes a ParameterError of the field with this label.
  * @throws ParameterError
  */
 export function withFieldLabel<T>(label: string, work: () => T): T {
@@ -63,3 +63,48 @@ const reasonIn = (error: Error) =>
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const readSwitch = (label: string, value: unknown) => withFieldLabel(label, () => toBoolean(value));
+
+/** Requests of one node at a time, unless the option Requests at a Time says otherwise. */
+export const DEFAULT_CONCURRENCY = 10;
+
+/** The parameters of one item that steer the node and are not sent. */
+export interface Steering {
+	/** The collection Options, as it was given. */
+	options: IDataObject;
+	/** Largest number of records to return: Infinity with Return All. */
+	limit: number;
+	simplify: boolean;
+	showSecrets: boolean;
+}
+
+/** What `readSteering` has to know of an operation. */
+interface Steered {
+	fields: INodeProperties[];
+	list?: string;
+	simple?: string[];
+}
+
+/** Reads an item's steering parameters. @throws ParameterError */
+export function readSteering(operation: Steered, read: Read): Steering {
+	const options = (read('options') ?? {}) as IDataObject;
+	return {
+		options,
+		limit: readLimit(operation, read),
+		simplify: operation.simple !== undefined && readSwitch('Simplify', read('simplify')),
+		showSecrets: readSwitch('Show Secrets', options.showSecrets),
+	};
+}
+
+function readLimit({ fields, list }: Steered, read: Read): number {
+	const hasLimit = list !== undefined && fields.some(({ name }) => name === 'limit');
+	if (!hasLimit || readSwitch('Return All', read('returnAll'))) return Infinity;
+	const limit = Number(read('limit') ?? NaN);
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
+}
+
+/** The option Requests at a Time, which holds for the whole run: that of the first item. At least 1. */
+export function readConcurrency(read: Read): number {
+	const { concurrency = DEFAULT_CONCURRENCY } = (read('options') ?? {}) as IDataObject;
+	return Math.max(1, Math.floor(Number(concurrency)) || DEFAULT_CONCURRENCY);
+}

@@ -6,19 +6,19 @@ const MINUTE_S = 60;
 /** Recipients that an error keeps: n8n stores it with the execution, and shows it. */
 const MAX_KEPT = 100;
 /** Items that a sentence names. */
-const MAX_NAMED = 10;
+const MAX_NAMED_ITEMS = 10;
 /** n8n's name for a value that it keeps with a stopped execution, too: letters, digits and underscores. */
 const CUSTOM_DATA = 'telegent_stopped';
 const MAX_CUSTOM_DATA = 255;
 
-/** An item that was sent, or may have been, and for whom. */
+/** An item that was sent, or may have been, and its recipients. */
 interface Handled {
 	item: number;
 	to: string[];
 }
 
 /**
- * How far a run is and whom it reached: for n8n's log while it goes on, and for the person when it was stopped or
+ * Progress of a run and the recipients it reached: for n8n's log while it runs, and for the user when it was stopped or
  * failed half-way, who must know who got a message before running it again.
  */
 export class Progress {
@@ -29,7 +29,7 @@ export class Progress {
 
 	private sent = 0;
 
-	/** The first of those who were reached. */
+	/** The first recipients that were reached. */
 	private readonly reached: string[] = [];
 
 	private last: string | undefined;
@@ -80,7 +80,7 @@ export class Progress {
 		return this.failed;
 	}
 
-	/** A long list says from time to time how far it is: in n8n's log and, while somebody watches, in the browser's console. */
+	/** Reports the progress of a long list in n8n's log and in the console of an open editor. */
 	private report(): void {
 		const now = Date.now();
 		const through = this.succeeded + this.failed;
@@ -97,8 +97,8 @@ export class Progress {
 	}
 
 	/**
-	 * The person stopped the execution. n8n stores it at this very moment, before the node can end, and without the
-	 * node's error (n8n 2.40, `setupCancellation`): all that is kept are n8n's custom data and its log.
+	 * Called when the execution is stopped. n8n stores it at that moment, before the node can end, and without the node's
+	 * error (n8n 2.40, `setupCancellation`): only custom data and the log are kept.
 	 */
 	stopped(): void {
 		if (this.sent === 0 && this.underWay === 0) return;
@@ -111,18 +111,19 @@ export class Progress {
 		customData?.set?.(CUSTOM_DATA, text.slice(0, MAX_CUSTOM_DATA));
 	}
 
-	/** Says in the error that ends the run what was done besides its item. */
+	/** Adds to the error that ends the run what was done for other items. */
 	explain(error: NodeError): void {
 		const item = error.context.itemIndex as number | undefined;
 		const others = this.unsure.filter((one) => one.item !== item);
-		const also = others.length > 0 && `${sentence(others.map(named))} may also have been ${this.verb}.`;
+		const also = others.length > 0 && `${itemList(others.map(namedItem))} may also have been ${this.verb}.`;
 		if (this.count > 1)
 			error.description = [error.description, this.summary(), also].filter(Boolean).join(' ');
 		const recipients = this.reached.slice(0, MAX_KEPT);
 		const unsure = this.unsure.slice(0, MAX_KEPT);
 		error.context.sent = { items: this.sent, of: this.count, last: this.last, recipients, unsure };
 		if (!this.context.getExecutionCancelSignal()?.aborted) return;
-		const all = this.unsure.length > 0 && `${sentence(this.unsure.map(named))} may have been ${this.verb}.`;
+		const all =
+			this.unsure.length > 0 && `${itemList(this.unsure.map(namedItem))} may have been ${this.verb}.`;
 		const text = ['Telegent: the stopped execution has ended.', this.summary(), all]
 			.filter(Boolean)
 			.join(' ');
@@ -137,15 +138,15 @@ export class Progress {
 	}
 }
 
-function named({ item, to }: Handled): string {
+function namedItem({ item, to }: Handled): string {
 	const [first, ...more] = to;
 	if (first === undefined) return String(item);
 	return `${item} (${first}${more.length > 0 ? ` and ${more.length} more` : ''})`;
 }
 
-function sentence(items: string[]): string {
-	const more = items.length - MAX_NAMED;
-	const all = [...items.slice(0, MAX_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+function itemList(items: string[]): string {
+	const more = items.length - MAX_NAMED_ITEMS;
+	const all = [...items.slice(0, MAX_NAMED_ITEMS), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 	return `${items.length === 1 ? 'Item' : 'Items'} ${all}`;
 }
 
@@ -167,7 +168,7 @@ export function secondsLeft(through: number, count: number, elapsed: number, per
 	return Math.max(asBefore, secondsAtLimit(count, perMinute) - elapsed);
 }
 
-/** As a person says it: `72 seconds`, `20 minutes`, `3.5 hours`. Pure. */
+/** Formats a duration: `72 seconds`, `20 minutes`, `3.5 hours`. Pure. */
 export function duration(seconds: number): string {
 	if (seconds < 2 * MINUTE_S) return counted(Math.ceil(seconds), 'second');
 	const minutes = Math.ceil(seconds / MINUTE_S);

@@ -1,16 +1,16 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-/** How an item ended that must not be done again: with answers, or unsure. */
-export type ItemOutcome = { results: IDataObject[] } | { error: unknown };
+/** How an item ended. `withoutRequest`: a hook gave the results, and nothing was sent for them. */
+export type ItemOutcome = { results: IDataObject[]; withoutRequest?: true } | { error: unknown };
 
-/** What one run of one node did before, should n8n repeat it. */
+/** Outcomes of the items of one run of one node, for n8n's Retry On Fail. */
 export interface ReplayCache {
 	/**
-	 * What identifies an item's work within the run: its position, for its text may depend on the time. Calls of a tool
-	 * share their memory, so there its content too.
+	 * Identifies an item within the run by its position, because its text may depend on the time. Calls of a tool share
+	 * one cache, so there also by its content.
 	 */
-	key(index: number, content: IDataObject): string;
+	key(index: number, content: object): string;
 	/** How the item ended in an earlier try of this run. */
 	get(key: string): ItemOutcome | undefined;
 	set(key: string, settled: ItemOutcome): void;
@@ -18,7 +18,7 @@ export interface ReplayCache {
 	close(mayBeRepeated: boolean): void;
 }
 
-/** n8n repeats a run after five seconds at most (`getRetryParams` of its engine): far longer than that. */
+/** n8n repeats a run after at most five seconds (`getRetryParams` of its engine); this is far longer. */
 const REPEATABLE_MS = 10 * 60_000;
 
 const runs = new Map<string, { done: Map<string, ItemOutcome>; usedAt: number }>();
@@ -32,7 +32,7 @@ const runs = new Map<string, { done: Map<string, ItemOutcome>; usedAt: number }>
 export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefined {
 	const { id, name, retryOnFail } = context.getNode();
 	if (!retryOnFail) return undefined;
-	// Repeating a tool, n8n counts the run index up. Calls of a tool at the same time share their memory then.
+	// n8n increases the run index when it repeats a tool, so parallel calls of a tool share one cache.
 	const isTool = context.isToolExecution();
 	const runIndex = isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
 	const run = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
@@ -44,7 +44,10 @@ export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefi
 	stay();
 	return {
 		key: (index, content) => (isTool ? idempotencyKey(index, content) : String(index)),
-		get: (key) => own.add(key) && done.get(key),
+		get: (key) => {
+			own.add(key);
+			return done.get(key);
+		},
 		set: (key, settled) => void done.set(key, settled),
 		close: (mayBeRepeated) => {
 			if (mayBeRepeated) return stay();
@@ -55,6 +58,6 @@ export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefi
 }
 
 /** An item by its position and its content. */
-export function idempotencyKey(index: number, content: IDataObject): string {
+export function idempotencyKey(index: number, content: object): string {
 	return `${index} ${createHash('sha256').update(JSON.stringify(content)).digest('base64')}`;
 }

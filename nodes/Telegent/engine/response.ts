@@ -3,11 +3,11 @@ import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
 import { digestOf, isLastPage, isRecord, listIn } from '../../shared/pages';
 
-/** No list of Telegent's has so many pages: one that does not end in itself ends here, with an error. */
-const MAX_PAGES = 10_000;
+/** More pages than any list of Telegent has: a list that never ends is an error. */
+const MAX_LIST_PAGES = 10_000;
 
 /**
- * Pages until the limit or the last page. A page that was there before ends it too, lest it go on forever.
+ * Fetches pages until the limit or the last page. A repeated page also ends the list.
  * @throws Error when the pages do not end
  */
 export async function allPages(
@@ -20,7 +20,7 @@ export async function allPages(
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();
 	for (let page = 1; found.length < limit; page++) {
-		if (page > MAX_PAGES) throw new Error(endless(found.length));
+		if (page > MAX_LIST_PAGES) throw new Error(endless(found.length));
 		const response = await call({ [paging.page]: page, [paging.size]: size });
 		const records = toRecords(response, operation);
 		const digest = digestOf(records);
@@ -37,9 +37,9 @@ function endless(count: number): string {
 }
 
 /**
- * The answer as a list: its own list where it has one, or itself as the only entry. What is no object, null included,
- * becomes one under the operation's `entry`.
- * @throws Error where something else stands in place of the list
+ * The records of a response: its list, or the response itself as the only one. A value that is not an object (also null)
+ * is wrapped in one under the operation's `entry`.
+ * @throws Error where the value in place of the list is not one
  */
 export function toRecords(response: ApiResponse, { entry = 'value', list }: Operation): IDataObject[] {
 	const given = list ? listIn(response, list) : response;
@@ -48,7 +48,7 @@ export function toRecords(response: ApiResponse, { entry = 'value', list }: Oper
 	return all.map((one) => (isRecord(one) ? one : { [entry]: one }) as IDataObject);
 }
 
-/** Whether a record says nothing: it has no key, or no value in any. */
+/** Whether a record has no keys, or no values. */
 export function isEmpty(record: IDataObject): boolean {
 	return Object.values(record).every((value) => value === null || value === undefined || value === '');
 }
@@ -57,7 +57,7 @@ export function isEmpty(record: IDataObject): boolean {
 const SECRET_KEY = /(Password|PasswordToken|AuthenticationToken|Secret|PIN)$/i;
 const MASK = '********';
 
-/** An answer as the person wants it: only the useful fields, and passwords and tokens behind asterisks. */
+/** A record with only the simplified fields, if `simplify`, and with secrets masked, unless `showSecrets`. */
 export function simplifyAndMask(
 	response: IDataObject,
 	operation: Operation,
@@ -69,7 +69,7 @@ export function simplifyAndMask(
 		simplify && simple
 			? Object.fromEntries(simple.filter((key) => key in response).map((key) => [key, response[key]]))
 			: response;
-	// What a person asks of a path of their own comes as it is.
+	// API Request returns responses unchanged.
 	if (showSecrets || operation.value === 'request') return kept;
 	return masked(kept, secrets);
 }

@@ -1,95 +1,80 @@
 import {
 	NodeError,
-	NodeOperationError,
+	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type IPairedItemData,
-	sleep,
 } from 'n8n-workflow';
-import { connect, type ApiRequest, type TelegentClient } from '../../../transport/client';
+import { connect } from '../../../transport/client';
 import { answersErrors } from './caller';
-import { dryRunHooks, toolRefusal } from './toolPolicy';
-import { readSwitch, ParameterError, parametersOf, type Read } from './parameters';
-import { allPages, toRecords, isEmpty, simplifyAndMask } from './response';
-import { buildRequest } from './buildRequest';
-import { failedError, failedItem, nodeError, numberOf, outcomeOfError, refusedError } from './itemErrors';
-import { replayCacheFor, type ItemOutcome } from './replayCache';
-import type { Item, Operation, Resource, OperationHooks } from './operation';
 import { mapConcurrent, type Task } from './concurrency';
+import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
+import { findOperation } from './findOperation';
+import type { Item, Operation, OperationHooks, Resource } from './operation';
+import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
+import { linkedItems, splitByOutput } from './outputItems';
+import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
-import { assertConfirmed, unreadableResponse } from './unconfirmed';
+import { replayCacheFor, type ItemOutcome, type ReplayCache } from './replayCache';
+import { sendItem } from './sendItem';
+import { toolPolicy } from './toolPolicy';
 
-/** Requests of one node that are under way at a time, where the person does not say otherwise. */
-const CONCURRENCY = 10;
-/** How long a list is prepared at a stretch: n8n has other work, and may be told to stop. */
+/** How long items are prepared before other work of n8n gets a turn, such as a request to stop. */
 const STRETCH_MS = 20;
 
 /**
  * The node's `execute`: runs the chosen operation for each item and links every result to its item.
- * @throws NodeApiError or NodeOperationError with the item's index, unless the person chose to continue on errors
+ * @throws NodeApiError or NodeOperationError with the item's index, unless On Error is set to continue
  */
 export async function runOperation(
 	this: IExecuteFunctions,
 	resources: Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const operation = findOperation(this, resources);
-	const refused = toolRefusal(this, operation);
-	if (refused) return [this.getInputData().flatMap((_, item) => linkedItems([refused], item))];
-	return await new Run(this, operation, await connect(this)).runAll();
+	const parameters = parametersOf(this);
+	const operation = findOperation(this, resources, parameters(0));
+	const { hooks, refusal } = toolPolicy(this, operation, parameters);
+	if (refusal) return [this.getInputData().flatMap((_, item) => linkedItems([refusal], item))];
+	const setup: RunSetup = {
+		context: this,
+		telegent: await connect(this),
+		operation,
+		hooks: hooks ?? operation.hooks?.() ?? {},
+		replayCache: operation.safety === 'once' ? replayCacheFor(this) : undefined,
+	};
+	return await new Run(setup, parameters).runAll();
 }
 
-function findOperation(context: IExecuteFunctions, resources: Resource[]): Operation {
-	const resource = context.getNodeParameter('resource', 0) as string;
-	const value = context.getNodeParameter('operation', 0) as string;
-	const operations = resources.find((entry) => entry.value === resource)?.operations ?? [];
-	const operation = operations.find((entry) => entry.value === value);
-	if (operation) return operation;
-	const message = `The Telegent node has no operation "${value}" of "${resource}"`;
-	const description =
-		'Choose resource and operation again. The workflow may come from a newer version of this node.';
-	throw new NodeOperationError(context.getNode(), message, { description });
-}
-
-/** An item that is ready to go, or how it ended before that. */
-type Prepared = { key: string; item: Item; request: ApiRequest; before?: ItemOutcome };
-
-/** An item that cannot be sent as it is. */
-type RefusedItem = { refused: unknown };
-
-/** Answers that steps gave in place of a request. */
-const madeHere = new WeakSet<IDataObject>();
-const isMadeHere = (response: IDataObject) => madeHere.has(response);
+type Prepared = PreparedItem | ItemOutcome | RefusedItem;
 
 /** One run of the node. */
 class Run {
+	private readonly context: IExecuteFunctions;
+
+	private readonly operation: Operation;
+
 	private readonly hooks: OperationHooks;
 
-	private readonly replayCache;
-
-	private readonly parameters;
+	private readonly replayCache?: ReplayCache;
 
 	private readonly count: number;
 
 	private readonly progress: Progress;
 
-	/** The whole list, where all of it is checked before the first request. */
-	private readonly ready: Array<Prepared | ItemOutcome | undefined> = [];
+	/** The prepared items, where all of them are prepared before the first request. */
+	private readonly ready: Array<Prepared | undefined> = [];
 
-	/** The first request may be made. */
+	/** Whether the first request may have been made. */
 	private started = false;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly operation: Operation,
-		private readonly telegent: TelegentClient,
+		private readonly setup: RunSetup,
+		private readonly parameters: (index: number) => Read,
 	) {
-		this.hooks = dryRunHooks(context, operation) ?? operation.hooks?.() ?? {};
-		this.replayCache = operation.safety === 'once' ? replayCacheFor(context) : undefined;
-		this.parameters = parametersOf(context);
-		this.count = context.getInputData().length;
+		({ context: this.context, operation: this.operation, hooks: this.hooks } = setup);
+		this.replayCache = setup.replayCache;
+		this.count = this.context.getInputData().length;
 		const verb = this.hooks.recipients ? 'sent' : 'done';
-		this.progress = new Progress(context, this.count, telegent.perMinute, verb);
+		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, verb);
 	}
 
 	async runAll(): Promise<INodeExecutionData[][]> {
@@ -101,9 +86,9 @@ class Run {
 			if (this.operation.safety !== 'read' && !this.continues()) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
-			const outputs = this.byOutput(results.flat());
+			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
 			this.addHints();
-			// n8n repeats a run whose first item failed too, even where the person chose to continue.
+			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
 			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {
@@ -114,20 +99,18 @@ class Run {
 		}
 	}
 
-	/** Whether the other items go on after one that failed. */
+	/** Whether an item that failed becomes an output item, instead of ending the run. */
 	private continues(): boolean {
 		return this.context.continueOnFail() || answersErrors(this.context);
 	}
 
-	/** Where one item ends the run, all are prepared before the first request: otherwise some have their message already. */
+	/** Prepares all items first where one invalid item ends the run: otherwise it would end after some were sent. */
 	private async prepareAll(): Promise<void> {
 		let since = Date.now();
 		for (let index = 0; index < this.count; index++) {
 			const ready = this.prepare(index);
-			if ('refused' in ready) {
-				const to = this.recipients(index);
-				throw refusedError(this.context, ready.refused, index, to, this.sentBefore());
-			}
+			if ('refused' in ready)
+				throw refusedError(this.context, ready.refused, index, this.recipients(index), this.sentBefore());
 			this.ready.push(ready);
 			if (Date.now() - since < STRETCH_MS) continue;
 			await sleep(0);
@@ -136,12 +119,10 @@ class Run {
 		}
 	}
 
-	/** How many items an earlier try of this run has sent. */
+	/** Number of items that an earlier try of this run sent (Retry On Fail). */
 	private sentBefore(): number {
-		const { replayCache } = this;
-		const all = this.context.getInputData().map((_, index) => replayCache?.get(String(index)));
-		return all.filter((settled) => settled && 'results' in settled && !settled.results.some(isMadeHere))
-			.length;
+		const all = this.context.getInputData().map((_, index) => this.replayCache?.get(String(index)));
+		return all.filter((settled) => settled && 'results' in settled && !settled.withoutRequest).length;
 	}
 
 	private addHints(): void {
@@ -159,128 +140,42 @@ class Run {
 		const work = async () => {
 			this.progress.begins();
 			const settled = await this.outcomeFor(ready);
-			const to = this.recipients(index, item?.sent);
+			const to = this.recipients(index, item);
 			if ('error' in settled) return this.toErrorItem(settled.error, index, to);
-			this.progress.ends(!settled.results.some(isMadeHere), to.map(numberOf));
+			this.progress.ends(!settled.withoutRequest, to.map(numberOf));
 			return linkedItems(settled.results, index);
 		};
 		return { work, keys: item ? (this.hooks.order?.(item) ?? []) : [] };
 	}
 
-	private async outcomeFor(ready: Prepared | ItemOutcome | RefusedItem): Promise<ItemOutcome> {
-		if ('refused' in ready) return { error: ready.refused };
-		return 'item' in ready ? await this.settleItem(ready) : ready;
+	private async outcomeFor(ready: Prepared): Promise<ItemOutcome> {
+		if ('item' in ready) return await this.settleItem(ready);
+		return 'refused' in ready ? { error: ready.refused } : ready;
 	}
 
-	/** Whom the item is for, as far as that can be told. */
-	private recipients(index: number, sent?: IDataObject): IDataObject[] {
+	/** The item's recipients, or none where its parameters do not tell. */
+	private recipients(index: number, item?: Item): IDataObject[] {
 		try {
-			return this.hooks.recipients?.(this.parameters(index), sent) ?? [];
+			return this.hooks.recipients?.(this.parameters(index), item) ?? [];
 		} catch {
 			return [];
 		}
 	}
 
-	/** What goes to a further output goes on as it came, files included: it may come back later. */
-	private byOutput(items: INodeExecutionData[]): INodeExecutionData[][] {
-		const input = this.context.getInputData();
-		const outputs: INodeExecutionData[][] = [[]];
-		for (const item of items) {
-			const output = this.hooks.output?.(item.json) ?? 0;
-			const { binary } = input[(item.pairedItem as IPairedItemData).item] ?? {};
-			(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
-		}
-		return outputs;
+	private prepare(index: number): Prepared {
+		return prepareItem(this.setup, index, this.parameters(index));
 	}
 
-	/** Also finds how the item ended in an earlier try of the same run: what was done, or may have been, is not done again. */
-	private prepare(index: number): Prepared | ItemOutcome | RefusedItem {
-		try {
-			const read = this.parameters(index);
-			const { sent, ...request } = buildRequest(this.operation, read, this.telegent);
-			const options = (read('options') ?? {}) as IDataObject;
-			const item = { index, sent, options, context: this.context, telegent: this.telegent };
-			const key = this.replayCache?.key(index, sent) ?? '';
-			const replayed = this.replayCache?.get(key);
-			if (replayed) return { key, item, request, before: replayed };
-			const response = this.hooks.beforeQueue?.(item);
-			if (response) madeHere.add(response);
-			return { key, item, request, ...(response && { before: { results: [response] } }) };
-		} catch (error) {
-			return this.replayCache?.get(String(index)) ?? { refused: error };
-		}
-	}
-
-	private async settleItem({ before: replayed, item, key, request }: Prepared): Promise<ItemOutcome> {
-		const settled = replayed ?? (await this.sendWithRecovery(item, request));
+	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
+		const settled = before ?? (await sendItem(item, this.operation, this.hooks));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
-		if (!replayed && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!replayed && outcome !== 'notDone') this.replayCache?.set(key, settled);
+		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
+		if (!before && outcome !== 'notDone') this.replayCache?.set(key, settled);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
 	}
 
-	/** Looks again where it is not sure what became of the request. */
-	private async sendWithRecovery(item: Item, request: ApiRequest): Promise<ItemOutcome> {
-		const startedAt = Date.now();
-		const recover = async (error: Error) => {
-			const found = outcomeOfError(error) === 'unsure' && (await this.hooks.recover?.(item, startedAt));
-			if (!found) throw error;
-			return [(await this.hooks.afterResponse?.(item, found)) ?? found];
-		};
-		return await this.sendRequest(item, request)
-			.catch(recover)
-			.then(
-				(records): ItemOutcome => ({ results: records }),
-				(error: unknown): ItemOutcome => ({ error }),
-			);
-	}
-
-	private async sendRequest(item: Item, request: ApiRequest): Promise<IDataObject[]> {
-		const { operation, hooks: steps, telegent } = this;
-		const read = this.parameters(item.index);
-		const limit = limitOf(operation, read);
-		const simplify = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
-		const showSecrets = readSwitch('Show Secrets', item.options.showSecrets);
-		const instead = await steps.beforeRequest?.(item);
-		if (instead) madeHere.add(instead);
-		if (instead) return [instead];
-		const call = async (page?: IDataObject) => {
-			const query = page ? { ...request.query, ...page } : request.query;
-			const bulk = operation.paging && Number(page?.[operation.paging.page]) > 1;
-			return await telegent.call({ ...request, query, bulk }, item.index);
-		};
-		const fetched = async () => {
-			const records = operation.paging
-				? await allPages(operation, operation.paging, call, limit)
-				: toRecords(await call(), operation).slice(0, limit);
-			assertConfirmed(this.context.getNode(), records, request, item.index);
-			for (const one of records) steps.accept?.(item, one);
-			return records.map((one) => simplifyAndMask(one, operation, simplify, showSecrets));
-		};
-		const shaped = await fetched().catch((error: unknown) => {
-			throw unreadableResponse(this.context.getNode(), error, request, item.index);
-		});
-		if (operation.deletes) return [deleted(item, shaped[0])];
-		const finish = async (one: IDataObject) =>
-			isEmpty(one) ? one : ((await steps.afterResponse?.(item, one)) ?? one);
-		return await Promise.all(shaped.map(finish)).catch((error) =>
-			this.throwExecutedButFailed(error, item, shaped),
-		);
-	}
-
-	/** Telegent did the work; what came after it went wrong. It must not be repeated, and its answer must not be lost. */
-	private throwExecutedButFailed(cause: unknown, { index }: Item, records: IDataObject[]): never {
-		const error = nodeError(this.context, cause, index);
-		if (this.operation.safety === 'read' || error.context.outcome === 'done') throw error;
-		const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
-		const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${response}.`;
-		error.context.outcome = 'done';
-		error.description = [done, error.description].filter(Boolean).join(' ');
-		throw error;
-	}
-
-	/** What a failed item leaves in the output; throws where the person wants the run to end. */
+	/** The output item of an error. @throws the error, where errors end the run or the execution was stopped */
 	private toErrorItem(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
 		const continues = this.continues();
 		const error = failedError(this.context, cause, index, continues);
@@ -289,36 +184,16 @@ class Run {
 		return linkedItems([failedItem(this.context, error, to)], index);
 	}
 
-	/** The run ends here: the person must know what was done besides the item of this error. */
+	/** Adds to the error that ends the run what was done for other items. */
 	private rethrowWithContext(error: unknown): never {
 		if (this.started && error instanceof NodeError && this.operation.safety !== 'read')
 			this.progress.explain(error);
 		throw error;
 	}
 
-	/** Reads go side by side. What spends money or changes lines goes one by one, unless its steps know a finer order. */
+	/** Writes run one at a time, unless the hooks say which of them must keep their order. */
 	private concurrency(): number {
-		if (this.hooks.order) {
-			const { concurrency } = (this.context.getNodeParameter('options', 0, {}) ?? {}) as IDataObject;
-			return Math.max(1, Math.floor(Number(concurrency ?? CONCURRENCY)) || CONCURRENCY);
-		}
-		return this.operation.safety === 'read' ? CONCURRENCY : 1;
+		if (this.hooks.order) return readConcurrency(this.parameters(0));
+		return this.operation.safety === 'read' ? DEFAULT_CONCURRENCY : 1;
 	}
 }
-
-function linkedItems(records: IDataObject[], item: number): INodeExecutionData[] {
-	return records.map((json) => ({ json, pairedItem: { item } }));
-}
-
-/** How many entries the person wants. @throws ParameterError where that is no number of things */
-function limitOf({ fields, list }: Operation, read: Read): number {
-	const asks = list !== undefined && fields.some(({ name }) => name === 'limit');
-	if (!asks || readSwitch('Return All', read('returnAll'))) return Infinity;
-	const limit = Number(read('limit') ?? NaN);
-	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
-}
-
-/** What a delete gives: the IDs that were sent, and what Telegent says about it. */
-const deleted = ({ sent }: Item, response: IDataObject = {}): IDataObject =>
-	isEmpty(response) ? { deleted: true, ...sent } : { deleted: true, ...sent, ...response, ...sent };

@@ -1,15 +1,15 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { simplifyAndMask } from './response';
-import type { Operation, Stakes, OperationHooks } from './operation';
-import { parametersOf, type Read } from './parameters';
+import { payloadOf, type Item, type Operation, type OperationHooks, type Stakes } from './operation';
+import type { Read } from './parameters';
 import { toBoolean } from '../../shared/values';
 import { isTool } from './caller';
 
-/** Parameters that bind the model, and so must not come from it. */
+/** Parameters that limit the model, and so must not come from it. */
 const LIMIT_PARAMETERS = ['allowCostlyOrFinal', 'dryRun', 'safeguards'];
 /**
- * What an expression can name that holds nothing of the model's. Everything else may: `$json` and `$input` of a tool are
- * what the model gave it, and so are the node's own parameters, by `$parameter` or its name.
+ * Names in an expression that the model does not control. It controls all others: `$json` and `$input` of a tool are the
+ * model's input, and so are the node's own parameters, by `$parameter` or by the node's name.
  */
 const NOT_FROM_MODEL =
 	/^\$(?:average|env|execution|if|ifEmpty|itemIndex|jmesPath|jmespath|max|min|mode|not|now|runIndex|secrets|today|vars|workflow)$/;
@@ -22,30 +22,46 @@ const WHY: Record<Stakes, string> = {
 	money: 'it can cost money',
 };
 
+/** What the limits of a tool make of its call: an output item instead of the operation, or hooks instead of its own. */
+export interface ToolPolicy {
+	refusal?: IDataObject;
+	hooks?: OperationHooks;
+}
+
 /**
- * The answer for a model that calls what costs money or is final, where the person has not allowed that. It is an
- * answer and no error, because an error ends the run of many agents.
- * @throws NodeOperationError where a parameter that binds the model is left to the model
+ * Refuses operations that cost money or are final, unless the tool allows them, and carries none out in a dry run. A
+ * refusal is an output item and not an error, because an error ends the run of many agents.
+ * @param parameters reader of the node's parameters for each item
+ * @throws NodeOperationError where a parameter that limits the model is controlled by the model
  */
-export function toolRefusal(context: IExecuteFunctions, operation: Operation): IDataObject | undefined {
-	if (!isTool(context)) return undefined;
-	assertLimitsNotModelControlled(context);
-	const read = parametersOf(context);
-	const stakes = context.getInputData().map((_, index) => stakesOf(operation, read(index)));
-	const [highest] = stakes.filter((one) => one !== undefined);
-	const allowed =
-		isDryRun(context) || isClearlyTrue(context.getNodeParameter('allowCostlyOrFinal', 0, false));
-	if (!highest || allowed) return undefined;
+export function toolPolicy(
+	context: IExecuteFunctions,
+	operation: Operation,
+	parameters: (index: number) => Read,
+): ToolPolicy {
+	const tool = isTool(context);
+	if (tool) assertLimitsNotModelControlled(context);
+	if (!tool && operation.safety === 'read') return {};
+	const read = parameters(0);
+	const dryRun = isDryRun(context, read);
+	if (dryRun && operation.safety !== 'read') return { hooks: dryRunHooks(operation) };
+	if (!tool || dryRun || isClearlyTrue(read('allowCostlyOrFinal'))) return {};
+	const stakes = context.getInputData().map((_, index) => stakesOf(operation, parameters(index)));
+	const highest = stakes.find((one) => one !== undefined);
+	return highest ? { refusal: refusalFor(context, operation, highest) } : {};
+}
+
+function refusalFor(context: IExecuteFunctions, operation: Operation, stakes: Stakes): IDataObject {
 	const { name } = context.getNode();
 	return {
 		status: 'refused',
 		reason:
-			`"${operation.action}" is not allowed here, because ${WHY[highest]}. Nothing was done, and trying again changes nothing. ` +
+			`"${operation.action}" is not allowed here, because ${WHY[stakes]}. Nothing was done, and trying again changes nothing. ` +
 			`A person can allow it in the node "${name}" with Allow Costly or Final Operations.`,
 	};
 }
 
-/** Only a clear yes allows. */
+/** Whether a switch is on; a value that is neither on nor off counts as off. */
 function isClearlyTrue(given: unknown): boolean {
 	try {
 		return toBoolean(given);
@@ -55,10 +71,9 @@ function isClearlyTrue(given: unknown): boolean {
 }
 
 /** @throws NodeOperationError where it is neither on nor off */
-function isDryRun(context: IExecuteFunctions): boolean {
-	const given = context.getNodeParameter('dryRun', 0, false);
+function isDryRun(context: IExecuteFunctions, read: Read): boolean {
 	try {
-		return toBoolean(given);
+		return toBoolean(read('dryRun') ?? false);
 	} catch (error) {
 		const description = 'Nothing was done. Switch it on or off.';
 		throw new NodeOperationError(context.getNode(), `Dry Run: ${(error as Error).message}`, { description });
@@ -90,7 +105,7 @@ function textsIn(value: unknown): string[] {
 }
 
 /**
- * What an expression names that the model's words may reach, such as `$json`. Pure.
+ * Names in an expression that the model may control, such as `$json`. Pure.
  * @param own name of the node itself
  */
 export function modelControlledRefs(expression: string, own: string): string[] {
@@ -101,14 +116,22 @@ export function modelControlledRefs(expression: string, own: string): string[] {
 	return (rest.match(/\$(?:[A-Za-z_]\w*|\()/g) ?? []).filter((word) => !NOT_FROM_MODEL.test(word));
 }
 
-/** In place of an operation's own steps in a dry run of a tool: what would have been sent is the answer. */
-export function dryRunHooks(context: IExecuteFunctions, operation: Operation): OperationHooks | undefined {
-	if (operation.safety === 'read' || !isDryRun(context)) return undefined;
+/** Hooks that replace those of the operation in a dry run: each item's output is the request that was not made. */
+function dryRunHooks(operation: Operation): OperationHooks {
 	return {
-		beforeQueue: ({ sent }) => ({
+		beforeQueue: (item) => ({
 			status: 'dryRun',
 			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
-			request: simplifyAndMask(sent, operation, false, false),
+			request: simplifyAndMask(shownRequest(item, operation), operation, false, false),
 		}),
 	};
+}
+
+/** What would be sent; for API Request, whose route the parameters decide, the route too. */
+function shownRequest(item: Item, operation: Operation): IDataObject {
+	if (operation.value !== 'request') return payloadOf(item);
+	const { body, query = {}, route } = item.request;
+	const [Method, Path] = route.split(' ');
+	const QueryParameters = Object.entries(query).map(([Name, Value]) => ({ Name, Value }));
+	return { Method, Path, QueryParameters, ...(body && { RequestBody: body }) };
 }

@@ -4,11 +4,11 @@ import type { ApiRequest } from '../../../transport/client';
 import { isSlip, ParameterError } from './parameters';
 import { isEmpty } from './response';
 
-/* Answers with HTTP 200 that do not say whether the work was done. */
+/* Responses with HTTP 200 that do not say whether the work was done. */
 
 /**
- * What cannot be done twice was done only where Telegent says something about it.
- * @throws NodeApiError with the outcome `unsure` where it says nothing. HTTP's DELETE needs no words.
+ * Checks that the response to a request that must not be repeated has content.
+ * @throws NodeApiError with the outcome `unsure` where it is empty. A DELETE needs no content.
  */
 export function assertConfirmed(
 	node: INode,
@@ -22,7 +22,7 @@ export function assertConfirmed(
 }
 
 /**
- * The error for an answer that the node can make nothing of. Errors that say so themselves are returned as they are.
+ * The error for a response that the node cannot read. Errors of this package are returned unchanged.
  */
 export function unreadableResponse(
 	node: INode,

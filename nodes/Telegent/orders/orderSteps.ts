@@ -33,10 +33,10 @@ export const orderOptions: INodeProperties = {
 const FIRST_POLL_PAUSE_MS = 2_000;
 const MAX_POLL_PAUSE_MS = 60_000;
 
-/** The vendor's pages say Complete and Completed; an answer without a status has nothing to wait for. */
+/** The vendor's documentation has Complete and Completed. A response without a status is not waited for. */
 const DONE = /^complete/i;
 const FAILED = /^(error|reject|cancel|fail|denied|declin)/i;
-/** A port-in that needs a correction does not go on by itself, although its order is open. */
+/** A port-in that needs a correction stays open until it is corrected: do not wait for it. */
 const STUCK = /^resolution/i;
 
 /** What carriers mean by their codes, by what the code begins with or contains. */
@@ -67,8 +67,8 @@ export function carrierHint(message: string): string {
 }
 
 /**
- * For operations that place an order: with the option "Wait for Outcome", the answer is the finished order.
- * Looks at it with growing pauses, up to the minutes that the person set; an order that is still open then is
+ * For operations that place an order: with the option "Wait for Outcome", the output is the finished order.
+ * Looks at it with growing pauses, up to Wait Up To (Minutes); an order that is still open then is
  * returned as it is. A refused order is an error with the carrier's reason, waited for or not.
  */
 export function orderHooks(): OperationHooks {
@@ -89,7 +89,7 @@ export function orderHooks(): OperationHooks {
 	};
 }
 
-/** How long to wait for the outcome; undefined where nobody wants to. @throws ParameterError */
+/** Minutes to wait for the outcome; undefined without Wait for Outcome. @throws ParameterError */
 function minutesToWait({ options: { waitForOutcome, waitMinutes = 10 } }: Item): number | undefined {
 	if (!readSwitch('Wait for Outcome', waitForOutcome)) return undefined;
 	return withFieldLabel('Wait Up To (Minutes)', () => amountOf(waitMinutes, 'minutes'));
@@ -98,16 +98,20 @@ function minutesToWait({ options: { waitForOutcome, waitMinutes = 10 } }: Item):
 async function outcome(item: Item, placed: IDataObject, minutes: number): Promise<IDataObject> {
 	const until = Date.now() + minutes * 60_000;
 	let order = placed;
-	for (let pause = FIRST_POLL_PAUSE_MS; isOpen(item, order); pause = Math.min(pause * 2, MAX_POLL_PAUSE_MS)) {
+	let pause = FIRST_POLL_PAUSE_MS;
+	assertNotRejected(item, order);
+	while (isPending(order)) {
 		const left = until - Date.now();
 		if (left <= 0) break;
 		await item.telegent.wait(Math.min(pause, left));
 		order = await lookUp(item, placed);
+		assertNotRejected(item, order);
+		pause = Math.min(pause * 2, MAX_POLL_PAUSE_MS);
 	}
 	return order;
 }
 
-/** The documented answer is a list, although one order is asked for. */
+/** The documented response is a list, although one order is requested. */
 async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<IDataObject> {
 	const query = { OrderId: placed.OrderId };
 	const response = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
@@ -117,9 +121,14 @@ async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<I
 	return own ?? (orders.length === 1 ? orders[0] : placed);
 }
 
-function isOpen(item: Item, order: IDataObject): boolean {
+/** @throws NodeOperationError where the carrier refused the order, or it needs a correction */
+function assertNotRejected(item: Item, order: IDataObject): void {
 	const status = statusOf(order);
 	if (FAILED.test(status) || STUCK.test(status)) throw refusal(item, order);
+}
+
+function isPending(order: IDataObject): boolean {
+	const status = statusOf(order);
 	return status !== '' && !DONE.test(status);
 }
 
@@ -132,7 +141,7 @@ function reasonOf({ ErrorMessage, Message, OrderStatusMessage, StatusMessage }: 
 }
 
 /**
- * For changes that answer HTTP 200 with a `Status` of their own, as a whole or for each number: what failed is an error
+ * For changes whose response is HTTP 200 with a `Status` for the whole or for each number: a failed status is an error
  * with Telegent's reason. Numbers that did not fail are named, because for them the change was made.
  */
 export function statusSteps(): OperationHooks {

@@ -76,7 +76,7 @@ const VENDOR = /^(https?:\/\/)?api\.telegent\.com(?=\/)/i;
 const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
 
 /**
- * Path and query out of what the person gave: `/v1.0/numbers`, without `/v1.0`, or an address of the vendor's pages.
+ * Path and query of the field Path: `/v1.0/numbers`, without `/v1.0`, or a URL of the vendor's documentation.
  * Nothing leads out of the Base URL: no other host, no `..`, no encoded or doubled slash.
  */
 function endpoint(given: string): { path: string; query: URLSearchParams } {
@@ -125,7 +125,7 @@ export const apiRequest: Resource = {
 			name: 'Make Request',
 			action: 'Make an API request',
 			description: 'Call any path of Telegent’s API; access, pacing and repeating are taken care of',
-			// Method and path come from the person.
+			// The parameters give method and path.
 			route: 'GET /v1.0/*',
 			safety: 'once',
 			stakes: (read) => (read('method') === 'GET' ? undefined : 'final'),

@@ -163,7 +163,7 @@ const deleteOptions: INodeProperties = {
 			displayName: 'Delete Even If in Use',
 			name: 'deleteInUse',
 			type: 'boolean',
-			// An option that people add in order to have it is on when added.
+			// On when added, because it is added to be used.
 			default: true,
 			description:
 				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then receives nothing.',

@@ -6,11 +6,11 @@ import { addressField, ROUTE_ADDRESSES, type RouteAddress } from '../../shared/r
 import { isRecord, readRoute, UnusableResponse } from '../../shared/routes/api';
 import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 
-/* Which published workflows use a message route. Their triggers write it, with what they need to give the route back,
-   into its user names; people see the readable part. */
+/* Which published workflows use a message route. Their triggers store that in the user names of the route, with what
+   they need to restore it (ownerNote.ts). */
 
 const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'receipts' };
 
@@ -27,7 +27,7 @@ export const ownerHooks = (): OperationHooks => ({
 	afterResponse: async (item, route) => await withHolders(item, route),
 });
 
-/** The same, and says afterwards from which workflows an update may have cut a route off. */
+/** Also lists the workflows that may no longer receive from the route after an update. */
 export const updateSteps = (): OperationHooks => {
 	const affected: string[] = [];
 	return {
@@ -42,7 +42,7 @@ export const updateSteps = (): OperationHooks => {
 	};
 };
 
-/** Refuses to delete a route that a published workflow listens to, unless the person wants just that. */
+/** Refuses to delete a route that a published workflow listens to, unless Delete Even If in Use is on. */
 export const deleteSteps = (): OperationHooks => ({
 	beforeRequest: async (item) => {
 		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
@@ -54,8 +54,10 @@ export const deleteSteps = (): OperationHooks => ({
 });
 
 /** The route of an item before anything is changed; undefined where there is none. */
-async function currentRoute({ context, index, sent, telegent }: Item): Promise<IDataObject | undefined> {
-	const end = await settle(ignoreNotFound(readRoute(telegent, String(sent.MessageRouteId ?? ''))));
+async function currentRoute(item: Item): Promise<IDataObject | undefined> {
+	const { context, index, telegent } = item;
+	const id = String(payloadOf(item).MessageRouteId ?? '');
+	const end = await settle(ignoreNotFound(readRoute(telegent, id)));
 	if ('value' in end) return end.value;
 	if (!(end.error instanceof UnusableResponse)) throw end.error;
 	throw new NodeOperationError(context.getNode(), end.error.message, { itemIndex: index });
@@ -73,7 +75,7 @@ function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): 
 }
 
 async function withHolders(item: Item, route: IDataObject): Promise<IDataObject> {
-	// What holds no route has no holders either: an empty answer shall stay empty.
+	// An empty response stays empty.
 	if (!isRecord(route) || Object.keys(route).length === 0) return route;
 	const owners = await holdersOf(item, route);
 	const readable: IDataObject = {};
@@ -104,22 +106,18 @@ async function notedIn({ context, index }: Item, route: IDataObject): Promise<Ho
 }
 
 /** For example `"Auto-reply" (messages, https://n8n.example/workflow/8Zk…)`. */
-function describeHolder(
-	{ backup: keepsake, workflow }: OwnerNote,
-	address: RouteAddress,
-	link?: string,
-): string {
-	const name = keepsake?.name;
+function describeHolder({ backup, workflow }: OwnerNote, address: RouteAddress, link?: string): string {
+	const name = backup?.name;
 	const details = [PURPOSE[address], link ?? (name && ownerLabel(workflow))].filter(Boolean);
 	return `${name ? `"${name}"` : ownerLabel(workflow)} (${details.join(', ')})`;
 }
 
 /**
- * The workflows that do not receive any more, or turn deliveries away, since an update: the route as it is now still has
- * their note. Asking for the route before the update as well would cost a request each time.
+ * The workflows that no longer receive, or refuse deliveries, after an update: the route still has their note. Reading
+ * the route before the update as well would cost a request each time.
  */
 async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
-	const { sent } = item;
+	const sent = payloadOf(item);
 	const isSent = (address: RouteAddress, part: Parameters<typeof addressField>[1]) =>
 		addressField(address, part) in sent;
 	const differs = (address: RouteAddress, part: 'authentication' | 'method', value: string) =>

@@ -1,6 +1,6 @@
 import { list, phone, type SendContext } from '../../shared/values';
 
-/** Who may get messages: numbers, and beginnings such as `+1801*`. */
+/** The numbers that may get messages, and prefixes such as `+1801*`. */
 export class AllowedRecipients {
 	private readonly numbers = new Set<string>();
 

@@ -2,25 +2,25 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
 import { withFieldLabel } from '../engine/parameters';
 
-/** What an expression can name that is the same for every item. */
+/** Names in an expression whose value is the same for every item. */
 const SAME_FOR_ALL =
 	/\$\((?:'[^']*'|"[^"]*")\)\s*\.\s*(?:all|first|last)\b|\$input\s*\.\s*(?:all|first|last)\b|\$(?:vars|workflow|execution)\b/g;
 
-/** Whether an expression may give another value for another item. Pure; in doubt it may. */
+/** Whether an expression may have a different value for another item; true in doubt. Pure. */
 export function dependsOnItem(raw: unknown): boolean {
 	return typeof raw === 'string' && raw.startsWith('=') && raw.replace(SAME_FOR_ALL, '').includes('$');
 }
 
 /**
- * The options of one collection of the node, read one by one and turned into what the steps work with. What is the
- * same for all items is read once a run: a list of 10,000 numbers for 10,000 items is 10,000 numbers to look at.
+ * Reads and parses the options of one collection of the node. A value that is the same for all items is read and parsed
+ * once per run: a list of 10,000 numbers would otherwise be parsed for each of 10,000 items.
  */
 export class CollectionReader {
 	private readonly cache = new Map<string, { given: unknown; result: () => unknown }>();
 
 	private given?: IDataObject;
 
-	/** n8n takes a collection with fixed names only: it drops one that is given as a single expression. */
+	/** n8n drops a collection that is given as a single expression, so its options have fixed names. */
 	constructor(private readonly collection: string) {}
 
 	has({ context }: Item, name: string): boolean {
@@ -44,7 +44,7 @@ export class CollectionReader {
 	}
 
 	private raw(context: Item['context'], name: string): unknown {
-		// n8n copies the whole node each time that it is asked for it.
+		// getNode() copies the whole node on each call.
 		this.given ??= (context.getNode().parameters[this.collection] ?? {}) as IDataObject;
 		return this.given[name];
 	}
@@ -55,7 +55,7 @@ function isConstant(raw: unknown): boolean {
 	return !JSON.stringify(raw).includes('"=');
 }
 
-/** The same result each time, or the same error: a list that is wrong is looked through once too. */
+/** Runs `work` once and then repeats its result or its error: an invalid list is parsed once too. */
 function memoize<T>(work: () => T): () => T {
 	let end: { value: T } | { error: unknown } | undefined;
 	return () => {

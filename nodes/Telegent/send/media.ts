@@ -1,21 +1,21 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
-import type { Item } from '../engine/operation';
+import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
 
-/** What carriers let through at most is less; Telegent’s pages name no limit. */
+/** Carriers allow less than this; Telegent's documentation names no limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
-const TOO_LARGE =
+const MEDIA_TOO_LARGE =
 	'Nothing was sent. Make the picture smaller, for instance with the Edit Image node, or send a link to it.';
 const NO_CONTENT = 'Nothing was sent. Look at the node that made the file, or leave the file out.';
 
 /**
- * What can be seen of the media without loading them, before the first item is sent.
+ * Checks the media without loading them, before the first item is sent.
  * @throws ParameterError or NodeOperationError when a URL isn't one, a field is missing, a file is empty, or all together
  * are too large
  */
 export function checkMedia(item: Item): void {
-	const { MmsMedia } = item.sent;
+	const { MmsMedia } = payloadOf(item);
 	for (const { MediaUrl } of (Array.isArray(MmsMedia) ? MmsMedia : []) as IDataObject[]) {
 		if (typeof MediaUrl !== 'string' || /^https?:\/\/[^\s/]\S*$/i.test(MediaUrl)) continue;
 		const shown = MediaUrl.slice(0, 100);
@@ -25,10 +25,10 @@ export function checkMedia(item: Item): void {
 		);
 	}
 	weighGiven(item);
-	for (const name of binaryFields(item)) item.context.helpers.assertBinaryData(item.index, name);
+	for (const name of binaryFieldNames(item)) item.context.helpers.assertBinaryData(item.index, name);
 }
 
-/** Telegent names its own field of a request; in the form it has another name. Changes the error's message. */
+/** Replaces the API's name of a field in the error's message with its label in the editor. */
 export function inWordsOfTheForm(error: NodeApiError): void {
 	error.message = error.message.replace(
 		/(?:The )?MmsMedia(?:\[(\d+)\])?\.MediaUrl(?: field)?/gi,
@@ -42,9 +42,10 @@ export function inWordsOfTheForm(error: NodeApiError): void {
  * then
  */
 export async function loadMedia(item: Item): Promise<undefined> {
-	const { context, index: itemIndex, sent } = item;
-	const names = binaryFields(item);
-	delete sent.BinaryFields;
+	const { context, index: itemIndex } = item;
+	const payload = payloadOf(item);
+	const names = binaryFieldNames(item);
+	delete payload.BinaryFields;
 	const weigh = weighGiven(item);
 	const media: IDataObject[] = [];
 	for (const name of names) {
@@ -53,11 +54,12 @@ export async function loadMedia(item: Item): Promise<undefined> {
 		weigh(content.length, `Media From Binary Fields: the file in "${name}"`);
 		media.push({ Base64: content.toString('base64'), BaseType: mimeType });
 	}
-	if (media.length > 0) sent.MmsBase64 = [...givenFiles(sent), ...media];
+	if (media.length > 0) payload.MmsBase64 = [...givenFiles(payload), ...media];
 	return undefined;
 }
 
-function binaryFields({ sent: { BinaryFields } }: Item): string[] {
+function binaryFieldNames(item: Item): string[] {
+	const { BinaryFields } = payloadOf(item);
 	return (Array.isArray(BinaryFields) ? BinaryFields : []) as string[];
 }
 
@@ -66,7 +68,8 @@ function givenFiles({ MmsBase64 }: IDataObject): IDataObject[] {
 }
 
 /** Weighs the files given as Base64. @returns what weighs further ones, and throws where it is too much */
-function weighGiven({ context, index: itemIndex, sent }: Item): (size: number, where: string) => void {
+function weighGiven(item: Item): (size: number, where: string) => void {
+	const { context, index: itemIndex } = item;
 	const refuse = (message: string, description: string): never => {
 		throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	};
@@ -75,9 +78,9 @@ function weighGiven({ context, index: itemIndex, sent }: Item): (size: number, w
 		if (size === 0) refuse(`${where} is empty, it has no content`, NO_CONTENT);
 		bytes += size;
 		if (bytes > MAX_BYTES)
-			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, TOO_LARGE);
+			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, MEDIA_TOO_LARGE);
 	};
-	for (const [i, { Base64 }] of givenFiles(sent).entries()) {
+	for (const [i, { Base64 }] of givenFiles(payloadOf(item)).entries()) {
 		weigh(Buffer.byteLength(String(Base64 ?? ''), 'base64'), `Media Files (Base64): file ${i + 1}`);
 	}
 	return weigh;

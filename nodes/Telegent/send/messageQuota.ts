@@ -2,11 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 interface QuotaUsage {
 	used: number;
-	/** Work that n8n may ask for again in the same run: it counts once. */
+	/** Work that n8n may repeat in the same run (Retry On Fail): it counts once. */
 	known: Set<string>;
 }
 
-/** More executions than are under way at a time; an old one that is forgotten starts counting anew. */
+/** More than ever run at the same time. The oldest one is dropped, and would start from zero. */
 const MAX_EXECUTIONS = 10_000;
 const HOUR_MS = 3_600_000;
 const usageByExecution = new Map<string, QuotaUsage>();

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 import { list, phone } from '../../shared/values';
 import { excluding } from './recipients';
 import { Safeguards } from './safeguards';
-import { charactersOutsideGsm, replaceSpecialCharacters, segment } from './segments';
+import { charactersOutsideGsm, measureText } from './segments';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
 export function previewHooks(): OperationHooks {
@@ -23,10 +23,9 @@ export function previewHooks(): OperationHooks {
 	let toGiven: boolean | undefined;
 	return {
 		beforeQueue(item) {
-			const { context, index, options, sent, telegent } = item;
-			const body = String(sent.Body);
+			const { context, index, options, telegent } = item;
 			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
-			const text = replaces ? replaceSpecialCharacters(body) : body;
+			const { size, text } = measureText(String(payloadOf(item).Body), replaces);
 			toGiven ??= Boolean(context.getNode().parameters.to);
 			const { invalid, valid } = read(item, toGiven);
 			const leftOut = safeguards.suppressed(item, valid);
@@ -36,18 +35,17 @@ export function previewHooks(): OperationHooks {
 				.map((number) => ({ number, item: seen.get(number) }));
 			for (const number of to) if (!seen.has(number)) seen.set(number, index);
 			const outsideHours = safeguards.outsideHours(item, to);
-			const measured = segment(text);
 			count.perMinute = telegent.perMinute;
 			count.messages += to.length > 0 ? 1 : 0;
-			count.segments += measured.segments * to.length;
+			count.segments += size.segments * to.length;
 			count.invalid += invalid.length;
 			count.duplicates += duplicates.length;
 			count.suppressed += leftOut.length;
 			count.outside += outsideHours.length;
 			return {
 				text,
-				...measured,
-				totalSegments: measured.segments * to.length,
+				...size,
+				totalSegments: size.segments * to.length,
 				nonGsmCharacters: charactersOutsideGsm(text),
 				to,
 				invalid,
@@ -62,15 +60,15 @@ export function previewHooks(): OperationHooks {
 }
 
 /** The recipients of an item: those that Send would take, each once, and the others with the reason. */
-function read({ sent, telegent }: Item, toGiven: boolean): { valid: string[]; invalid: IDataObject[] } {
+function read(item: Item, toGiven: boolean): { valid: string[]; invalid: IDataObject[] } {
 	const valid = new Set<string>();
 	const invalid: IDataObject[] = [];
-	const given = list(sent.To);
+	const given = list(payloadOf(item).To);
 	// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
 	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
 	for (const one of given) {
 		try {
-			valid.add(phone(one, telegent));
+			valid.add(phone(one, item.telegent));
 		} catch (error) {
 			invalid.push({ number: one as string, reason: (error as Error).message });
 		}

@@ -45,7 +45,7 @@ export function coverNight({ earliest, latest }: Hours): boolean {
 	return earliest < NIGHT_ENDS || (latest < earliest && latest > 0);
 }
 
-/** The hours as a person says them: `09:00–20:00`, and on which days where it isn't on all. Pure. */
+/** Formats the hours: `09:00–20:00`, with the days unless all are allowed. Pure. */
 export function hoursInWords({ days, earliest, latest }: Hours): string {
 	const week = [1, 2, 3, 4, 5, 6, 0].filter((day) => days.includes(day));
 	const some = week.length < DAYS ? ` on ${week.map((day) => WEEKDAYS[day]).join(', ')}` : '';
@@ -85,7 +85,7 @@ export function nextAllowed(allowed: Hours, zones: string[], now: number): numbe
 	return undefined;
 }
 
-/** As a person says it: `Sat 21:34 in America/Denver`. */
+/** Formats a time: `Sat 21:34 in America/Denver`. */
 export function formatLocalTime(zone: string, now: number): string {
 	const { day, minute } = localTime(zone, now);
 	return `${WEEKDAYS[day]} ${timeInWords(minute)} in ${zone}`;

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Item } from '../engine/operation';
+import { payloadOf, type Item } from '../engine/operation';
 import { recipients } from './recipients';
 
-/** Telegent's clock and ours may differ by this much before a message could be an earlier one. */
+/** Largest difference between Telegent's clock and ours that is tolerated. */
 const CLOCK_SKEW_MS = 2_000;
 const DOUBTFUL_MS = 120_000;
 const MESSAGES_PER_PAGE = 100;
 const MAX_MESSAGE_PAGES = 10;
 
-/** More than go out in the seconds around a send: older messages are no candidates. */
+/** More than can be sent around the time of one send: older messages are not candidates. */
 const MAX_IDS = 2_000;
-/** Messages that are another item's, of whatever run of this process, oldest first. */
+/** IDs of messages that belong to an item of any run of this process, oldest first. */
 const claimedMessageIds = new Set<string>();
 
-/** Remembers that the message with this id is some item's: it is no other's. */
+/** Records that the message with this ID belongs to an item, so that no other item takes it for its own. */
 export function claimMessageId(id: unknown): void {
 	claimedMessageIds.add(String(id));
 	const [oldest] = claimedMessageIds;
@@ -23,9 +23,9 @@ export function claimMessageId(id: unknown): void {
 type Finding = { found: IDataObject } | 'absent' | 'unknown';
 
 /**
- * "Check First": what became of a send that got no answer. Looks for the message in the lists of sender and recipient,
- * again and again until Telegent has had its time to show it. Only when both lists were seen whole and hold nothing is
- * it sent once more.
+ * "Check First": finds out whether a send without a response was executed. Looks for the message in the lists of sender
+ * and recipient repeatedly until `delayMs` is over. Sends it once more only if both lists were read completely and do
+ * not have it.
  * @param startedAt when the send was made, milliseconds since 1970
  * @param delayMs how long Telegent may take to show it
  * @returns the message's record, or undefined where it stays unsure
@@ -36,7 +36,7 @@ export async function reconcileSend(
 	startedAt: number,
 	delayMs: number,
 ): Promise<IDataObject | undefined> {
-	const [recipient, ...others] = recipients(item.sent);
+	const [recipient, ...others] = recipients(item);
 	if (others.length > 0) return undefined;
 	const until = startedAt + delayMs;
 	for (let pause = 1_000; ; pause *= 2) {
@@ -46,26 +46,23 @@ export async function reconcileSend(
 		if (finding === 'unknown') return undefined;
 		if (finding !== 'absent') {
 			claimMessageId(finding.found.MessageId);
-			return { ...finding.found, To: item.sent.To, confirmedBy: 'lookup' };
+			return { ...finding.found, To: payloadOf(item).To, confirmedBy: 'lookup' };
 		}
 		if (left <= 0) break;
 	}
-	const response = await item.telegent.call(
-		{ route: 'POST /v1.0/message/outbound', body: item.sent, safety: 'once' },
-		item.index,
-	);
+	const response = await item.telegent.call(item.request, item.index);
 	return 'MessageId' in response ? { ...response, confirmedBy: 'sending again' } : undefined;
 }
 
 async function findSent(item: Item, recipient: string, startedAt: number): Promise<Finding> {
-	for (const number of [recipient, String(item.sent.From)]) {
+	for (const number of [recipient, String(payloadOf(item).From)]) {
 		const finding = await findSentIn(number, item, recipient, startedAt);
 		if (finding !== 'absent') return finding;
 	}
 	return 'absent';
 }
 
-/** Absent only when the list of this number was seen from beginning to end. */
+/** `absent` only where the list of this number was read completely. */
 async function findSentIn(
 	number: string,
 	item: Item,
@@ -78,7 +75,7 @@ async function findSentIn(
 		const response = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
 		const { Messages, Total } = response as { Messages?: IDataObject[]; Total?: number };
 		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
-		const same = Messages.filter((message) => isSame(message, item.sent, recipient));
+		const same = Messages.filter((message) => isSame(message, payloadOf(item), recipient));
 		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
 		if (times.some((time) => Number.isNaN(time))) return 'unknown';
 		const index = times.findIndex((time) => time >= startedAt - CLOCK_SKEW_MS);

@@ -163,13 +163,13 @@ export const safeguards: INodeProperties = {
 	options: [allowedRecipients, dryRun, mostMessages, sendingHours([...hours, otherwise]), suppressionList],
 };
 
-/** A question that is not asked comes out with the item, as one that nobody answered: there is no second output. */
+/** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
 	options: [allowedRecipients, mostMessages, sendingHours(hours), suppressionList],
 };
 
-/** Message → Preview says who is on the list, and whom it is not the time for. */
+/** Message → Preview reports who is on the Suppression List and who is outside Sending Hours. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
 	options: [sendingHours([...hours, otherwise]), suppressionList],

@@ -1,6 +1,6 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { idempotencyKey } from '../engine/replayCache';
-import type { Item } from '../engine/operation';
+import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
@@ -20,15 +20,15 @@ import { CollectionReader } from './collectionReader';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
-/** What becomes of an item: nothing is sent for it, but this answer; or it is sent to these. */
+/** What happens to an item: it is not sent, with `answer` as its output item, or it is sent to `to`. */
 export type SafeguardDecision =
 	| { answer: IDataObject; second?: true }
 	| { to: string[]; leftOut: ExcludedRecipient[] };
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
-/** Numbers that a reason names: an item can have thousands of recipients. */
-const MAX_NAMED = 10;
+/** Most numbers in a reason: an item can have thousands of recipients. */
+const MAX_NAMED_NUMBERS = 10;
 
 interface QuietHours {
 	allowed: Hours;
@@ -43,15 +43,16 @@ export class Safeguards {
 
 	private readonly next = new Map<string, number | undefined>();
 
-	/** What was understood of Sending Hours, in words, and whether it covers the night. */
+	/** The Sending Hours of this run by their description. */
 	private readonly understood = new Map<string, QuietHours>();
 
 	/** @param clock milliseconds since 1970 */
 	constructor(private readonly clock: () => number = Date.now) {}
 
 	/**
-	 * Who of the recipients gets the message, as far as rules about people go.
-	 * @throws ParameterError where one of the safeguards cannot be read, so that the whole list is refused
+	 * Applies Allowed Recipients, the Suppression List and Sending Hours to the recipients. Also reads all other
+	 * safeguards, so that an invalid one is found before the first message.
+	 * @throws ParameterError where one of the safeguards cannot be read
 	 */
 	check(item: Item, to: string[]): SafeguardDecision {
 		this.hoursOf(item);
@@ -65,19 +66,20 @@ export class Safeguards {
 		return this.byClock(item, left, leftOut);
 	}
 
-	/** The last look before the request: what was sent before in this execution, and whether it is only a trial. */
+	/** Just before the request: Max Messages per Execution and Dry Run. */
 	beforeSending(item: Item): IDataObject | undefined {
-		const { context, index, sent } = item;
-		const count = (sent.To as IDataObject[]).length;
+		const { context, index } = item;
+		const payload = payloadOf(item);
+		const count = (payload.To as IDataObject[]).length;
 		const most = this.most(item);
 		const before =
-			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, sent), count, most);
+			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, payload), count, most);
 		if (before !== undefined) {
 			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} sent before, and this would be ${count} more. Nothing was sent.`;
-			return { status: 'refused', reason, To: sent.To };
+			return { status: 'refused', reason, To: payload.To };
 		}
 		if (!this.isTrial(item)) return undefined;
-		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...sent } };
+		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...payload } };
 	}
 
 	private most(item: Item): number | undefined {
@@ -104,7 +106,7 @@ export class Safeguards {
 			.map((number) => ({ number, reason: `${number} is on the Suppression List` }));
 	}
 
-	/** Entries of the Suppression List that are left aside, because they can be nobody's number. */
+	/** Entries of the Suppression List that are ignored, because they are not phone numbers. */
 	strange: string[] = [];
 
 	private refused(item: Item, to: string[]): IDataObject | undefined {
@@ -122,7 +124,7 @@ export class Safeguards {
 		return { status: 'refused', reason, To: asSent(to) };
 	}
 
-	/** Who gets it now, by Sending Hours: also asked just before the request, for a long list can run into the night. */
+	/** Applies Sending Hours. Also called just before the request, because a long list can run past the allowed hours. */
 	byClock(item: Item, to: string[], leftOut: ExcludedRecipient[] = []): SafeguardDecision {
 		const quiet = this.hoursOf(item);
 		if (!quiet) return { to, leftOut };
@@ -136,18 +138,18 @@ export class Safeguards {
 		return left.length > 0 ? { to: left, leftOut: all } : { answer: skipped(all, to) };
 	}
 
-	/** Which of the recipients Sending Hours leave out now. */
+	/** The recipients for whom it is outside Sending Hours now. */
 	outsideHours(item: Item, to: string[]): ExcludedRecipient[] {
 		const quiet = this.hoursOf(item);
 		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
 	}
 
-	/** What was understood of Sending Hours, a sentence for each kind; none where they are not used. */
+	/** A description of each kind of Sending Hours of this run. */
 	get hoursUnderstood(): string[] {
 		return [...this.understood.keys()].map((words) => `Sending Hours: ${words}`);
 	}
 
-	/** A sentence for each kind of Sending Hours that sends at night: mostly the two times are the wrong way round. */
+	/** A warning for each kind of Sending Hours that sends at night: mostly, the two times are swapped. */
 	get nightWarnings(): string[] {
 		return [...this.understood].flatMap(([words, { allowed }]) => {
 			if (!coverNight(allowed)) return [];
@@ -162,7 +164,7 @@ export class Safeguards {
 	private hoursOf(item: Item): QuietHours | undefined {
 		if (!this.settings.has(item, 'quietHours')) return undefined;
 		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', readSendingHours);
-		if (this.understood.size < MAX_NAMED) this.understood.set(inWords(quiet), quiet);
+		if (this.understood.size < MAX_NAMED_NUMBERS) this.understood.set(inWords(quiet), quiet);
 		return quiet;
 	}
 
@@ -184,8 +186,8 @@ export class Safeguards {
 	}
 
 	/**
-	 * The whole item waits for all of its recipients: a part of it now and a part later would come back as one item,
-	 * and the first part would be sent twice.
+	 * Holds the whole item for all of its recipients: sent in part, it would come back as one item, and the first part
+	 * would be sent twice.
 	 */
 	private held(
 		item: Item,
@@ -204,7 +206,7 @@ export class Safeguards {
 		const [{ reason }] = outside;
 		const input = item.context.getInputData()[item.index]?.json ?? {};
 		const response = { ...input, status: 'held', reason, sendAfter: new Date(next).toISOString() };
-		// A tool has one output, and the model must hear of it.
+		// A tool has one output, and the model must see the result.
 		const second = quiet.otherwise === 'secondOutput' && !isTool(item.context);
 		return { answer: response, ...(second && { second }) };
 	}
@@ -224,7 +226,7 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 
 function readSendingHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
-	// Nothing was set, or an expression stands for all of it: n8n drops that before the node sees it.
+	// Nothing was set, or the whole collection is one expression, which n8n drops.
 	if (!group) throw new Error("no hours are set. Fill in its fields, or remove 'Sending Hours'");
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
@@ -239,7 +241,7 @@ function readSendingHours(given: unknown): QuietHours {
 	};
 }
 
-/** The hours as they are understood: a window the wrong way round is seen only there. */
+/** Describes the hours, so that a user sees a window whose times are swapped. */
 function inWords({ allowed, everyone, zone }: QuietHours): string {
 	return `${hoursInWords(allowed)} ${everyone ? `in ${zone.join()}` : "in the recipient's local time"}`;
 }
@@ -250,6 +252,6 @@ function skipped(leftOut: ExcludedRecipient[], to: string[]): IDataObject {
 }
 
 function some(texts: string[], separator: string): string {
-	const more = texts.length - MAX_NAMED;
-	return [...texts.slice(0, MAX_NAMED), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
+	const more = texts.length - MAX_NAMED_NUMBERS;
+	return [...texts.slice(0, MAX_NAMED_NUMBERS), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }

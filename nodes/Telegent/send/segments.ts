@@ -54,8 +54,8 @@ function unitsOf(character: string, encoding: Segmentation['encoding']): number 
 	return GSM_EXTENSION.has(character) ? 2 : 1;
 }
 
-/** As many as a person can look for in a text. */
-const MAX_NAMED = 10;
+/** Most characters that a message names. */
+const MAX_NAMED_CHARACTERS = 10;
 
 /**
  * The characters of a text that GSM-7 does not have, each once, at most 10: they are why it is sent as UCS-2. Those
@@ -65,15 +65,17 @@ export function charactersOutsideGsm(text: string): string[] {
 	const found = new Set<string>();
 	for (const character of text) {
 		if (!isGsmCharacter(character)) found.add(character);
-		if (found.size === MAX_NAMED) break;
+		if (found.size === MAX_NAMED_CHARACTERS) break;
 	}
-	return [...found].map((character) => (INVISIBLE.test(character) ? codeOf(character) : character));
+	return [...found].map((character) =>
+		INVISIBLE_CHARACTER.test(character) ? codePointText(character) : character,
+	);
 }
 
 /** Separators, control and format characters, lone surrogates, and marks that join the character before them. */
-const INVISIBLE = /^[\p{Z}\p{C}\p{M}]$/u;
+const INVISIBLE_CHARACTER = /^[\p{Z}\p{C}\p{M}]$/u;
 
-function codeOf(character: string): string {
+function codePointText(character: string): string {
 	return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
@@ -98,12 +100,25 @@ const PLAIN: Array<[from: RegExp, to: string]> = [
 	[/\u2044/g, '/'],
 ];
 
+/** A text as it will be sent, with its size. */
+export interface MeasuredText {
+	text: string;
+	size: Segmentation;
+}
+
 /**
- * The text with curly quotes, dashes, ellipses, odd spaces and invisible characters replaced by plain ones, so that a
- * pasted text does not travel as UCS-2 and cost two or three times as much. A text that needs UCS-2 all the same, for
- * its letters or emoji, stays as it is: nothing would be saved, and what cannot be seen may join them.
+ * Measures a text, with curly quotes, dashes, ellipses, odd spaces and invisible characters replaced by plain ones if
+ * `replaces`. That keeps pasted text in GSM-7, where it takes half or a third of the segments. A text that needs UCS-2
+ * anyway, because of its letters or emoji, is not changed: that would save nothing, and invisible characters may join
+ * its emoji. Pure.
  */
-export function replaceSpecialCharacters(text: string): string {
-	const plain = PLAIN.reduce((replaced, [from, to]) => replaced.replace(from, to), text);
-	return segment(plain).encoding === 'GSM-7' ? plain : text;
+export function measureText(text: string, replaces: boolean): MeasuredText {
+	const plain = replaces ? replaceWithPlain(text) : text;
+	const size = segment(plain);
+	if (size.encoding === 'GSM-7' || plain === text) return { text: plain, size };
+	return { text, size: segment(text) };
+}
+
+function replaceWithPlain(text: string): string {
+	return PLAIN.reduce((replaced, [from, to]) => replaced.replace(from, to), text);
 }

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { Outcome } from '../../../transport/retry';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
 import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
 import { claimMessageId, reconcileSend } from './reconcile';
@@ -8,59 +9,23 @@ import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
 import { Safeguards, type SafeguardDecision } from './safeguards';
 import { SendCount } from './summary';
-import { charactersOutsideGsm, replaceSpecialCharacters, segment, type Segmentation } from './segments';
+import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
 
-/** Recipients that a failed item names: it can have been given thousands, of any length. */
-const MAX_NAMED = 100;
-const MAX_NAME = 60;
+/** Most recipients in a failed item, and their length: an item can have thousands, of any length. */
+const MAX_NAMED_RECIPIENTS = 100;
+const MAX_RECIPIENT_LENGTH = 60;
 
 /**
- * Message → Send, around its one request: the text, safeguards, duplicates, media, what became of an unsure send, the
- * report.
+ * The hooks of Message → Send: text, safeguards, duplicates, media, sends with an unknown outcome, the summary.
  * @param clock milliseconds since 1970
  */
 export function sendHooks(clock: () => number = Date.now): OperationHooks {
-	const safeguards = new Safeguards(clock);
-	/** Who got a message in this run, or may have got one, in words. */
-	const reached = new Map<string, string>();
-	const leftOut = new Map<number, ExcludedRecipient[]>();
-	const second = new WeakSet<IDataObject>();
-	const count = new SendCount();
-	const follow = (item: Item, decision: SafeguardDecision): IDataObject | undefined => {
-		if ('answer' in decision) {
-			if (decision.second) second.add(decision.answer);
-			return decision.answer;
-		}
-		item.sent.To = asSent(decision.to);
-		if (decision.leftOut.length > 0)
-			leftOut.set(item.index, [...(leftOut.get(item.index) ?? []), ...decision.leftOut]);
-		return undefined;
-	};
+	const run = new SendRun(clock);
 	return {
-		beforeQueue(item) {
-			prepareText(item);
-			checkDelay(item.options);
-			readSwitch('Skip Duplicates', item.options.skipDuplicates);
-			checkMedia(item);
-			return follow(item, safeguards.check(item, recipients(item.sent)));
-		},
-		order: ({ sent }) => recipients(sent),
-		async beforeRequest(item) {
-			const all = recipients(item.sent);
-			const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
-			const repeated = skips ? repeats(all, reached) : [];
-			const to = excluding(all, repeated);
-			if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: item.sent.To };
-			const stopped =
-				follow(item, safeguards.byClock(item, to, repeated)) ??
-				withSize(safeguards.beforeSending(item), item.sent);
-			if (!stopped) await loadMedia(item);
-			return stopped;
-		},
-		afterResponse({ index, sent }, response) {
-			const skipped = (leftOut.get(index) ?? []) as unknown as IDataObject[];
-			return { ...response, ...segment(String(sent.Body)), ...(skipped.length > 0 && { skipped }) };
-		},
+		beforeQueue: (item) => run.checkItem(item),
+		order: recipients,
+		beforeRequest: async (item) => await run.checkBeforeRequest(item),
+		afterResponse: (item, response) => run.addSize(item, response),
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await reconcileSend(item, startedAt, checkDelay(item.options));
@@ -68,43 +33,106 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
-		onSettled({ index, options, sent }, outcome, answers) {
-			for (const { MessageId, segments, status = 'sent' } of answers) {
-				count.add(String(status), Number(segments ?? 0) * recipients(sent).length);
-				if (status !== 'sent') return;
-				claimMessageId(MessageId);
-			}
-			if (outcome === 'notDone' || !options.skipDuplicates) return;
-			const what = `${outcome === 'unsure' ? 'may have got' : 'got'} a message from item ${index} already`;
-			for (const number of recipients(sent)) reached.set(number, `${number} ${what}`);
-		},
-		recipients: (read, sent) => (sent ? (sent.To as IDataObject[]) : asSent(given(read('to')))),
-		output: (response) => (second.has(response) ? 1 : 0),
-		summary: (failed) =>
-			[count.summary(failed), strangeEntries(safeguards), ...safeguards.hoursUnderstood]
-				.filter(Boolean)
-				.join('. ') || undefined,
-		warnings: () => safeguards.nightWarnings,
+		onSettled: (item, outcome, records) => run.remember(item, outcome, records),
+		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
+		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
+		summary: (failed) => run.summary(failed),
+		warnings: () => run.safeguards.nightWarnings,
 	};
 }
 
-/** Recipients as they were given, where they cannot be read. */
+/** What the hooks of Send keep during one run of the node. */
+class SendRun {
+	readonly safeguards: Safeguards;
+
+	readonly forSecondOutput = new WeakSet<IDataObject>();
+
+	/** Numbers that got a message in this run, or may have, with the sentence that says so. */
+	private readonly reached = new Map<string, string>();
+
+	private readonly leftOut = new Map<number, ExcludedRecipient[]>();
+
+	/** The size of each item's text, which is measured once. */
+	private readonly sizes = new WeakMap<Item, Segmentation>();
+
+	private readonly count = new SendCount();
+
+	constructor(clock: () => number) {
+		this.safeguards = new Safeguards(clock);
+	}
+
+	checkItem(item: Item): IDataObject | undefined {
+		this.sizes.set(item, prepareText(item));
+		checkDelay(item.options);
+		readSwitch('Skip Duplicates', item.options.skipDuplicates);
+		checkMedia(item);
+		return this.apply(item, this.safeguards.check(item, recipients(item)));
+	}
+
+	async checkBeforeRequest(item: Item): Promise<IDataObject | undefined> {
+		const all = recipients(item);
+		const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
+		const repeated = skips ? this.repeated(all) : [];
+		const to = excluding(all, repeated);
+		if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: payloadOf(item).To };
+		const stopped = this.apply(item, this.safeguards.byClock(item, to, repeated));
+		if (stopped) return stopped;
+		const refused = this.safeguards.beforeSending(item);
+		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
+		return await loadMedia(item);
+	}
+
+	/** The output item: the response, the size of the text, and who was left out. */
+	addSize(item: Item, response: IDataObject): IDataObject {
+		const skipped = (this.leftOut.get(item.index) ?? []) as unknown as IDataObject[];
+		return { ...response, ...this.sizes.get(item), ...(skipped.length > 0 && { skipped }) };
+	}
+
+	/** Counts the item, and keeps its recipients where something was sent or may have been. */
+	remember(item: Item, outcome: Outcome, records: IDataObject[]): void {
+		for (const { segments, status = 'sent' } of records)
+			this.count.add(String(status), Number(segments ?? 0) * recipients(item).length);
+		// Records with a status come from hooks: nothing was sent for them.
+		if (records.some(({ status = 'sent' }) => status !== 'sent')) return;
+		for (const { MessageId } of records) claimMessageId(MessageId);
+		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
+		const got = outcome === 'unsure' ? 'may have got' : 'got';
+		for (const number of recipients(item))
+			this.reached.set(number, `${number} ${got} a message from item ${item.index} already`);
+	}
+
+	summary(failed: number): string | undefined {
+		const { hoursUnderstood } = this.safeguards;
+		const parts = [this.count.summary(failed), strangeEntries(this.safeguards), ...hoursUnderstood];
+		return parts.filter(Boolean).join('. ') || undefined;
+	}
+
+	/** Does what the safeguards decide. @returns the output item of an item that is not sent */
+	private apply(item: Item, decision: SafeguardDecision): IDataObject | undefined {
+		if ('answer' in decision) {
+			if (decision.second) this.forSecondOutput.add(decision.answer);
+			return decision.answer;
+		}
+		payloadOf(item).To = asSent(decision.to);
+		if (decision.leftOut.length > 0)
+			this.leftOut.set(item.index, [...(this.leftOut.get(item.index) ?? []), ...decision.leftOut]);
+		return undefined;
+	}
+
+	private repeated(to: string[]): ExcludedRecipient[] {
+		return to.flatMap((number) => {
+			const reason = this.reached.get(number);
+			return reason ? [{ number, reason }] : [];
+		});
+	}
+}
+
+/** Recipients as they were entered, for items whose recipients cannot be parsed. */
 function given(to: unknown): string[] {
 	const text = (entry: unknown) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry));
 	return list(to)
-		.slice(0, MAX_NAMED)
-		.map((entry) => text(entry).slice(0, MAX_NAME));
-}
-
-function withSize(response: IDataObject | undefined, sent: IDataObject): IDataObject | undefined {
-	return response?.status === 'dryRun' ? { ...response, ...segment(String(sent.Body)) } : response;
-}
-
-function repeats(to: string[], reached: Map<string, string>): ExcludedRecipient[] {
-	return to.flatMap((number) => {
-		const reason = reached.get(number);
-		return reason ? [{ number, reason }] : [];
-	});
+		.slice(0, MAX_NAMED_RECIPIENTS)
+		.map((entry) => text(entry).slice(0, MAX_RECIPIENT_LENGTH));
 }
 
 function strangeEntries({ strange }: Safeguards): string | undefined {
@@ -120,25 +148,28 @@ function checkDelay(options: IDataObject): number {
 	return withFieldLabel('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
 }
 
-/** The text as it will be sent, refused where it costs more than the person allows. */
-function prepareText({ context, index: itemIndex, options, sent }: Item): void {
-	const given = String(sent.Body);
+/**
+ * Puts the text into the request as it will be sent.
+ * @throws NodeOperationError where it takes more than Max Segments
+ */
+function prepareText(item: Item): Segmentation {
+	const { context, index: itemIndex, options } = item;
+	const payload = payloadOf(item);
 	const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
-	const text = replaces ? replaceSpecialCharacters(given) : given;
-	sent.Body = text;
+	const { size, text } = measureText(String(payload.Body), replaces);
+	payload.Body = text;
 	const most = withFieldLabel('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
-	const size = segment(text);
-	if (most === 0 || size.segments <= most) return;
+	if (most === 0 || size.segments <= most) return size;
 	const message = `The message needs ${counted(size.segments, 'segment')} (${size.encoding}), but 'Max Segments' is ${most}`;
 	const description = `Nothing was sent. ${howToShorten(text, size, replaces)}`;
 	throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
 }
 
-/** What makes the text take fewer segments: only what does, and is not done yet. */
+/** How to get fewer segments: only advice that helps this text. */
 function howToShorten(text: string, { encoding, segments }: Segmentation, replaces: boolean): string {
 	if (encoding === 'GSM-7') return "Shorten the message, or raise 'Max Segments'.";
 	const why = `A segment holds fewer than half the characters because of: ${charactersOutsideGsm(text).join(' ')}.`;
-	const helps = !replaces && segment(replaceSpecialCharacters(text)).segments < segments;
+	const helps = !replaces && measureText(text, true).size.segments < segments;
 	return helps
 		? `${why} Add the option 'Replace Special Characters' to replace them, or shorten the message.`
 		: `${why} Remove them, or shorten the message.`;

@@ -1,6 +1,6 @@
 import { counted } from '../engine/progress';
 
-/** What became of the items, by the `status` of their answers; `sent` where they have none. */
+/** Counts items by the `status` of their output; `sent` where it has none. */
 export class SendCount {
 	private readonly items: Record<string, number> = {};
 

@@ -17,7 +17,7 @@ const NUMBER_FIELDS = [
 	'from',
 	'to',
 ];
-/** Digits from which on a number without a country code tells whom it is about. */
+/** Fewest digits with which a number without a country code is unique enough to match. */
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15;
 /** What is dialed before a number inside some country, or from the United States to another one. */
@@ -38,7 +38,7 @@ export class SuppressionList {
 	/**
 	 * @param given text with commas or lines, a list of numbers, or a list of objects or items with a number field
 	 * @throws Error where it cannot be meant so: nothing at all, a list without any number, or an entry with digits that
-	 * cannot be read. The person whom that entry means would get the message.
+	 * cannot be read. Otherwise the number of that entry would get the message.
 	 */
 	constructor(given: unknown, context: SendContext) {
 		if (given === undefined || given === null) {

@@ -5,7 +5,7 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { unreachable } from '../../shared/publicUrl';
 import { digest } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
-import type { Item, OperationHooks } from '../engine/operation';
+import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { isReview, isTool } from '../engine/caller';
 import { withFieldLabel, parametersOf } from '../engine/parameters';
 import { locatorText } from '../../shared/form/locator';
@@ -97,13 +97,14 @@ function pendingQuestion(
 	secret: string,
 	response: IDataObject,
 ): PendingQuestion {
-	const { context, options, sent } = item;
+	const { context, options } = item;
+	const { Owner } = payloadOf(item);
 	const expected = expectedOf(item);
 	return {
 		from: state.from,
 		to: state.to,
 		...(accountId && { accountId }),
-		...(sent.Owner ? { owner: String(sent.Owner) } : {}),
+		...(Owner ? { owner: String(Owner) } : {}),
 		secretDigest: digest(secret),
 		askedAt: state.askedAt,
 		deadline: state.deadline,
@@ -130,7 +131,7 @@ async function withdrawQuestion(
 
 /** Registers for the answer, before the question goes out: an answer can be faster than anything after. */
 async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
-	const { context, sent, telegent } = item;
+	const { context, telegent } = item;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
@@ -139,8 +140,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const askedAt = Date.now();
 	const state = {
 		execution: context.getExecutionId(),
-		from: String(sent.From),
-		to: recipients(sent)[0],
+		from: String(payloadOf(item).From),
+		to: recipients(item)[0],
 		askedAt,
 		deadline: askedAt + limitMs(item),
 		reAsks: 0,
@@ -182,7 +183,7 @@ const NO_TOOL = {
 /** An execution of n8n waits as a whole, and once at a time. */
 function refuseMany(item: Item): void {
 	const count = item.context.getInputData().length;
-	const people = recipients(item.sent).length;
+	const people = recipients(item).length;
 	if (count === 1 && people <= 1) return;
 	const what = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
 	throw userError(

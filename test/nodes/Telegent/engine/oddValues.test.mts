@@ -66,8 +66,7 @@ function good(field: INodeProperties): unknown {
 }
 
 function requestOf(operation: Operation, values: Record<string, unknown>) {
-	const { sent: _sent, ...request } = buildRequest(operation, (name) => values[name], { countryCode: '1' });
-	return request;
+	return buildRequest(operation, (name) => values[name], { countryCode: '1' });
 }
 
 /** The field with the value, at every place of the operation. */

@@ -55,6 +55,24 @@ describe('what costs money or is final, as a tool', () => {
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
+	test('Dry Run of an API request shows method and path, and the body', async () => {
+		const request = {
+			...apiRequest('POST', '/numbers/provision?Mode=1'),
+			requestBody: '{"NumberType":"mvno"}',
+		};
+		const { json } = await asTool({ ...request, dryRun: true });
+		expect(json[0]).toMatchObject({
+			status: 'dryRun',
+			request: {
+				Method: 'POST',
+				Path: '/v1.0/numbers/provision',
+				QueryParameters: [{ Name: 'Mode', Value: '1' }],
+				RequestBody: { NumberType: 'mvno' },
+			},
+		});
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+
 	test('an API request that reads is no such thing, any other is', async () => {
 		expect((await asTool(apiRequest('GET', '/v1.0/numbers/inventory'))).json[0]).toMatchObject({
 			PhoneNumbers: expect.anything(),

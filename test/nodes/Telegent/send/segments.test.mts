@@ -1,8 +1,4 @@
-import {
-	charactersOutsideGsm,
-	replaceSpecialCharacters,
-	segment,
-} from '../../../../nodes/Telegent/send/segments.ts';
+import { charactersOutsideGsm, measureText, segment } from '../../../../nodes/Telegent/send/segments.ts';
 
 const times = (text: string, count: number) => text.repeat(count);
 
@@ -41,7 +37,7 @@ test.each([
 test('a pasted text costs one segment instead of three', () => {
 	const pasted = `“It’s here” — don’t miss it…\u00a0${times('x', 130)}`;
 	expect(segment(pasted)).toMatchObject({ encoding: 'UCS-2', segments: 3 });
-	const plain = replaceSpecialCharacters(pasted);
+	const plain = measureText(pasted, true).text;
 	expect(plain.slice(0, 32)).toBe(`"It's here" - don't miss it... x`);
 	expect(segment(plain)).toMatchObject({ encoding: 'GSM-7', segments: 2 });
 });
@@ -60,7 +56,7 @@ test.each([
 	['Acme™ © 2026 • one', 'Acme(TM) (C) 2026 - one'],
 	['5′ 10″', `5' 10"`],
 ])('%j becomes %j', (given, expected) => {
-	expect(replaceSpecialCharacters(given)).toBe(expected);
+	expect(measureText(given, true).text).toBe(expected);
 });
 
 test('a text as long as a book is measured, in memory that grows with it', () => {

@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+import { toNodeError, outcomeOfError } from './itemErrors';
+import { payloadOf, type Item, type Operation, type OperationHooks } from './operation';
+import type { ItemOutcome } from './replayCache';
+import { allPages, isEmpty, simplifyAndMask, toRecords } from './response';
+import { assertConfirmed, unreadableResponse } from './unconfirmed';
+
+/* One item's way to Telegent and back: from its request to the records of its output. */
+
+/**
+ * Makes the item's request and calls the hooks around it: beforeRequest, accept, afterResponse and, where the outcome
+ * of the request is unknown, recover. Never throws: an error becomes the item's outcome.
+ */
+export async function sendItem(
+	item: Item,
+	operation: Operation,
+	hooks: OperationHooks,
+): Promise<ItemOutcome> {
+	const startedAt = Date.now();
+	try {
+		const instead = await hooks.beforeRequest?.(item);
+		if (instead) return { results: [instead], withoutRequest: true };
+		return { results: await requestRecords(item, operation, hooks) };
+	} catch (error) {
+		return await recover(item, error, startedAt, hooks);
+	}
+}
+
+/** Looks for the result of a request whose outcome is unknown. Without one, the error is the outcome. */
+async function recover(
+	item: Item,
+	error: unknown,
+	startedAt: number,
+	hooks: OperationHooks,
+): Promise<ItemOutcome> {
+	if (outcomeOfError(error) !== 'unsure') return { error };
+	try {
+		const found = await hooks.recover?.(item, startedAt);
+		if (!found) return { error };
+		return { results: [(await hooks.afterResponse?.(item, found)) ?? found] };
+	} catch (later) {
+		return { error: later };
+	}
+}
+
+async function requestRecords(
+	item: Item,
+	operation: Operation,
+	hooks: OperationHooks,
+): Promise<IDataObject[]> {
+	const records = await fetchRecords(item, operation, hooks).catch((error: unknown) => {
+		throw unreadableResponse(item.context.getNode(), error, item.request, item.index);
+	});
+	if (operation.deletes) return [deleted(item, records[0])];
+	const finish = async (record: IDataObject) =>
+		isEmpty(record) ? record : ((await hooks.afterResponse?.(item, record)) ?? record);
+	return await Promise.all(records.map(finish)).catch((error) =>
+		throwExecutedButFailed(error, item, operation, records),
+	);
+}
+
+async function fetchRecords(item: Item, operation: Operation, hooks: OperationHooks): Promise<IDataObject[]> {
+	const { context, index, limit, request, showSecrets, simplify, telegent } = item;
+	const { paging } = operation;
+	const callPage = async (page: IDataObject) => {
+		const bulk = paging && Number(page[paging.page]) > 1;
+		return await telegent.call({ ...request, query: { ...request.query, ...page }, bulk }, index);
+	};
+	const records = paging
+		? await allPages(operation, paging, callPage, limit)
+		: toRecords(await telegent.call(request, index), operation).slice(0, limit);
+	assertConfirmed(context.getNode(), records, request, index);
+	for (const record of records) hooks.accept?.(item, record);
+	return records.map((record) => simplifyAndMask(record, operation, simplify, showSecrets));
+}
+
+/** The output of a delete: the IDs that were sent, and what the response adds. */
+function deleted(item: Item, response: IDataObject = {}): IDataObject {
+	const ids = payloadOf(item);
+	return isEmpty(response) ? { deleted: true, ...ids } : { deleted: true, ...ids, ...response, ...ids };
+}
+
+/**
+ * Telegent executed the request, but a later step failed: the request must not be repeated, and the error keeps its
+ * response.
+ */
+function throwExecutedButFailed(
+	cause: unknown,
+	{ context, index }: Item,
+	{ safety }: Operation,
+	records: IDataObject[],
+): never {
+	const error = toNodeError(context, cause, index);
+	if (safety === 'read' || error.context.outcome === 'done') throw error;
+	const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
+	const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${response}.`;
+	error.context.outcome = 'done';
+	error.description = [done, error.description].filter(Boolean).join(' ');
+	throw error;
+}
