@@ -90,11 +90,11 @@ export function staleRegistrations(
 ): Undo[] {
 	return ownIdentities(ctx, account).flatMap((identity) => {
 		const own = identity === ctx.identity;
-		const form = own ? ctx : { ...ctx, self: identity, known: undefined };
+		const identityContext: RegistrationContext = own ? ctx : { ...ctx, identity, stored: undefined };
 		const webhooks = own && inUse.webhooks ? [] : ownWebhooks(account.webhooks, identity);
 		return [
-			...webhooks.map((webhook) => async () => await removeAccountWebhook(form, webhook)),
-			...account.routes.flatMap((route) => staleOnRoute(form, route, account.routes, inUse, own)),
+			...webhooks.map((webhook) => async () => await removeAccountWebhook(identityContext, webhook)),
+			...account.routes.flatMap((route) => staleOnRoute(identityContext, route, account.routes, inUse, own)),
 		];
 	});
 }
