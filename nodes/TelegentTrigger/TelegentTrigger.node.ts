@@ -12,7 +12,7 @@ import { telegentTrigger } from '../forms';
 
 const { codex, outputs, properties } = telegentTrigger;
 
-type Search = [filter?: string, paginationToken?: string];
+type SearchArguments = [filter?: string, paginationToken?: string];
 
 export class TelegentTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +21,7 @@ export class TelegentTrigger implements INodeType {
 		icon: { light: 'file:../Telegent/telegent.svg', dark: 'file:../Telegent/telegent.dark.svg' },
 		codex,
 		group: ['trigger'],
-		// Not 1: for each call of a webhook of version 1, n8n evaluates an expression, nearly a tenth of what a delivery costs.
+		// Not 1: n8n evaluates an expression per call for webhooks of version 1, almost 10 % of the time of a delivery.
 		version: 1.1,
 		subtitle:
 			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
@@ -38,7 +38,7 @@ export class TelegentTrigger implements INodeType {
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
 				path: 'telegent',
-				// Only a person who enters it somewhere needs to see it.
+				// Shown only in Manual mode, where users enter the URL at Telegent themselves.
 				ndvHideUrl: '={{ $parameter["listenOn"] !== "manual" }}',
 			},
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'telegent', ndvHideUrl: true },
@@ -48,13 +48,16 @@ export class TelegentTrigger implements INodeType {
 
 	methods = {
 		listSearch: {
-			async searchAccounts(this: ILoadOptionsFunctions, ...search: Search): Promise<INodeListSearchResult> {
+			async searchAccounts(
+				this: ILoadOptionsFunctions,
+				...search: SearchArguments
+			): Promise<INodeListSearchResult> {
 				const { listSearch } = await import('../shared/form/listSearch');
 				return await listSearch.searchAccounts.apply(this, search);
 			},
 			async searchMessageRoutes(
 				this: ILoadOptionsFunctions,
-				...search: Search
+				...search: SearchArguments
 			): Promise<INodeListSearchResult> {
 				const { listSearch } = await import('../shared/form/listSearch');
 				return await listSearch.searchMessageRoutes.apply(this, search);

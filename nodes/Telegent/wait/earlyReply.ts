@@ -6,21 +6,21 @@ import { awaitedReplyIn } from './matchReply';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 import { isClaimed } from '../../shared/questions/claims';
 
-/* n8n refuses calls for an execution that it has not stored as waiting yet. An answer in these moments, from a phone
-   that answers by itself for instance, would be lost unless Telegent delivers it again, which its pages do not say. */
+/* n8n rejects requests for an execution that it has not stored as waiting yet. A reply in this moment, such as an
+   auto-reply, would be lost unless Telegent retries, which its documentation does not say. */
 
-const LATER_MS = 4_000;
+const EARLY_REPLY_DELAY_MS = 4_000;
 const EARLY_REPLY_POLL_MS = 250;
 const MESSAGES_TO_CHECK = 20;
 
-/** Looks once, a little later, whether an answer came in too early, and then delivers it as Telegent would. Never throws. */
+/** Checks once, after a delay, for a reply that arrived too early, and delivers it as Telegent would. Never throws. */
 export async function lookForEarlyReply(
 	{ helpers, logger }: IExecuteFunctions,
 	telegent: TelegentClient,
 	pending: PendingQuestion,
 	{ account, registered: { url }, secret }: { account: string; registered: { url: string }; secret: string },
 ): Promise<void> {
-	for (let left = LATER_MS; left > 0; left -= EARLY_REPLY_POLL_MS) {
+	for (let remaining = EARLY_REPLY_DELAY_MS; remaining > 0; remaining -= EARLY_REPLY_POLL_MS) {
 		if (!hasQuestion(url)) return;
 		await sleep(EARLY_REPLY_POLL_MS);
 	}
@@ -42,7 +42,7 @@ export async function lookForEarlyReply(
 		logger.warn(`Telegent: an early answer could not be delivered: ${(delivered.error as Error).message}`);
 }
 
-/** The first message of the person after the question, by Telegent's own clock; undefined where that cannot be told. Pure. */
+/** The first reply after the question, by Telegent's timestamps; undefined if the question is not listed. Pure. */
 export function earlyReply(messages: IDataObject[], pending: PendingQuestion): IDataObject | undefined {
 	const timeOf = ({ CreatedAt }: IDataObject) => Date.parse(String(CreatedAt));
 	const question = messages.find(({ MessageId }) => MessageId === pending.messageId);

@@ -1,6 +1,6 @@
 import { compile } from '../../shared/linearRegExp';
 
-/** What answer a question wants. */
+/** The kind of reply that a question expects. */
 export type Expected =
 	| { kind: 'any' }
 	| { kind: 'yesNo' }
@@ -8,15 +8,15 @@ export type Expected =
 	| { kind: 'oneOf'; choices: string[] }
 	| { kind: 'pattern'; pattern: string };
 
-/** An answer that fits, as the workflow can use it; undefined where it does not fit. */
+/** The value of a matching reply; undefined if it does not match. */
 export type Parsed = string | number | boolean | undefined;
 
-/** More than the longest text message; what comes after is not looked at. */
-const LONGEST = 2_000;
+/** Longer than any text message: the rest is ignored. */
+const MAX_REPLY_LENGTH = 2_000;
 
-/** What an answer says, measured by what was expected. Pure; takes time in proportion to its length only. */
+/** Parses a reply as the expected kind. Pure; runs in time linear in its length. */
 export function parseReply(body: string, expected: Expected): Parsed {
-	const text = body.slice(0, LONGEST).trim();
+	const text = body.slice(0, MAX_REPLY_LENGTH).trim();
 	switch (expected.kind) {
 		case 'any':
 			return text;
@@ -31,7 +31,7 @@ export function parseReply(body: string, expected: Expected): Parsed {
 	}
 }
 
-/** What is wrong with an expectation that no answer could meet, or undefined. Pure. */
+/** Why no reply could match the expectation; undefined if one could. Pure. */
 export function unmeetable(expected: Expected): string | undefined {
 	if (expected.kind === 'oneOf' && expected.choices.length === 0) {
 		return 'Answers: list at least one answer that fits, separated with commas';
@@ -49,7 +49,7 @@ export function unmeetable(expected: Expected): string | undefined {
 	}
 }
 
-/** What to say to somebody whose answer does not fit, where the person gave no words. Pure. */
+/** Default text of the re-ask, if the user entered none. Pure. */
 export function politeReAsk(expected: Expected): string {
 	const sorry = 'Sorry, we did not understand.';
 	switch (expected.kind) {
@@ -70,7 +70,7 @@ export function politeReAsk(expected: Expected): string {
 	}
 }
 
-/** Words in lower case, without punctuation: "Yes, please!" → "yes please". */
+/** Lowercases and strips punctuation: "Yes, please!" → "yes please". */
 const normalizeText = (text: string) =>
 	text
 		.normalize('NFKC')
@@ -89,7 +89,7 @@ const NO_WORDS = wordsOf(
 );
 const YES_FIRST = wordsOf('yes,yeah,yea,yep,yup,sí,oui,ja');
 const NO_FIRST = wordsOf('no,nope,nah,nein,non');
-/** What turns a "no" at the beginning into something else: "No problem!" */
+/** Phrases that begin with "no" but do not mean no: "No problem!" */
 const NO_BUT = /^no (problem|problems|worries|worry|doubt|idea|clue|matter|issue|issues|one|big deal)\b/;
 const YES_SIGNS = /^(?:👍|✅|👌|✔|☑|💯)/u;
 const NO_SIGNS = /^(?:👎|❌|🚫|✖|✗)/u;
@@ -97,24 +97,25 @@ const NO_SIGNS = /^(?:👎|❌|🚫|✖|✗)/u;
 function yesOrNo(text: string): boolean | undefined {
 	if (YES_SIGNS.test(text)) return true;
 	if (NO_SIGNS.test(text)) return false;
-	const said = normalizeText(text);
-	if (YES_WORDS.has(said)) return true;
-	if (NO_WORDS.has(said)) return false;
-	const all = said.split(' ');
+	const normalized = normalizeText(text);
+	if (YES_WORDS.has(normalized)) return true;
+	if (NO_WORDS.has(normalized)) return false;
+	const all = normalized.split(' ');
 	const [first] = all;
 	const has = (set: Set<string>) => all.some((word) => set.has(word));
 	if (YES_FIRST.has(first) && !has(NO_FIRST)) return true;
-	if (NO_FIRST.has(first) && !has(YES_FIRST) && !NO_BUT.test(said)) return false;
+	if (NO_FIRST.has(first) && !has(YES_FIRST) && !NO_BUT.test(normalized)) return false;
 	return undefined;
 }
 
 const NUMBER_WORDS = 'zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven,twelve'.split(',');
 
-/** The only number of a text, in digits or, up to twelve, as a word alone. */
+/** The only number in a text: in digits, or as a single word from zero to twelve. */
 function numberInText(text: string, { maximum, minimum }: { minimum?: number; maximum?: number }): Parsed {
 	const found = text.normalize('NFKC').match(/[-−]?\d[\d.,]*/g) ?? [];
-	const word = NUMBER_WORDS.indexOf(normalizeText(text));
-	const value = found.length === 1 ? numberFromText(found[0]) : word >= 0 && found.length === 0 ? word : NaN;
+	const wordValue = NUMBER_WORDS.indexOf(normalizeText(text));
+	const value =
+		found.length === 1 ? numberFromText(found[0]) : wordValue >= 0 && found.length === 0 ? wordValue : NaN;
 	const fits = value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
 	return fits ? value : undefined;
 }
@@ -125,13 +126,13 @@ function numberFromText(written: string): number {
 	return /^-?\d+([.,]\d+)?$/.test(digits) ? Number(digits.replace(',', '.')) : NaN;
 }
 
-/** The choice that the text is, or else the only one that it contains as whole words. */
+/** The choice that equals the text, or the only one that it contains as whole words. */
 function choiceIn(text: string, choices: string[]): string | undefined {
-	const said = normalizeText(text);
-	const exact = choices.find((choice) => normalizeText(choice) === said);
+	const normalized = normalizeText(text);
+	const exact = choices.find((choice) => normalizeText(choice) === normalized);
 	if (exact !== undefined) return exact;
-	const within = choices.filter(
-		(choice) => normalizeText(choice) !== '' && ` ${said} `.includes(` ${normalizeText(choice)} `),
+	const contained = choices.filter(
+		(choice) => normalizeText(choice) !== '' && ` ${normalized} `.includes(` ${normalizeText(choice)} `),
 	);
-	return within.length === 1 ? within[0] : undefined;
+	return contained.length === 1 ? contained[0] : undefined;
 }

@@ -2,7 +2,7 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
 import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
 
-/* The fields of Message → Send and Wait for Reply, besides those of Send. */
+/* Fields of Message → Send and Wait for Reply, in addition to those of Send. */
 
 export const waitNotice: INodeProperties = {
 	displayName:
@@ -12,7 +12,7 @@ export const waitNotice: INodeProperties = {
 	default: '',
 };
 
-/** n8n has its own text under this name where a person reviews an agent's tool: "The agent wants to run this tool …". */
+/** n8n fills a field of this name with its own text for human review of tools: "The agent wants to run this tool …". */
 export const question: INodeProperties = {
 	displayName: 'Message',
 	name: 'message',
@@ -81,10 +81,10 @@ const waitUnit: INodeProperties = {
 	description: 'What Wait Up To counts',
 };
 
-/** In the order of the form. */
+/** In form order. */
 export const waitFields = [expectedAnswer, choices, pattern, waitAmount, waitUnit];
 
-/** The fields above steer the node: Telegent must not get them. */
+/** Names of the fields above in a request body: they control the node and are not sent to Telegent. */
 export const UNSENT_FIELDS = ['ExpectedAnswer', 'Choices', 'Pattern', 'WaitAmount', 'WaitUnit'];
 
 const onNumbers = { show: { '/expectedAnswer': ['number'] } };
@@ -138,7 +138,7 @@ export const waitOptions: INodeProperties = {
 	],
 };
 
-/** Where the answer comes to. n8n opens it for an execution that waits, and for no other: there is nothing to publish. */
+/** Receives replies. n8n serves it for waiting executions only, so nothing has to be published. */
 export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',

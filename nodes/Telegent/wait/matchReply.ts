@@ -6,10 +6,10 @@ import type { PendingQuestion } from './question';
 
 export type Reply = InboundMessage & { intent: string | null };
 
-/** Clocks differ, and Telegent may stamp a message with the time at which the carrier had it. */
+/** Allows for clock skew, and for timestamps taken when the carrier received the message. */
 const REPLY_SKEW_MS = 2 * 60000;
 
-/** The message that answers the question, among what a call says: between the right numbers, and after the question. Pure. */
+/** The first payload that is a reply to the question: from and to the right numbers, and after the question. Pure. */
 export function awaitedReplyIn(
 	payloads: IDataObject[],
 	question: PendingQuestion,

@@ -20,27 +20,27 @@ import { removeQuestion } from '../../shared/questions/openQuestions';
 import { claimReply, messageFingerprint, releaseReply } from '../../shared/questions/claims';
 import { awaitedReplyIn, type Reply } from './matchReply';
 
-/** Telegent is not kept waiting longer for its webhook to be removed. */
+/** Time limit for removing the webhook before responding to Telegent. */
 const MAX_REMOVAL_MS = 5_000;
 
-/** How long an answered question stays marked at Telegent, for others of the same two numbers to see. */
-const MARKED_MS = 15_000;
+/** How long an answered question stays at Telegent, so that other n8n processes see that it took the reply. */
+const ANSWERED_VISIBLE_MS = 15_000;
 
-/** One call of Telegent, for one open question. */
+/** One webhook request of Telegent that has a reply to the question. */
 interface ReplyCall {
 	context: IWebhookFunctions;
 	telegent: TelegentClient;
 	account: string;
 	question: PendingQuestion;
 	secret: string;
-	/** The resume address of this execution and node, without its signature. */
+	/** The resume URL of this execution and node, without signature. */
 	url: string;
 	reply: Reply;
 }
 
 /**
- * Answers one call of Telegent: goes on with the workflow when it is the awaited answer, and leaves it waiting for
- * everything else. Never throws: n8n would go on with an empty item.
+ * Handles one webhook request of Telegent: resumes the execution for the awaited reply, and leaves it waiting otherwise.
+ * Never throws: n8n would resume with an empty item.
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -48,12 +48,12 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		const secret = bearerOf(context.getHeaderData().authorization);
 		if (!question || secret === undefined || !isSecretOf(secret, question.secretDigest))
 			return respond(context, 401, 'Not authorized');
-		const reading = readRequest(context.getRequestObject() as unknown as Incoming);
-		if ('status' in reading) return respond(context, reading.status, reading.message);
-		const reply = awaitedReplyIn(reading.payloads, question, new Date());
+		const parsed = readRequest(context.getRequestObject() as unknown as Incoming);
+		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
+		const reply = awaitedReplyIn(parsed.payloads, question, new Date());
 		if (!reply) return respond(context, 200, 'Not the awaited answer');
 		const url = ownUrl(context);
-		// One after the other: two texts in a row must not both be the first that is not understood.
+		// One at a time: two messages in a row must not both count as the first that does not match.
 		return await runExclusive(
 			`wait ${url}`,
 			async () => await handleReply({ context, question, secret, url, reply }),
@@ -71,9 +71,9 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
 		return respond(context, 200, 'A more recent question gets this answer');
-	const whose = claimReply(call.account, reply, url, Date.now());
-	if (whose === 'other') return respond(context, 200, 'Another question has this answer');
-	if (whose === 'again') return respond(context, 200, 'Received before');
+	const claim = claimReply(call.account, reply, url, Date.now());
+	if (claim === 'other') return respond(context, 200, 'Another question has this answer');
+	if (claim === 'again') return respond(context, 200, 'Received before');
 	releaseIfRefused(call);
 	if (questions && !questions.some((one) => isOwn(one, call)))
 		await removeAllWebhooks(call.telegent, url, call.question.accountId);
@@ -85,7 +85,7 @@ function respond(context: IWebhookFunctions, status: number, message: string): I
 	return { noWebhookResponse: true };
 }
 
-/** Where n8n then answers that it could not go on, Telegent's next attempt must count. */
+/** Releases the claim if n8n then responds with an error status, so that Telegent's retry is processed. */
 function releaseIfRefused({ account, reply, context }: ReplyCall): void {
 	const response = context.getResponseObject();
 	response.once?.('finish', () => {
@@ -97,7 +97,7 @@ function ownUrl(context: IWebhookFunctions): string {
 	return context.getSignedResumeUrl().split('?')[0];
 }
 
-/** What Telegent shows of open questions; undefined where it does not say. Then this process's own memory must do. */
+/** Open questions as listed at Telegent; undefined if listing fails. Then only the claims of this process count. */
 async function readOpenQuestions({
 	context,
 	question,
@@ -113,7 +113,7 @@ const isOwn = (one: QuestionWebhook, { url }: ReplyCall) => isSameResume(one.url
 const isOfPair = ({ state }: QuestionWebhook, { question }: ReplyCall) =>
 	state.from === question.from && state.to === question.to;
 
-/** People answer what they were asked last. A question that was answered counts no more, except for its own answer. */
+/** Replies belong to the latest question. Answered questions are ignored, except for redeliveries of their reply. */
 function isMoreRecent(one: QuestionWebhook, call: ReplyCall): boolean {
 	const { answered, askedAt, deadline, lastFingerprint: last } = one.state;
 	if (isOwn(one, call) || !isOfPair(one, call) || deadline < Date.now()) return false;
@@ -131,17 +131,17 @@ async function resolveReply(
 		return respond(context, 200, 'Received before');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
-	const again = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
-	if (again && own && (await askAgain(call, own))) return respond(context, 200, 'Asked again');
+	const shouldReAsk = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
+	if (shouldReAsk && own && (await askAgain(call, own))) return respond(context, 200, 'Asked again');
 	if (own) await closeQuestion(call, own, questions);
 	removeQuestion(call.url);
-	const item = { json: result(call, parsed, reAsks), pairedItem: { item: 0 } };
+	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Answer received' }, workflowData: [[item]] };
 }
 
 /**
- * Asks again, once for this answer whatever happens: that it was asked again stands at Telegent before the message
- * goes out. @returns false where it surely did not go out
+ * Re-asks at most once per reply: the state at Telegent is updated before the message is sent.
+ * @returns false if the message was certainly not sent
  */
 async function askAgain(
 	{ reply, context, question, secret, telegent }: ReplyCall,
@@ -163,7 +163,10 @@ async function askAgain(
 	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure';
 }
 
-/** The question is answered: its webhook goes. Where an older one is open, it stays a moment with a mark for it. */
+/**
+ * Removes the webhook of an answered question. While another question to the same person is open, it is marked as answered and
+ * removed later, so that other processes do not give the reply to that question.
+ */
 async function closeQuestion(
 	call: ReplyCall,
 	own: QuestionWebhook,
@@ -174,24 +177,24 @@ async function closeQuestion(
 	const others = questions.some((one) => !isOwn(one, call) && isOfPair(one, call) && !one.state.answered);
 	if (others) {
 		const state = { ...own.state, lastFingerprint: messageFingerprint(reply), answered: true };
-		const marked = await settle(updateState(telegent, { ...own, state }, secret));
-		if ('value' in marked) return scheduleRemoval(own, account, Date.now() + MARKED_MS, client);
+		const updated = await settle(updateState(telegent, { ...own, state }, secret));
+		if ('value' in updated) return scheduleRemoval(own, account, Date.now() + ANSWERED_VISIBLE_MS, client);
 	}
-	// Kept until it is surely gone; what this process cannot remove, a later run finds.
+	// Also scheduled, in case the removal below fails; removeStaleWebhooks finds any that remain.
 	scheduleRemoval(own, account, Date.now() + MAX_REMOVAL_MS, client);
-	let ended = false;
+	let finished = false;
 	const removal = settle(removeWebhook(telegent, own)).then((result) => {
 		if ('value' in result) cancelRemoval(own.webhookId);
-		ended = true;
+		finished = true;
 	});
-	const tooLong = async () => {
-		for (const start = Date.now(); !ended && Date.now() - start < MAX_REMOVAL_MS; ) await sleep(100);
+	const timeout = async () => {
+		for (const start = Date.now(); !finished && Date.now() - start < MAX_REMOVAL_MS; ) await sleep(100);
 	};
-	await Promise.race([removal, tooLong()]);
+	await Promise.race([removal, timeout()]);
 }
 
-/** The item that goes on. */
-function result({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number): IDataObject {
+/** The output item for a reply. */
+function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number): IDataObject {
 	return {
 		replied: true,
 		matched: parsed !== undefined,
@@ -213,7 +216,7 @@ function result({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number):
 	};
 }
 
-/** As n8n reads a review: other words than yes or no reach the agent as what the person thinks of it. */
+/** Fields that n8n reads for a human review. A reply other than yes or no is passed to the agent as feedback. */
 function reviewFields(parsed: Parsed, body: string): IDataObject {
 	return { approved: parsed === true, ...(parsed === undefined && { chatInput: body }) };
 }

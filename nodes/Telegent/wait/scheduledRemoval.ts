@@ -4,7 +4,7 @@ import { settle } from '../../../transport/result';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
 
-/* Ends registrations whose time has come, in this process. What it misses, the next run's sweep finds. */
+/* Removes webhooks at a scheduled time, in this process. Any that it misses are found by removeStaleWebhooks. */
 
 interface PendingRemoval {
 	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'>;
@@ -14,15 +14,15 @@ interface PendingRemoval {
 }
 
 const REMOVAL_POLL_MS = 500;
-const AGAIN_MS = 60_000;
+const REMOVAL_RETRY_MS = 60_000;
 const MAX_ATTEMPTS = 5;
 
 const pendingRemovals = new Map<string, PendingRemoval>();
-/** One way to Telegent an account, the latest: not one for each question, for days. */
+/** Latest client per account, so that pending removals don't keep one client each. */
 const clientByAccount = new Map<string, { telegent: TelegentClient; logger: Logger }>();
 let watching = false;
 
-/** Has the registration removed at `due`, unless it is dropped before. */
+/** Schedules the removal of a webhook at `due` (milliseconds since 1970). */
 export function scheduleRemoval(
 	registered: PendingRemoval['registered'],
 	account: string,
@@ -34,7 +34,7 @@ export function scheduleRemoval(
 	if (!watching) void watch();
 }
 
-/** It is removed already. */
+/** Cancels a removal: the webhook is removed already. */
 export function cancelRemoval(webhookId: string): void {
 	pendingRemovals.delete(webhookId);
 }
@@ -62,7 +62,7 @@ async function removeDue(one: PendingRemoval): Promise<void> {
 	const removal = await settle(removeWebhook(client.telegent, one.registered));
 	if ('value' in removal) return void pendingRemovals.delete(one.registered.webhookId);
 	one.attempts++;
-	one.due = Date.now() + AGAIN_MS;
+	one.due = Date.now() + REMOVAL_RETRY_MS;
 	if (one.attempts >= MAX_ATTEMPTS) pendingRemovals.delete(one.registered.webhookId);
 	client.logger.warn(`Telegent: webhook ${one.registered.webhookId} could not be removed yet`);
 }

@@ -4,26 +4,26 @@ import { settle } from '../../../transport/result';
 import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 
-/* What a crash, or an execution that somebody stopped, has left at Telegent. */
+/* Webhooks that a crash or a canceled execution left at Telegent. */
 
-/** n8n may resume an execution a little late, and an answer counts until then. */
+/** n8n may resume an execution late; a reply counts until then. */
 const RESUME_GRACE_MS = 2 * 60_000;
-/** A question younger than this may still be on its way to its execution. */
-const YOUNG_MS = 5 * 60_000;
-const PAUSE_MS = 60_000;
+/** The execution of a newer question may not be stored as waiting yet. */
+const MIN_AGE_MS = 5 * 60_000;
+const SWEEP_INTERVAL_MS = 60_000;
 const MAX_PROBES = 10;
 
 const lastSweepAt = new Map<string, number>();
 
-/** Forgets when it swept, as a restart of n8n does. */
+/** Forgets the times of the last sweeps, as a restart of n8n does. */
 export function clearLastSweep(): void {
 	lastSweepAt.clear();
 }
 
 /**
- * Removes registrations of this n8n that nobody waits for any more: their time is over, or their execution has ended.
- * At most once a minute for each account. Never throws, and never touches a webhook that is not ours.
- * @param url the resume address of the present execution, which tells which n8n this is
+ * Removes question webhooks of this n8n whose deadline is over or whose execution has ended. At most once a minute per
+ * account. Never throws, and never removes other webhooks.
+ * @param url the resume URL of the current execution; identifies this n8n
  */
 export async function removeStaleWebhooks(
 	context: IExecuteFunctions,
@@ -33,28 +33,40 @@ export async function removeStaleWebhooks(
 	accountId?: string,
 ): Promise<void> {
 	const key = `${account} ${accountId ?? ''}`;
-	if (Date.now() - (lastSweepAt.get(key) ?? -Infinity) < PAUSE_MS) return;
+	if (Date.now() - (lastSweepAt.get(key) ?? -Infinity) < SWEEP_INTERVAL_MS) return;
 	lastSweepAt.set(key, Date.now());
 	const result = await settle(listQuestionWebhooks(telegent, accountId));
 	if ('error' in result) return;
 	const own = result.value.filter((one) => baseOf(one.url) === baseOf(url));
 	let probes = 0;
 	for (const one of own) {
-		const { answered, askedAt, deadline } = one.state;
-		const over = deadline + RESUME_GRACE_MS < Date.now() || (answered && askedAt + YOUNG_MS < Date.now());
-		const probe = !over && !hasQuestion(one.url) && askedAt + YOUNG_MS < Date.now() && probes++ < MAX_PROBES;
-		if (over || (probe && (await executionEnded(context, one)))) await settle(removeWebhook(telegent, one));
+		let stale = isOver(one);
+		if (!stale && mayBeAbandoned(one) && probes < MAX_PROBES) {
+			probes++;
+			stale = await executionEnded(context, one);
+		}
+		if (stale) await settle(removeWebhook(telegent, one));
 	}
 }
 
-/** The part of a resume address that all executions of an n8n share; empty for what is none. Pure. */
+const isOld = ({ state }: QuestionWebhook) => state.askedAt + MIN_AGE_MS < Date.now();
+
+function isOver(webhook: QuestionWebhook): boolean {
+	const { answered, deadline } = webhook.state;
+	return deadline + RESUME_GRACE_MS < Date.now() || (answered && isOld(webhook));
+}
+
+/** Whether no question of this process is open there, so that its execution may have ended. */
+const mayBeAbandoned = (webhook: QuestionWebhook) => !hasQuestion(webhook.url) && isOld(webhook);
+
+/** The part of a resume URL that all executions of an n8n share; empty if it is no URL. Pure. */
 export function baseOf(url: string): string {
 	if (!URL.canParse(url)) return '';
 	const { origin, pathname } = new URL(url);
 	return `${origin}${pathname.split('/').slice(0, -2).join('/')}`;
 }
 
-/** Asks this n8n itself. Only its own words count: any other answer could come from something in between. */
+/** Asks this n8n whether the execution has ended. Other responses, from a proxy for instance, count as no. */
 async function executionEnded(
 	{ helpers }: IExecuteFunctions,
 	{ state, url }: QuestionWebhook,
@@ -72,12 +84,12 @@ async function executionEnded(
 	return 'value' in result && reportsEnded(result.value.statusCode, result.value.body, state.execution);
 }
 
-/** Whether this is how n8n answers for an execution that has ended or is not there. Pure. */
+/** Whether this is n8n's response for an execution that has ended or does not exist. Pure. */
 export function reportsEnded(status: number, body: unknown, execution: string): boolean {
 	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-	const about =
+	const namesExecution =
 		text.includes(`The execution \\"${execution}`) || text.includes(`The execution "${execution}`);
-	if (status === 404) return about && text.includes('does not exist');
-	if (status === 409) return about && text.includes('has finished');
+	if (status === 404) return namesExecution && text.includes('does not exist');
+	if (status === 409) return namesExecution && text.includes('has finished');
 	return status === 200 && /no action required/i.test(text);
 }

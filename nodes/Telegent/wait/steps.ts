@@ -27,17 +27,17 @@ import { removeQuestion, addQuestion } from '../../shared/questions/openQuestion
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const MAX_DAYS = 365;
-/** The webhook stays a little longer than n8n waits: an answer in the last moment still comes through. */
+/** The webhook outlives the deadline by this, so that a reply in the last moment still arrives. */
 const WEBHOOK_GRACE_MS = 5_000;
 
-/** What `load` made for the one item. */
+/** What `beforeRequest` registered for the item. */
 interface RegisteredQuestion {
 	registered: QuestionWebhook;
 	account: string;
 	secret: string;
 }
 
-/** Message → Send and Wait for Reply, around its one send. */
+/** Hooks of Message → Send and Wait for Reply, around those of Send. */
 export function waitHooks(): OperationHooks {
 	let asked: RegisteredQuestion | undefined;
 	const sends = sendHooks();
@@ -45,10 +45,10 @@ export function waitHooks(): OperationHooks {
 		stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
 	return {
 		beforeQueue(item) {
-			if (isTool(item.context) && !isReview(item.context)) return { ...NO_TOOL };
-			refuseMany(item);
-			const wrong = unmeetable(expectedOf(item)) ?? wrongLimit(item);
-			if (wrong) throw userError(item, wrong, 'Nothing was sent. Correct it, then run it again.');
+			if (isTool(item.context) && !isReview(item.context)) return { ...TOOL_REFUSAL };
+			assertOneRecipient(item);
+			const reason = unmeetable(expectedOf(item)) ?? invalidWait(item);
+			if (reason) throw userError(item, reason, 'Nothing was sent. Correct it, then run it again.');
 			return stoppedBy(item, sends.beforeQueue?.(item));
 		},
 		async beforeRequest(item) {
@@ -69,7 +69,7 @@ export function waitHooks(): OperationHooks {
 	};
 }
 
-/** Puts the execution to wait. @returns the item that stands for its answer meanwhile */
+/** Puts the execution to wait. @returns the output item if no reply arrives */
 async function wait(
 	item: Item,
 	{ account, registered, secret }: RegisteredQuestion,
@@ -84,11 +84,11 @@ async function wait(
 		logger: context.logger,
 	});
 	addQuestion({ url, account, from: state.from, to: state.to });
-	const none = { ...noReply(state, response), ...(question.review && { approved: false }) };
-	passOnWhenTimeIsUp(context, none);
+	const timeoutItem = { ...noReply(state, response), ...(question.review && { approved: false }) };
+	outputAfterDeadline(context, timeoutItem);
 	await context.putExecutionToWait(new Date(state.deadline));
 	void settle(lookForEarlyReply(context, telegent, question, { account, registered, secret }));
-	return none;
+	return timeoutItem;
 }
 
 function pendingQuestion(
@@ -116,7 +116,7 @@ function pendingQuestion(
 	};
 }
 
-/** The question did not go out, or nobody knows: nothing is awaited. */
+/** Removes the webhook of a question that was not sent, or whose sending is uncertain. */
 async function withdrawQuestion(
 	{ context, telegent }: Item,
 	{ account, registered }: RegisteredQuestion,
@@ -129,7 +129,7 @@ async function withdrawQuestion(
 	scheduleRemoval(registered, account, Date.now(), { telegent, logger: context.logger });
 }
 
-/** Registers for the answer, before the question goes out: an answer can be faster than anything after. */
+/** Creates the webhook before the question is sent, because a reply can arrive at once. */
 async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const { context, telegent } = item;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
@@ -161,10 +161,10 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 
 function resumeUrl(item: Item, baseUrl: string): string {
 	const url = item.context.getSignedResumeUrl();
-	const wayOut =
+	const nextStep =
 		'Nothing was sent. Set WEBHOOK_URL of this n8n to its public https address: the answer comes back there.';
 	const reason = unreachable(url, baseUrl);
-	if (reason) throw userError(item, `The answer could not reach this n8n: ${reason}`, wayOut);
+	if (reason) throw userError(item, `The answer could not reach this n8n: ${reason}`, nextStep);
 	if (url.length <= MAX_URL_LENGTH) return url;
 	throw userError(
 		item,
@@ -173,27 +173,27 @@ function resumeUrl(item: Item, baseUrl: string): string {
 	);
 }
 
-/** An answer and no error: that would end the run of many agents. */
-const NO_TOOL = {
+/** An output item instead of an error, which would end the execution of many agents. */
+const TOOL_REFUSAL = {
 	status: 'refused',
 	reason:
 		'Send and Wait for Reply cannot be a tool: an agent does not wait for a person’s answer. Nothing was sent. Use Send instead; a Telegent Trigger can start the agent again when the answer comes in.',
 };
 
-/** An execution of n8n waits as a whole, and once at a time. */
-function refuseMany(item: Item): void {
+/** n8n puts an execution to wait as a whole: only one question can be open. */
+function assertOneRecipient(item: Item): void {
 	const count = item.context.getInputData().length;
 	const people = recipients(item).length;
 	if (count === 1 && people <= 1) return;
-	const what = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
+	const actual = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
 	throw userError(
 		item,
-		`Send and Wait for Reply asks one person at a time, and ${what}`,
+		`Send and Wait for Reply asks one person at a time, and ${actual}`,
 		'Nothing was sent. To ask many people side by side, put this node into a sub-workflow, and call it with Execute Sub-workflow, once for each item and without waiting for its completion. To ask them one after another, use Loop Over Items with a batch size of 1.',
 	);
 }
 
-/** What the person expects, by the fields of the operation. @throws ParameterError where a bound is no number */
+/** The expected reply as the fields say. @throws ParameterError if a bound is not a number */
 export function expectedOf({
 	context,
 	index,
@@ -226,14 +226,14 @@ function limitMs({ context, index }: Item): number {
 	return Number(context.getNodeParameter('waitAmount', index, 1)) * (UNIT_MS[unit] ?? NaN);
 }
 
-function wrongLimit(item: Item): string | undefined {
+function invalidWait(item: Item): string | undefined {
 	const ms = limitMs(item);
 	return ms > 0 && ms <= MAX_DAYS * UNIT_MS.days
 		? undefined
 		: `Wait Up To: it must be more than nothing and at most ${MAX_DAYS} days`;
 }
 
-/** The item that goes on when nobody answers, and that the editor shows meanwhile. */
+/** The output item if no reply arrives; the editor shows it while the execution waits. */
 function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent: IDataObject): IDataObject {
 	return {
 		replied: false,
@@ -248,10 +248,10 @@ function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent
 }
 
 /**
- * When the time is up, n8n resumes the execution with this node switched off: what came in goes out, and none of our
- * code runs. So what comes in is replaced, in this node's own entry of the execution; other nodes' data stay.
+ * After the deadline, n8n resumes the execution with this node disabled: its input becomes its output and none of our code
+ * runs. So the input is replaced in this node's entry of the execution stack; data of other nodes is unchanged.
  */
-function passOnWhenTimeIsUp(context: IExecuteFunctions, json: IDataObject): void {
+function outputAfterDeadline(context: IExecuteFunctions, json: IDataObject): void {
 	context.getExecuteData().data = { main: [[{ json, pairedItem: { item: 0 } }]] };
 }
 

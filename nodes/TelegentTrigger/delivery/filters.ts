@@ -4,13 +4,13 @@ import { samePhone } from '../../shared/phone/compare';
 import { compile } from '../../shared/linearRegExp';
 import { registrationError } from '../registration/config';
 
-/** Whether the workflow shall start with this. */
+/** Whether an event starts the workflow. */
 export type Predicate = (shape: IDataObject) => boolean;
 
-/** More than the longest text message; what comes after is not looked at. */
+/** Longer than any text message: the rest is not matched. */
 const MAX_TEXT = 2_000;
 
-/** What the Filters of the trigger let through. An empty filter lets everything through. */
+/** Builds the predicate for Filters and Statuses. Empty filters match everything. */
 export function filterOf(context: IHookFunctions | IWebhookFunctions): Predicate {
 	const { contains, from, keywords, pattern, to } = context.getNodeParameter('filters', {}) as IDataObject;
 	const statuses = context.getNodeParameter('statuses', []) as string[];
@@ -21,7 +21,7 @@ export function filterOf(context: IHookFunctions | IWebhookFunctions): Predicate
 		...startingWith(keywords),
 		...matching(pattern),
 	];
-	// n8n can hand over what another event, chosen before, has left behind.
+	// n8n keeps the values of fields that are hidden after the event was changed: apply only those of this event.
 	return (shape) => {
 		if (shape.event === 'deliveryReceipt')
 			return statuses.length === 0 || statuses.includes(String(shape.status));
@@ -29,7 +29,7 @@ export function filterOf(context: IHookFunctions | IWebhookFunctions): Predicate
 	};
 }
 
-/** @throws NodeOperationError where a filter cannot be understood */
+/** @throws NodeOperationError if the regular expression is invalid */
 export function checkFilters(context: IHookFunctions): void {
 	try {
 		filterOf(context);
@@ -45,7 +45,7 @@ export function checkFilters(context: IHookFunctions): void {
 const body = (shape: IDataObject) => String(shape.body ?? '').slice(0, MAX_TEXT);
 const normalizeForMatch = (value: string) => value.normalize('NFKC').toLowerCase();
 
-/** Numbers as people write them, in one of these fields. */
+/** Matches if one of `fields` holds one of the numbers, in any notation. */
 function oneOfNumbers(value: unknown, fields: string[]): Predicate[] {
 	const wanted = list(value).filter((entry) => /\d/.test(String(entry)));
 	if (wanted.length === 0) return [];
@@ -62,7 +62,7 @@ function containing(value: unknown): Predicate[] {
 	return wanted === '' ? [] : [(shape) => normalizeForMatch(body(shape)).includes(wanted)];
 }
 
-/** The first word of a message is one of these. */
+/** Matches if the first word of the message is one of the keywords. */
 function startingWith(value: unknown): Predicate[] {
 	const first = (text: string) => /[\p{L}\p{N}]+/u.exec(normalizeForMatch(text))?.[0] ?? '';
 	const wanted = list(value)

@@ -18,10 +18,10 @@ export interface MediaOptions {
 const MAX_FILES = 10;
 const MAX_REDIRECTS = 3;
 const DOWNLOAD_TIMEOUT_MS = 20_000;
-/** What carriers let through in an MMS. Pages and programs are not among it. */
+/** Content types that carriers accept in an MMS; no HTML, no executables. */
 const TYPES = /^(image|audio|video)\/|^text\/(plain|vcard|x-vcard|calendar)$|^application\/(pdf|ogg|vcard)$/;
 
-/** How media are downloaded; undefined where they are not. */
+/** The download settings, or undefined if Download Media is off. */
 export function mediaOptionsOf(context: IWebhookFunctions): MediaOptions | undefined {
 	const { downloadMedia, largestMedia, mediaPrefix } = context.getNodeParameter('options', {}) as IDataObject;
 	if (!downloadMedia) return undefined;
@@ -30,8 +30,8 @@ export function mediaOptionsOf(context: IWebhookFunctions): MediaOptions | undef
 }
 
 /**
- * Downloads the media of a message into binary properties. `downloads` says of each what became of it: a message
- * never gets lost for its pictures.
+ * Downloads the media of a message into binary properties and reports each file in `downloads`. A file that cannot be
+ * downloaded never stops the message.
  */
 export async function attachMedia(
 	context: IWebhookFunctions,
@@ -61,7 +61,7 @@ export async function attachMedia(
 	item.json.downloads = downloads;
 }
 
-/** Where a simulated Telegent on this machine keeps its media; nothing else on this machine or network is called. */
+/** The origin of a local sandbox, if the credential uses one: the only local origin that may be called. */
 async function localOrigin(context: IWebhookFunctions): Promise<string | undefined> {
 	const { baseUrl } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	return isOnThisMachine(baseUrl) ? new URL(normalizeBaseUrl(baseUrl)).origin : undefined;
@@ -69,9 +69,9 @@ async function localOrigin(context: IWebhookFunctions): Promise<string | undefin
 
 interface Limits {
 	largestBytes: number;
-	/** When the downloads of a message must be over, in milliseconds since 1970. */
+	/** Deadline for all downloads of a message, in milliseconds since 1970. */
 	until: number;
-	/** The one origin that may be local. */
+	/** The only origin that may be local. */
 	trusted?: string;
 }
 
@@ -85,12 +85,12 @@ async function download(
 		const response = await get(context, await publicAddress(context, url, trusted), until);
 		const { location } = response.headers;
 		if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
-			response.refuse();
+			response.abort();
 			if (!URL.canParse(location, url)) throw new Error('its address leads to one that is not valid');
 			url = new URL(location, url).href;
 			continue;
 		}
-		return await take(response, largestBytes);
+		return await readContent(response, largestBytes);
 	}
 	throw new Error('its address leads to another too often');
 }
@@ -99,43 +99,43 @@ interface MediaResponse {
 	body: unknown;
 	headers: IDataObject;
 	statusCode: number;
-	/** Ends the connection. */
-	refuse: () => void;
+	/** Closes the connection. */
+	abort: () => void;
 }
 
 async function get(context: IWebhookFunctions, url: string, until: number): Promise<MediaResponse> {
-	const left = until - Date.now();
-	if (left <= 0) throw new Error('the downloads take too long');
-	const abort = new AbortController();
+	const remaining = until - Date.now();
+	if (remaining <= 0) throw new Error('the downloads take too long');
+	const controller = new AbortController();
 	const request: IHttpRequestOptions = {
 		url,
 		method: 'GET',
 		encoding: 'stream',
 		returnFullResponse: true,
-		// Every address on the way is checked before it is called.
+		// Each redirect target is checked before it is requested.
 		disableFollowRedirect: true,
 		ignoreHttpStatusErrors: true,
-		timeout: left,
-		abortSignal: AbortSignal.any([abort.signal, AbortSignal.timeout(left)]),
+		timeout: remaining,
+		abortSignal: AbortSignal.any([controller.signal, AbortSignal.timeout(remaining)]),
 	};
 	const result = await settle(context.helpers.httpRequest(request));
 	if ('error' in result) throw new Error('it could not be downloaded');
 	const { body, headers, statusCode } = result.value as IN8nHttpFullResponse;
-	// n8n hands out a generator around the connection: destroying that one leaves the connection open for ever.
-	const refuse = () => {
+	// n8n wraps the stream in a generator, and destroying that leaves the connection open: abort the request instead.
+	const abort = () => {
 		(body as { on?: (event: string, listener: () => void) => void }).on?.('error', () => {});
-		abort.abort();
+		controller.abort();
 	};
-	return { body, headers, statusCode, refuse };
+	return { body, headers, statusCode, abort };
 }
 
-/** n8n 2 resolves host names and judges the addresses; older versions have no such function. */
+/** n8n 2 resolves host names and checks the IP addresses; older versions have no such helper. */
 type EgressFilter = { validateUrl(url: string): Promise<{ ok: boolean; error?: Error }> };
 type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
 
 /**
- * The address, if it is one of the public internet: by its name and, where n8n can tell, by what the name leads to.
- * @throws Error where it is not
+ * Returns the normalized URL if it is public: by its host name and, where n8n has a filter, by the resolved IP address.
+ * @throws Error if it is not public, or not a plain http(s) URL
  */
 async function publicAddress(context: IWebhookFunctions, address: string, trusted?: string): Promise<string> {
 	if (!URL.canParse(address)) throw new Error('it has no valid address');
@@ -146,24 +146,24 @@ async function publicAddress(context: IWebhookFunctions, address: string, truste
 	if (url.origin === trusted) return url.href;
 	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
 	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
-	const verdict = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
-	if (!verdict || verdict.ok) return url.href;
-	throw new Error(/blocked/i.test(String(verdict.error)) ? PRIVATE : 'its server cannot be found');
+	const checked = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
+	if (!checked || checked.ok) return url.href;
+	throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : 'its server cannot be found');
 }
 
 const PRIVATE = 'its address is inside a private network';
 
-async function take(
-	{ body, headers, refuse, statusCode }: MediaResponse,
+async function readContent(
+	{ abort, body, headers, statusCode }: MediaResponse,
 	largestBytes: number,
 ): Promise<{ content: Buffer; type: string }> {
 	const type = String(headers['content-type'] ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	const reason = whyNot(statusCode, type, Number(headers['content-length'] ?? 0) > largestBytes);
+	const reason = skipReason(statusCode, type, Number(headers['content-length'] ?? 0) > largestBytes);
 	if (reason) {
-		refuse();
+		abort();
 		throw new Error(reason);
 	}
 	const chunks: Buffer[] = [];
@@ -171,21 +171,21 @@ async function take(
 	for await (const chunk of body as AsyncIterable<Buffer>) {
 		size += chunk.length;
 		if (size > largestBytes) {
-			refuse();
-			throw new Error(TOO_LARGE);
+			abort();
+			throw new Error(FILE_TOO_LARGE);
 		}
 		chunks.push(chunk);
 	}
 	return { content: Buffer.concat(chunks), type };
 }
 
-const TOO_LARGE = 'it is too large';
+const FILE_TOO_LARGE = 'it is too large';
 
-/** Why a file is not taken; undefined where it is. */
-function whyNot(status: number, type: string, tooLarge: boolean): string | undefined {
+/** Why a file is skipped; undefined if it is downloaded. */
+function skipReason(status: number, type: string, tooLarge: boolean): string | undefined {
 	if (status < 200 || status >= 300) return `its server answered with status ${status}`;
 	if (!TYPES.test(type)) return `files of type "${type || 'unknown'}" are not downloaded`;
-	return tooLarge ? TOO_LARGE : undefined;
+	return tooLarge ? FILE_TOO_LARGE : undefined;
 }
 
 function fileName(url: string): string {
@@ -197,7 +197,7 @@ function fileName(url: string): string {
 	);
 }
 
-/** An address may hold a % that encodes nothing. */
+/** Percent-decodes; a URL may contain a % that is not an escape. */
 function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text);

@@ -30,27 +30,27 @@ import {
 } from '../registration/config';
 
 /**
- * Answers one call of Telegent: starts the workflow with what is new and wanted, and with nothing else.
+ * Handles one webhook request of Telegent: starts the workflow with the events that are new and match the filters.
  * Never throws: n8n would start the workflow with an empty item.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const claims: string[] = [];
 	try {
 		if (!(await isAuthorized(context))) return respond(context, 401, 'Not authorized');
-		const reading = readRequest(await whole(context.getRequestObject() as unknown as Incoming));
-		if ('status' in reading) return respond(context, reading.status, reading.message);
+		const parsed = readRequest(await withBody(context.getRequestObject() as unknown as Incoming));
+		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
 		const { event } = chosenEvent(context);
-		const wanted = filterOf(context);
-		const shapes = reading.payloads
+		const matchesFilters = filterOf(context);
+		const shapes = parsed.payloads
 			.map((payload) => event.read(payload, new Date()))
-			.filter((shape): shape is IDataObject => shape !== undefined && wanted(shape));
+			.filter((shape): shape is IDataObject => shape !== undefined && matchesFilters(shape));
 		if (shapes.length === 0) return { webhookResponse: { message: 'Nothing to do' } };
 		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
-		const left = await withoutAwaited(context, fresh);
-		if (left.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
+		const remaining = await withoutAwaited(context, fresh);
+		if (remaining.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
 		releaseIfRefused(context, claims);
-		return await start(context, left);
+		return await start(context, remaining);
 	} catch (error) {
 		claims.forEach(release);
 		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
@@ -58,17 +58,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 }
 
-/** With Leave Awaited Answers: what no Send and Wait for Reply waits for. */
+/** With Ignore Awaited Replies: drops messages that an open Send and Wait for Reply is waiting for. */
 async function withoutAwaited(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IDataObject[]> {
 	const { leaveAwaited } = context.getNodeParameter('options', {}) as IDataObject;
 	if (leaveAwaited !== true) return shapes;
-	const left: IDataObject[] = [];
-	for (const shape of shapes) if (!('body' in shape) || !(await isAwaited(context, shape))) left.push(shape);
-	return left;
+	const remaining: IDataObject[] = [];
+	for (const shape of shapes) {
+		const awaited = 'body' in shape && (await isAwaited(context, shape));
+		if (!awaited) remaining.push(shape);
+	}
+	return remaining;
 }
 
-/** n8n reads the body of some content types only. */
-async function whole(request: Incoming): Promise<Incoming> {
+/** n8n parses the body of some content types only: read the others here. */
+async function withBody(request: Incoming): Promise<Incoming> {
 	const isRead = request.rawBody || Object.keys(request.body ?? {}).length > 0;
 	if (!isRead && !isTooLarge(request)) await request.readRawBody?.();
 	return request;
@@ -79,33 +82,33 @@ function respond(context: IWebhookFunctions, status: number, message: string): I
 	return { noWebhookResponse: true };
 }
 
-/** Whether the call carries the secret that Telegent was given for this trigger. */
+/** Whether the request carries the secret of this trigger. */
 async function isAuthorized(context: IWebhookFunctions): Promise<boolean> {
 	const { authorization } = context.getHeaderData();
 	if (context.getNodeParameter('listenOn', '') === 'manual')
 		return await hasManualToken(context, authorization);
 	const secret = bearerOf(authorization);
 	if (secret === undefined) return false;
-	const known = registrationOf(context);
-	if (known && isSecretOf(secret, known.secretDigest)) return true;
-	// Static data can be older than what Telegent was given, after a crash for instance: then the secret proves itself.
+	const stored = registrationOf(context);
+	if (stored && isSecretOf(secret, stored.secretDigest)) return true;
+	// After a crash, static data can be older than the secret at Telegent: then check the MAC in the secret.
 	const time = issuedAt(secret);
-	if (time === undefined || time < (known?.secretMadeAt ?? 0)) return false;
+	if (time === undefined || time < (stored?.secretMadeAt ?? 0)) return false;
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	return verifySecret(secret, accountSecret, secretAudience(context, isTest(context)));
 }
 
-/** n8n gives a webhook its production address in a test too. */
-const addressOf = (context: IWebhookFunctions) => context.getNodeWebhookUrl('default') ?? '';
+/** n8n returns the production URL here in test mode too. */
+const webhookUrlOf = (context: IWebhookFunctions) => context.getNodeWebhookUrl('default') ?? '';
 const isTest = (context: IWebhookFunctions) => context.getMode() === 'manual';
 
 function registrationOf(context: IWebhookFunctions): Registration | undefined {
 	const registrations = storedRegistrations(context);
-	if (!isTest(context)) return registrations[addressOf(context)];
+	if (!isTest(context)) return registrations[webhookUrlOf(context)];
 	return Object.values(registrations).find((registration) => registration?.test);
 }
 
-/** A person chose Bearer at Telegent, or Basic with any user name. */
+/** Manual mode accepts the token as Bearer, or as the password of Basic with any user name. */
 async function hasManualToken(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
 	const given = bearerOf(authorization) ?? basicOf(authorization)?.[1];
 	if (given === undefined) return false;
@@ -119,7 +122,7 @@ function isFresh(
 	shape: IDataObject,
 	claims: string[],
 ): boolean {
-	const scope = `${isTest(context) ? 'test' : 'production'} ${addressOf(context)} ${event.value}`;
+	const scope = `${isTest(context) ? 'test' : 'production'} ${webhookUrlOf(context)} ${event.value}`;
 	const identity = event.identity(shape);
 	const key = identity
 		? claim(scope, identity, Date.now(), REMEMBERED_MS)
@@ -128,7 +131,7 @@ function isFresh(
 	return key !== undefined;
 }
 
-/** Where n8n then answers that it could not start the workflow, Telegent's next attempt must count. */
+/** Releases the claims if n8n then responds with an error status, so that Telegent's retry is processed. */
 function releaseIfRefused(context: IWebhookFunctions, claims: string[]): void {
 	const response = context.getResponseObject();
 	response.once?.('finish', () => {
@@ -136,7 +139,7 @@ function releaseIfRefused(context: IWebhookFunctions, claims: string[]): void {
 	});
 }
 
-/** Without it, n8n answers with the name of a setting. */
+/** Otherwise n8n responds with the name of a setting. */
 const STARTED = { message: 'Workflow was started' };
 
 async function start(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IWebhookResponseData> {
@@ -145,7 +148,7 @@ async function start(context: IWebhookFunctions, shapes: IDataObject[]): Promise
 	if (!options || shapes.every(({ media }) => !Array.isArray(media) || media.length === 0)) {
 		return { webhookResponse: STARTED, workflowData: [items] };
 	}
-	// Telegent is not kept waiting for downloads.
+	// Respond before the downloads, so that Telegent does not time out.
 	context.getResponseObject().status(200).json(STARTED);
 	for (const item of items) await attachMedia(context, item, options);
 	return { noWebhookResponse: true, workflowData: [items] };

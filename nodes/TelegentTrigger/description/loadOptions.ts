@@ -5,12 +5,12 @@ import { DERIVED } from './properties';
 import { manualToken } from '../../shared/secrets';
 import { readInventory } from '../../shared/routes/api';
 
-/** A list in the editor with more entries is of no use, and a person waits for it: 20,000 numbers. */
-const MAX_PAGES = 20;
+/** Pages of 1,000 numbers: a longer list is of no use in the editor, and the user waits for it. */
+const MAX_NUMBER_PAGES = 20;
 
-/** The account's numbers that can receive messages, for the editor's list. */
+/** Numbers of the account that can receive messages, for the list in the editor. */
 export async function allNumbers(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const numbers = await readInventory(await connect(context), MAX_PAGES);
+	const numbers = await readInventory(await connect(context), MAX_NUMBER_PAGES);
 	return numbers
 		.filter(
 			({ MessageEnabled, Status }) => !/^false$/i.test(String(MessageEnabled)) && Status !== 'Cancelled',
@@ -22,8 +22,8 @@ export async function allNumbers(context: ILoadOptionsFunctions): Promise<INodeP
 }
 
 /**
- * The token for the way Manual, in the editor only: what is saved with the workflow is a word without a meaning.
- * Load options are not told which node they are for, so the editor fills `trigger` in.
+ * The token for Manual mode. It is only the label of the option: the workflow stores the value `derived` instead.
+ * n8n does not tell load options which node they are for, so the hidden parameter `trigger` holds its ID.
  */
 export async function tokenToEnter(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const trigger = context.getCurrentNodeParameter('trigger');

@@ -2,8 +2,8 @@ import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } 
 import { account, messageRoute, optional } from '../../shared/form/fields';
 import { EVENTS, type ListenMode } from '../../shared/inbound/events';
 
-/** The words of the ways to listen. */
-const WAYS: Record<ListenMode, { name: string; description: string }> = {
+/** Labels and descriptions of the listen modes. */
+const LISTEN_MODES: Record<ListenMode, { name: string; description: string }> = {
 	existingRoute: {
 		name: 'Existing Route',
 		description:
@@ -24,32 +24,32 @@ const WAYS: Record<ListenMode, { name: string; description: string }> = {
 	},
 };
 
-const eventsWith = (way: ListenMode) =>
-	EVENTS.filter(({ listenModes: ways }) => ways.includes(way)).map(({ value }) => value);
+const eventsWith = (mode: ListenMode) =>
+	EVENTS.filter(({ listenModes }) => listenModes.includes(mode)).map(({ value }) => value);
 
-const waysOption = (ways: ListenMode[]): INodePropertyOptions[] =>
-	ways.map((value) => ({ ...WAYS[value], value })).sort((a, b) => (a.name < b.name ? -1 : 1));
+const listenModeOptions = (modes: ListenMode[]): INodePropertyOptions[] =>
+	modes.map((value) => ({ ...LISTEN_MODES[value], value })).sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const listenOn: INodeProperties = {
 	displayName: 'Listen On',
 	name: 'listenOn',
 	type: 'options',
 	noDataExpression: true,
-	options: waysOption(['existingRoute']),
+	options: listenModeOptions(['existingRoute']),
 	default: 'existingRoute',
 	description: 'How Telegent gets to call this workflow',
 };
 
-/** Listen On, once for all events that can be heard in the same ways. */
-const listenOns = [...new Set(EVENTS.map(({ listenModes: ways }) => ways.join()))].map(
+/** Listen On, once per set of events with the same listen modes. */
+const listenOns = [...new Set(EVENTS.map(({ listenModes }) => listenModes.join()))].map(
 	(joined): INodeProperties => {
-		const alike = EVENTS.filter(({ listenModes: ways }) => ways.join() === joined);
-		const [{ listenModes: ways }] = alike;
+		const events = EVENTS.filter(({ listenModes }) => listenModes.join() === joined);
+		const [{ listenModes }] = events;
 		return {
 			...listenOn,
-			displayOptions: { show: { event: alike.map(({ value }) => value) } },
-			options: waysOption(ways),
-			default: ways[0],
+			displayOptions: { show: { event: events.map(({ value }) => value) } },
+			options: listenModeOptions(listenModes),
+			default: listenModes[0],
 		};
 	},
 );
@@ -98,16 +98,16 @@ const notices = [
 	),
 ];
 
-/** What is saved with the workflow instead of the token. */
+/** Stored in the workflow instead of the token. */
 export const DERIVED = 'derived';
 
-/** Apart, because it does not name things with ids: there is nothing to choose and no expression to write. */
+/** Separate constant: exempt from n8n's "Names or IDs" lint rule, since users cannot pick a value. */
 const shownToken: INodePropertyTypeOptions = {
 	loadOptionsMethod: 'getToken',
 	loadOptionsDependsOn: ['trigger'],
 };
 
-/** The token for the way Manual. Only the editor shows it. */
+/** The token for Manual mode; only the editor shows it. */
 const manualTokenField: INodeProperties[] = [
 	{
 		displayName: 'Trigger',
@@ -183,7 +183,7 @@ const filters: INodeProperties = {
 	],
 };
 
-/* An option that people add in order to have it is on when added. */
+/* Switches are on when they are added: adding one means to want it. */
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',

@@ -1,7 +1,9 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
+import { MAX_URL_LENGTH } from '../../shared/questions/webhook';
 import { ownerLabel } from '../../shared/routes/ownerNote';
-import { currentSecret, freshSecret, type KnownSecret } from './secret';
+import { toRegistration } from './record';
+import { currentSecret, freshSecret } from './secret';
 import { type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
 import type { TriggerIdentity } from './ownership';
@@ -9,10 +11,7 @@ import { eventsForUpdate, idOf } from '../../shared/routes/api';
 import { listWebhooks } from '../../shared/routes/webhooks';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
 
-/** Telegent's limit (schema Webhook_Request). */
-const MAX_URL_LENGTH = 255;
-
-/** The account's webhooks that call this trigger: they are its own, whoever made them. Others are never touched. */
+/** Webhooks of the account with this trigger's URL, whoever created them. No other webhook is ever changed. */
 export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity): IDataObject[] {
 	return webhooks.filter(({ AuthenticationUsername: note, WebhookUrl }) => {
 		const ofOther = String(note ?? '').startsWith('n8n workflow ') && note !== ownerLabel(identity.workflow);
@@ -20,7 +19,7 @@ export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity):
 	});
 }
 
-/** Subscribes the trigger to its event, or finds the subscription that is there already. */
+/** Creates or updates the webhook of the trigger; removes duplicates. */
 export async function registerWebhook(
 	ctx: RegistrationContext,
 	webhooks: IDataObject[],
@@ -33,30 +32,30 @@ export async function registerWebhook(
 			'Give this n8n a shorter WEBHOOK_URL, or choose another way in Listen On.',
 		);
 	}
-	const [own, ...doubles] = ownWebhooks(webhooks, identity);
-	for (const double of doubles) await removeAccountWebhook(ctx, double);
-	const found = { ...(options.accountId && { accountId: options.accountId }) };
+	const [own, ...duplicates] = ownWebhooks(webhooks, identity);
+	for (const duplicate of duplicates) await removeAccountWebhook(ctx, duplicate);
+	const account = { ...(options.accountId && { accountId: options.accountId }) };
 	const current = own && currentSecret(ctx, (own.AuthenticationToken ?? null) as string | null);
-	if (current && isWebhookIntact(ctx, own)) return registered(ctx, current, found);
+	if (current && isWebhookIntact(ctx, own)) return toRegistration(ctx, current, account);
 	const secret = freshSecret(ctx);
-	const answer = own ? await update(ctx, own, secret.secret) : await create(ctx, secret.secret);
-	if (idOf(answer, 'WebhookId') === undefined) await confirm(ctx);
-	return registered(ctx, secret, found);
+	const response = own ? await update(ctx, own, secret.secret) : await create(ctx, secret.secret);
+	if (idOf(response, 'WebhookId') === undefined) await assertListed(ctx);
+	return toRegistration(ctx, secret, account);
 }
 
-/** How often to look, a second apart, for a webhook that Telegent may take a moment to show. */
-const LOOKS = 3;
+/** Checks of the webhook list, a second apart: a new webhook may take a moment to appear. */
+const WEBHOOK_LIST_CHECKS = 3;
 
 /**
- * Looks whether the account's list has the webhook as it should be, where the response did not say so.
- * @throws NodeOperationError where it does not: the workflow would receive nothing
+ * Checks that the account lists the webhook, if the response contained no ID.
+ * @throws NodeOperationError if it does not: the workflow would receive nothing
  */
-async function confirm(ctx: RegistrationContext): Promise<void> {
+async function assertListed(ctx: RegistrationContext): Promise<void> {
 	const { options, identity, telegent } = ctx;
-	for (let look = 1; ; look++) {
+	for (let check = 1; ; check++) {
 		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), identity);
 		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook))) return;
-		if (look === LOOKS) break;
+		if (check === WEBHOOK_LIST_CHECKS) break;
 		await sleep(1_000);
 	}
 	throw registrationError(
@@ -66,7 +65,7 @@ async function confirm(ctx: RegistrationContext): Promise<void> {
 	);
 }
 
-/** Ends a subscription. One that is gone already is no setback. */
+/** Deletes a webhook. A 404 counts as success. */
 export async function removeAccountWebhook(ctx: RegistrationContext, webhook: IDataObject): Promise<void> {
 	const { AccountId, WebhookUrl } = webhook;
 	const WebhookId = idOf(webhook, 'WebhookId');
@@ -81,21 +80,24 @@ export async function removeAccountWebhook(ctx: RegistrationContext, webhook: ID
 	await ignoreNotFound(ctx.telegent.call({ route: 'POST /v1.0/webhook/delete', body, safety: 'idempotent' }));
 }
 
-/** @returns the webhook as Telegent's response shows it, or as the list does where the response was lost */
+/** @returns the webhook as in the response, or as listed if the response was lost */
 async function create(ctx: RegistrationContext, secret: string): Promise<unknown> {
 	const body = { ...webhookBody(ctx, secret), AuthenticationType: 'Token' };
 	const call = ctx.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
 	const result = await settle(call);
 	if ('value' in result) return result.value;
-	// It may have been made all the same.
-	const made =
+	// The webhook may have been created anyway.
+	const created =
 		isUnsure(result.error) &&
 		ownWebhooks(await listWebhooks(ctx.telegent, ctx.options.accountId), ctx.identity);
-	if (!made || made.length === 0) throw result.error;
-	return made[0];
+	if (!created || created.length === 0) throw result.error;
+	return created[0];
 }
 
-/** Everything is sent again: the page does not say whether what is left out stays. Here the type is called Bearer. */
+/**
+ * Sends all fields: the page of `webhook/update` does not say whether omitted ones keep their value. The type is called
+ * Bearer there, and Token in `webhook/create`.
+ */
 async function update(
 	ctx: RegistrationContext,
 	{ AccountId, WebhookId }: IDataObject,
@@ -117,7 +119,7 @@ function webhookBody({ event, options, identity }: RegistrationContext, secret: 
 		WebhookUrl: identity.url,
 		Method: 'POST',
 		DataFormat: 'json',
-		// Token authentication has no use for a user name: it says whose webhook this is.
+		// Token authentication does not use the user name, so it holds the owner label.
 		AuthenticationUsername: ownerLabel(identity.workflow),
 		AuthenticationToken: secret,
 		SubscribedEvents: event.subscription,
@@ -135,18 +137,4 @@ function isWebhookIntact({ event }: RegistrationContext, webhook: IDataObject): 
 		/^(token|bearer)$/i.test(String(webhook.AuthenticationType)) &&
 		/^post$/i.test(String(webhook.Method))
 	);
-}
-
-function registered(
-	{ identity, listenMode }: RegistrationContext,
-	secret: KnownSecret,
-	found: Partial<Registration>,
-): Registration {
-	return {
-		way: listenMode,
-		test: identity.test,
-		secretDigest: secret.digest,
-		secretMadeAt: secret.madeAt,
-		...found,
-	} as Registration;
 }

@@ -19,13 +19,13 @@ import { idOf, listRoutes, readRoute, updateRoute } from '../../shared/routes/ap
 import { listWebhooks } from '../../shared/routes/webhooks';
 import { ignoreNotFound, settle } from '../../../transport/result';
 
-/** What is at Telegent that may have to do with the trigger. */
+/** Routes and webhooks at Telegent that may belong to the trigger. */
 export interface AccountState {
 	routes: IDataObject[];
 	webhooks: IDataObject[];
 }
 
-/** What stays, because the trigger is about to use it. */
+/** What must not be undone, because the trigger is about to use it. */
 export interface InUse {
 	messageRouteId?: string;
 	slot?: RouteAddress;
@@ -33,14 +33,14 @@ export interface InUse {
 	webhooks?: boolean;
 }
 
-/** Reads everything at Telegent that the trigger could have to do with. */
+/** Reads all routes and webhooks that may belong to the trigger. */
 export async function readAccountState(ctx: RegistrationContext): Promise<AccountState> {
 	const { context, stored, options, telegent } = ctx;
 	const accountId = options.accountId ?? stored?.accountId;
 	const listed = await listRoutes(telegent, accountId);
-	for (const route of listed) refuseWithoutId(ctx, route);
+	for (const route of listed) assertHasId(ctx, route);
 	const routes = listed.filter((route) => !lacksNote(ctx, route));
-	// The list is of one account, and may show less than a route's own page.
+	// The list covers one account, and may show fewer fields than GET of a single route.
 	const others = listed
 		.filter((route) => !routes.includes(route))
 		.map((route) => idOf(route, 'MessageRouteId'));
@@ -53,8 +53,8 @@ export async function readAccountState(ctx: RegistrationContext): Promise<Accoun
 	return { routes: identified, webhooks: await listWebhooks(telegent, accountId) };
 }
 
-/** A route that the trigger has to do with can be neither changed nor restored without its ID. */
-function refuseWithoutId(ctx: RegistrationContext, route: IDataObject): void {
+/** @throws NodeOperationError if a route of the trigger has no ID: it could be neither changed nor restored */
+function assertHasId(ctx: RegistrationContext, route: IDataObject): void {
 	const { accountSecret, identity } = ctx;
 	const concerned = ROUTE_ADDRESSES.some((address) => {
 		const ownership = readOwnership(route, address, accountSecret);
@@ -68,20 +68,19 @@ function refuseWithoutId(ctx: RegistrationContext, route: IDataObject): void {
 	);
 }
 
-/** Whether a route calls the trigger and says nothing about what it called before. */
+/** Whether a route calls the trigger but shows no owner note. */
 function lacksNote({ accountSecret, identity }: RegistrationContext, route: IDataObject): boolean {
 	return ROUTE_ADDRESSES.map((address) => readOwnership(route, address, accountSecret)).some(
 		(ownership) => isOwnedBy(identity, ownership) && ownership.workflow === undefined,
 	);
 }
 
-/** Undoes one thing. */
+/** One undo step. */
 type Undo = () => Promise<void>;
 
 /**
- * What has to be undone so that nothing of the trigger is left at Telegent except what is kept: on every route and
- * every webhook, whether static data knows of it or not. In production that includes tests of the same trigger that
- * nobody ended.
+ * Undo steps for every registration of the trigger that is not in use: on all routes and webhooks, whether static data
+ * knows of them or not. In production this includes abandoned tests of the same trigger.
  */
 export function staleRegistrations(
 	ctx: RegistrationContext,
@@ -90,11 +89,11 @@ export function staleRegistrations(
 ): Undo[] {
 	return ownIdentities(ctx, account).flatMap((identity) => {
 		const own = identity === ctx.identity;
-		const form = own ? ctx : { ...ctx, self: identity, known: undefined };
+		const identityContext: RegistrationContext = own ? ctx : { ...ctx, identity, stored: undefined };
 		const webhooks = own && inUse.webhooks ? [] : ownWebhooks(account.webhooks, identity);
 		return [
-			...webhooks.map((webhook) => async () => await removeAccountWebhook(form, webhook)),
-			...account.routes.flatMap((route) => staleOnRoute(form, route, account.routes, inUse, own)),
+			...webhooks.map((webhook) => async () => await removeAccountWebhook(identityContext, webhook)),
+			...account.routes.flatMap((route) => staleOnRoute(identityContext, route, account.routes, inUse, own)),
 		];
 	});
 }
@@ -107,7 +106,7 @@ function staleOnRoute(
 	own: boolean,
 ): Undo[] {
 	if (ownRoute(ctx, [route])) {
-		return own && inUse.ownRoute ? [] : [async () => await undoMade(ctx, route, routes)];
+		return own && inUse.ownRoute ? [] : [async () => await undoOwnRoute(ctx, route, routes)];
 	}
 	return ROUTE_ADDRESSES.filter(
 		(address) => route.MessageRouteId !== inUse.messageRouteId || address !== inUse.slot,
@@ -116,7 +115,7 @@ function staleOnRoute(
 		.map((address) => async () => await restoreAddress(ctx, route, address));
 }
 
-/** Undoes things, as many as possible. @returns what was not possible */
+/** Runs all steps, also after one fails. @returns the errors of the steps that failed */
 export async function runAll(undos: Undo[]): Promise<Error[]> {
 	const failures: Error[] = [];
 	for (const undo of undos) {
@@ -126,10 +125,14 @@ export async function runAll(undos: Undo[]): Promise<Error[]> {
 	return failures;
 }
 
-async function undoMade(ctx: RegistrationContext, route: IDataObject, routes: IDataObject[]): Promise<void> {
-	// What was undone before may have changed where its numbers go.
-	const made = ownRoute(ctx, [route]);
-	if (made) await removeOwnRoute(ctx, made, routes);
+async function undoOwnRoute(
+	ctx: RegistrationContext,
+	route: IDataObject,
+	routes: IDataObject[],
+): Promise<void> {
+	// Earlier undo steps may have changed where its numbers return to: read again.
+	const own = ownRoute(ctx, [route]);
+	if (own) await removeOwnRoute(ctx, own, routes);
 }
 
 function restorePlanFor(ctx: RegistrationContext, route: IDataObject, address: RouteAddress): RestorePlan {
@@ -149,28 +152,28 @@ async function restoreAddress(
 	address: RouteAddress,
 ): Promise<void> {
 	const { context, telegent } = ctx;
-	// What was undone before may have changed the route meanwhile.
-	const result = restorePlanFor(ctx, route, address);
-	if (result.kind === 'nothing') return;
+	// Earlier undo steps may have changed the route: plan again.
+	const plan = restorePlanFor(ctx, route, address);
+	if (plan.kind === 'nothing') return;
 	const id = route.MessageRouteId as string;
 	const name = `Message route "${String(route.RouteName ?? id)}"`;
-	if (result.kind === 'unknown') {
+	if (plan.kind === 'unknown') {
 		throw new BackupLost(
 			`${name} still calls this workflow: what it called before is not known any more. Enter its address again at Telegent (Message Route → Update, ${id}).`,
 		);
 	}
-	await updateRoute(telegent, route, address, result.settings);
-	if (result.lost) {
+	await updateRoute(telegent, route, address, plan.settings);
+	if (plan.lost) {
 		context.logger.warn(
 			`${name} is given back, but Telegent never showed its password: enter it there again`,
 		);
 	}
 }
 
-/** A route cannot be given back because nobody knows any more what it called. */
+/** A route address cannot be restored because its backup is lost. */
 export class BackupLost extends Error {}
 
-/** The trigger, and its tests that nobody ended. A test never ends what is published. */
+/** The trigger and, in production, its abandoned tests. A test never undoes what is published. */
 function ownIdentities(
 	{ accountSecret, identity, testIsCertain }: RegistrationContext,
 	{ routes, webhooks }: AccountState,

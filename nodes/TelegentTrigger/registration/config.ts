@@ -9,39 +9,40 @@ import { eventOf, type TriggerEvent, type ListenMode } from '../../shared/inboun
 import type { RouteAddress } from '../../shared/routes/address';
 
 /**
- * What static data remembers of a registration. It is only a cache: Telegent itself holds what is needed to undo
- * it, so all of this may be lost. No secret is in it.
+ * A registration as cached in static data. The owner note at Telegent holds everything needed to undo it, so this may
+ * be lost at any time. Contains no secret.
  */
 export interface Registration extends IDataObject {
 	way: ListenMode;
 	test: boolean;
-	/** Recognises the secret that Telegent was given. */
+	/** Digest of the secret at Telegent. */
 	secretDigest: string;
-	/** When that secret was made: an older one is not accepted any more. */
+	/** When that secret was issued, in milliseconds since 1970. Older secrets are rejected. */
 	secretMadeAt: number;
 	accountId?: string;
 	messageRouteId?: string;
 	slot?: RouteAddress;
-	/** A copy of the marker, for the case that it is lost at Telegent. What matters in it is sealed. */
+	/** A copy of the owner note, in case it is deleted at Telegent. Its backup is encrypted. */
 	marker?: string;
 }
 export type Registrations = Record<string, Registration | undefined>;
 
-export function choiceOf(context: IHookFunctions | IWebhookFunctions): {
+interface ChosenEvent {
 	event: TriggerEvent;
-	way: ListenMode;
-} {
-	const event = eventOf(context.getNodeParameter('event', 'messageReceived') as string);
-	return { event, way: context.getNodeParameter('listenOn', event.listenModes[0]) as ListenMode };
+	listenMode: ListenMode;
 }
 
-/** Event and way to listen, as the parameters say. @throws NodeOperationError where they do not go together */
-export function chosenEvent(context: IHookFunctions | IWebhookFunctions): {
-	event: TriggerEvent;
-	way: ListenMode;
-} {
-	const { event, way: listenMode } = choiceOf(context);
-	if (event.listenModes.includes(listenMode)) return { event, way: listenMode };
+/** Event and listen mode as the parameters say; they may not fit together. */
+export function readChosenEvent(context: IHookFunctions | IWebhookFunctions): ChosenEvent {
+	const event = eventOf(context.getNodeParameter('event', 'messageReceived') as string);
+	const listenMode = context.getNodeParameter('listenOn', event.listenModes[0]) as ListenMode;
+	return { event, listenMode };
+}
+
+/** Event and listen mode. @throws NodeOperationError if the event does not support the mode */
+export function chosenEvent(context: IHookFunctions | IWebhookFunctions): ChosenEvent {
+	const { event, listenMode } = readChosenEvent(context);
+	if (event.listenModes.includes(listenMode)) return { event, listenMode };
 	throw registrationError(
 		{ context },
 		`"${event.name}" cannot be heard that way: choose Listen On again`,
@@ -49,24 +50,24 @@ export function chosenEvent(context: IHookFunctions | IWebhookFunctions): {
 	);
 }
 
-/** One registration for each address: test and production differ. */
+/** Registrations by webhook URL: test and production have different ones. */
 export function storedRegistrations(context: IHookFunctions | IWebhookFunctions): Registrations {
 	return context.getWorkflowStaticData('node') as Registrations;
 }
 
-/** Whom a secret is made for: this trigger of this workflow, as a test or in production, wherever n8n runs. */
+/** What a secret is bound to: this trigger of this workflow, in test or production, independent of n8n's host. */
 export function secretAudience(context: IHookFunctions | IWebhookFunctions, test: boolean): string {
 	return `${context.getWorkflow().id} ${triggerKey(context.getNode())} ${test ? 'test' : 'production'}`;
 }
 
-/** What tells this trigger from others: the part of its address that nobody else has. */
+/** ID of this trigger: the unique part of its webhook URL. */
 export function triggerKey({ id, webhookId }: Pick<INode, 'id' | 'webhookId'>): string {
 	return webhookId || id;
 }
 
 /**
- * Words for people, with what to do next. All of it is the message: n8n shows nothing else of what goes wrong while
- * a workflow is published or a test begins.
+ * An error for the user: reason and next step. Both are in the message, because n8n shows no description for errors
+ * while a workflow is published or a test starts.
  */
 export function registrationError(
 	{ context }: { context: Pick<IHookFunctions, 'getNode'> },

@@ -9,41 +9,41 @@ import { type TriggerEvent, type ListenMode } from '../../shared/inbound/events'
 import type { TriggerIdentity } from './ownership';
 import { cleanWorkflowName, hostOf, workflowLabel, workflowLink } from '../../shared/routes/workflowName';
 import {
-	choiceOf,
+	readChosenEvent,
 	secretAudience,
 	storedRegistrations,
 	type Registration,
 	type Registrations,
 } from './config';
 
-/** Everything that a webhook method works with. */
+/** State shared by all steps of one webhook method (checkExists, create, delete). */
 export interface RegistrationContext {
 	context: IHookFunctions;
 	telegent: TelegentClient;
 	accountSecret: string;
-	/** The Telegent account, for locks; no secret can be read from it. */
+	/** Digest of the account credentials: the mutex key. */
 	account: string;
 	baseUrl: string;
 	identity: TriggerIdentity;
-	/** Whether `self.test` is known, and not only assumed. */
+	/** False if `identity.test` is only assumed. */
 	testIsCertain: boolean;
-	/** Whom a secret is made for. */
-	holder: string;
+	/** What a secret is bound to. */
+	audience: string;
 	event: TriggerEvent;
 	listenMode: ListenMode;
 	options: { accountId?: string; allowTests?: boolean; takeOver?: boolean };
 	registrations: Registrations;
-	/** Of this trigger's address, from static data. */
+	/** The cached registration of this webhook URL. */
 	stored?: Registration;
 }
 
 /**
- * Reads what a webhook method works with. Makes no call to Telegent.
- * @throws NodeOperationError where the credential or a parameter is missing
+ * Builds the context from parameters, credential and static data. Makes no API call.
+ * @throws NodeOperationError if the credential or a parameter is missing
  */
 export async function createContext(context: IHookFunctions): Promise<RegistrationContext> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	const { event, way: listenMode } = choiceOf(context);
+	const { event, listenMode } = readChosenEvent(context);
 	const url = context.getNodeWebhookUrl('default') as string;
 	const registrations = storedRegistrations(context);
 	const stored = registrations[url];
@@ -59,9 +59,9 @@ export async function createContext(context: IHookFunctions): Promise<Registrati
 		account: accountDigest(credential),
 		baseUrl: credential.baseUrl,
 		identity: { ...identity, url, test },
-		// n8n deletes with the mode "internal", a test's webhook too.
+		// n8n calls delete with mode "internal", also for test webhooks.
 		testIsCertain: stored !== undefined || mode === 'manual' || mode === 'trigger',
-		holder: secretAudience(context, test),
+		audience: secretAudience(context, test),
 		event,
 		listenMode,
 		options: { ...options, accountId: locatorText(accountId) || undefined },
@@ -70,24 +70,24 @@ export async function createContext(context: IHookFunctions): Promise<Registrati
 	};
 }
 
-/** The chosen message route. */
+/** ID of the chosen message route; empty if none is. */
 export function chosenRoute(context: IHookFunctions): string {
 	return locatorText(context.getNodeParameter('messageRouteId', ''));
 }
 
-/** The numbers for a route of their own, in E.164. */
+/** The chosen numbers in E.164, without duplicates. */
 export function chosenNumbers({ context, telegent }: RegistrationContext): string[] {
-	const given = list(context.getNodeParameter('phoneNumbers', [])).map((number) => {
+	const numbers = list(context.getNodeParameter('phoneNumbers', [])).map((number) => {
 		try {
 			return toE164(String(number), telegent.countryCode);
 		} catch (error) {
 			throw new NodeOperationError(context.getNode(), `Phone Numbers: ${(error as Error).message}`);
 		}
 	});
-	return [...new Set(given)];
+	return [...new Set(numbers)];
 }
 
-/** A workflow that uses what the trigger wants, as its note at Telegent describes it. */
+/** A workflow that owns what the trigger wants, as described by its owner note. */
 export interface OtherWorkflow {
 	workflow: string;
 	name?: string;
@@ -95,7 +95,7 @@ export interface OtherWorkflow {
 	url: string | null;
 }
 
-/** How messages call another workflow: by its name, with a link where it is in this n8n. */
+/** Texts for another workflow: its name, and a link if it is in this n8n. */
 export function describeWorkflow(
 	{ context, identity }: Pick<RegistrationContext, 'context' | 'identity'>,
 	{ name, url, workflow }: OtherWorkflow,
@@ -108,7 +108,7 @@ export function describeWorkflow(
 	};
 }
 
-/** How to avoid a conflict by using the local sandbox; empty for those who use it already. */
+/** Advice to use the local sandbox; empty if the credential uses it already. */
 export function sandboxAdvice({ baseUrl }: Pick<RegistrationContext, 'baseUrl'>): string {
 	return isOnThisMachine(baseUrl) ? '' : ', or use the local sandbox';
 }

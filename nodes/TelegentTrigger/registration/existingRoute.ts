@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { type AddressSettings } from '../../shared/routes/ownerNote';
+import { type AddressSettings, type Backup } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
 import { chosenRoute, describeWorkflow, sandboxAdvice, type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
@@ -20,7 +20,7 @@ import { isRefused, settle } from '../../../transport/result';
 import { hostOf, workflowLabel } from '../../shared/routes/workflowName';
 import { cachedBackup, toRegistration } from './record';
 
-/** The address that a registration holds, if it is as the registration left it. Only asked where static data knows of one. */
+/** The route address of the cached registration, if it is unchanged at Telegent. */
 export function ownedRoute(
 	ctx: RegistrationContext,
 	routes: IDataObject[],
@@ -38,10 +38,10 @@ export function ownedRoute(
 		: undefined;
 }
 
-/** What the chosen route is and whether it may be taken. @throws NodeOperationError where it may not */
+/** Reads the chosen route. @throws NodeOperationError if the trigger must not take it */
 export async function readChosenRoute(
 	ctx: RegistrationContext,
-): Promise<{ messageRouteId: string; holding: Ownership }> {
+): Promise<{ messageRouteId: string; ownership: Ownership }> {
 	const messageRouteId = chosenRoute(ctx.context);
 	if (messageRouteId === '') {
 		throw registrationError(ctx, 'Choose the message route to listen to', 'Nothing was changed at Telegent.');
@@ -50,16 +50,16 @@ export async function readChosenRoute(
 	const ownership = readOwnership(route, ctx.event.address as RouteAddress, ctx.accountSecret);
 	const reason = reasonNotToTake(ctx, ownership);
 	if (reason) throw registrationError(ctx, ...reason);
-	return { messageRouteId, holding: ownership };
+	return { messageRouteId, ownership };
 }
 
-/** Points the route at the trigger, in one call that also stores what it displaces. */
+/** Points the route at the trigger; the same call stores the backup of the previous owner. */
 export async function registerOnRoute(
 	ctx: RegistrationContext,
 	messageRouteId: string,
 	ownership: Ownership,
 ): Promise<Registration> {
-	const { accountSecret, stored, identity } = ctx;
+	const { stored, identity } = ctx;
 	const { address } = ownership;
 	const current = isOwnedBy(identity, ownership)
 		? currentSecret(ctx, ownership.settings.password)
@@ -70,15 +70,9 @@ export async function registerOnRoute(
 		return toRegistration(ctx, current, { messageRouteId, slot: address, marker: note ?? undefined });
 	}
 	const secret = freshSecret(ctx);
-	const lostNote = isOwnedBy(identity, ownership) && !ownership.backup;
-	const displaced = lostNote && copy ? copy : { previousOwners: previousOwners(ownership, identity) };
-	const backup = { ...displaced, ...(identity.name && { name: identity.name }) };
-	const settings = ownAddress(identity, secret.secret, backup, accountSecret);
-	// Sealed with another account secret: nobody can read it now, but it must not be lost.
-	if (lostNote && !copy && ownership.settings.username?.includes(' | '))
-		settings.username = ownership.settings.username;
+	const settings = settingsToWrite(ctx, ownership, secret.secret, copy);
 	await writeWithNote(ctx, messageRouteId, address, settings);
-	announce(ctx, messageRouteId, ownership);
+	logRouteTakeover(ctx, messageRouteId, ownership);
 	return toRegistration(ctx, secret, {
 		messageRouteId,
 		slot: address,
@@ -86,21 +80,43 @@ export async function registerOnRoute(
 	});
 }
 
-/** Tells n8n's log whose messages the workflow receives now. The host alone: paths and queries can hold secrets. */
-function announce(
+/**
+ * The settings that point an address at the trigger.
+ * @param copy the cached backup, used if the owner note has none
+ */
+function settingsToWrite(
+	{ accountSecret, identity }: RegistrationContext,
+	ownership: Ownership,
+	secret: string,
+	copy: Backup | undefined,
+): AddressSettings {
+	const lacksBackup = isOwnedBy(identity, ownership) && !ownership.backup;
+	const replaced = lacksBackup && copy ? copy : { previousOwners: previousOwners(ownership, identity) };
+	const backup = { ...replaced, ...(identity.name && { name: identity.name }) };
+	const settings = ownAddress(identity, secret, backup, accountSecret);
+	// Encrypted with another account secret: unreadable now, but readable again with the old secret, so keep it.
+	const { username } = ownership.settings;
+	return lacksBackup && !copy && username?.includes(' | ') ? { ...settings, username } : settings;
+}
+
+/** Logs that a URL outside n8n is replaced. Only its host: paths and queries can contain secrets. */
+function logRouteTakeover(
 	{ context, identity }: RegistrationContext,
 	messageRouteId: string,
 	ownership: Ownership,
 ): void {
 	const { address, settings, workflow } = ownership;
 	if (isOwnedBy(identity, ownership) || workflow !== undefined || !settings.url) return;
-	const what = address === 'callback' ? 'delivery receipts' : 'inbound messages';
+	const messages = address === 'callback' ? 'delivery receipts' : 'inbound messages';
 	context.logger.info(
-		`Telegent: message route ${messageRouteId} delivers ${what} to workflow ${workflowLabel(identity.workflow, identity.name)} instead of to ${hostOf(settings.url)}; unpublishing the workflow restores the previous URL`,
+		`Telegent: message route ${messageRouteId} delivers ${messages} to workflow ${workflowLabel(identity.workflow, identity.name)} instead of to ${hostOf(settings.url)}; unpublishing the workflow restores the previous URL`,
 	);
 }
 
-/** Writes the address of a route. Where Telegent does not keep the long user name, static data alone remembers. */
+/**
+ * Writes the address of a route. If Telegent refuses or cuts the owner note, only the owner label is written and the backup
+ * is kept in static data alone.
+ */
 async function writeWithNote(
 	ctx: RegistrationContext,
 	routeId: string,
@@ -117,14 +133,14 @@ async function writeWithNote(
 	const result = await settle(writeRoute(telegent, routeId, address, settings));
 	if ('error' in result) {
 		if (!isRefused(result.error)) throw result.error;
-		// Refused for another reason, it is refused again.
+		// If it was refused for another reason, this call is refused too.
 		await writeRoute(telegent, routeId, address, brief);
 		return warn();
 	}
 	const delivers = (route: unknown) =>
 		isRecord(route) && sameUrl((route[addressField(address, 'url')] ?? null) as string | null, settings.url);
-	const complete = delivers(result.value) && field in result.value;
-	const shown = complete ? result.value : await readRoute(telegent, routeId);
+	const isComplete = delivers(result.value) && field in result.value;
+	const shown = isComplete ? result.value : await readRoute(telegent, routeId);
 	if (!delivers(shown)) {
 		throw registrationError(
 			ctx,
@@ -143,15 +159,15 @@ function isAddressIntact(
 	secret: KnownSecret | undefined,
 ): boolean {
 	const { authentication, method, url } = ownership.settings;
-	const called =
+	const pointsHere =
 		sameUrl(url, identity.url) && /^post$/i.test(method ?? '') && /^bearer$/i.test(authentication ?? '');
-	return secret !== undefined && called && ownership.workflow === identity.workflow;
+	return secret !== undefined && pointsHere && ownership.workflow === identity.workflow;
 }
 
 const alternatives = (ctx: RegistrationContext) =>
 	`For tests, choose New Route or Account Webhook in Listen On, or unpublish the workflow for a while${sandboxAdvice(ctx)}. Or add the option Allow Tests on a Published Route.`;
 
-/** Why the trigger may not take this address: headline and what to do. Undefined where it may. */
+/** Why the trigger must not take this address: reason and next step. Undefined if it may. */
 function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [string, string] | undefined {
 	const { options, identity } = ctx;
 	const { backup, name, settings, workflow } = ownership;
@@ -164,7 +180,7 @@ function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [strin
 	}
 	if (isOwnedBy(identity, ownership)) return undefined;
 	if (isOtherModeOf(identity, settings.url, workflow)) {
-		// What a test of our own has may be taken, but not what another had before it.
+		// Production may replace its own test, but not the workflow that owned the address before the test.
 		const [before] = previousOwners(ownership, identity);
 		if (!identity.test) return before && ownedByOther(ctx, before);
 		if (options.allowTests) return undefined;
@@ -173,7 +189,7 @@ function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [strin
 			alternatives(ctx),
 		];
 	}
-	return workflow === undefined ? cannotRestore(ctx, ownership) : ownedByOther(ctx, ownership);
+	return workflow === undefined ? unrestorableReason(ctx, ownership) : ownedByOther(ctx, ownership);
 }
 
 function ownedByOther(
@@ -198,14 +214,14 @@ function ownedByOther(
 			];
 }
 
-function cannotRestore(
+function unrestorableReason(
 	{ options }: RegistrationContext,
 	{ settings }: Ownership,
 ): [string, string] | undefined {
-	const lost = maskedFields(settings).join(' and ');
-	if (lost === '' || options.takeOver) return undefined;
+	const masked = maskedFields(settings).join(' and ');
+	if (masked === '' || options.takeOver) return undefined;
 	return [
-		`Telegent does not show the ${lost} that this message route uses now, so it could not be restored`,
-		`The route delivers to ${hostOf(settings.url)}. To use it anyway, add the option Take Over: afterwards, enter the ${lost} at Telegent again.`,
+		`Telegent does not show the ${masked} that this message route uses now, so it could not be restored`,
+		`The route delivers to ${hostOf(settings.url)}. To use it anyway, add the option Take Over: afterwards, enter the ${masked} at Telegent again.`,
 	];
 }

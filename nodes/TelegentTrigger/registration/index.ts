@@ -12,15 +12,15 @@ import { settle } from '../../../transport/result';
 import { testRunStarted, testRunEnded } from './testRuns';
 
 /**
- * Whether Telegent calls the trigger already, exactly as it should, and nothing of it is left elsewhere. Where it
- * takes more than a look, `register` finds out.
+ * Whether the trigger is registered exactly as configured and nothing stale is left. Only checked for existing routes; for
+ * other modes, `register` reads the state anyway.
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
-	const { way: listenMode } = chosenEvent(context);
+	const { listenMode } = chosenEvent(context);
 	const stored = storedRegistrations(context)[context.getNodeWebhookUrl('default') as string];
 	if (listenMode !== 'existingRoute' || stored?.way !== listenMode) return false;
 	const ctx = await createContext(context);
-	return await forPerson(ctx, async () => {
+	return await withAccountLock(ctx, async () => {
 		const account = await readAccountState(ctx);
 		const inUse = ownedRoute(ctx, account.routes);
 		return inUse !== undefined && staleRegistrations(ctx, account, inUse).length === 0;
@@ -28,11 +28,11 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Makes Telegent call the trigger. May be repeated at any time, and after any crash: it reads first what is there.
- * @throws NodeOperationError where that would take something from somebody, before anything was changed
+ * Registers the trigger at Telegent. Idempotent, also after a crash: it reads the account's state first.
+ * @throws NodeOperationError before any change if another workflow would lose its messages
  */
 export async function register(context: IHookFunctions): Promise<void> {
-	if (chosenEvent(context).way === 'manual') return;
+	if (chosenEvent(context).listenMode === 'manual') return;
 	const ctx = await createContext(context);
 	const { baseUrl, registrations, identity } = ctx;
 	const reason = unreachable(identity.url, baseUrl);
@@ -44,12 +44,15 @@ export async function register(context: IHookFunctions): Promise<void> {
 		);
 	}
 	if (identity.test) testRunStarted(identity.url, Date.now());
-	registrations[identity.url] = await forPerson(ctx, async () => await REGISTER_BY_MODE[ctx.listenMode](ctx));
+	registrations[identity.url] = await withAccountLock(
+		ctx,
+		async () => await REGISTER_BY_MODE[ctx.listenMode](ctx),
+	);
 }
 
 /**
- * Undoes everything that the trigger did at Telegent, and nothing else.
- * @throws NodeApiError or NodeOperationError with the first thing that was not possible; the rest is done
+ * Undoes everything that the trigger changed at Telegent, and nothing else.
+ * @throws NodeApiError or NodeOperationError for the first step that failed; the other steps are done
  */
 export async function unregister(context: IHookFunctions): Promise<void> {
 	const registrations = storedRegistrations(context);
@@ -57,22 +60,22 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 	testRunEnded(url);
 	if (context.getNodeParameter('listenOn', '') === 'manual') return void delete registrations[url];
 	const ctx = await createContext(context);
-	// Refused before anything was done.
+	// Registering was refused because of the URL, so there is nothing to undo.
 	if (!ctx.stored && unreachable(url, ctx.baseUrl)) return;
-	const failures = await forPerson(
+	const failures = await withAccountLock(
 		ctx,
 		async () => await runAll(staleRegistrations(ctx, await readAccountState(ctx))),
 	);
-	if (failures.length > 0) throw nodeError(ctx, failures[0]);
+	if (failures.length > 0) throw toNodeError(ctx, failures[0]);
 	delete registrations[url];
 }
 
-type Take = (ctx: RegistrationContext) => Promise<Registration>;
+type RegisterMode = (ctx: RegistrationContext) => Promise<Registration>;
 
-const REGISTER_BY_MODE: Record<Exclude<RegistrationContext['listenMode'], 'manual'>, Take> &
-	Record<string, Take> = {
+const REGISTER_BY_MODE: Record<Exclude<RegistrationContext['listenMode'], 'manual'>, RegisterMode> &
+	Record<string, RegisterMode> = {
 	async existingRoute(ctx) {
-		const { messageRouteId, holding: ownership } = await readChosenRoute(ctx);
+		const { messageRouteId, ownership } = await readChosenRoute(ctx);
 		await cleanUp(ctx, { messageRouteId, slot: ownership.address });
 		return await registerOnRoute(ctx, messageRouteId, ownership);
 	},
@@ -86,23 +89,23 @@ const REGISTER_BY_MODE: Record<Exclude<RegistrationContext['listenMode'], 'manua
 	},
 };
 
-/** Ends what the trigger did before it was edited, or before a crash. */
+/** Undoes registrations of this trigger from before it was edited, or before a crash. */
 async function cleanUp(ctx: RegistrationContext, inUse: InUse) {
 	const account = await readAccountState(ctx);
 	const failures = await runAll(staleRegistrations(ctx, account, inUse));
-	const serious = failures.filter((error) => !(error instanceof BackupLost));
+	const blocking = failures.filter((error) => !(error instanceof BackupLost));
 	for (const { message } of failures) ctx.context.logger.warn(message);
-	if (serious.length > 0) throw nodeError(ctx, serious[0]);
+	if (blocking.length > 0) throw toNodeError(ctx, blocking[0]);
 	return account;
 }
 
-/** Works on the account while no other registration of this process does; what goes wrong becomes an error of the node. */
-async function forPerson<T>(ctx: RegistrationContext, work: () => Promise<T>): Promise<T> {
-	const result = await settle(runExclusive(ctx.account, work));
+/** Runs a task while no other registration of this process works on the account. Errors become node errors. */
+async function withAccountLock<T>(ctx: RegistrationContext, task: () => Promise<T>): Promise<T> {
+	const result = await settle(runExclusive(ctx.account, task));
 	if ('value' in result) return result.value;
-	throw nodeError(ctx, result.error as Error);
+	throw toNodeError(ctx, result.error as Error);
 }
 
-function nodeError({ context }: RegistrationContext, error: Error): Error {
+function toNodeError({ context }: RegistrationContext, error: Error): Error {
 	return error instanceof NodeError ? error : new NodeOperationError(context.getNode(), error);
 }

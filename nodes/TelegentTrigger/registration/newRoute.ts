@@ -3,7 +3,7 @@ import { sameUrl } from '../../shared/publicUrl';
 import { cachedBackup, toRegistration } from './record';
 import { formatOwnerNote, type Backup, type NumbersBefore } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret } from './secret';
-import type { Wanted } from './numberConflict';
+import type { NumberAssignment } from './numberConflict';
 import { type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
 import { isOwnedBy, readOwnership, withNumbersRestoredTo, ownAddress, type Ownership } from './ownership';
@@ -12,17 +12,17 @@ import { assignRoute, numbersOn, readNumber } from '../../shared/routes/numbers'
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
 import { workflowLabel } from '../../shared/routes/workflowName';
 
-/** How often to look, a second apart, for what Telegent may take a moment to show. */
-const LOOKS = 3;
+/** Checks, a second apart, for changes that Telegent may take a moment to show. */
+const ROUTE_CHECKS = 3;
 
-/** A route that this trigger made, with the numbers that it moved there. */
+/** A route that this trigger created, with the previous routes of the numbers on it. */
 export interface OwnRoute {
 	id: string;
-	holding: Ownership;
+	ownership: Ownership;
 	numbers: NumbersBefore;
 }
 
-/** The route that this trigger made before, if there is one. */
+/** The route that this trigger created, if there is one. */
 export function ownRoute(ctx: RegistrationContext, routes: IDataObject[]): OwnRoute | undefined {
 	for (const route of routes) {
 		const id = idOf(route, 'MessageRouteId');
@@ -30,54 +30,54 @@ export function ownRoute(ctx: RegistrationContext, routes: IDataObject[]): OwnRo
 		const ownership = readOwnership(route, 'message', ctx.accountSecret);
 		const backup = ownership.backup ?? cachedBackup(ctx, id, 'message');
 		const { numbers } = backup ?? {};
-		if (numbers && isOwnedBy(ctx.identity, ownership)) return { id, holding: ownership, numbers };
+		if (numbers && isOwnedBy(ctx.identity, ownership)) return { id, ownership, numbers };
 	}
 	return undefined;
 }
 
 /**
- * Makes the route and moves the numbers to it. What each number had before is stored in the route before the number
- * moves, so this can end anywhere and be taken up again.
+ * Creates the route and moves the numbers to it. The previous route of each number is stored in the owner note before the
+ * number moves, so this can crash anywhere and be repeated.
  */
 export async function registerNewRoute(
 	ctx: RegistrationContext,
-	wanted: Wanted[],
+	wanted: NumberAssignment[],
 	routes: IDataObject[],
 ): Promise<Registration> {
 	const found = ownRoute(ctx, routes);
 	const before = numbersBefore(ctx, wanted, routes, found);
-	// Others of ours took numbers from this route meanwhile: where they bring them back changes now.
+	// Triggers that took numbers from this route must restore them elsewhere: update their backups.
 	if (found) await detachNumbers(ctx, wanted, found, routes);
-	const route = found ? await keep(ctx, found, before) : await make(ctx, before);
+	const route = found ? await updateOwnRoute(ctx, found, before) : await createOwnRoute(ctx, before);
 	for (const { number, on } of wanted) {
 		if (on === route.messageRouteId) continue;
 		await moveNumber(ctx, number, route.messageRouteId);
-		announce(ctx, number.Number, on);
+		logNumberMove(ctx, number.Number, on);
 	}
-	if (found) await drop(ctx, found, before);
+	if (found) await restoreDroppedNumbers(ctx, found, before);
 	return toRegistration(ctx, route.secret, {
 		messageRouteId: route.messageRouteId,
 		slot: 'message',
-		marker: markerOf(ctx, before),
+		marker: ownRouteNote(ctx, before),
 	});
 }
 
 /**
  * Moves a number to the trigger's route.
- * @throws NodeOperationError where Telegent accepts that and does not do it: the workflow would receive nothing
+ * @throws NodeOperationError if Telegent accepts the change but does not apply it: the workflow would receive nothing
  */
 async function moveNumber(
 	ctx: RegistrationContext,
-	number: Wanted['number'],
+	number: NumberAssignment['number'],
 	routeId: string,
 ): Promise<void> {
 	const { telegent } = ctx;
-	const answer = await assignRoute(telegent, number, routeId);
-	if (idOf(answer, 'MessageRouteId') === routeId) return;
-	for (let look = 1; ; look++) {
-		const now = await readNumber(telegent, number.Number);
-		if (idOf(now, 'MessageRouteId') === routeId) return;
-		if (look === LOOKS) break;
+	const response = await assignRoute(telegent, number, routeId);
+	if (idOf(response, 'MessageRouteId') === routeId) return;
+	for (let check = 1; ; check++) {
+		const current = await readNumber(telegent, number.Number);
+		if (idOf(current, 'MessageRouteId') === routeId) return;
+		if (check === ROUTE_CHECKS) break;
 		await sleep(1_000);
 	}
 	throw registrationError(
@@ -87,8 +87,12 @@ async function moveNumber(
 	);
 }
 
-/** Tells n8n's log whose messages the workflow receives now. */
-function announce({ context, identity }: RegistrationContext, number: string, from: string | null): void {
+/** Logs that a number leaves its previous route. */
+function logNumberMove(
+	{ context, identity }: RegistrationContext,
+	number: string,
+	from: string | null,
+): void {
 	if (from === null) return;
 	context.logger.info(
 		`Telegent: messages to ${number} go to workflow ${workflowLabel(identity.workflow, identity.name)} instead of through message route ${from}; unpublishing the workflow moves the number back`,
@@ -97,70 +101,70 @@ function announce({ context, identity }: RegistrationContext, number: string, fr
 
 async function detachNumbers(
 	ctx: RegistrationContext,
-	wanted: Wanted[],
+	wanted: NumberAssignment[],
 	{ id, numbers }: OwnRoute,
 	routes: IDataObject[],
 ): Promise<void> {
-	const here = wanted.filter(({ on }) => on === id).map(({ number }) => number.Number);
-	const left = Object.entries(numbers).filter(([number]) => !here.includes(number));
-	await rewriteBackups(ctx, id, Object.fromEntries(left), routes);
+	const onOwnRoute = wanted.filter(({ on }) => on === id).map(({ number }) => number.Number);
+	const remaining = Object.entries(numbers).filter(([number]) => !onOwnRoute.includes(number));
+	await rewriteBackups(ctx, id, Object.fromEntries(remaining), routes);
 }
 
-/** Gives back numbers that are not wanted any more. */
-async function drop(
+/** Restores the route of numbers that are no longer chosen. */
+async function restoreDroppedNumbers(
 	ctx: RegistrationContext,
 	{ id, numbers }: OwnRoute,
 	before: NumbersBefore,
 ): Promise<void> {
 	const dropped = Object.entries(numbers).filter(([number]) => !(number in before));
 	if (dropped.length === 0) return;
-	for (const [number, home] of dropped) await restoreNumberRoute(ctx, number, id, home);
-	await writeRoute(ctx.telegent, id, 'message', { username: markerOf(ctx, before) });
+	for (const [number, originalRoute] of dropped) await restoreNumberRoute(ctx, number, id, originalRoute);
+	await writeRoute(ctx.telegent, id, 'message', { username: ownRouteNote(ctx, before) });
 }
 
-/** The route that each number comes back to: the one it is on, or the one it was on before it came to us. */
+/** The route to restore for each number: its current one, or for numbers on the own route the one before. */
 function numbersBefore(
 	ctx: RegistrationContext,
-	wanted: Wanted[],
+	wanted: NumberAssignment[],
 	routes: IDataObject[],
 	found?: OwnRoute,
 ): NumbersBefore {
 	const { stored } = ctx;
-	// Somebody deleted our route: only static data knows where its numbers were before.
+	// The own route was deleted at Telegent: only static data knows the previous routes of its numbers.
 	const lost =
 		stored?.way === 'newRoute' &&
 		!routes.some(({ MessageRouteId }) => MessageRouteId === stored.messageRouteId)
 			? stored.messageRouteId
 			: undefined;
-	const remembered = found?.numbers ?? (lost ? cachedBackup(ctx, lost, 'message')?.numbers : undefined) ?? {};
+	const previous = found?.numbers ?? (lost ? cachedBackup(ctx, lost, 'message')?.numbers : undefined) ?? {};
 	return Object.fromEntries(
 		wanted.map(({ number, on }) => {
 			const moved = on === found?.id || (lost !== undefined && (on === null || on === lost));
-			return [number.Number, moved ? (remembered[number.Number] ?? null) : on];
+			return [number.Number, moved ? (previous[number.Number] ?? null) : on];
 		}),
 	);
 }
 
-/** What our own route remembers: no previous URL, but where its numbers were. */
-const keepsakeOf = ({ identity }: RegistrationContext, numbers: NumbersBefore): Backup => ({
+/** The backup in an own route: no previous owners, but the previous routes of its numbers. */
+const ownRouteBackup = ({ identity }: RegistrationContext, numbers: NumbersBefore): Backup => ({
 	previousOwners: [],
 	numbers,
 	...(identity.name && { name: identity.name }),
 });
 
-const markerOf = (ctx: RegistrationContext, numbers: NumbersBefore) =>
-	formatOwnerNote(ctx.identity.workflow, ctx.identity.url, keepsakeOf(ctx, numbers), ctx.accountSecret);
+const ownRouteNote = (ctx: RegistrationContext, numbers: NumbersBefore) =>
+	formatOwnerNote(ctx.identity.workflow, ctx.identity.url, ownRouteBackup(ctx, numbers), ctx.accountSecret);
 
-async function make(ctx: RegistrationContext, numbers: NumbersBefore) {
+async function createOwnRoute(ctx: RegistrationContext, numbers: NumbersBefore) {
 	const { telegent } = ctx;
 	const secret = freshSecret(ctx);
-	const body = newRoute(ctx, secret.secret, numbers);
+	const body = newRouteBody(ctx, secret.secret, numbers);
 	const result = await settle(telegent.call({ route: 'POST /v1.0/message/routes', body, safety: 'once' }));
 	if ('error' in result && !isUnsure(result.error)) throw result.error;
 	const id = 'value' in result ? idOf(result.value, 'MessageRouteId') : undefined;
-	// Without an ID in the response, or without one at all, it may have been made all the same.
-	const made = id ?? (await findMade(ctx));
-	if (made !== undefined) return { messageRouteId: made, secret };
+	// If the response is lost or has no ID, the route may have been created anyway.
+	const messageRouteId = id ?? (await findCreatedRoute(ctx));
+	if (messageRouteId !== undefined) return { messageRouteId, secret };
 	if ('error' in result) throw result.error;
 	throw registrationError(
 		ctx,
@@ -169,9 +173,9 @@ async function make(ctx: RegistrationContext, numbers: NumbersBefore) {
 	);
 }
 
-function newRoute(ctx: RegistrationContext, secret: string, numbers: NumbersBefore): IDataObject {
+function newRouteBody(ctx: RegistrationContext, secret: string, numbers: NumbersBefore): IDataObject {
 	const { accountSecret, context, options, identity } = ctx;
-	const settings = ownAddress(identity, secret, keepsakeOf(ctx, numbers), accountSecret);
+	const settings = ownAddress(identity, secret, ownRouteBackup(ctx, numbers), accountSecret);
 	return {
 		RouteName:
 			`n8n: ${context.getWorkflow().name ?? identity.workflow}${identity.test ? ' (test)' : ''}`.slice(
@@ -188,49 +192,49 @@ function newRoute(ctx: RegistrationContext, secret: string, numbers: NumbersBefo
 	};
 }
 
-/** The ID of the route that this trigger just made, by the account's list; Telegent may take a moment to show it. */
-async function findMade(ctx: RegistrationContext): Promise<string | undefined> {
-	for (let look = 1; ; look++) {
+/** ID of the route that was just created, from the list; it may take a moment to appear. */
+async function findCreatedRoute(ctx: RegistrationContext): Promise<string | undefined> {
+	for (let check = 1; ; check++) {
 		const routes = await listRoutes(ctx.telegent, ctx.options.accountId);
-		const made = ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
-		if (made || look === LOOKS) return made?.id;
+		const created = ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
+		if (created || check === ROUTE_CHECKS) return created?.id;
 		await sleep(1_000);
 	}
 }
 
-/** The list may not show what the route's own page shows: the note above all. */
+/** Finds the own route by URL, and reads it: the list may not show the owner note. */
 async function ownRouteByUrl(ctx: RegistrationContext, routes: IDataObject[]): Promise<OwnRoute | undefined> {
 	const { identity, telegent } = ctx;
 	for (const route of routes) {
 		const id = idOf(route, 'MessageRouteId');
 		if (id === undefined || !sameUrl((route.MessageUrl ?? null) as string | null, identity.url)) continue;
-		const whole = await ignoreNotFound(readRoute(telegent, id));
-		const own = whole && ownRoute(ctx, [whole]);
+		const full = await ignoreNotFound(readRoute(telegent, id));
+		const own = full && ownRoute(ctx, [full]);
 		if (own) return own;
 	}
 	return undefined;
 }
 
-/** Makes sure that the route that is there stores what each number had before, and has a secret that is known. */
-async function keep(
+/** Updates the own route: its note has the previous route of each number, and its secret is known. */
+async function updateOwnRoute(
 	ctx: RegistrationContext,
-	{ holding: ownership, id, numbers }: OwnRoute,
+	{ id, numbers, ownership }: OwnRoute,
 	before: NumbersBefore,
 ) {
 	const { accountSecret, identity, telegent } = ctx;
 	const current = currentSecret(ctx, ownership.settings.password);
 	const all = { ...numbers, ...before };
-	const same = Object.keys(all).every((number) => number in numbers && numbers[number] === all[number]);
-	if (current && same && ownership.backup) return { messageRouteId: id, secret: current };
+	const isStored = Object.keys(all).every((number) => number in numbers && numbers[number] === all[number]);
+	if (current && isStored && ownership.backup) return { messageRouteId: id, secret: current };
 	const secret = freshSecret(ctx);
-	const settings = ownAddress(identity, secret.secret, keepsakeOf(ctx, all), accountSecret);
+	const settings = ownAddress(identity, secret.secret, ownRouteBackup(ctx, all), accountSecret);
 	await writeRoute(telegent, id, 'message', current ? { username: settings.username } : settings);
 	return { messageRouteId: id, secret: current ?? secret };
 }
 
 /**
- * Gives the numbers back and deletes the route: children before parents, and never with a number still on it.
- * @throws NodeOperationError where numbers are on it that somebody else put there
+ * Restores the routes of the numbers, then deletes the own route; never while a number is on it.
+ * @throws NodeOperationError if others assigned numbers to it
  */
 export async function removeOwnRoute(
 	ctx: RegistrationContext,
@@ -238,34 +242,37 @@ export async function removeOwnRoute(
 	routes: IDataObject[],
 ): Promise<void> {
 	const { telegent } = ctx;
-	for (const [number, home] of Object.entries(numbers)) await restoreNumberRoute(ctx, number, id, home);
+	for (const [number, originalRoute] of Object.entries(numbers))
+		await restoreNumberRoute(ctx, number, id, originalRoute);
 	await rewriteBackups(ctx, id, numbers, routes);
-	await refuseOccupied(ctx, id, numbers);
+	await assertNoNumbers(ctx, id, numbers);
 	const body = { MessageRouteId: id };
 	await ignoreNotFound(
 		telegent.call({ route: 'POST /v1.0/message/routes/delete', body, safety: 'idempotent' }),
 	);
-	const gone = routes.findIndex(({ MessageRouteId }) => MessageRouteId === id);
-	if (gone >= 0) routes.splice(gone, 1);
+	const index = routes.findIndex(({ MessageRouteId }) => MessageRouteId === id);
+	if (index >= 0) routes.splice(index, 1);
 }
 
-/** Gives a number its route back, unless somebody moved it elsewhere meanwhile. */
+/** Restores the route of a number, unless the number was moved elsewhere since. */
 async function restoreNumberRoute(
 	{ context, telegent }: RegistrationContext,
 	number: string,
 	from: string,
-	home: string | null,
+	originalRoute: string | null,
 ): Promise<void> {
 	const entry = await ignoreNotFound(readNumber(telegent, number));
 	if (!entry || entry.MessageRouteId !== from) return;
-	if (home !== null && !(await ignoreNotFound(readRoute(telegent, home)))) {
-		context.logger.warn(`Message route ${home} is gone: ${number} cannot go back to it and has no route now`);
-		home = null;
+	if (originalRoute !== null && !(await ignoreNotFound(readRoute(telegent, originalRoute)))) {
+		context.logger.warn(
+			`Message route ${originalRoute} is gone: ${number} cannot go back to it and has no route now`,
+		);
+		originalRoute = null;
 	}
-	await assignRoute(telegent, { ...entry, Number: number }, home);
+	await assignRoute(telegent, { ...entry, Number: number }, originalRoute);
 }
 
-/** Another trigger of ours may have taken a number from this route: it must not bring it back here. */
+/** Updates the backups of triggers that took a number from this route: they must not restore it here. */
 async function rewriteBackups(
 	{ accountSecret, telegent }: RegistrationContext,
 	id: string,
@@ -281,13 +288,13 @@ async function rewriteBackups(
 	}
 }
 
-/** Telegent may take a moment to move a number. */
-async function refuseOccupied(ctx: RegistrationContext, id: string, numbers: NumbersBefore): Promise<void> {
-	for (let look = 1; ; look++) {
+/** @throws NodeOperationError if numbers stay on the route; moving one may take a moment */
+async function assertNoNumbers(ctx: RegistrationContext, id: string, numbers: NumbersBefore): Promise<void> {
+	for (let check = 1; ; check++) {
 		const left = await numbersOn(ctx.telegent, id);
 		if (left.length === 0) return;
 		const foreign = left.filter((number) => !(number in numbers));
-		if (foreign.length > 0 || look === LOOKS) {
+		if (foreign.length > 0 || check === ROUTE_CHECKS) {
 			throw registrationError(
 				ctx,
 				`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,

@@ -8,36 +8,37 @@ import {
 	type RegistrationContext,
 } from './context';
 import { registrationError } from './config';
-import { isOtherModeOf, previousOwners, readOwnership } from './ownership';
+import { isOtherModeOf, previousOwners, readOwnership, type Ownership } from './ownership';
 import { readRoute } from '../../shared/routes/api';
 import { readNumber } from '../../shared/routes/numbers';
 import { ignoreNotFound } from '../../../transport/result';
 
-/* Whether the numbers that a person chose may move to a route of the trigger's own. */
-
-/** A number that shall come to the trigger, and whose route it is on now. */
-export interface Wanted {
+/** A number to move to the trigger's own route, and the ID of its current route. */
+export interface NumberAssignment {
 	number: IDataObject & { Number: string };
 	on: string | null;
 }
 
-/** The numbers that were chosen, as they are now. @throws NodeOperationError where one may not be moved */
-export async function readNumbers(ctx: RegistrationContext, routes: IDataObject[]): Promise<Wanted[]> {
+/** Reads the chosen numbers. @throws NodeOperationError if one must not be moved */
+export async function readNumbers(
+	ctx: RegistrationContext,
+	routes: IDataObject[],
+): Promise<NumberAssignment[]> {
 	const numbers = chosenNumbers(ctx);
 	if (numbers.length === 0) {
 		throw registrationError(ctx, 'Choose the numbers to listen to', 'Nothing was changed at Telegent.');
 	}
-	const wanted: Wanted[] = [];
+	const assignments: NumberAssignment[] = [];
 	for (const number of numbers) {
-		const entry = (await readNumber(ctx.telegent, number)) as Wanted['number'];
+		const entry = (await readNumber(ctx.telegent, number)) as NumberAssignment['number'];
 		const on = (entry.MessageRouteId ?? null) as string | null;
-		await refuseTaken(ctx, number, on, routes);
-		wanted.push({ number: { ...entry, Number: number }, on });
+		await assertNotTaken(ctx, number, on, routes);
+		assignments.push({ number: { ...entry, Number: number }, on });
 	}
-	return wanted;
+	return assignments;
 }
 
-/** A route of another account of the distributor is not in the list. */
+/** Finds a route in the list or, if it belongs to another account of the distributor, reads it. */
 async function routeOf(
 	{ telegent }: RegistrationContext,
 	id: string,
@@ -49,32 +50,41 @@ async function routeOf(
 	return route;
 }
 
-/** Moving a number takes its messages from the workflow that listens to its route. */
-async function refuseTaken(
+/** @throws NodeOperationError if another workflow receives the messages of the number and may not lose them */
+async function assertNotTaken(
 	ctx: RegistrationContext,
 	number: string,
 	on: string | null,
 	routes: IDataObject[],
 ): Promise<void> {
-	const { accountSecret, options, identity } = ctx;
+	const { accountSecret, identity } = ctx;
 	const route = on === null ? undefined : await routeOf(ctx, on, routes);
 	if (!route) return;
 	const ownership = readOwnership(route, 'message', accountSecret);
 	const ownTest = !identity.test && isOtherModeOf(identity, ownership.settings.url, ownership.workflow);
-	// What a test of our own has may be taken, but not what another had before it.
+	// Production may take a number from its own test, but not from the workflow that owned it before the test.
 	if (ownTest && ownership.backup?.numbers) {
 		const before = ownership.backup.numbers[number] ?? null;
-		return before === on ? undefined : await refuseTaken(ctx, number, before, routes);
+		return before === on ? undefined : await assertNotTaken(ctx, number, before, routes);
 	}
-	const holder = ownTest ? previousOwners(ownership, identity)[0] : ownership;
-	if (holder?.workflow === undefined) return;
-	const { name, settings, workflow } = holder;
-	if (workflow === identity.workflow && sameUrl(settings.url, identity.url)) return;
-	if (identity.test ? options.allowTests : options.takeOver) return;
-	throw alreadyTaken(ctx, number, { name, url: settings.url, workflow });
+	assertMayTake(ctx, number, ownTest ? previousOwners(ownership, identity)[0] : ownership);
 }
 
-function alreadyTaken(ctx: RegistrationContext, number: string, other: OtherWorkflow): Error {
+/** @throws NodeOperationError if the owner of a number's route is another workflow and no option allows to take it */
+function assertMayTake(
+	ctx: RegistrationContext,
+	number: string,
+	owner: Pick<Ownership, 'name' | 'settings' | 'workflow'> | undefined,
+): void {
+	const { identity, options } = ctx;
+	if (owner?.workflow === undefined) return;
+	const { name, settings, workflow } = owner;
+	if (workflow === identity.workflow && sameUrl(settings.url, identity.url)) return;
+	if (identity.test ? options.allowTests : options.takeOver) return;
+	throw numberTakenError(ctx, number, { name, url: settings.url, workflow });
+}
+
+function numberTakenError(ctx: RegistrationContext, number: string, other: OtherWorkflow): Error {
 	const { identity } = ctx;
 	const { label, where } = describeWorkflow(ctx, other);
 	return registrationError(

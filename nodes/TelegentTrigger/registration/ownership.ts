@@ -11,7 +11,7 @@ import {
 } from '../../shared/routes/ownerNote';
 import { addressField, type RouteAddress } from '../../shared/routes/address';
 
-/** The trigger that acts. Its address is its own in all of n8n; a copy in another workflow could have the same. */
+/** Identity of a trigger: webhook URL and workflow. A copied workflow can have the same URL. */
 export interface TriggerIdentity {
 	workflow: string;
 	/** The workflow's name. */
@@ -20,19 +20,19 @@ export interface TriggerIdentity {
 	test: boolean;
 }
 
-/** Who has an address of a route now. */
+/** Current owner of a route address. */
 export interface Ownership {
 	address: RouteAddress;
 	settings: AddressSettings;
-	/** The n8n workflow that holds it; undefined where it is nobody of ours. */
+	/** The workflow that owns it; undefined if no workflow does. */
 	workflow?: string;
-	/** That workflow's name, where its note has one that can be read. */
+	/** Name of that workflow, if the owner note has one and can be decrypted. */
 	name?: string;
-	/** Undefined where it cannot be read. */
+	/** What to restore; undefined if there is none or it cannot be decrypted. */
 	backup?: Backup;
 }
 
-/** Reads an address of a route as the API shows it. What is not shown counts as null. */
+/** Reads the ownership of a route address from an API response. Missing values count as null. */
 export function readOwnership(route: IDataObject, address: RouteAddress, accountSecret: string): Ownership {
 	const read = (part: keyof AddressSettings) => (route[addressField(address, part)] ?? null) as string | null;
 	const settings: AddressSettings = {
@@ -49,12 +49,12 @@ export function readOwnership(route: IDataObject, address: RouteAddress, account
 	return { address, settings, workflow, name: backup?.name, backup };
 }
 
-/** Whether the trigger itself holds the address. Without a marker, the address alone tells. */
+/** Whether this trigger owns the address. Without an owner note, the URL decides. */
 export function isOwnedBy(identity: TriggerIdentity, { settings, workflow }: Ownership): boolean {
 	return sameUrl(settings.url, identity.url) && (workflow === undefined || workflow === identity.workflow);
 }
 
-/** Whether it is the same trigger of this n8n in its other form: its production address while it is tested, or a test's. */
+/** Whether the URL belongs to the same trigger of this n8n in its other mode: production for a test, or test for production. */
 export function isOtherModeOf(identity: TriggerIdentity, url: string | null, workflow?: string): boolean {
 	if (workflow !== identity.workflow || url === null || sameUrl(url, identity.url)) return false;
 	const parts = (address: string) => /^(\w+:\/\/[^/]+)\/(?:.*\/)?([^/]+\/[^/]+)$/.exec(plainUrl(address));
@@ -62,7 +62,7 @@ export function isOtherModeOf(identity: TriggerIdentity, url: string | null, wor
 	return other?.[1] === own?.[1] && other?.[2] === own?.[2];
 }
 
-/** Which values Telegent did not show, so that they could not be put back; empty when nothing would be lost. */
+/** Labels of the credentials that Telegent masks, so they cannot be restored; empty if all are shown. */
 export function maskedFields({ authentication, password, username }: AddressSettings): string[] {
 	const type = (authentication ?? 'None').toLowerCase();
 	const masked = (value: string | null) => value !== null && /^[*•·●x]{3,}$/i.test(value);
@@ -78,15 +78,15 @@ export function maskedFields({ authentication, password, username }: AddressSett
 }
 
 /**
- * Who lies below when the trigger takes the address: the latest holder first, the original last. The trigger itself
- * is never below itself, nor is a test of it that nobody ended.
+ * Previous owners when the trigger takes the address: latest first, original last. Never contains this trigger or an
+ * abandoned test of it.
  */
 export function previousOwners(ownership: Ownership, identity: TriggerIdentity): PreviousOwner[] {
-	const below = ownership.backup?.previousOwners ?? [];
-	const here = isOwnedBy(identity, ownership) ? below : [toPreviousOwner(ownership), ...below];
+	const stored = ownership.backup?.previousOwners ?? [];
+	const owners = isOwnedBy(identity, ownership) ? stored : [toPreviousOwner(ownership), ...stored];
 	const abandoned = (owner: PreviousOwner) =>
 		!identity.test && isOtherModeOf(identity, owner.settings.url, owner.workflow);
-	return here.filter((owner) => !isPreviousOwner(identity, owner) && !abandoned(owner));
+	return owners.filter((owner) => !isSameTrigger(identity, owner) && !abandoned(owner));
 }
 
 function toPreviousOwner({ name, settings, workflow }: Ownership): PreviousOwner {
@@ -100,11 +100,11 @@ function toPreviousOwner({ name, settings, workflow }: Ownership): PreviousOwner
 	};
 }
 
-function isPreviousOwner(identity: TriggerIdentity, { settings, workflow }: PreviousOwner): boolean {
+function isSameTrigger(identity: TriggerIdentity, { settings, workflow }: PreviousOwner): boolean {
 	return sameUrl(settings.url, identity.url) && workflow === identity.workflow;
 }
 
-/** The address as the trigger wants it: its own, with its secret, and what it displaced in the user name. */
+/** The settings of an address that the trigger owns: its URL and secret, and the owner note as user name. */
 export function ownAddress(
 	identity: TriggerIdentity,
 	secret: string,
@@ -120,7 +120,7 @@ export function ownAddress(
 	};
 }
 
-/** The same with the readable part of the marker only. */
+/** The same with the readable part of the owner note only. */
 export function ownAddressWithoutBackup(
 	identity: TriggerIdentity,
 	settings: AddressSettings,
@@ -129,16 +129,16 @@ export function ownAddressWithoutBackup(
 }
 
 export type RestorePlan =
-	/** The trigger has no part in this address. */
+	/** The trigger neither owns the address nor is a previous owner. */
 	| { kind: 'nothing' }
-	/** It holds it, but what was there before cannot be read any more. */
+	/** The trigger owns the address, but the backup is lost. */
 	| { kind: 'unknown' }
 	| { kind: 'write'; settings: Partial<AddressSettings>; lost: boolean };
 
 /**
- * What must be written so that the trigger has no part in an address any more: what was there before comes back, or,
- * where somebody else of ours took it over meanwhile, the trigger leaves the line of those who come after.
- * @param copy the keepsake from elsewhere, for a marker that is gone
+ * Plans how to remove the trigger from an address. If it owns the address, the latest previous owner is restored. If
+ * another workflow has taken it over since, the trigger is removed from that workflow's previous owners.
+ * @param copy the cached backup, used if the owner note is gone
  */
 export function planRestore(
 	ownership: Ownership,
@@ -149,12 +149,12 @@ export function planRestore(
 	const { settings, workflow } = ownership;
 	const backup = ownership.backup ?? (isOwnedBy(identity, ownership) ? copy : undefined);
 	if (isOwnedBy(identity, ownership)) {
-		const [top, ...rest] = backup?.previousOwners ?? [];
-		if (!top) return { kind: 'unknown' };
-		return { kind: 'write', settings: withBackup(top, rest, accountSecret), lost: top.lost === true };
+		const [latest, ...rest] = backup?.previousOwners ?? [];
+		if (!latest) return { kind: 'unknown' };
+		return { kind: 'write', settings: withBackup(latest, rest, accountSecret), lost: latest.lost === true };
 	}
-	if (!backup?.previousOwners.some((owner) => isPreviousOwner(identity, owner))) return { kind: 'nothing' };
-	const owners = backup.previousOwners.filter((owner) => !isPreviousOwner(identity, owner));
+	if (!backup?.previousOwners.some((owner) => isSameTrigger(identity, owner))) return { kind: 'nothing' };
+	const owners = backup.previousOwners.filter((owner) => !isSameTrigger(identity, owner));
 	const username = formatOwnerNote(
 		workflow as string,
 		settings.url,
@@ -175,20 +175,20 @@ function withBackup(
 }
 
 /**
- * A route can show an empty text for its method or authentication, but the page of `POST /v1.0/message/routes/update`
- * takes listed values and null only: "" goes back as what it means.
+ * A route can show "" for its method or authentication, but `POST /v1.0/message/routes/update` documents only listed
+ * values and null: write the value that "" means.
  */
 function withValidOptions(settings: AddressSettings): AddressSettings {
-	const meant = (value: string | null, meaning: string) =>
+	const listed = (value: string | null, meaning: string) =>
 		value === '' ? (settings.url ? meaning : null) : value;
 	return {
 		...settings,
-		method: meant(settings.method, 'POST'),
-		authentication: meant(settings.authentication, 'None'),
+		method: listed(settings.method, 'POST'),
+		authentication: listed(settings.authentication, 'None'),
 	};
 }
 
-/** Numbers that were moved from `route` to the route of this holding, with the route they will come back to instead. */
+/** The backup with numbers that were to return to `route` returning to `instead`; undefined if none is affected. */
 export function withNumbersRestoredTo(
 	{ backup }: Ownership,
 	route: string,

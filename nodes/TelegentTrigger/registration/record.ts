@@ -4,6 +4,7 @@ import type { Registration } from './config';
 import type { RegistrationContext } from './context';
 import type { KnownSecret } from './secret';
 
+/** The static data entry for a registration with this secret. */
 export function toRegistration(
 	{ identity, listenMode }: RegistrationContext,
 	{ digest, madeAt }: KnownSecret,
@@ -18,7 +19,7 @@ export function toRegistration(
 	} as Registration;
 }
 
-/** What static data still knows of what was displaced, where the note at Telegent is gone. */
+/** The backup from static data, for the case that the owner note at Telegent is gone. */
 export function cachedBackup(
 	{ accountSecret, stored, identity }: RegistrationContext,
 	messageRouteId: string,

@@ -1,34 +1,34 @@
 import { digest, verifySecret, issuedAt, newSecret } from '../../shared/secrets';
 import type { RegistrationContext } from './context';
 
-/** A secret as static data remembers it. */
+/** A secret as cached in static data. */
 export interface KnownSecret {
 	digest: string;
 	madeAt: number;
 }
 
-/** A secret that nobody had before. */
+/** A new random secret. */
 export function freshSecret({
 	accountSecret,
-	holder,
+	audience,
 }: RegistrationContext): KnownSecret & { secret: string } {
 	const now = Date.now();
-	const secret = newSecret(accountSecret, holder, now);
+	const secret = newSecret(accountSecret, audience, now);
 	return { secret, digest: digest(secret), madeAt: now };
 }
 
 /**
- * The secret that Telegent has, if requests with it will be recognised: static data knows it, or it proves itself.
- * Where Telegent does not show it, static data is believed.
+ * The secret at Telegent, if this trigger accepts it: static data has its digest, or its MAC is valid. If Telegent masks
+ * the secret, static data is trusted.
  */
 export function currentSecret(
-	{ accountSecret, holder, stored }: RegistrationContext,
+	{ accountSecret, audience, stored }: RegistrationContext,
 	shown: string | null,
 ): KnownSecret | undefined {
-	const remembered = stored && { digest: stored.secretDigest, madeAt: stored.secretMadeAt };
-	if (shown === null || shown === '' || /^[*•·●x]{3,}$/i.test(shown)) return remembered;
-	if (remembered?.digest === digest(shown)) return remembered;
+	const cached = stored && { digest: stored.secretDigest, madeAt: stored.secretMadeAt };
+	if (shown === null || shown === '' || /^[*•·●x]{3,}$/i.test(shown)) return cached;
+	if (cached?.digest === digest(shown)) return cached;
 	const time = issuedAt(shown);
-	if (time === undefined || !verifySecret(shown, accountSecret, holder)) return undefined;
+	if (time === undefined || !verifySecret(shown, accountSecret, audience)) return undefined;
 	return { digest: digest(shown), madeAt: time };
 }

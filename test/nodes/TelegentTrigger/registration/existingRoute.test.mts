@@ -393,6 +393,15 @@ describe('a test while the workflow is published', () => {
 		expect(world.route()).toEqual(before);
 	});
 
+	test('an abandoned test of another event is undone when the workflow is published', async () => {
+		const before = world.route(BASIC);
+		await world.host.publish('one', onRoute(BASIC, {}, 'deliveryReceipt'), 'test');
+		expect(world.route(BASIC)).not.toEqual(before);
+		world.host.restart();
+		await world.host.publish('one', onRoute(MAIN));
+		expect(world.route(BASIC)).toEqual(before);
+	});
+
 	test('what n8n does after a refused test leaves production alone, also without static data', async () => {
 		await world.host.publish('one', onRoute());
 		world.host.loseStaticData('one');

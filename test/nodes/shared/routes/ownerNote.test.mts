@@ -132,3 +132,49 @@ describe('workflows in messages', () => {
 		expect(Array.from(cleanWorkflowName('💬'.repeat(100_000)))).toHaveLength(40);
 	});
 });
+
+describe('owner notes', () => {
+	const target = {
+		url: 'https://a.example',
+		method: 'GET',
+		authentication: 'Basic',
+		username: 'u',
+		password: 'p',
+	};
+	const backup = {
+		previousOwners: [
+			{ settings: target, workflow: 'two' },
+			{ settings: target, lost: true },
+		],
+		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
+	};
+	const url = 'https://n8n.example/webhook/a/telegent';
+
+	test('parsing returns what was formatted', () => {
+		expect(parseOwnerNote(formatOwnerNote('one', url, backup, 's'), url, 's')).toEqual({
+			workflow: 'one',
+			backup,
+			stale: false,
+		});
+	});
+	test('a note for another URL is stale', () => {
+		expect(
+			parseOwnerNote(formatOwnerNote('one', url, backup, 's'), 'https://crm.example', 's'),
+		).toMatchObject({
+			stale: true,
+		});
+	});
+	test('a note sealed with another account secret reveals only the workflow', () => {
+		expect(parseOwnerNote(formatOwnerNote('one', url, backup, 'other'), url, 's')).toEqual({
+			workflow: 'one',
+			backup: undefined,
+			stale: false,
+		});
+	});
+	test.each([null, '', 'admin', 'n8n', 'n8n workflow', 'my n8n workflow x'])(
+		'"%s" is not an owner note',
+		(text) => {
+			expect(parseOwnerNote(text, url, 's')).toBeUndefined();
+		},
+	);
+});

@@ -1,0 +1,43 @@
+import { isOnThisMachine, isPrivate, unreachable } from '../../../nodes/shared/publicUrl.ts';
+
+describe('URLs that Telegent cannot reach', () => {
+	const api = 'https://api.telegent.com';
+	test.each([
+		['http://localhost:5678/webhook/a/telegent', /localhost: it is an address of this machine only/],
+		['https://127.0.0.1/webhook/a/telegent', /of this machine only/],
+		['https://[::1]/webhook/a/telegent', /of this machine only/],
+		['https://n8n.localhost/x/y', /of this machine only/],
+		['https://192.168.1.5/x/y', /of this network only/],
+		['https://10.1.2.3/x/y', /of this network only/],
+		['https://172.20.0.2/x/y', /of this network only/],
+		['https://100.64.0.1/x/y', /of this network only/],
+		['https://169.254.169.254/x/y', /of this network only/],
+		['https://[fd00::1]/x/y', /of this network only/],
+		['https://[fe80::1]/x/y', /of this network only/],
+		['https://[::ffff:192.168.0.1]/x/y', /of this network only/],
+		['https://n8n/x/y', /of this network only/],
+		['https://n8n.local/x/y', /of this network only/],
+		['http://n8n.example.com/x/y', /calls https addresses only/],
+	])('%s is unreachable', (url, reason) => expect(unreachable(url, api)).toMatch(reason));
+
+	test.each([
+		'https://n8n.example.com/webhook/a/telegent',
+		'https://8.8.8.8/x/y',
+		'https://[2606:4700::1]/x/y',
+		'https://172.32.0.1/x/y',
+	])('%s is reachable', (url) => expect(unreachable(url, api)).toBeUndefined());
+
+	test('the local sandbox may call local URLs', () => {
+		expect(unreachable('http://localhost:5678/x/y', 'http://127.0.0.1:4010')).toBeUndefined();
+		expect([
+			isOnThisMachine('http://[::1]:4010'),
+			isOnThisMachine('https://127.0.0.1.example.com'),
+			isOnThisMachine('x'),
+		]).toEqual([true, false, false]);
+	});
+
+	test.each(['localhost.', 'LOCALHOST', '0.0.0.0', '[::]', '[64:ff9b::a00:1]', '224.0.0.1', '[ff02::1]'])(
+		'host %s is private',
+		(host) => expect(isPrivate(host)).toBe(true),
+	);
+});
