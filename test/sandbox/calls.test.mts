@@ -14,7 +14,7 @@ const goOn = (callId: string, event: string, more: Row = {}) =>
 const heard = () => listener.heard.map(({ body }) => body as Row);
 
 describe('a call', () => {
-	it('is told to the webhooks that want to hear of it, step by step', async () => {
+	test('is told to the webhooks that want to hear of it, step by step', async () => {
 		await subscribe();
 		await subscribe('New_Sms,call_completed');
 		await client.post('/_sandbox/time', { speed: 0 });
@@ -53,7 +53,7 @@ describe('a call', () => {
 		});
 	});
 
-	it('is shown to the phone page, with how many heard of it', async () => {
+	test('is shown to the phone page, with how many heard of it', async () => {
 		await ring();
 		const { calls } = (await client.get('/_sandbox/phone')).data as { calls: Row[] };
 		expect(calls).toMatchObject([{ from: ANA, to: MAIN, event: 'Call_Ringing', told: 0 }]);
@@ -65,7 +65,7 @@ describe('a call', () => {
 		expect(heard()).toMatchObject([{ Status: 'Completed', Duration: 0 }]);
 	});
 
-	it('cannot go on in a way that no call does', async () => {
+	test('cannot go on in a way that no call does', async () => {
 		const { callId } = (await ring()).data as { callId: string };
 		const refused = async (event: string) => ((await goOn(callId, event)).data as Row).error;
 		expect(await refused('Call_On_Hold')).toBe(
@@ -77,7 +77,7 @@ describe('a call', () => {
 		expect(((await goOn('CALL-1', 'Call_Completed')).data as Row).error).toContain('CALL-1 does not exist');
 	});
 
-	it.each([
+	test.each([
 		['a number of somebody else', { to: '+15005550199' }, 'not one of the account'],
 		['a number without calls', { to: NOTIFICATIONS }, 'VoiceEnabled is false'],
 		['a caller without a number', { from: 'Ana' }, 'not an E.164 phone number'],

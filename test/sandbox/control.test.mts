@@ -7,7 +7,7 @@ import { ANA, MAIN, send, useSandbox } from './support.mts';
 const client = useSandbox();
 
 describe('the control API', () => {
-	it('has the log of all requests in order, and forgets it', async () => {
+	test('has the log of all requests in order, and forgets it', async () => {
 		await send(client);
 		await client.get('/v1.0/nothing?a=1');
 		const { data } = await client.get('/_sandbox/requests');
@@ -25,7 +25,7 @@ describe('the control API', () => {
 		expect(client.sandbox.control.requests()).toEqual([]);
 	});
 
-	it('shows what went out, and the state', async () => {
+	test('shows what went out, and the state', async () => {
 		await send(client);
 		expect((await client.get('/_sandbox/outbox')).data).toMatchObject([
 			{ from: MAIN, to: ANA, body: 'Hello', media: [] },
@@ -35,7 +35,7 @@ describe('the control API', () => {
 		expect(data.numbers.map(({ Number }: any) => Number)).toContain(MAIN);
 	});
 
-	it('starts afresh with ids that were never used, keeping settings unless asked', async () => {
+	test('starts afresh with ids that were never used, keeping settings unless asked', async () => {
 		const first = (await send(client)).data.MessageId;
 		await client.post('/_sandbox/settings', { errorShape: 'aspnet' });
 		await client.post('/_sandbox/reset', {});
@@ -46,14 +46,14 @@ describe('the control API', () => {
 		expect(client.sandbox.control.settings()).toMatchObject({ errorShape: 'telegent', requestsPerMinute: 0 });
 	});
 
-	it('takes only settings that exist, with values that make sense', async () => {
+	test('takes only settings that exist, with values that make sense', async () => {
 		for (const wrong of [{ nothing: 1 }, { errorShape: 'xml' }, { requestsPerMinute: -1 }]) {
 			const { status, data } = await client.post('/_sandbox/settings', wrong);
 			expect([status, data.error]).toEqual([400, expect.stringContaining(Object.keys(wrong)[0])]);
 		}
 	});
 
-	it.each<[string, object, string]>([
+	test.each<[string, object, string]>([
 		['faults', { statusCode: 500 }, 'statusCode'],
 		['faults', { drop: 'now' }, 'drop'],
 		['inbound', { from: ANA, to: MAIN, media: 'http://localhost/x.png' }, 'media'],
@@ -65,7 +65,7 @@ describe('the control API', () => {
 		expect([status, data.error]).toEqual([400, expect.stringContaining(words)]);
 	});
 
-	it('moves time, makes it run faster and stops it', async () => {
+	test('moves time, makes it run faster and stops it', async () => {
 		const now = async () => Date.parse((await client.get('/_sandbox/time')).data.now);
 		const before = await now();
 		await client.post('/_sandbox/time', { advanceSeconds: 3600 });
@@ -77,7 +77,7 @@ describe('the control API', () => {
 		expect(data.speed).toBe(60);
 	});
 
-	it('runs timers by itself as time passes', async () => {
+	test('runs timers by itself as time passes', async () => {
 		client.sandbox.control.changeSettings({ messageTimings: { sentMs: 1, deliveredMs: 2 } });
 		const delivered = new Promise<void>((resolve) => {
 			httpGet(`${client.sandbox.url}/_sandbox/events`, (stream: IncomingMessage) => {
@@ -93,13 +93,13 @@ describe('the control API', () => {
 		expect(client.sandbox.control.outbox()[0]?.status).toBe('Delivered');
 	});
 
-	it('is not for pages of other origins, nor under other names', async () => {
+	test('is not for pages of other origins, nor under other names', async () => {
 		const refused = [{ origin: 'https://example.com' }, { host: 'example.com' }];
 		for (const headers of refused) expect((await client.get('/_sandbox/state', headers)).status).toBe(403);
 		expect((await client.get('/_sandbox/state', { origin: client.sandbox.url })).status).toBe(200);
 	});
 
-	it('answers broken JSON and unknown addresses without touching the log', async () => {
+	test('answers broken JSON and unknown addresses without touching the log', async () => {
 		const broken = await client.post('/_sandbox/faults', '{', { 'content-type': 'application/json' });
 		expect([broken.status, broken.data.error]).toEqual([400, expect.any(String)]);
 		expect((await client.get('/_sandbox/nothing')).status).toBe(404);
@@ -108,7 +108,7 @@ describe('the control API', () => {
 });
 
 describe('the server', () => {
-	it('stops without waiting for a webhook that does not answer', async () => {
+	test('stops without waiting for a webhook that does not answer', async () => {
 		const silent = createServer(() => undefined);
 		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 		const sandbox = await startSandbox();
@@ -123,11 +123,11 @@ describe('the server', () => {
 		silent.close();
 	});
 
-	it('only listens on this machine', async () => {
+	test('only listens on this machine', async () => {
 		await expect(startSandbox({ host: '0.0.0.0' })).rejects.toThrow('only listens on this machine');
 	});
 
-	it('takes long bodies and keeps the log short', async () => {
+	test('takes long bodies and keeps the log short', async () => {
 		const Base64 = 'A'.repeat(3_000_000);
 		const { status } = await send(client, { MmsBase64: [{ Base64, BaseType: 'image/png' }] });
 		expect(status).toBe(200);
@@ -135,7 +135,7 @@ describe('the server', () => {
 	});
 });
 
-it.each([
+test.each([
 	['', 1],
 	['x'.repeat(160), 1],
 	['x'.repeat(161), 2],

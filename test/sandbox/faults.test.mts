@@ -11,7 +11,7 @@ const outcome = () =>
 const outboxSize = () => client.sandbox.control.outbox().length;
 
 describe('faults', () => {
-	it('answer before the work: nothing goes out', async () => {
+	test('answer before the work: nothing goes out', async () => {
 		await client.post('/_sandbox/faults', { path: OUTBOUND, status: 503, retryAfter: 2 });
 		const answer = await send(client);
 		expect([answer.status, answer.headers['retry-after'], outboxSize()]).toEqual([503, '2', 0]);
@@ -19,12 +19,12 @@ describe('faults', () => {
 		expect([await outcome(), outboxSize()]).toEqual([200, 1]);
 	});
 
-	it('answer after the work was done', async () => {
+	test('answer after the work was done', async () => {
 		client.sandbox.control.addFault({ path: OUTBOUND, status: 504, timing: 'after' });
 		expect([await outcome(), outboxSize()]).toEqual([504, 1]);
 	});
 
-	it.each([
+	test.each([
 		['before', 0],
 		['after', 1],
 	] as const)('break the connection %s the work', async (drop, sent) => {
@@ -35,34 +35,34 @@ describe('faults', () => {
 		]);
 	});
 
-	it('after the work wait for a request that succeeds', async () => {
+	test('after the work wait for a request that succeeds', async () => {
 		client.sandbox.control.addFault({ path: OUTBOUND, status: 500, timing: 'after' });
 		expect((await send(client, { From: '+15005559999' })).status).toBe(400);
 		expect([await outcome(), await outcome()]).toEqual([500, 200]);
 	});
 
-	it('apply so often, to the method and path they name', async () => {
+	test('apply so often, to the method and path they name', async () => {
 		client.sandbox.control.addFault({ method: 'POST', path: '/v1.0/message/*', count: 2, status: 429 });
 		const routes = await client.call('GET /v1.0/message/routes');
 		expect(routes.status).toBe(400);
 		expect([await outcome(), await outcome(), await outcome()]).toEqual([429, 429, 200]);
 	});
 
-	it('can answer 200 with another body, after or instead of the work', async () => {
+	test('can answer 200 with another body, after or instead of the work', async () => {
 		const body = { Successful: false, Message: 'No' };
 		client.sandbox.control.addFault({ path: OUTBOUND, body });
 		expect((await send(client)).data).toEqual(body);
 		expect(outboxSize()).toBe(0);
 	});
 
-	it('can only take time', async () => {
+	test('can only take time', async () => {
 		client.sandbox.control.addFault({ path: OUTBOUND, latencyMs: 30 });
 		const started = performance.now();
 		expect(await outcome()).toBe(200);
 		expect(performance.now() - started).toBeGreaterThanOrEqual(29);
 	});
 
-	it('come at random, the same for the same seed', async () => {
+	test('come at random, the same for the same seed', async () => {
 		const run = async () => {
 			client.sandbox.control.clearFaults();
 			client.sandbox.control.addFault({ path: OUTBOUND, probability: 0.5, seed: 7, status: 500 });
@@ -75,7 +75,7 @@ describe('faults', () => {
 		expect(await run()).toEqual(first);
 	});
 
-	it('are listed and cleared', async () => {
+	test('are listed and cleared', async () => {
 		await client.post('/_sandbox/faults', { path: OUTBOUND, status: 500, count: 5 });
 		expect((await client.get('/_sandbox/faults')).data).toMatchObject([{ count: 5, applied: 0 }]);
 		client.sandbox.control.clearFaults();

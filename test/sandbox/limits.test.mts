@@ -9,7 +9,7 @@ const tokens = async (count: number) => {
 };
 
 describe('the rate limit', () => {
-	it('lets so many requests a minute pass, token requests included', async () => {
+	test('lets so many requests a minute pass, token requests included', async () => {
 		const answers = await tokens(4);
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
 		expect(answers[3]?.data).toEqual({
@@ -18,7 +18,7 @@ describe('the rate limit', () => {
 		});
 	});
 
-	it('is a sliding minute of the virtual clock', async () => {
+	test('is a sliding minute of the virtual clock', async () => {
 		const { control } = client.sandbox;
 		await tokens(1);
 		await control.time({ advanceSeconds: 30 });
@@ -30,7 +30,7 @@ describe('the rate limit', () => {
 		expect((await tokens(2)).map(({ status }) => status)).toEqual([200, 429]);
 	});
 
-	it.each<[string, (headers: Row, data: Row) => void]>([
+	test.each<[string, (headers: Row, data: Row) => void]>([
 		['seconds', (headers) => expect(headers['retry-after']).toBe('60')],
 		['date', (headers) => expect(Date.parse(headers['retry-after'])).toBeGreaterThan(Date.now() + 58_000)],
 		['body', (headers, data) => expect([headers['retry-after'], data.RetryAfter]).toEqual([undefined, 60])],
@@ -44,7 +44,7 @@ describe('the rate limit', () => {
 		check(refused?.headers as Row, refused?.data);
 	});
 
-	it('can be changed and switched off while running', async () => {
+	test('can be changed and switched off while running', async () => {
 		await client.post('/_sandbox/settings', { requestsPerMinute: 0 });
 		expect((await tokens(10)).every(({ status }) => status === 200)).toBe(true);
 	});

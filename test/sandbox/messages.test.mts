@@ -23,7 +23,7 @@ const updateRoute = (body: Row, count = 1) =>
 beforeEach(() => client.sandbox.control.time({ speed: 0 }));
 
 describe('sending', () => {
-	it('moves from Queued to Sent to Delivered on the virtual clock', async () => {
+	test('moves from Queued to Sent to Delivered on the virtual clock', async () => {
 		const { data } = await send(client);
 		expect(data).toMatchObject({
 			Status: 'Queued',
@@ -45,7 +45,7 @@ describe('sending', () => {
 		});
 	});
 
-	it('has one id for several recipients, and each of them gets the message', async () => {
+	test('has one id for several recipients, and each of them gets the message', async () => {
 		const { data } = await send(client, { To: [{ Number: ANA }, { Number: BEN }] });
 		expect(data.To).toEqual([{ Number: ANA }, { Number: BEN }]);
 		expect(client.sandbox.control.outbox()).toMatchObject([
@@ -54,7 +54,7 @@ describe('sending', () => {
 		]);
 	});
 
-	it('echoes media', async () => {
+	test('echoes media', async () => {
 		const media = {
 			MmsMedia: [{ MediaUrl: 'http://localhost/a.png' }],
 			MmsBase64: [{ Base64: 'aGk=', BaseType: 'image/png' }],
@@ -64,7 +64,7 @@ describe('sending', () => {
 		expect(client.sandbox.control.outbox()[0]?.media).toEqual(['http://localhost/a.png']);
 	});
 
-	it.each<[string, Row, string]>([
+	test.each<[string, Row, string]>([
 		['a number of someone else', { From: '+15005559999' }, 'is not provisioned in your account'],
 		['a number without messaging', { From: TRACKER }, 'not enabled for messaging'],
 		['a number without a route', { From: SPARE }, 'MessageRouteId is required'],
@@ -83,7 +83,7 @@ describe('sending', () => {
 		expect(client.sandbox.control.outbox()).toEqual([]);
 	});
 
-	it('fails for a recipient that the control API says so', async () => {
+	test('fails for a recipient that the control API says so', async () => {
 		await client.post('/_sandbox/recipients', { number: BEN, status: 'Undelivered', errorCode: '30005' });
 		const { data } = await send(client, { To: [{ Number: ANA }, { Number: BEN }] });
 		await advance(1);
@@ -91,7 +91,7 @@ describe('sending', () => {
 		expect((await details(data.MessageId)).Status).toBe('Undelivered');
 	});
 
-	it('reports receipts to the route’s callback address', async () => {
+	test('reports receipts to the route’s callback address', async () => {
 		await updateRoute({
 			CallbackMessageUrl: `${listener.url}/receipts`,
 			CallbackMessageUrlMethod: 'POST',
@@ -124,7 +124,7 @@ describe('sending', () => {
 		);
 	});
 
-	it('does not come back as inbound when it goes to a number of the account', async () => {
+	test('does not come back as inbound when it goes to a number of the account', async () => {
 		await updateRoute({ MessageUrl: listener.url }, 2);
 		await send(client, { To: [{ Number: NOTIFICATIONS }] });
 		await advance(1);
@@ -133,7 +133,7 @@ describe('sending', () => {
 });
 
 describe('history', () => {
-	it('is searched by number, paged', async () => {
+	test('is searched by number, paged', async () => {
 		const search = (query: Row) => client.ok('GET /v1.0/message/search', { query });
 		const first = await search({ PhoneNumber: MAIN, Page: 1, Results: 20 });
 		const second = await search({ phoneNumber: MAIN, Page: 2, Results: 20 });
@@ -147,7 +147,7 @@ describe('history', () => {
 		});
 	});
 
-	it('is filtered by number, newest first, paged', async () => {
+	test('is filtered by number, newest first, paged', async () => {
 		const sent = (await send(client)).data.MessageId;
 		const page = await client.ok('GET /v1.0/message/filter', {
 			query: { PhoneNumber: ANA, Page: 1, Results: 3 },
@@ -161,7 +161,7 @@ describe('history', () => {
 		});
 	});
 
-	it('knows the handset’s receipt', async () => {
+	test('knows the handset’s receipt', async () => {
 		const MessageId = (await send(client)).data.MessageId;
 		const answer = await client.ok('POST /v1.0/message/device-delivery', { body: { MessageId } });
 		expect(answer).toMatchObject({ MessageId, DeviceDeliveryStatus: 'Delivered', DeviceType: 'mobile' });
@@ -172,7 +172,7 @@ describe('inbound messages', () => {
 	const inbound = (change: Row = {}) =>
 		client.sandbox.control.inbound({ from: ANA, to: MAIN, body: 'Hello there', ...change });
 
-	it('are POSTed to the route as the onboarding guide spells them', async () => {
+	test('are POSTed to the route as the onboarding guide spells them', async () => {
 		await updateRoute({ MessageUrl: `${listener.url}/hook?x=1` });
 		const { data } = await client.post('/_sandbox/inbound', {
 			from: ANA,
@@ -201,7 +201,7 @@ describe('inbound messages', () => {
 		});
 	});
 
-	it('come with GET in the query string, with Basic authentication', async () => {
+	test('come with GET in the query string, with Basic authentication', async () => {
 		await updateRoute({ MessageUrl: listener.url }, 2);
 		await inbound({ to: NOTIFICATIONS, body: 'a&b=c é' });
 		expect(listener.heard[0]).toMatchObject({ method: 'GET', query: { Message_Body: 'a&b=c é', From: ANA } });
@@ -209,7 +209,7 @@ describe('inbound messages', () => {
 		expect(listener.heard[0]?.headers.authorization).toBe(`Basic ${expected}`);
 	});
 
-	it('come with Bearer authentication', async () => {
+	test('come with Bearer authentication', async () => {
 		await updateRoute({
 			MessageUrl: listener.url,
 			MessageAuthenticationType: 'Bearer',
@@ -219,7 +219,7 @@ describe('inbound messages', () => {
 		expect(listener.heard[0]?.headers.authorization).toBe('Bearer s3cret');
 	});
 
-	it.each<[string, Row]>([
+	test.each<[string, Row]>([
 		['pascal', { MessageId: 'TMID-x', Text: 'Hello there', Direction: 'Inbound' }],
 		['search', { MessageID: 'TMID-x', To: [{ Number: MAIN }], Body: 'Hello there' }],
 		['snake', { message_id: 'TMID-x', message_body: 'Hello there' }],
@@ -230,7 +230,7 @@ describe('inbound messages', () => {
 		expect(listener.heard[0]?.body).toMatchObject(expected);
 	});
 
-	it('are not repeated unless that is set', async () => {
+	test('are not repeated unless that is set', async () => {
 		await updateRoute({ MessageUrl: listener.url });
 		listener.answers.push(500);
 		expect((await inbound()).attempts).toMatchObject([{ status: 500, error: 'answered 500' }]);
@@ -239,14 +239,14 @@ describe('inbound messages', () => {
 		expect((await inbound()).attempts.map(({ status }) => status)).toEqual([500, 502, 200]);
 	});
 
-	it('can be delivered twice with the same id', async () => {
+	test('can be delivered twice with the same id', async () => {
 		await updateRoute({ MessageUrl: listener.url });
 		await inbound({ repeat: 2 });
 		const [first, second] = listener.heard.map(({ body }) => body.Message_ID);
 		expect(first).toBe(second);
 	});
 
-	it('stay with Telegent when there is nobody to call', async () => {
+	test('stay with Telegent when there is nobody to call', async () => {
 		const error = async (change: Row = {}) => (await inbound(change)).attempts[0]?.error;
 		expect(await error({ to: SPARE })).toContain('no message route');
 		expect(await error({ to: TRACKER })).toContain('not enabled for messaging');
@@ -259,7 +259,7 @@ describe('inbound messages', () => {
 		expect(client.sandbox.control.deliveries()).toHaveLength(5);
 	});
 
-	it('to a number of someone else are refused', async () => {
+	test('to a number of someone else are refused', async () => {
 		const { status, data } = await client.post('/_sandbox/inbound', {
 			from: ANA,
 			to: '+15005559999',
@@ -268,7 +268,7 @@ describe('inbound messages', () => {
 		expect([status, data.error]).toEqual([400, expect.stringContaining('not one of the account')]);
 	});
 
-	it('reach another webhook at once after the route was changed', async () => {
+	test('reach another webhook at once after the route was changed', async () => {
 		await updateRoute({ MessageUrl: `${listener.url}/one` });
 		await inbound();
 		await updateRoute({ MessageUrl: `${listener.url}/two` });
@@ -276,7 +276,7 @@ describe('inbound messages', () => {
 		expect(listener.heard.map(({ path }) => path)).toEqual(['/one', '/two']);
 	});
 
-	it('are dropped by AI Guardian where a filter says so', async () => {
+	test('are dropped by AI Guardian where a filter says so', async () => {
 		await updateRoute({ MessageUrl: listener.url });
 		const SubscriberId = id('TSUID-', 2);
 		const filter = {
@@ -297,7 +297,7 @@ describe('inbound messages', () => {
 });
 
 describe('account webhooks', () => {
-	it('hear of inbound messages and of orders, with their authentication', async () => {
+	test('hear of inbound messages and of orders, with their authentication', async () => {
 		const webhook = {
 			WebhookUrl: `${listener.url}/events`,
 			Method: 'POST',
@@ -317,7 +317,7 @@ describe('account webhooks', () => {
 		expect(listener.heard[0]?.headers.authorization).toBe('Bearer tok');
 	});
 
-	it('only hear what they subscribed to', async () => {
+	test('only hear what they subscribed to', async () => {
 		const body = { WebhookUrl: listener.url, SubscribedEvents: 'Call_Completed' };
 		await client.ok('POST /v1.0/webhook/create', { body });
 		await client.sandbox.control.inbound({ from: ANA, to: MAIN, body: 'Hi' });

@@ -34,7 +34,7 @@ describe('availability', () => {
 			...change,
 		});
 
-	it('finds areas by area code first, then by zip code', async () => {
+	test('finds areas by area code first, then by zip code', async () => {
 		const areas = async (change: Row) =>
 			(await search(change)).AvailableNumberAreas.map((area: Row) => area.AreaCode);
 		expect(await areas({ AreaCode: '201', ZipCode: '84043' })).toEqual([201]);
@@ -43,7 +43,7 @@ describe('availability', () => {
 		expect((await areas({ AreaCode: '' })).length).toBeGreaterThan(5);
 	});
 
-	it('is paged', async () => {
+	test('is paged', async () => {
 		client.sandbox.control.changeSettings({ availabilityPageSize: 4 });
 		const pages = [];
 		for (const PageNumber of [1, 2, 3, 4])
@@ -53,7 +53,7 @@ describe('availability', () => {
 });
 
 describe('provisioning', () => {
-	it('is complete at once by default', async () => {
+	test('is complete at once by default', async () => {
 		const answer = await provision({ AssignedSubscriberId: id('TSUID-'), ICCID: '8901240397190195850' });
 		expect(answer).toMatchObject({
 			OrderStatus: 'Complete',
@@ -76,7 +76,7 @@ describe('provisioning', () => {
 		expect((await inventory()).TotalResults).toBe(5);
 	});
 
-	it('can be pending first', async () => {
+	test('can be pending first', async () => {
 		await client.post('/_sandbox/orders', { delaySeconds: 30 });
 		const answer = await provision();
 		expect(answer.OrderStatus).toBe('Pending');
@@ -87,7 +87,7 @@ describe('provisioning', () => {
 		expect((await provision()).OrderStatus).toBe('Complete');
 	});
 
-	it('can be refused by the carrier', async () => {
+	test('can be refused by the carrier', async () => {
 		const words = '6P-REMOVE NUMBER LOCK ON VERIZON ACCOUNT';
 		client.sandbox.control.changeSettings({
 			orderOutcome: { status: 'Error', delaySeconds: 5, message: words },
@@ -98,7 +98,7 @@ describe('provisioning', () => {
 		expect((await inventory()).TotalResults).toBe(4);
 	});
 
-	it('is refused at once when that is set', async () => {
+	test('is refused at once when that is set', async () => {
 		client.sandbox.control.order({ status: 'Rejected', message: 'No' });
 		expect(await provision()).toMatchObject({
 			OrderStatus: 'Rejected',
@@ -107,7 +107,7 @@ describe('provisioning', () => {
 		});
 	});
 
-	it('stays pending until the control API moves the order', async () => {
+	test('stays pending until the control API moves the order', async () => {
 		client.sandbox.control.order({ status: 'Pending' });
 		const { OrderId } = await provision();
 		await advance(10 * DAY);
@@ -117,7 +117,7 @@ describe('provisioning', () => {
 		expect((await inventory({ Filter: 'Active' })).TotalResults).toBe(5);
 	});
 
-	it.each<[Row, string]>([
+	test.each<[Row, string]>([
 		[{ MessageRouteId: undefined }, 'MessageRouteId is required'],
 		[{ MessageRouteId: 'MRID-nothing' }, 'MessageRouteId MRID-nothing does not exist'],
 		[{ VoiceRouteId: 'CRID-nothing' }, 'VoiceRouteId CRID-nothing does not exist'],
@@ -134,7 +134,7 @@ describe('provisioning', () => {
 });
 
 describe('inventory', () => {
-	it('is paged and filtered', async () => {
+	test('is paged and filtered', async () => {
 		const numbers = async (query: Row) => (await inventory(query)).PhoneNumbers.map((row: Row) => row.Number);
 		expect(await numbers({ PageNumber: 1, TotalNumbersRequested: 3 })).toEqual([
 			MAIN,
@@ -148,7 +148,7 @@ describe('inventory', () => {
 });
 
 describe('updating', () => {
-	it('changes only what was sent, at once', async () => {
+	test('changes only what was sent, at once', async () => {
 		const answer = await post('/v1.0/numbers/update', { Number: SPARE, MessageRouteId: id('MRID-', 2) });
 		expect(answer).toMatchObject({
 			UpdateOrderStatus: 'Complete',
@@ -158,7 +158,7 @@ describe('updating', () => {
 		expect((await order(answer.UpdateOrderId)).OrderType).toBe('update');
 	});
 
-	it.each<[Row, string]>([
+	test.each<[Row, string]>([
 		[{ Number: TRACKER, MessageType: 'a2p' }, 'a2p is not available for Classification IoT'],
 		[{ Number: NOTIFICATIONS, Classification: 'IoT' }, 'a2p is not available for Classification IoT'],
 		[{ Number: MAIN, MessageRouteId: 'MRID-nothing' }, 'MRID-nothing does not exist'],
@@ -176,7 +176,7 @@ describe('status changes', () => {
 			...change,
 		});
 
-	it('park and activate', async () => {
+	test('park and activate', async () => {
 		const answer = await status('park', { PhoneNumbers: [{ Number: MAIN }, { Number: SPARE }] });
 		expect(answer).toMatchObject({
 			OrderStatus: 'Complete',
@@ -189,7 +189,7 @@ describe('status changes', () => {
 		expect((await number(MAIN)).Status).toBe('Active');
 	});
 
-	it('cancel, and reactivate within 30 days', async () => {
+	test('cancel, and reactivate within 30 days', async () => {
 		await status('cancel');
 		expect((await number(MAIN)).Status).toBe('Cancelled');
 		await advance(29 * DAY);
@@ -200,13 +200,13 @@ describe('status changes', () => {
 		expect(late).toContain('more than 30 days ago');
 	});
 
-	it('reactivate only what is cancelled', async () => {
+	test('reactivate only what is cancelled', async () => {
 		expect(await message('POST /v1.0/numbers/reactivate', { PhoneNumber: MAIN })).toContain(
 			'is not cancelled',
 		);
 	});
 
-	it('swap gives another number, as often as swaps remain', async () => {
+	test('swap gives another number, as often as swaps remain', async () => {
 		let current = MAIN;
 		for (const left of [1, 0]) {
 			const [fresh] = (await status('swap', { AreaCode: '801', PhoneNumbers: [{ Number: current }] }))
@@ -220,12 +220,12 @@ describe('status changes', () => {
 		expect(await message('POST /v1.0/numbers/status', body)).toContain('no swaps remaining');
 	});
 
-	it('swap-sim takes the SIM that was sent', async () => {
+	test('swap-sim takes the SIM that was sent', async () => {
 		await status('swap-sim', { PhoneNumbers: [{ Number: MAIN, ICCID: '202620160938010123' }] });
 		expect((await number(MAIN)).Iccid).toBe('202620160938010123');
 	});
 
-	it('of a coming day wait for it', async () => {
+	test('of a coming day wait for it', async () => {
 		const coming = new Date(Date.now() + 3 * DAY * 1000).toISOString().slice(0, 10).split('-');
 		const EffectiveDate = `${coming[1]}/${coming[2]}/${coming[0]}`;
 		expect((await status('park', { EffectiveDate })).OrderStatus).toBe('Pending');
@@ -234,7 +234,7 @@ describe('status changes', () => {
 		expect((await number(MAIN)).Status).toBe('Parked');
 	});
 
-	it('need a date as MM/DD/YYYY', async () => {
+	test('need a date as MM/DD/YYYY', async () => {
 		const body = { StatusChange: 'park', EffectiveDate: '2023-12-31', PhoneNumbers: [{ Number: MAIN }] };
 		expect(await message('POST /v1.0/numbers/status', body)).toContain('MM/DD/YYYY');
 		expect(await message('POST /v1.0/numbers/status', { ...body, EffectiveDate: '02/30/2023' })).toContain(
@@ -253,7 +253,7 @@ describe('porting', () => {
 		TargetPortinClassification: 'iot',
 	};
 
-	it('brings the number in after two days', async () => {
+	test('brings the number in after two days', async () => {
 		const { OrderId, Status } = await post('/v1.0/numbers/portin', PORT);
 		expect(Status).toBe('Pending');
 		await post('/v1.0/numbers/portin/update', { OrderId, CurrentAccountNumber: '3' });
@@ -263,13 +263,13 @@ describe('porting', () => {
 		expect(await message('POST /v1.0/numbers/portin', PORT)).toBe('Phone number already in use');
 	});
 
-	it('can be settled at once', async () => {
+	test('can be settled at once', async () => {
 		client.sandbox.control.order({ delaySeconds: 0 });
 		expect((await post('/v1.0/numbers/portin', PORT)).Status).toBe('Complete');
 		expect((await number(PORT.PortInNumber)).Status).toBe('Active');
 	});
 
-	it('can be cancelled while pending, and then never again', async () => {
+	test('can be cancelled while pending, and then never again', async () => {
 		const { OrderId } = await post('/v1.0/numbers/portin', PORT);
 		expect(await post('/v1.0/numbers/portin/cancel', { OrderId })).toEqual({ OrderId, Status: 'Cancelled' });
 		await advance(3 * DAY);
@@ -278,7 +278,7 @@ describe('porting', () => {
 			expect(await message(`POST /v1.0/numbers/portin/${path}`, { OrderId })).toContain('Cancelled');
 	});
 
-	it('can need a resolution', async () => {
+	test('can need a resolution', async () => {
 		const { OrderId } = await post('/v1.0/numbers/portin', PORT);
 		client.sandbox.control.order({
 			orderId: OrderId,
@@ -292,14 +292,14 @@ describe('porting', () => {
 		await post('/v1.0/numbers/portin/update', { OrderId, CurrentAccountNumber: '3' });
 	});
 
-	it('tells who is eligible', async () => {
+	test('tells who is eligible', async () => {
 		const check = (PhoneNumber: string) =>
 			post('/v1.0/numbers/portin/eligibility', { PhoneNumber, TargetClassification: 'Mobile' });
 		expect(await check('+12025550177')).toMatchObject({ Eligible: true });
 		expect(await check(MAIN)).toMatchObject({ Eligible: false, Message: 'Phone number already in use' });
 	});
 
-	it('out only sets the PIN', async () => {
+	test('out only sets the PIN', async () => {
 		const { Status } = await post('/v1.0/numbers/portout', { PortOutNumber: MAIN, PortOutPIN: '4321' });
 		expect(Status).toBe('Pending');
 		expect((await inventory()).PhoneNumbers[0].PortOutPin).toBe('4321');
@@ -309,7 +309,7 @@ describe('porting', () => {
 describe('data', () => {
 	const limit = { ValueUnit: 'MB', LimitValue: 20, PhoneNumbers: [{ Number: MAIN }] };
 
-	it('limits are stored and read back in the carrier’s words', async () => {
+	test('limits are stored and read back in the carrier’s words', async () => {
 		await post('/v1.0/numbers/data-usage', {
 			...limit,
 			NotifyValue: 10,
@@ -339,7 +339,7 @@ describe('data', () => {
 		});
 	});
 
-	it.each<[Row, string]>([
+	test.each<[Row, string]>([
 		[{ NotifyValue: 15, ThrottleValue: 15 }, 'NotifyValue must be lower than ThrottleValue'],
 		[{ ThrottleValue: 25 }, 'ThrottleValue must be lower than LimitValue'],
 		[{ NotifyValue: 20 }, 'NotifyValue must be lower than LimitValue'],
@@ -349,7 +349,7 @@ describe('data', () => {
 		expect(await message('POST /v1.0/numbers/data-usage', { ...limit, ...change })).toContain(words);
 	});
 
-	it('renew on a day that exists', async () => {
+	test('renew on a day that exists', async () => {
 		const renewal = { PhoneNumbers: [{ Number: MAIN }], AutoRenew: true, PeriodType: 'W', RenewalDay: 7 };
 		const answer = await post('/v1.0/numbers/data-usage/update-renewal-info', renewal);
 		expect(answer).toMatchObject({ Status: 'Complete', PhoneNumbers: [{ Number: MAIN, Status: 'Success' }] });

@@ -163,13 +163,13 @@ function expectShape(answer: any, example: any, where: string): void {
 			expectShape(given[key], part, `${where}.${key}`);
 }
 
-it('every public operation has a handler, and no handler is without operation', () => {
+test('every public operation has a handler, and no handler is without operation', () => {
 	expect(coverage()).toEqual({ missing: [], unknown: [] });
 	expect(publicOperations).toHaveLength(126);
 });
 
 describe('every public operation answers a sample request in its documented shape', () => {
-	it.each(publicOperations.map((operation) => [operationKey(operation), operation] as const))(
+	test.each(publicOperations.map((operation) => [operationKey(operation), operation] as const))(
 		'%s',
 		async (key, operation) => {
 			const request = await sampleRequest(operation);

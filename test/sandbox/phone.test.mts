@@ -28,7 +28,7 @@ const setRoute = (url: string, route = 1) =>
 	});
 
 describe('the pages', () => {
-	it('are served and load nothing from elsewhere', async () => {
+	test('are served and load nothing from elsewhere', async () => {
 		const page = await client.get('/phone');
 		expect(page.data).toBe(phonePage);
 		expect(page.headers['content-security-policy']).toContain("default-src 'none'");
@@ -40,7 +40,7 @@ describe('the pages', () => {
 		for (const html of [phonePage, start.data]) expect(html).not.toMatch(/(src|href)="(https?:)?\/\//);
 	});
 
-	it('tell where the editor is, and its login', () => {
+	test('tell where the editor is, and its login', () => {
 		const facts = { url: 'http://127.0.0.1:4010', accountKey: 'key', accountSecret: 'secret' };
 		const html = startPage({ ...facts, editorUrl: 'http://127.0.0.1:5678/"><script>' });
 		expect(html).toContain('href="http://127.0.0.1:5678/&#34;&#62;&#60;script&#62;"');
@@ -49,7 +49,7 @@ describe('the pages', () => {
 		expect(startPage(facts)).not.toContain(OWNER.password);
 	});
 
-	it('tell key, secret and Base URL for a credential of one’s own, with the one host name that works', async () => {
+	test('tell key, secret and Base URL for a credential of one’s own, with the one host name that works', async () => {
 		const { accountKey, accountSecret, url } = client.sandbox;
 		const html = String((await client.get('/')).data);
 		for (const fact of [accountKey, accountSecret, url]) expect(html).toContain(`<code>${fact}</code>`);
@@ -58,7 +58,7 @@ describe('the pages', () => {
 		expect(html).toContain('local Telegent sandbox');
 	});
 
-	it('have pictures to send', async () => {
+	test('have pictures to send', async () => {
 		const picture = await client.get('/phone/pictures/cat.png');
 		expect(picture.headers['content-type']).toBe('image/png');
 		expect(String(picture.data).slice(1, 4)).toBe('PNG');
@@ -67,7 +67,7 @@ describe('the pages', () => {
 });
 
 describe('what the phones show', () => {
-	it('has every webhook that was called, with its event, answer and time', async () => {
+	test('has every webhook that was called, with its event, answer and time', async () => {
 		await setRoute(listener.url);
 		await client.ok('POST /v1.0/webhook/create', {
 			body: {
@@ -99,7 +99,7 @@ describe('what the phones show', () => {
 		for (const { time, durationMs } of deliveries) expect([Date.parse(time), durationMs]).not.toContain(NaN);
 	});
 
-	it('knows who opted out of which number, until they opt in again', async () => {
+	test('knows who opted out of which number, until they opt in again', async () => {
 		await inbound('stop.');
 		await inbound('Stop all', { from: BEN, to: NOTIFICATIONS });
 		await inbound('please stop calling me', { from: BEN });
@@ -111,7 +111,7 @@ describe('what the phones show', () => {
 		expect((await snapshot()).optOuts).toEqual([expect.objectContaining({ person: BEN })]);
 	});
 
-	it('can switch a phone off, or have it block one number', async () => {
+	test('can switch a phone off, or have it block one number', async () => {
 		const statusOf = async (From: string, to: string): Promise<string> => {
 			await client.ok('POST /v1.0/message/outbound', {
 				body: { To: [{ Number: to }], From, Body: 'Hello' },
@@ -131,7 +131,7 @@ describe('what the phones show', () => {
 	});
 });
 
-it('has a line for each example workflow when asked, and is as small as before otherwise', async () => {
+test('has a line for each example workflow when asked, and is as small as before otherwise', async () => {
 	const large = await startClient({ exampleLines: true });
 	const numbersOf = (one: typeof client) =>
 		one.get('/_sandbox/phone').then(({ data }) => data.numbers as Row[]);

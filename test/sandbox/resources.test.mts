@@ -109,7 +109,7 @@ const CRUD: Record<string, Row> = {
 describe.each(Object.entries(CRUD))('a %s', (_name, resource) => {
 	const ids = async () => (await resource.list()).map((row: Row) => row[resource.id]);
 
-	it('appears in lists, changes in part, and goes', async () => {
+	test('appears in lists, changes in part, and goes', async () => {
 		const [createPath, body] = resource.create;
 		const created = await post(createPath, body);
 		const key = created[resource.id];
@@ -133,19 +133,19 @@ describe.each(Object.entries(CRUD))('a %s', (_name, resource) => {
 });
 
 describe('routes', () => {
-	it('are deleted under the name MRID, and their numbers lose them', async () => {
+	test('are deleted under the name MRID, and their numbers lose them', async () => {
 		const answer = await post('/v1.0/message/routes/delete', { MessageRouteId: id('MRID-') });
 		expect(answer).toEqual({ MessageRouteStatus: 'Deleted', MRID: id('MRID-') });
 		expect((await get('/v1.0/numbers', { Number: MAIN })).MessageRouteId).toBeNull();
 	});
 
-	it('forget with null, and keep what they cannot be without', async () => {
+	test('forget with null, and keep what they cannot be without', async () => {
 		const change = { MessageUsername: null, MessageUrl: null };
 		const route = await post('/v1.0/message/routes/update', { MessageRouteId: id('MRID-', 2), ...change });
 		expect(route).toMatchObject({ MessageUsername: null, MessageUrl: expect.stringContaining('http') });
 	});
 
-	it('store the bypasses without showing them', async () => {
+	test('store the bypasses without showing them', async () => {
 		const { MessageRouteId } = await post('/v1.0/message/routes/update', {
 			MessageRouteId: id('MRID-'),
 			InboundBypass: true,
@@ -156,7 +156,7 @@ describe('routes', () => {
 		expect(state.messageRoutes[0]).toMatchObject({ InboundBypass: true });
 	});
 
-	it('spell the list of addresses differently in request and answer', async () => {
+	test('spell the list of addresses differently in request and answer', async () => {
 		const IpWhitelist = [{ IpAddress: '192.0.2.1' }];
 		const route = await post('/v1.0/voice/routes', { RouteName: 'V', RouteType: 'Trunk', IpWhitelist });
 		expect(route.IpWhiteList).toEqual(IpWhitelist);
@@ -164,7 +164,7 @@ describe('routes', () => {
 		expect(listed).toMatchObject({ IpWhitelist, CallRouteStatus: 'Active', AccountID: id('AID-') });
 	});
 
-	it('belong to the account they were made for', async () => {
+	test('belong to the account they were made for', async () => {
 		const body = {
 			RouteName: 'A',
 			MessageUrl: 'http://localhost/a',
@@ -187,7 +187,7 @@ describe('subscribers', () => {
 		AccountId: id('AID-'),
 	};
 
-	it('are created, changed in part, transferred and listed in pages', async () => {
+	test('are created, changed in part, transferred and listed in pages', async () => {
 		const { SubscriberId, ...rest } = await post('/v1.0/subscribers/create', NEW);
 		expect(rest).toMatchObject({ Account: { AccountId: id('AID-'), CompanyName: 'Sandbox Account' } });
 		expect(rest).not.toHaveProperty('Password');
@@ -207,12 +207,12 @@ describe('subscribers', () => {
 		]);
 	});
 
-	it('are found by the prefix SID- too', async () => {
+	test('are found by the prefix SID- too', async () => {
 		const SubscriberId = id('SID-');
 		expect((await get('/v1.0/subscribers/get', { SubscriberId })).SubscriberId).toBe(id('TSUID-'));
 	});
 
-	it.each([409, 400] as const)('have their own e-mail address, or get %i', async (duplicateEmailStatus) => {
+	test.each([409, 400] as const)('have their own e-mail address, or get %i', async (duplicateEmailStatus) => {
 		client.sandbox.control.changeSettings({ duplicateEmailStatus });
 		const body = { ...NEW, Email: 'ROBIN@example.com' };
 		expect(await refused('POST /v1.0/subscribers/create', { body })).toEqual([
@@ -221,7 +221,7 @@ describe('subscribers', () => {
 		]);
 	});
 
-	it.each([
+	test.each([
 		[{ AccountId: 'AID-nothing' }, 'Invalid AccountId'],
 		[{ Role: 'King' }, 'Role field must be one of'],
 		[{ Email: 'nobody' }, 'Email field is not a valid e-mail address'],
@@ -234,7 +234,7 @@ describe('subscribers', () => {
 });
 
 describe('accounts and distributors', () => {
-	it('are created and changed in part', async () => {
+	test('are created and changed in part', async () => {
 		const account = await post('/v1.0/account/create', {
 			AccountName: 'Third',
 			BillingAddress: { City: 'Heber' },
@@ -255,7 +255,7 @@ describe('accounts and distributors', () => {
 });
 
 describe('packages', () => {
-	it('have items, whose price is a text in requests and a number in answers', async () => {
+	test('have items, whose price is a text in requests and a number in answers', async () => {
 		const item = { ProductId: id('PRID-'), Price: '1.12', Type: 'Type 3' };
 		const created = await post('/v1.0/packages', {
 			PackageName: 'P',
@@ -278,7 +278,7 @@ describe('packages', () => {
 		expect(await get('/v1.0/packages/items', { PackageId })).toHaveLength(1);
 	});
 
-	it('stay while they have subscriptions, and products while packages have them', async () => {
+	test('stay while they have subscriptions, and products while packages have them', async () => {
 		expect(await refused('POST /v1.0/packages/delete', { body: { PackageId: id('PID-') } })).toEqual([
 			400,
 			expect.stringContaining('active subscriptions'),
@@ -291,7 +291,7 @@ describe('packages', () => {
 		await post('/v1.0/packages/delete', { PackageId: id('PID-') });
 	});
 
-	it('are listed by activity', async () => {
+	test('are listed by activity', async () => {
 		const names = async (Filter: string) =>
 			(await get('/v1.0/account/packages', { Filter })).Results.map((row: Row) => row.PackageName);
 		expect(await names('Active')).toEqual(['eSIM Basic', 'eSIM Plus']);
@@ -299,7 +299,7 @@ describe('packages', () => {
 		expect(await names('All')).toHaveLength(3);
 	});
 
-	it('show their subscriptions', async () => {
+	test('show their subscriptions', async () => {
 		const record = await get('/v1.0/packages/subscriptions', { PackageId: id('PID-') });
 		expect(record).toMatchObject({
 			PackageName: 'eSIM Basic',
@@ -311,7 +311,7 @@ describe('packages', () => {
 describe('AI Guardian', () => {
 	const SubscriberId = id('TSUID-');
 
-	it('is switched on by part', async () => {
+	test('is switched on by part', async () => {
 		await post('/v1.0/subscribers/guardian-features', { SubscriberId, EnableIntelligentGuardianCalls: true });
 		expect(await get('/v1.0/subscribers/guardian-features', { SubscriberId })).toEqual({
 			SubscriberId,
@@ -320,7 +320,7 @@ describe('AI Guardian', () => {
 		});
 	});
 
-	it('knows relations from both sides', async () => {
+	test('knows relations from both sides', async () => {
 		const pair = { ParentSubscriberId: SubscriberId, ChildSubscriberId: id('TSUID-', 2) };
 		await post('/v1.0/subscribers/guardians/relation', { ...pair, Relation: 'Guardian' });
 		const relation = { ...pair, Relation: 'Guardian' };
@@ -334,7 +334,7 @@ describe('AI Guardian', () => {
 		expect(status).toBe(404);
 	});
 
-	it.each([
+	test.each([
 		['message-filter', 'MessageFilterId', 'contacts', 'Contacts', 'ACTIVE'],
 		['call-filter', 'CallFilterId', 'numbers', 'Numbers', 'WHITELIST'],
 	])('%s: lists are added to and removed from', async (name, idField, list, entries, FilterMode) => {
@@ -361,7 +361,7 @@ describe('AI Guardian', () => {
 		expect(await get(`${path}/keywords`, named)).toEqual(rules);
 	});
 
-	it('replaces a filter on update, and reads keywords without their braces', async () => {
+	test('replaces a filter on update, and reads keywords without their braces', async () => {
 		const path = '/v1.0/subscribers/message-filter';
 		const body = {
 			SubscriberId,
@@ -384,7 +384,7 @@ describe('AI Guardian', () => {
 });
 
 describe('the rest', () => {
-	it('service items have no id and belong to a scope', async () => {
+	test('service items have no id and belong to a scope', async () => {
 		const ServiceId = id('SID-');
 		await post('/v1.0/services/items/add', { ServiceId, AggregatorId: 'AGG-1', Price: 5, Monthly: false });
 		expect(await post('/v1.0/services/items/update', { ServiceId, AggregatorId: 'AGG-1', Price: 6 })).toEqual(
@@ -400,7 +400,7 @@ describe('the rest', () => {
 		expect((await get('/v1.0/services/items', { ServiceId })).Items).toEqual([]);
 	});
 
-	it('workgroup members come and go', async () => {
+	test('workgroup members come and go', async () => {
 		const member = { WorkgroupId: id('WID-'), Type: 'User', ReferenceUserId: 'USER-1' };
 		const { WorkgroupActivityId } = await post('/v1.0/workgroups/activity', member);
 		expect(await post('/v1.0/workgroups/activity/update', { WorkgroupActivityId, DigitOrder: 2 })).toEqual({
@@ -415,7 +415,7 @@ describe('the rest', () => {
 		]);
 	});
 
-	it('voicemail is activated, changed, shown and removed', async () => {
+	test('voicemail is activated, changed, shown and removed', async () => {
 		const PhoneNumber = SPARE;
 		await post('/v1.0/numbers/voicemail/activate', {
 			PhoneNumber,
@@ -435,7 +435,7 @@ describe('the rest', () => {
 		expect((await post('/v1.0/numbers/voicemail/info', { PhoneNumber })).VoicemailEnabled).toBe(false);
 	});
 
-	it('SIMs move between numbers', async () => {
+	test('SIMs move between numbers', async () => {
 		const ICCID = '89012403971900001000';
 		const iccidOf = async (Number: string) => (await get('/v1.0/numbers', { Number })).Iccid;
 		await post('/v1.0/sims/clear-status', { ICCID });
@@ -447,7 +447,7 @@ describe('the rest', () => {
 		expect((await get('/v1.0/numbers', { ICCID })).Number).toBe(NOTIFICATIONS);
 	});
 
-	it('webhooks need a known event, and are found only in their account', async () => {
+	test('webhooks need a known event, and are found only in their account', async () => {
 		const body = { WebhookUrl: 'http://localhost/a', SubscribedEvents: 'New_Sms, Nothing' };
 		expect(await refused('POST /v1.0/webhook/create', { body })).toEqual([
 			400,

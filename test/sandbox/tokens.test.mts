@@ -6,7 +6,7 @@ const INVENTORY = '/v1.0/numbers/inventory';
 const inventory = (token: string, path = INVENTORY) => client.get(path, { authorization: `Bearer ${token}` });
 
 describe('tokens', () => {
-	it('are JWTs with the expiry in the vendor’s format, UTC', async () => {
+	test('are JWTs with the expiry in the vendor’s format, UTC', async () => {
 		const { data, status } = await client.token(INVENTORY);
 		const claims = JSON.parse(Buffer.from(data.token.split('.')[1], 'base64url').toString());
 		expect(status).toBe(200);
@@ -19,13 +19,13 @@ describe('tokens', () => {
 		expect(Date.parse(`${data.tokenExpiry} UTC`)).toBe(claims.exp * 1000);
 	});
 
-	it('open their own endpoint, whatever the case of the path and the query', async () => {
+	test('open their own endpoint, whatever the case of the path and the query', async () => {
 		const { data } = await client.token(INVENTORY);
 		expect((await inventory(data.token, `${INVENTORY}?PageNumber=1`)).status).toBe(200);
 		expect((await inventory(data.token, '/v1.0/Numbers/Inventory')).status).toBe(200);
 	});
 
-	it('are also had at the other spelling of the path', async () => {
+	test('are also had at the other spelling of the path', async () => {
 		const body = {
 			AccountKey: client.sandbox.accountKey,
 			AccountSecret: client.sandbox.accountSecret,
@@ -35,7 +35,7 @@ describe('tokens', () => {
 		expect((await inventory(data.token)).status).toBe(200);
 	});
 
-	it.each([401, 403] as const)('of another endpoint get %i when that is set', async (scopeErrorStatus) => {
+	test.each([401, 403] as const)('of another endpoint get %i when that is set', async (scopeErrorStatus) => {
 		client.sandbox.control.changeSettings({ scopeErrorStatus });
 		const { data } = await client.token('/v1.0/numbers');
 		const answer = await inventory(data.token);
@@ -43,7 +43,7 @@ describe('tokens', () => {
 		expect(answer.data).toEqual({ StatusCode: scopeErrorStatus, Message: expect.any(String) });
 	});
 
-	it('expire by the virtual clock', async () => {
+	test('expire by the virtual clock', async () => {
 		const { data } = await client.token(INVENTORY);
 		await client.sandbox.control.time({ advanceSeconds: 3599 });
 		expect((await inventory(data.token)).status).toBe(200);
@@ -51,14 +51,14 @@ describe('tokens', () => {
 		expect((await inventory(data.token)).status).toBe(401);
 	});
 
-	it('live as long as is set', async () => {
+	test('live as long as is set', async () => {
 		client.sandbox.control.changeSettings({ tokenSeconds: 60 });
 		const { data } = await client.token(INVENTORY);
 		await client.sandbox.control.time({ advanceSeconds: 61 });
 		expect((await inventory(data.token)).status).toBe(401);
 	});
 
-	it('can be revoked, by path and all together', async () => {
+	test('can be revoked, by path and all together', async () => {
 		const first = (await client.token(INVENTORY)).data.token;
 		const second = (await client.token('/v1.0/numbers')).data.token;
 		const revoke = (body: object) => client.post('/_sandbox/tokens/revoke', body);
@@ -69,7 +69,7 @@ describe('tokens', () => {
 		expect((await inventory(first)).status).toBe(401);
 	});
 
-	it.each(['', 'Bearer', 'Bearer nonsense', 'Bearer a.b.c', 'Basic dTpw'])(
+	test.each(['', 'Bearer', 'Bearer nonsense', 'Bearer a.b.c', 'Basic dTpw'])(
 		'refuses %p',
 		async (authorization) => {
 			const answer = await client.get(INVENTORY, authorization ? { authorization } : {});
@@ -78,14 +78,14 @@ describe('tokens', () => {
 		},
 	);
 
-	it('refuses a token that was signed by someone else', async () => {
+	test('refuses a token that was signed by someone else', async () => {
 		const { data } = await client.token(INVENTORY);
 		const [header, claims, signature] = data.token.split('.');
 		const other = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
 		expect((await inventory(`${header}.${claims}.${other}`)).status).toBe(401);
 	});
 
-	it('answers a wrong key or secret with 200 and successful false, or with 401 when set', async () => {
+	test('answers a wrong key or secret with 200 and successful false, or with 401 when set', async () => {
 		const wrong = { AccountSecret: 'wrong' };
 		const answer = await client.token(INVENTORY, wrong);
 		expect(answer.status).toBe(200);
@@ -99,7 +99,7 @@ describe('tokens', () => {
 		expect((await client.token(INVENTORY, { AccountKey: 'DID-other' })).status).toBe(401);
 	});
 
-	it('asks for ApiEndpoint in the ASP.NET shape', async () => {
+	test('asks for ApiEndpoint in the ASP.NET shape', async () => {
 		const { status, data } = await client.token('', { ApiEndpoint: undefined });
 		expect(status).toBe(400);
 		expect(data).toMatchObject({
@@ -108,7 +108,7 @@ describe('tokens', () => {
 		});
 	});
 
-	it('leave their id in the log, and the secret out of it', async () => {
+	test('leave their id in the log, and the secret out of it', async () => {
 		await send(client);
 		const [exchange, call] = client.sandbox.control.requests();
 		expect(exchange?.tokenId).toEqual(expect.any(String));

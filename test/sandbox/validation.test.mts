@@ -7,7 +7,7 @@ const ROUTE = { RouteName: 'R', MessageUrl: 'http://127.0.0.1/x', MessageUrlMeth
 const createRoute = (body: Row) => client.call('POST /v1.0/message/routes', { body });
 
 describe('paths, methods and bodies', () => {
-	it.each([
+	test.each([
 		['GET', '/v1.0/nothing', 404],
 		['GET', '/v1.0/v1.0/numbers', 404],
 		['DELETE', '/v1.0/numbers', 405],
@@ -18,7 +18,7 @@ describe('paths, methods and bodies', () => {
 		expect(answer.data).toEqual({ StatusCode: status, Message: expect.any(String) });
 	});
 
-	it.each([
+	test.each([
 		['text/plain', '{}', 415],
 		['application/x-www-form-urlencoded', 'a=b', 415],
 		['application/json', '{"RouteName":', 400],
@@ -32,20 +32,20 @@ describe('paths, methods and bodies', () => {
 		expect(answer.status).toBe(status);
 	});
 
-	it('unknown ids are 404', async () => {
+	test('unknown ids are 404', async () => {
 		const answer = await client.call('GET /v1.0/voice/routes', { query: { CallRouteID: 'CRID-nothing' } });
 		expect(answer.status).toBe(404);
 		expect(answer.data.Message).toContain('CRID-nothing');
 	});
 
-	it('a missing id is 400 although the contract calls it optional', async () => {
+	test('a missing id is 400 although the contract calls it optional', async () => {
 		const answer = await client.call('GET /v1.0/message/details');
 		expect([answer.status, answer.data.Message]).toEqual([400, 'MessageId is required']);
 	});
 });
 
 describe('the contract', () => {
-	it.each<[string, Row, string]>([
+	test.each<[string, Row, string]>([
 		['a missing field', { MessageUrl: undefined }, 'MessageUrl field is required'],
 		['an empty required field', { RouteName: '' }, 'RouteName field is required'],
 		['null for a required field', { RouteName: null }, 'RouteName field must be of type string'],
@@ -59,25 +59,25 @@ describe('the contract', () => {
 		expect(answer.data).toEqual({ StatusCode: 400, Message: expect.stringContaining(message) });
 	});
 
-	it('allows null for optional fields', async () => {
+	test('allows null for optional fields', async () => {
 		expect((await createRoute({ ...ROUTE, CallbackMessageUrl: null, MessageUsername: null })).status).toBe(
 			200,
 		);
 	});
 
-	it('names fields in lists', async () => {
+	test('names fields in lists', async () => {
 		const body = { To: [{ Number: 5 }], From: MAIN, Body: 'x' };
 		const answer = await client.call('POST /v1.0/message/outbound', { body });
 		expect(answer.data.Message).toContain('To[0].Number field must be of type string');
 	});
 
-	it('checks lengths', async () => {
+	test('checks lengths', async () => {
 		const body = { WebhookUrl: `http://127.0.0.1/${'x'.repeat(250)}`, SubscribedEvents: 'New_Sms' };
 		const answer = await client.call('POST /v1.0/webhook/create', { body });
 		expect(answer.data.Message).toContain('WebhookUrl must be a string with a maximum length of 255');
 	});
 
-	it('checks query parameters', async () => {
+	test('checks query parameters', async () => {
 		const search = (query: Row) => client.call('GET /v1.0/message/search', { query });
 		expect((await search({ Page: 'two' })).data.Message).toContain('Page field must be of type integer');
 		expect((await search({ page: 1 })).data.Message).toContain('page field is not part of this request');
@@ -85,7 +85,7 @@ describe('the contract', () => {
 		expect(answer.data.Message).toContain('SubscriberId field is required');
 	});
 
-	it('takes fields that only the vendor’s samples send', async () => {
+	test('takes fields that only the vendor’s samples send', async () => {
 		const body = {
 			StatusChange: 'swap-sim',
 			EffectiveDate: '12/31/2023',
@@ -94,13 +94,13 @@ describe('the contract', () => {
 		expect((await client.call('POST /v1.0/numbers/status', { body })).status).toBe(200);
 	});
 
-	it('is looser when strict is off', async () => {
+	test('is looser when strict is off', async () => {
 		client.sandbox.control.changeSettings({ strict: false });
 		expect((await createRoute({ ...ROUTE, Unknown: 1 })).status).toBe(200);
 		expect((await createRoute({ ...ROUTE, MessageUrl: undefined })).status).toBe(400);
 	});
 
-	it('answers in the ASP.NET shape when that is set', async () => {
+	test('answers in the ASP.NET shape when that is set', async () => {
 		client.sandbox.control.changeSettings({ errorShape: 'aspnet' });
 		const answer = await createRoute({ ...ROUTE, MessageUrl: undefined });
 		expect(answer.data).toMatchObject({

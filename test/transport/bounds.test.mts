@@ -46,7 +46,7 @@ const inTokyo = (ms: number) =>
 	}).format(Math.ceil((Date.now() + ms) / 60_000) * 60_000);
 
 describe('after a 429 with a long Retry-After', () => {
-	test('the editor’s list says at once until when Telegent asks to wait, and asks nothing more', async () => {
+	test('a list in the editor reports at once until when to wait, and sends no further request', async () => {
 		sandbox.control.addFault({ path: INVENTORY, count: 9, status: 429, retryAfter: 7_200 });
 		const first = await listSearch.searchNumbers.call(editor()).catch((error: Error) => error);
 		expect((first as Error).message).toMatch(/^Telegent asks to wait until \d\d:\d\d: Too many requests/);
@@ -61,7 +61,7 @@ describe('after a 429 with a long Retry-After', () => {
 		expect(sandbox.calls()).toHaveLength(calls);
 	});
 
-	test('publishing gives up where it would wait for more than a minute', async () => {
+	test('publishing fails when it would wait for more than a minute', async () => {
 		const pause = jest.spyOn(Math, 'random').mockReturnValue(0);
 		sandbox.control.addFault({ path: '/v1.0/numbers', count: 9, status: 429, retryAfter: 61 });
 		const telegent = await connect(publishing());
@@ -72,7 +72,7 @@ describe('after a 429 with a long Retry-After', () => {
 	});
 });
 
-test('the editor’s list does not wait behind a list of messages', async () => {
+test('a list in the editor does not wait behind a list of messages', async () => {
 	const credential = { ...sandbox.credential, requestsPerMinute: 50 };
 	const people = Array.from({ length: 80 }, (_, i) => ({ to: `+1801555${String(i).padStart(4, '0')}` }));
 	let listed: unknown;
@@ -94,7 +94,7 @@ test('the editor’s list does not wait behind a list of messages', async () => 
 	expect(sandbox.calls(OUTBOUND).length).toBeLessThan(50);
 });
 
-test('when all is used up, the editor’s list says until when', async () => {
+test('a list in the editor reports until when to wait when the limit is used up', async () => {
 	const credential = { ...sandbox.credential, requestsPerMinute: 2 };
 	const pacer = rateLimiterFor(accountDigest(credential));
 	for (let i = 0; i < 2; i++) pacer.admit(pacer.enter('interactive'), performance.now(), 2);
@@ -110,26 +110,29 @@ describe('a connection that was established and ends with a code of an unreachab
 	beforeEach(() => subscribe('net.client.socket', remember));
 	afterEach(() => unsubscribe('net.client.socket', remember));
 
-	test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED'])('%s: sent once, and not sure', async (code) => {
-		sandbox.control.addFault({ path: OUTBOUND, count: 1, latencyMs: 60_000, timing: 'after' });
-		when(
-			() => sandbox.control.outbox().length > 0,
-			() => {
-				const error = Object.assign(new Error(`read ${code}`), { code, errno: -113, syscall: 'read' });
-				for (const client of clients) client.destroy(error);
-			},
-		);
-		const { error } = await runNode({
-			credential: sandbox.credential,
-			parameters: send('+18015550123'),
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-		});
-		expect(error?.context).toMatchObject({ outcome: 'unsure' });
-		expect(sandbox.control.outbox()).toHaveLength(1);
-	});
+	test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED'])(
+		'%s: the request is sent once and its outcome is unknown',
+		async (code) => {
+			sandbox.control.addFault({ path: OUTBOUND, count: 1, latencyMs: 60_000, timing: 'after' });
+			when(
+				() => sandbox.control.outbox().length > 0,
+				() => {
+					const error = Object.assign(new Error(`read ${code}`), { code, errno: -113, syscall: 'read' });
+					for (const client of clients) client.destroy(error);
+				},
+			);
+			const { error } = await runNode({
+				credential: sandbox.credential,
+				parameters: send('+18015550123'),
+				node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			});
+			expect(error?.context).toMatchObject({ outcome: 'unsure' });
+			expect(sandbox.control.outbox()).toHaveLength(1);
+		},
+	);
 });
 
-describe('an answer without an end', () => {
+describe('a response that never ends', () => {
 	let server: Server;
 	let dripping: string;
 	let closed: Promise<void>;
@@ -180,7 +183,7 @@ describe('an answer without an end', () => {
 		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 	});
 
-	test('a send ends after two minutes, unsure, and its connection is closed', async () => {
+	test('a send ends after two minutes with an unknown outcome, and its connection is closed', async () => {
 		const asked = timeIsUp(OUTBOUND);
 		const { error } = await runNode({ credential: credential(), parameters: send('+18015550123') });
 		expect(error).toMatchObject({
@@ -192,7 +195,7 @@ describe('an answer without an end', () => {
 		await closed;
 	});
 
-	test('a list in the editor ends after some seconds, with few attempts', async () => {
+	test('a list in the editor ends after a few seconds and few attempts', async () => {
 		jest.spyOn(Math, 'random').mockReturnValue(0);
 		const asked = timeIsUp(INVENTORY);
 		await expect(listSearch.searchNumbers.call(editor(credential()))).rejects.toThrow(/within 20 seconds/);
@@ -201,7 +204,7 @@ describe('an answer without an end', () => {
 	}, 20_000);
 });
 
-test('a token that Telegent echoes is not shown, however it says it', async () => {
+test('a token that Telegent repeats in a message is redacted in every notation', async () => {
 	const echo = (message: string) =>
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, status: 400, body: { Message: message } });
 	await runNode({ credential: sandbox.credential, parameters: send('+18015550123') });

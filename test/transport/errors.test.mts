@@ -52,7 +52,7 @@ test.each([
 	['Invalid AccountId', /your Telegent representative/],
 	['NumberType iot cannot be a2p', /choose Message Type P2P/],
 	['NotifyValue must be less than ThrottleValue', /Enter increasing values/],
-])('"%s" gets a way out in plain words', (message, hint) => {
+])('the message "%s" gets a hint', (message, hint) => {
 	expect(apiError(node, failure({ message })).description).toMatch(hint);
 });
 
@@ -63,11 +63,11 @@ test.each([
 	[409, /already exists/],
 	[429, /rate limit/],
 	[500, /temporarily unavailable/],
-])('status %i has a way out', (status, hint) => {
+])('HTTP status %i has a hint', (status, hint) => {
 	expect(apiError(node, failure({ status })).description).toMatch(hint);
 });
 
-test('the headline is Telegent’s own, the item and the status are kept', () => {
+test('the error has the message of Telegent, the item and the HTTP status', () => {
 	const error = apiError(node, failure({ message: 'zip code is invalid', attempts: 3 }), 7);
 	expect(error.message).toBe('Zip code is invalid');
 	expect(error.httpCode).toBe('400');
@@ -97,7 +97,7 @@ test.each([
 	['GET /v1.0/numbers', 'not owned', /^Choose a number that belongs to your account/],
 	['POST /v1.0/numbers/provision', 'Phone number already in use', /^The number is no longer available/],
 	['POST /v1.0/message/routes', 'RouteName already in use', /^Check the values/],
-])('%s that says "%s": the way out fits the operation', (route, message, hint) => {
+])('%s with the message "%s": the hint fits the operation', (route, message, hint) => {
 	expect(apiError(node, failure({ route, message })).description).toMatch(hint);
 });
 
@@ -111,7 +111,7 @@ test.each([
 	['POST /v1.0/numbers/reactivate', /Number → Get\./],
 	['POST /v1.0/message/routes', /Message Route → Get Many/],
 	['POST /v1.0/packages', /check in Telegent whether it already went through/],
-])('unsure about %s: not repeated, and where to look', (route, hint) => {
+])('unknown outcome of %s: the hint says not to repeat it and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
 	expect(description).toMatch(/may or may not have gone through.*wasn’t retried/);
 	expect(description).toMatch(hint);
@@ -124,7 +124,7 @@ test('messages avoid the words that n8n’s guidelines advise against', () => {
 	expect(texts.join(' ')).not.toMatch(/\b(error|problem|failure|mistake)\b/i);
 });
 
-test('what may safely be done again is not sent to look first', () => {
+test('the hint for a repeatable request does not say to look first', () => {
 	const unsure = failure({ status: 500, outcome: 'unsure', attempts: 5, repeatable: true });
 	const { description } = apiError(node, unsure);
 	expect(description).toMatch(/^Telegent didn’t confirm.*It’s safe to run this again\. \(POST/);
@@ -144,11 +144,11 @@ test.each([
 		'Telegent can’t be reached from this n8n',
 		/^Check the network and the 'Base URL'.*Nothing was sent or changed/,
 	],
-])('"%s" has a way out', (message, hint) => {
+])('the network error "%s" has a hint', (message, hint) => {
 	expect(apiError(node, failure({ status: undefined, message })).description).toMatch(hint);
 });
 
-test('very long words of Telegent are shown by their beginning, and read in no time', () => {
+test('a very long message of Telegent is cut, in linear time', () => {
 	const started = performance.now();
 	const message = responseMessage({ Message: 'e-mail '.repeat(700_000) }, 400);
 	const error = apiError(node, failure({ message: redact(message, ['abcd']) }));
@@ -167,11 +167,11 @@ test.each([
 	[{ errors: null, message: 'Bad' }, 'Bad'],
 	[{ Errors: { To: { Number: ['bad'] } } }, 'To: {"Number":["bad"]}'],
 	[[null], 'Telegent responded with HTTP status 400'],
-])('%j is told in words', (body, expected) => {
+])('the response %j becomes a readable message', (body, expected) => {
 	expect(responseMessage(body, 400)).toBe(expected);
 });
 
-test('a secret at the edge of what is shown is not cut in two', () => {
+test('a secret at the cut of a long message is redacted as a whole', () => {
 	const secret = 'a1b2c3d4e5f6a7b8';
 	for (const length of [290, 990, 995, 19_990]) {
 		const said = responseMessage(`${'x'.repeat(length)}${secret} tail`, 400);
@@ -185,7 +185,7 @@ test.each([
 	['Bearer token is missing', 'Bearer token is missing'],
 ])('redacted without a list of secrets: %s', (text, expected) => expect(redact(text, [])).toBe(expected));
 
-test('names of fields that hold secrets', () => {
+test('field names that contain secrets are recognized', () => {
 	const body = {
 		ApiKey: 'key-12345',
 		api_key: 'key-23456',
@@ -202,7 +202,7 @@ test('names of fields that hold secrets', () => {
 	);
 });
 
-test('secrets are taken out of what Telegent says', () => {
+test('secrets are redacted in messages of Telegent', () => {
 	expect(redact('key abcd1234 with Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc', ['abcd1234'])).toBe(
 		'key *** with Bearer ***',
 	);
@@ -219,6 +219,6 @@ test.each([
 		/^Check both for missing characters/,
 	],
 	['429', { status: 429, message: 'Too many' }, /Requests per Minute/],
-])('no token because of %s: the way out names what is wrong', (_what, change, hint) => {
+])('no token because of %s: the hint names the cause', (_what, change, hint) => {
 	expect(apiError(node, failure({ route: 'POST /v1.0/oauth2/tokens', ...change })).description).toMatch(hint);
 });

@@ -63,19 +63,19 @@ describe('after the request was sent', () => {
 		},
 	);
 
-	test('a server that hangs up', async () => {
+	test('the server closes the connection', async () => {
 		const port = await listen(createServer((request) => request.socket.destroy()));
 		expect(brokenOff(await endOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
 	});
 
-	test('a server that resets the connection', async () => {
+	test('the server resets the connection', async () => {
 		const port = await listen(
 			createTcpServer((socket) => socket.on('error', () => {}).once('data', () => socket.resetAndDestroy())),
 		);
 		expect(brokenOff(await endOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
 	});
 
-	test('over TLS, too', async () => {
+	test('the server closes a TLS connection', async () => {
 		const server = createTlsServer(SELF_SIGNED, (request) => request.socket.destroy());
 		const port = await listen(server);
 		const error = await axios({
@@ -105,13 +105,13 @@ describe('before the request was sent', () => {
 		},
 	);
 
-	test('every address of a name was tried in vain', () => {
+	test('no address of the host name can be reached', () => {
 		const one = { code: 'EHOSTUNREACH', syscall: 'connect' };
 		const cause = { code: 'ENETUNREACH', errors: [one, { ...one, code: 'ENETUNREACH' }] };
 		expect(brokenOff({ code: 'ENETUNREACH', cause })).toMatchObject({ sent: false });
 	});
 
-	test('there is no such name', () => {
+	test('the host name does not exist', () => {
 		const cause = { code: 'ENOTFOUND', syscall: 'getaddrinfo' };
 		expect(brokenOff({ code: 'ENOTFOUND', cause })).toMatchObject({ sent: false });
 	});
@@ -146,17 +146,17 @@ describe('before the request was sent', () => {
 		});
 	});
 
-	test('n8n blocks the address', () => {
+	test('n8n blocks the IP address', () => {
 		expect(brokenOff({ cause: { name: 'SsrfBlockedIpError' } })).toMatchObject({ sent: false });
 	});
 });
 
-test('what is no fault of the network is not one', () => {
+test('other errors are not network errors', () => {
 	expect(brokenOff({ message: 'Unexpected token', code: undefined })).toBeUndefined();
 	expect(brokenOff({ code: 'ERR_CANCELED' })).toBeUndefined();
 });
 
-test('errors that are their own cause come to an end', () => {
+test('an error that is its own cause is handled', () => {
 	const error: NetworkError = { message: 'odd' };
 	error.cause = error;
 	error.errors = [error, error];

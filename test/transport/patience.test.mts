@@ -43,7 +43,7 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-test('a send waits ten minutes for a limit in all, then says until when it is asked to wait', async () => {
+test('a send waits at most ten minutes for the rate limit, then reports until when to wait', async () => {
 	const { sent, telegent } = await execution(() => ({
 		statusCode: 429,
 		body: { StatusCode: 429, Message: 'Too many' },
@@ -61,7 +61,7 @@ test('a send waits ten minutes for a limit in all, then says until when it is as
 	expect(sent).toHaveLength(2);
 });
 
-test('a limit that passes within minutes is waited out', async () => {
+test('a rate limit that ends within minutes is waited for', async () => {
 	const { telegent } = await execution((count) =>
 		count < 5
 			? { statusCode: 429, headers: { 'retry-after': '60' } }
@@ -72,7 +72,7 @@ test('a limit that passes within minutes is waited out', async () => {
 	expect(await end).toEqual({ MessageId: '1' });
 });
 
-test('a list waits in the queue for as long as it takes', async () => {
+test('a list waits in the queue without a time limit', async () => {
 	const { sent, telegent } = await execution(() => ({ statusCode: 200, body: { MessageId: '1' } }), 65, 5);
 	const calls = Promise.all(Array.from({ length: 65 }, async () => await telegent.call(SEND)));
 	await jest.advanceTimersByTimeAsync(15 * 60_000);
@@ -81,7 +81,7 @@ test('a list waits in the queue for as long as it takes', async () => {
 	expect(Math.max(...sent) - Math.min(...sent)).toBeGreaterThan(12 * 60_000);
 });
 
-test('the further pages of a long list, and the items of a list, leave a reserve to others', async () => {
+test('the further pages of a long list, and bulk items, leave a reserve for other requests', async () => {
 	const answer = () => ({ statusCode: 200, body: { MessageId: '1' } });
 	const list = await execution(answer, 60);
 	void Promise.all(Array.from({ length: 60 }, async () => await list.telegent.call(SEND)));
@@ -100,7 +100,7 @@ test('the further pages of a long list, and the items of a list, leave a reserve
 	expect(list.sent).toHaveLength(60);
 });
 
-test('a token that is no JWT is not shown either', async () => {
+test('a token that is not a JWT is redacted too', async () => {
 	const { telegent } = await execution(() => ({
 		statusCode: 400,
 		body: { StatusCode: 400, Message: 'Scope of opaque-1234 is another' },
@@ -108,7 +108,7 @@ test('a token that is no JWT is not shown either', async () => {
 	await expect(telegent.call(SEND)).rejects.toThrow(/^Scope of \*\*\* is another$/);
 });
 
-test('a clock that is set back holds nobody up', async () => {
+test('a system clock that is set back delays no request', async () => {
 	const { sent, telegent } = await execution(() => ({ statusCode: 200, body: { MessageId: '1' } }));
 	await Promise.all(Array.from({ length: 30 }, async () => await telegent.call(SEND)));
 	jest.setSystemTime(Date.now() - 3_600_000);
@@ -120,7 +120,7 @@ test('a clock that is set back holds nobody up', async () => {
 	expect(sent).toHaveLength(31);
 });
 
-test('an update that may have been made is not called "not done" because its last attempt was refused', async () => {
+test('an update with an unknown outcome is not reported as "notDone" because its last attempt was refused', async () => {
 	const { telegent } = await execution((count) => ({
 		statusCode: count === 1 ? 500 : 400,
 		body: { StatusCode: count === 1 ? 500 : 400, Message: 'No' },

@@ -88,13 +88,13 @@ const last = (times: number[]) => Math.max(...times);
 /** The least time in which the last of so many requests can leave. */
 const least = (count: number, perMinute = 50) => Math.floor((count - 1) / perMinute) * 60_000;
 
-describe('a list alone', () => {
+describe('a list without other requests', () => {
 	test.each([
 		[51, 1.03],
 		[101, 1.01],
 		[301, 1.01],
 		[1001, 1.01],
-	])('of %i takes at most %f times the least possible time', (count, most) => {
+	])('with %i requests takes at most %f times the shortest possible time', (count, most) => {
 		const simulation = new Simulation();
 		simulation.list('list', count);
 		const times = simulation.run().times();
@@ -115,7 +115,7 @@ describe('a list alone', () => {
 		},
 	);
 
-	test('goes at full speed up to the reserve of five, then evenly', () => {
+	test('runs at full speed up to the reserve of five, then at an even pace', () => {
 		const simulation = new Simulation();
 		simulation.list('list', 200, { latency: 0 });
 		const times = simulation.run().times();
@@ -125,7 +125,7 @@ describe('a list alone', () => {
 		for (let i = 46; i < 200; i++) expect(times[i] - times[i - 1]).toBeLessThan(1_500);
 	});
 
-	test('one after another is no slower', () => {
+	test('takes no longer when requests are sent one after another', () => {
 		const simulation = new Simulation();
 		simulation.list('list', 301, { side: 1 });
 		const times = simulation.run().times();
@@ -140,7 +140,7 @@ describe('a list alone', () => {
 		expect(simulation.left.map(({ name }) => name)).toEqual(Array.from({ length: 120 }, (_, i) => String(i)));
 	});
 
-	test('after a pause has the full speed again', () => {
+	test('runs at full speed again after a pause', () => {
 		const simulation = new Simulation();
 		simulation.list('first', 100);
 		simulation.run();
@@ -166,7 +166,7 @@ describe('interactive requests', () => {
 		expect(last(simulation.run().waits('reply'))).toBe(0);
 	});
 
-	test.each([1, 20, 40, 53])('a reply %i s after a list of 300 began leaves at once', (seconds) => {
+	test.each([1, 20, 40, 53])('a reply %i s after the start of a list of 300 is sent at once', (seconds) => {
 		const simulation = new Simulation();
 		simulation.list('list', 300);
 		simulation.at(seconds * 1000, () => {
@@ -175,7 +175,7 @@ describe('interactive requests', () => {
 		expect(simulation.run().waits('reply')).toEqual([0, 0, 0, 0, 0]);
 	});
 
-	test('later, one waits for the next turn at most, whenever it comes', () => {
+	test('after that, one waits for the next free slot at most', () => {
 		const simulation = new Simulation();
 		simulation.list('list', 600, { side: 100 });
 		for (let i = 0; i < 60; i++)
@@ -185,7 +185,7 @@ describe('interactive requests', () => {
 		expect(mostInAMinute(simulation.times())).toBeLessThanOrEqual(50);
 	});
 
-	test('two lists of two workflows do not hold them up either', () => {
+	test('are not delayed by two lists of two workflows', () => {
 		const simulation = new Simulation();
 		simulation.list('one', 200);
 		simulation.list('two', 200);
@@ -195,7 +195,7 @@ describe('interactive requests', () => {
 		expect(last(simulation.times('two'))).toBeLessThan((400 + 29) * 1_200 * 1.01);
 	});
 
-	test('without end do not stop a list: one in ten is its own', () => {
+	test('in an endless stream do not stop a list, which gets one request in ten', () => {
 		const simulation = new Simulation();
 		simulation.list('list', 1_000);
 		for (let i = 0; i < 1_000; i++) simulation.at(i * 600, () => simulation.request('reply', 'interactive'));
@@ -206,7 +206,7 @@ describe('interactive requests', () => {
 	});
 });
 
-test('random arrivals stay inside the limit and in order', () => {
+test('random arrivals stay within the limit and in order', () => {
 	const simulation = new Simulation(new RateLimiter(), 40);
 	let seed = 7;
 	const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -231,13 +231,13 @@ test('0 means no limit', () => {
 	expect(simulation.times()).toEqual(Array(1000).fill(0));
 });
 
-test('a lower limit holds from the next request on', () => {
+test('a lower limit applies from the next request on', () => {
 	const pacer = new RateLimiter();
 	for (let i = 0; i < 45; i++) expect(pacer.admit(pacer.enter('bulk'), 0, 50)).toBe(0);
 	expect(pacer.admit(pacer.enter('interactive'), 0, 10)).toBeGreaterThanOrEqual(60_000);
 });
 
-test('after a 429 nobody leaves before the time that Telegent named, and replies first', () => {
+test('after a 429 no request is sent before Retry-After has passed, and replies are sent first', () => {
 	const simulation = new Simulation();
 	simulation.pacer.pauseUntil(9_000);
 	simulation.pacer.pauseUntil(4_000);
@@ -255,7 +255,7 @@ test('after a 429 nobody leaves before the time that Telegent named, and replies
 	expect(unlimited.admit(unlimited.enter('bulk'), 0, 0)).toBe(9_000);
 });
 
-test('who leaves the queue keeps nobody waiting', () => {
+test('a request that leaves the queue delays no other', () => {
 	const simulation = new Simulation();
 	const tickets = Array.from({ length: 1000 }, (_, i) => simulation.request(String(i), 'bulk'));
 	for (const ticket of tickets.slice(0, 999)) {
@@ -270,13 +270,13 @@ test('who leaves the queue keeps nobody waiting', () => {
 	expect(last(simulation.times())).toBeLessThan(56_000);
 });
 
-test('a clock that is fine to a fraction, and jumps ahead, does no harm', () => {
+test('a clock with fractions of a millisecond that jumps ahead does no harm', () => {
 	const pacer = new RateLimiter();
 	expect(pacer.admit(pacer.enter('bulk'), 0.25, 50)).toBe(0);
 	expect(pacer.admit(pacer.enter('bulk'), 86_400_000.75, 50)).toBe(0);
 });
 
-test('one pacer an account', () => {
+test('each account has one rate limiter', () => {
 	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
 	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
 });

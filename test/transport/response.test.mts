@@ -45,7 +45,7 @@ test.each<[number, unknown, string]>([
 	[200, { Successful: 'true' }, 'done'],
 	[200, '{"MessageId":"1"}', 'done'],
 	[200, '{"MessageId":', 'unsure'],
-])('a send answered with HTTP %i and %j: %s', (status, body, expected) => {
+])('a send with the response HTTP %i and %j: %s', (status, body, expected) => {
 	expect(afterwards(status, body)).toBe(expected);
 });
 
@@ -68,7 +68,7 @@ test.each([
 	[500, '<html>', 'later'],
 	[429, '', 'later'],
 	[200, { token: 'abc' }, 'token'],
-])('an exchange answered with HTTP %i and %j: %s', (status, body, expected) => {
+])('a token exchange with the response HTTP %i and %j: %s', (status, body, expected) => {
 	const attempt = readToken(response(status, body));
 	const message = 'response' in attempt ? 'token' : attempt.message;
 	const later = !('response' in attempt) && decideRetry(attempt.failure, 'read', 1, 0).retry;
@@ -87,4 +87,4 @@ test.each<[unknown, boolean]>([
 	[{ MessageId: '' }, false],
 	[['+15005550100'], false],
 	[0, false],
-])('%j holds nothing: %s', (answer, empty) => expect(isEmptyAnswer(answer)).toBe(empty));
+])('%j is an empty response: %s', (answer, empty) => expect(isEmptyAnswer(answer)).toBe(empty));

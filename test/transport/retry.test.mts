@@ -52,7 +52,7 @@ describe.each(SAFETY_TABLE)('%s', (_name, setback, ...expected) => {
 	});
 });
 
-test('what may have been done is never repeated for a send', () => {
+test('a send that may have been done is never repeated', () => {
 	for (let status = 100; status < 600; status++) {
 		for (const setback of [answer(status), answer(status, false), broken(true)]) {
 			if (outcomeOfFailure(setback) === 'unsure')
@@ -61,14 +61,14 @@ test('what may have been done is never repeated for a send', () => {
 	}
 });
 
-test('pauses double from 1 s, within half a second of jitter, and never exceed 30 s', () => {
+test('the backoff doubles from 1 s to 30 s, with at most half a second of jitter', () => {
 	const pauses = [1, 2, 3, 4].map((attempt) => decideRetry(answer(500), 'read', attempt, 0));
 	expect(pauses).toEqual([1000, 2000, 4000, 8000].map((waitMs) => ({ retry: true, waitMs })));
 	expect(decideRetry(answer(500), 'read', 1, 1)).toEqual({ retry: true, waitMs: 1500 });
 	expect(decideRetry(answer(429), 'once', 11, 0)).toEqual({ retry: true, waitMs: 30_000 });
 });
 
-test('there is an end: five attempts, three where nobody can be reached, twelve where the limit is used up', () => {
+test('there are at most five attempts, three when the host is unreachable, twelve when rate limited', () => {
 	const attempts = (setback: AttemptFailure) => {
 		let attempt = 1;
 		while (decideRetry(setback, 'read', attempt, 0).retry) attempt++;
@@ -77,7 +77,7 @@ test('there is an end: five attempts, three where nobody can be reached, twelve 
 	expect([answer(500), broken(true), broken(false), answer(429)].map(attempts)).toEqual([5, 5, 3, 12]);
 });
 
-test('Retry-After is obeyed, up to ten minutes', () => {
+test('Retry-After is respected up to ten minutes', () => {
 	expect(decideRetry(answer(429, true, 7_000), 'once', 1, 0)).toEqual({ retry: true, waitMs: 7_000 });
 	expect(decideRetry(answer(429, true, 86_400_000), 'once', 1, 0)).toEqual({ retry: true, waitMs: 600_000 });
 });

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('one exchange an endpoint; the query is not part of it', async () => {
+test('each endpoint gets one token exchange, whatever its query', async () => {
 	const { asked, exchange } = office();
 	await getToken(credential, `${SEND}?page=1`, exchange);
 	await getToken(credential, `${SEND}?page=2`, exchange);
@@ -63,14 +63,14 @@ test.each([
 	['key', { accountKey: 'DID-2' }],
 	['secret', { accountSecret: 'other' }],
 	['address', { baseUrl: 'https://eu.telegent.com' }],
-])('another %s has tokens of its own', async (_what, change) => {
+])('tokens are not shared with another %s', async (_what, change) => {
 	const { asked, exchange } = office();
 	await getToken(credential, SEND, exchange);
 	await getToken({ ...credential, ...change }, SEND, exchange);
 	expect(asked).toHaveLength(2);
 });
 
-test('a token is used for nine tenths of its life, then replaced', async () => {
+test('a token is replaced after nine tenths of its lifetime', async () => {
 	const now = Date.now() / 1000;
 	const { asked, exchange } = office(() => ({ token: jwt({ iat: now, exp: now + 100 }) }));
 	await getToken(credential, SEND, exchange);
@@ -82,7 +82,7 @@ test('a token is used for nine tenths of its life, then replaced', async () => {
 	expect(asked).toHaveLength(2);
 });
 
-test('a refused token is replaced once, whoever reports it and how often', async () => {
+test('a rejected token is replaced once, even if several requests report it', async () => {
 	const { asked, exchange } = office();
 	const refused = await getToken(credential, SEND, exchange);
 	const fresh = await Promise.all(
@@ -93,7 +93,7 @@ test('a refused token is replaced once, whoever reports it and how often', async
 	expect(await getToken(credential, SEND, exchange)).toBe('token-2');
 });
 
-test('a failed exchange is not remembered', async () => {
+test('a failed exchange is not cached', async () => {
 	const { asked, exchange } = office((n) => {
 		if (n === 1) throw new Error('Wrong key');
 		return { token: 'good' };
@@ -111,9 +111,9 @@ test.each([
 	[{ token: null }, false],
 	[{ token: '' }, false],
 	[{}, false],
-])('whether %j holds a token: %s', (answer, holds) => expect(holdsToken(answer)).toBe(holds));
+])('response %j contains a token: %s', (answer, holds) => expect(holdsToken(answer)).toBe(holds));
 
-test('the cache is bounded', async () => {
+test('the token cache is bounded', async () => {
 	const { asked, exchange } = office();
 	for (let i = 0; i <= 1000; i++) await getToken(credential, `${SEND}/${i}`, exchange);
 	await getToken(credential, `${SEND}/1000`, exchange);
@@ -122,7 +122,7 @@ test('the cache is bounded', async () => {
 	expect(asked).toHaveLength(1002);
 });
 
-describe('life of a token', () => {
+describe('lifetime of a token', () => {
 	const now = Date.UTC(2026, 10, 21, 12);
 	const s = now / 1000;
 
@@ -193,18 +193,18 @@ test.each<[unknown, RegExp]>([
 	[undefined, /isn’t a valid URL: "undefined"/],
 	[null, /isn’t a valid URL/],
 	[{ trim: 1 }, /isn’t a valid URL: "object"/],
-])('Base URL %j is refused in words', (given, words) => {
+])('Base URL %j is rejected with an explanation', (given, words) => {
 	expect(() => normalizeBaseUrl(given)).toThrow(words);
 });
 
-test('a Base URL of very many slashes is read at once', () => {
+test('a Base URL with very many slashes is read in linear time', () => {
 	const started = performance.now();
 	expect(() => normalizeBaseUrl(`https://a${'/'.repeat(100_000)}b c`)).toThrow(/isn’t a valid URL/);
 	expect(normalizeBaseUrl(`https://a.example${'/'.repeat(100_000)}`)).toBe('https://a.example');
 	expect(performance.now() - started).toBeLessThan(500);
 });
 
-test('blanks around key and secret change neither the exchange nor the account', async () => {
+test('spaces around key and secret are ignored', async () => {
 	const { asked, exchange } = office();
 	const pasted = { ...credential, accountKey: ' DID-1\n', accountSecret: '\tsecret ' };
 	await getToken(pasted, SEND, exchange);
@@ -223,14 +223,14 @@ test.each([
 	expect(belongsToTelegent(credential, url)).toBe(expected);
 });
 
-test('below a proxy’s folder only that folder gets a token', () => {
+test('behind a proxy path only URLs below that path get a token', () => {
 	const proxied = { ...credential, baseUrl: 'https://proxy.example.com/telegent' };
 	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent/v1.0/numbers')).toBe(true);
 	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent-evil/v1.0')).toBe(false);
 	expect(belongsToTelegent(proxied, 'https://proxy.example.com/telegent/../other')).toBe(false);
 });
 
-test('the account digest tells nothing of the secret', () => {
+test('the account digest does not reveal the secret', () => {
 	expect(accountDigest(credential)).not.toContain('secret');
 	expect(accountDigest(credential)).toHaveLength(44);
 });

@@ -24,7 +24,7 @@ describe('a switch', () => {
 		expect(toBoolean(given)).toBe(false);
 	});
 
-	test.each(['maybe', 'ja', 2, 'null', {}, NaN])('%j is neither', (given) => {
+	test.each(['maybe', 'ja', 2, 'null', {}, NaN])('%j is neither on nor off', (given) => {
 		expect(() => toBoolean(given)).toThrow(/is neither true nor false/);
 	});
 });
@@ -41,7 +41,7 @@ describe('numbers', () => {
 		(given) => expect(() => wholeNumber(given)).toThrow(/is not a whole number$/),
 	);
 
-	test('less than nothing is refused', () => {
+	test('negative numbers are refused', () => {
 		expect(() => wholeNumber(-1)).toThrow('"-1" is less than 0');
 	});
 
@@ -57,7 +57,7 @@ describe('numbers', () => {
 		);
 	});
 
-	test('what JSON cannot hold is no number for Telegent either', () => {
+	test('values that JSON cannot represent are not numbers', () => {
 		const field = { displayName: 'Price', name: 'price', type: 'number', default: 0 } as const;
 		expect(() => byType(Infinity, field)).toThrow(/is not a number/);
 		expect(() => byType([], field)).toThrow(/is not a number/);
@@ -77,7 +77,7 @@ describe('dates', () => {
 		expect(isoDate('2028-02-29')).toBe('2028-02-29');
 	});
 
-	test('a moment falls on the day of the workflow’s time zone', () => {
+	test('a time becomes the date in the workflow’s time zone', () => {
 		const lateInNewYork = new Date('2027-01-01T03:30:00Z');
 		expect(usDate(lateInNewYork, NEW_YORK)).toBe('12/31/2026');
 		expect(isoDate(lateInNewYork, NEW_YORK)).toBe('2026-12-31');
@@ -86,7 +86,7 @@ describe('dates', () => {
 		expect(isoDate(lateInNewYork)).toBe('2026-12-31');
 	});
 
-	test('no moment is no date', () => {
+	test('an invalid time is not a date', () => {
 		expect(() => isoDate(new Date('nonsense'), NEW_YORK)).toThrow(/is not a date/);
 	});
 });
@@ -111,7 +111,7 @@ describe('web addresses', () => {
 		[undefined, []],
 	])('%j', (given, expected) => expect(urls(given)).toEqual(expected));
 
-	test('as before this was made linear, whatever the text', () => {
+	test('the linear parser gives the same results as the former regular expression', () => {
 		const before = (text: string) =>
 			text
 				.split(/[,;](?=[\s,;]*(?:https?:\/\/|[\r\n]|$))|[\r\n]+/i)
@@ -128,7 +128,7 @@ describe('web addresses', () => {
 	});
 
 	// Quadratic, each of these takes minutes.
-	test.each([',', ';', ', ', ' ', ',x', 'http:/,'])('200,000 of %j end at once', (piece) => {
+	test.each([',', ';', ', ', ' ', ',x', 'http:/,'])('200,000 times %j are read in linear time', (piece) => {
 		expect(urls(`${CLOUD}${piece.repeat(200_000)}x`)).toHaveLength(1);
 	});
 });
@@ -141,7 +141,7 @@ describe('Phone numbers of lists that Telegent keeps', () => {
 		['+1111111111, (801) 555-0123', ['+1111111111', '+18015550123']],
 		[[{ Number: '+2222222222' }], ['+2222222222']],
 		['+44 020 7946 0958', ['+442079460958']],
-	])('%j: numbers that nobody has can be found again', (given, expected) => {
+	])('%j: unassigned numbers are accepted', (given, expected) => {
 		expect(existingPhones(given, US)).toEqual(expected);
 	});
 
@@ -155,14 +155,14 @@ describe('Phone numbers of lists that Telegent keeps', () => {
 		['messageFilter', 'update', 'blockedContacts'],
 		['workgroup', 'updateMember', 'phoneNumber'],
 		['subscriber', 'update', 'phoneNumbers'],
-	])('%s.%s: %s is one', (resource, operation, field) => {
+	])('%s.%s: %s accepts unassigned numbers', (resource, operation, field) => {
 		const { operations } = resources.find(({ value }) => value === resource) as Resource;
 		const { send } = operations.find(({ value }) => value === operation) as Operation;
 		const convert = send?.[field] as (value: unknown, context: object) => unknown;
 		expect([convert('+1234567890', US)].flat()).toEqual(['+1234567890']);
 	});
 
-	test('Send is strict', () => {
+	test('Send refuses unassigned numbers', () => {
 		expect(() => numberObjects('+1234567890', US)).toThrow(/needs 10 digits after \+1/);
 	});
 });

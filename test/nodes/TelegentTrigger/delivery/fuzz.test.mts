@@ -148,7 +148,6 @@ test(`${PAYLOADS} odd payloads with the right secret: no crash, no wrong start (
 		statuses.set(status, (statuses.get(status) ?? 0) + 1);
 	}
 	const wrong = world.items.filter((item) => item.thrown !== undefined || !isMessage(item));
-	console.info(`statuses ${JSON.stringify([...statuses])}, ${world.items.length} of them messages`);
 	expect(wrong).toEqual([]);
 	expect([...statuses.keys()].filter((status) => ![200, 400, 413, 422].includes(status))).toEqual([]);
 	expect(await world.deliver(sms('still here'), { secret })).toMatchObject({ started: true });

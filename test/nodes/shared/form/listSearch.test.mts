@@ -51,7 +51,7 @@ describe('The list of numbers', () => {
 		expect((await search('searchNumbers')).results).toHaveLength(6);
 	});
 
-	test('goes on where Telegent gives fewer than 100 a page', async () => {
+	test('continues when Telegent returns fewer than 100 numbers per page', async () => {
 		pages(40, 100);
 		const found: unknown[] = [];
 		let token: string | undefined;
@@ -64,12 +64,12 @@ describe('The list of numbers', () => {
 		expect(sandbox.calls(INVENTORY).map(({ query }) => query.PageNumber)).toEqual(['1', '2', '3']);
 	});
 
-	test('a search looks behind a short page', async () => {
+	test('a search continues after a short page', async () => {
 		pages(40, 100);
 		expect((await search('searchNumbers', '5550099')).results).toHaveLength(1);
 	});
 
-	test('ends when Telegent gives the same page again, whatever its total', async () => {
+	test('ends when Telegent returns the same page again, whatever its total', async () => {
 		const PhoneNumbers = [{ Number: '+18015550001' }];
 		answers(INVENTORY, { PhoneNumbers, TotalResults: 1e12 }, 50);
 		const { paginationToken } = await search('searchNumbers');
@@ -78,12 +78,12 @@ describe('The list of numbers', () => {
 		expect(sandbox.calls(INVENTORY)).toHaveLength(4);
 	});
 
-	test.each([{ PhoneNumbers: 'text' }, { PhoneNumbers: 7 }])('%j is said in words', async (body) => {
+	test.each([{ PhoneNumbers: 'text' }, { PhoneNumbers: 7 }])('the response %j is reported', async (body) => {
 		answers(INVENTORY, body, 9);
 		await expect(search('searchNumbers')).rejects.toThrow(/^Telegent’s answer has no list in "PhoneNumbers"/);
 	});
 
-	test('what is no record is left out', async () => {
+	test('list entries that are not records are left out', async () => {
 		answers(INVENTORY, { PhoneNumbers: [null, 'text', { Number: '+18015550001' }], TotalResults: 3 });
 		expect((await search('searchNumbers')).results).toHaveLength(1);
 	});
@@ -96,7 +96,7 @@ describe('The list of message routes', () => {
 		expect((await search('searchMessageRoutes', '(500) 555-0100')).results).toHaveLength(1);
 	});
 
-	test('comes without them, too', async () => {
+	test('is shown without numbers when the inventory is refused', async () => {
 		sandbox.control.addFault({ path: INVENTORY, count: 9, status: 400 });
 		const { results } = await search('searchMessageRoutes');
 		expect(results.length).toBeGreaterThan(0);

@@ -45,14 +45,14 @@ describe('the list of message routes', () => {
 		put(MAIN_LINE, MAIN);
 	});
 
-	test('shows the numbers on a route, and that there are none', async () => {
+	test('shows the numbers on a route, or that it has none', async () => {
 		expect(await listed()).toEqual([
 			{ name: `Main SMS Webhook · ${MAIN_LINE}`, value: MAIN },
 			{ name: expect.stringMatching(/^\w+.* · no numbers$/), value: BASIC },
 		]);
 	});
 
-	test('several numbers: the first, and how many more', async () => {
+	test('shows the first of several numbers and how many more there are', async () => {
 		put(NOTIFICATIONS, MAIN);
 		expect((await names())[0]).toBe(`Main SMS Webhook · ${MAIN_LINE} and 1 more`);
 		put(SPARE, MAIN);
@@ -66,7 +66,7 @@ describe('the list of message routes', () => {
 		expect((await names())[0]).toMatch(/ · used by "Auto-reply" and "Receipts"$/);
 	});
 
-	test('a workflow without a name in its note: its ID', async () => {
+	test('shows the ID of a workflow whose note has no name', async () => {
 		const url = 'https://n8n.example/webhook/8Zk/telegent';
 		world.change(MAIN, {
 			MessageUrl: url,
@@ -75,7 +75,7 @@ describe('the list of message routes', () => {
 		expect((await names())[0]).toMatch(/ · used by workflow 8Zk$/);
 	});
 
-	test('a note of a former URL counts as nothing', async () => {
+	test('ignores a note for a URL that was replaced', async () => {
 		await world.host.publish('one', onRoute());
 		world.change(MAIN, { MessageUrl: 'https://crm.example/' });
 		expect((await names())[0]).toBe(`Main SMS Webhook · ${MAIN_LINE}`);
@@ -117,7 +117,7 @@ describe('the list of message routes', () => {
 	test.each([
 		['refused', { status: 403, count: 9 }],
 		['nonsense', { status: 200, body: [null] }],
-	])('inventory %s: the list is there all the same', async (_case, fault) => {
+	])('is shown when the inventory is %s', async (_case, fault) => {
 		world.telegent.control.addFault({ path: INVENTORY, ...fault });
 		expect(await listed()).toEqual([
 			expect.objectContaining({ name: expect.stringMatching(/^Main SMS Webhook/), value: MAIN }),
@@ -125,7 +125,7 @@ describe('the list of message routes', () => {
 		]);
 	});
 
-	test('records without an ID are left out, and a list that is refused is an error', async () => {
+	test('leaves records without an ID out and reports a refused request', async () => {
 		const path = '/v1.0/account/message/routes';
 		const Results = [null, { RouteName: 'No ID' }, { MessageRouteId: MAIN }];
 		world.telegent.control.addFault({ path, status: 200, body: { Results } });
@@ -135,7 +135,7 @@ describe('the list of message routes', () => {
 	});
 });
 
-describe('lists of numbers end, whatever Telegent answers', () => {
+describe('lists of numbers end, whatever Telegent returns', () => {
 	const entry = (index: number): IDataObject => ({ Number: `+1500${index}`, MessageRouteId: MAIN });
 	const page = (from: number, count: number) =>
 		Array.from({ length: count }, (_, index) => entry(from + index));
@@ -179,13 +179,13 @@ describe('lists of numbers end, whatever Telegent answers', () => {
 		expect([(await numbersOn(telegent, MAIN)).length, asked()]).toEqual([found, pages]);
 	});
 
-	test('new numbers without an end: a bounded number of pages', async () => {
+	test('an endless list is read up to a bounded number of pages', async () => {
 		const { pages, telegent } = calling((n) => ({ TotalResults: 1e12, PhoneNumbers: page(n * 10, 10) }));
 		expect(await numbersOn(telegent, MAIN)).toHaveLength(10_000);
 		expect(pages()).toBe(1_000);
 	});
 
-	test('in the editor, sooner', async () => {
+	test('an endless list in the editor is read up to 20 pages', async () => {
 		let calls = 0;
 		const remote: typeof world.telegent.remote = async (request) => {
 			if (!request.url.endsWith(INVENTORY)) return await world.telegent.remote(request);
@@ -196,7 +196,7 @@ describe('lists of numbers end, whatever Telegent answers', () => {
 		expect(calls).toBe(20);
 	});
 
-	test('the editor offers numbers that can receive', async () => {
+	test('the editor offers only numbers that can receive', async () => {
 		Object.assign(world.telegent.state.numbers.get(SPARE) as object, { MessageEnabled: 'false' });
 		const values = (await allNumbers(editor())).map(({ value }) => value);
 		expect(values).toContain(MAIN_LINE);

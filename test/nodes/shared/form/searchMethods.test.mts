@@ -8,8 +8,8 @@ const searchesOf = (node: INodeType) => node.methods?.listSearch ?? {};
 
 const context = {} as ILoadOptionsFunctions;
 
-describe('Lists are loaded when somebody searches', () => {
-	test('Telegent has every list under its name', () => {
+describe('list search methods of the nodes', () => {
+	test('Telegent has a method for every list', () => {
 		expect(Object.keys(searchesOf(new Telegent()))).toEqual(names);
 	});
 
@@ -20,7 +20,7 @@ describe('Lists are loaded when somebody searches', () => {
 			made: new TelegentTrigger(),
 			name,
 		})),
-	])('$node asks $name with what the editor gives', async ({ made, name }) => {
+	])('$node passes the search of the editor to $name', async ({ made, name }) => {
 		const answer = { results: [{ name, value: name }] };
 		const search = jest.spyOn(listSearch, name).mockResolvedValue(answer);
 		expect(await searchesOf(made)[name].call(context, 'words', '2')).toBe(answer);

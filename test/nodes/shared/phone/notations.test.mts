@@ -43,7 +43,7 @@ describe('every notation of numbers of each country', () => {
 	});
 });
 
-describe('whatever is written', () => {
+describe('any text', () => {
 	const home = fc.constantFrom('', ...Object.keys(PHONE_PLANS));
 	const digits = fc.stringMatching(/^[0-9]{4,13}$/);
 	/** Most of these begin as a number of some country does, so that many are taken. */
@@ -115,7 +115,7 @@ describe('whatever is written', () => {
 		);
 	});
 
-	test('is refused in one bounded sentence', () => {
+	test('is refused with a message of bounded length', () => {
 		const long = fc.string({ unit: fc.constantFrom(...'0123456789+x'), minLength: 40, maxLength: 2000 });
 		fc.assert(
 			fc.property(long, home, (text, code) => {

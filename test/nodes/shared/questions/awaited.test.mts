@@ -39,8 +39,8 @@ const calls = async (payload: object) => {
 };
 const started = () => triggers.started.flatMap(({ items }) => items.map(({ json }) => json.body));
 
-describe('A trigger that leaves awaited answers', () => {
-	test('does not start with the answer that somebody waits for, and starts with all else', async () => {
+describe('A trigger that ignores awaited replies', () => {
+	test('does not start for the reply that a question waits for, and starts for all others', async () => {
 		await published(true);
 		const { id } = await waits.run(sendAndWait(ANNA));
 		await says(BEN, 'From Ben');
@@ -50,7 +50,7 @@ describe('A trigger that leaves awaited answers', () => {
 		expect(started()).toEqual(['From Ben', 'And another thing']);
 	});
 
-	test('does not start either when it hears of the answer after the question has had it', async () => {
+	test('does not start when the reply reaches it after the question was answered', async () => {
 		await published(true);
 		await waits.run(sendAndWait(ANNA));
 		const { messageId } = await says(ANNA, 'The answer');
@@ -59,7 +59,7 @@ describe('A trigger that leaves awaited answers', () => {
 		expect(started()).toEqual([]);
 	});
 
-	test('knows from Telegent what another process of n8n waits for', async () => {
+	test('reads from Telegent what another n8n process waits for', async () => {
 		await published(true);
 		await waits.run(sendAndWait(ANNA));
 		waits.restart();
@@ -67,14 +67,14 @@ describe('A trigger that leaves awaited answers', () => {
 		expect(started()).toEqual([]);
 	});
 
-	test('starts with opt-out words all the same', async () => {
+	test('starts for opt-out keywords nevertheless', async () => {
 		await published(true);
 		await waits.run(sendAndWait(ANNA));
 		await says(ANNA, 'STOP');
 		expect(started()).toEqual(['STOP']);
 	});
 
-	test('starts with answers too where it was not told to leave them', async () => {
+	test('starts for replies when the option is off', async () => {
 		await published(false);
 		await waits.run(sendAndWait(ANNA));
 		await says(ANNA, 'The answer');

@@ -55,7 +55,7 @@ describe('the workflow name in the note of a route', () => {
 		expect(ofUsual(nameIn(note))).toBe(note);
 	});
 
-	test('without room for a name has none', () => {
+	test('has no workflow name when there is no room for it', () => {
 		const crowded = { ...usual, url: `${usual.url}/` };
 		const length = (path: string) => {
 			const target = { ...crowded, url: crowded.url + path };
@@ -73,12 +73,12 @@ describe('the workflow name in the note of a route', () => {
 		expect([note.length <= 255, nameIn(note)]).toEqual([true, undefined]);
 	});
 
-	test('that is too long anyway keeps the name', () => {
+	test('keeps the workflow name when it is too long anyway', () => {
 		const note = formatOwnerNote('one', url, { ...keepsake, name: 'Auto-reply' }, 's');
 		expect([note.length > 255, nameIn(note)]).toEqual([true, 'Auto-reply']);
 	});
 
-	test('with names comes back as it was', () => {
+	test('with names is read as it was written', () => {
 		const layers = [{ settings: target, workflow: 'two', name: 'Second' }, { settings: target }];
 		const named = { previousOwners: layers, numbers: keepsake.numbers, name: 'First' };
 		expect(parseOwnerNote(formatOwnerNote('one', url, named, 's'), url, 's')).toEqual({
@@ -88,7 +88,7 @@ describe('the workflow name in the note of a route', () => {
 		});
 	});
 
-	test('of a version that knew no names is read, and versions that know none read what is written now', () => {
+	test('is compatible with versions that write no workflow name, in both directions', () => {
 		// As those versions sealed it, and as they read it: three entries, seven values a layer, the note's own pattern.
 		const values = ['https://a.example', 'GET', 'Basic', 'u', 'p', 'two', 0];
 		const about = digest(url).slice(0, 8);
@@ -117,7 +117,7 @@ describe('workflows in messages', () => {
 	])('%s', (_case, webhookUrl, link) => {
 		expect(workflowLink('one', 'https://n8n.example/', webhookUrl)).toBe(link);
 	});
-	test('where webhooks have a host of their own', () => {
+	test('webhooks with a separate host', () => {
 		const [webhook, own] = [
 			'https://hooks.example/webhook/a/telegent',
 			'https://hooks.example/webhook/b/telegent',
@@ -126,7 +126,7 @@ describe('workflows in messages', () => {
 			'https://n8n.example/n8n/workflow/one',
 		);
 	});
-	test('what a note keeps of a name', () => {
+	test('characters of a workflow name that a note keeps', () => {
 		expect(cleanWorkflowName(undefined)).toBe('');
 		expect(cleanWorkflowName(' \u200E ')).toBe('');
 		expect(Array.from(cleanWorkflowName('💬'.repeat(100_000)))).toHaveLength(40);
