@@ -2,14 +2,18 @@ import { createHash } from 'crypto';
 import type { ApiResponse } from '../../transport/response';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Telegent may give fewer at a time than asked for: only its own total tells whether that was the last page. */
+/** The number of entries on all pages, as a response states it; undefined if it does not. */
+export function totalOf(response: unknown, key: string): number | undefined {
+	const total = isRecord(response) ? Number(response[key] ?? NaN) : NaN;
+	return Number.isNaN(total) ? undefined : total;
+}
+
+/** Telegent may return fewer entries per page than requested: only its own total tells whether this was the last page. */
 export function isLastPage(
-	answer: ApiResponse,
-	totalKey: string,
+	total: number | undefined,
 	{ found, given, size }: { found: number; given: number; size: number },
 ): boolean {
-	const total = Array.isArray(answer) ? NaN : Number(answer[totalKey] ?? NaN);
-	return Number.isNaN(total) ? given < size : found >= total;
+	return total === undefined ? given < size : found >= total;
 }
 
 /** What a page holds, in a few characters: to recognize it when Telegent gives it again. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
-import { digestOf, isLastPage, isRecord, listIn } from '../../shared/pages';
+import { digestOf, isLastPage, isRecord, listIn, totalOf } from '../../shared/pages';
 
 /** No list of Telegent's has so many pages: one that does not end in itself ends here, with an error. */
 const MAX_PAGES = 10_000;
@@ -26,7 +26,8 @@ export async function allPages(
 		const digest = digestOf(records);
 		if (records.length === 0 || seen.has(digest)) break;
 		found.push(...records);
-		if (isLastPage(response, paging.total, { size, given: records.length, found: found.length })) break;
+		const counts = { size, given: records.length, found: found.length };
+		if (isLastPage(totalOf(response, paging.total), counts)) break;
 		seen.add(digest);
 	}
 	return found.slice(0, limit);

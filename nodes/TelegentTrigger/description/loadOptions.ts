@@ -3,7 +3,7 @@ import { connect, CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
 import { DERIVED } from './properties';
 import { manualToken } from '../../shared/secrets';
-import { readInventory } from '../../shared/routes/api';
+import { readInventory } from '../../shared/routes/numbers';
 
 /** A list in the editor with more entries is of no use, and a person waits for it: 20,000 numbers. */
 const MAX_PAGES = 20;

@@ -7,7 +7,8 @@ import type {
 import type { TelegentCredential } from '../../../transport/token';
 import { parseOwnerNote } from '../routes/ownerNote';
 import { addressField, ROUTE_ADDRESSES } from '../routes/address';
-import { idOf, inventoryPage, recordsOf } from '../routes/api';
+import { idOf, recordsOf } from '../routes/api';
+import { inventoryPage } from '../routes/numbers';
 import { settle } from '../../../transport/result';
 
 /* The "From List" of message routes. People know their numbers and workflows, not their routes. */
