@@ -1,6 +1,9 @@
 /* Regular expressions that cannot hang. JavaScript's own can take years over a short text, and the text here comes
    from strangers. This one follows all possibilities at once, so that time grows with the length of the text only. */
 
+import { BoundedMap } from '../../transport/boundedMap';
+import { processState } from '../../transport/processState';
+
 type Holds = (before: string, after: string) => boolean;
 
 /** A part of a pattern. */
@@ -26,7 +29,7 @@ const MAX_STEPS = 2_000;
 const MAX_REPEATS = 2_000;
 const DEEPEST = 50;
 const MAX_COMPILED = 200;
-const compiled = new Map<string, Matches>();
+const compiled = processState(new BoundedMap<string, Matches>(MAX_COMPILED));
 
 /**
  * Compiles a regular expression: literals, `.`, classes, groups, `|`, `* + ? {n,m}`, `^ $ \b \B`, in any case.
@@ -42,7 +45,6 @@ export function compile(pattern: string): Matches {
 	emit(new Parser(inside ?? pattern).pattern(), steps);
 	add(steps, { kind: 'match' });
 	const matches: Matches = (text) => run(steps, [...text]);
-	if (compiled.size >= MAX_COMPILED) compiled.clear();
 	compiled.set(pattern, matches);
 	return matches;
 }

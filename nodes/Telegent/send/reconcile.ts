@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 import type { Item } from '../engine/operation';
 import { recipients } from './recipients';
 
@@ -10,14 +12,12 @@ const MAX_MESSAGE_PAGES = 10;
 
 /** More than go out in the seconds around a send: older messages are no candidates. */
 const MAX_IDS = 2_000;
-/** Messages that are another item's, of whatever run of this process, oldest first. */
-const claimedMessageIds = new Set<string>();
+/** Messages that an item of any run in this process accounts for. */
+const claimedMessageIds = processState(new BoundedMap<string, true>(MAX_IDS));
 
 /** Remembers that the message with this id is some item's: it is no other's. */
 export function claimMessageId(id: unknown): void {
-	claimedMessageIds.add(String(id));
-	const [oldest] = claimedMessageIds;
-	if (claimedMessageIds.size > MAX_IDS) claimedMessageIds.delete(oldest);
+	claimedMessageIds.set(String(id), true);
 }
 
 type Finding = { found: IDataObject } | 'absent' | 'unknown';

@@ -1,6 +1,6 @@
 import { Random } from '../../../../sandbox/api/random.mts';
-import { clearSeen } from '../../../../nodes/shared/dedupe.ts';
 import { ANA, MAIN_LINE, onRoute, useWorld, type Row } from '../../../support/trigger/world.mts';
+import { resetProcessState } from '../../../../transport/processState.ts';
 
 const world = useWorld();
 
@@ -67,7 +67,7 @@ test.each([
 
 test('memory is bounded: the oldest deliveries are forgotten first', async () => {
 	const { claim, MAX_REMEMBERED: MAX_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
-	clearSeen();
+	resetProcessState();
 	const before = process.memoryUsage().heapUsed;
 	for (let index = 0; index < MAX_REMEMBERED + 10; index++) claim('one', String(index), 0);
 	const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
