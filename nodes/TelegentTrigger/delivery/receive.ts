@@ -11,6 +11,7 @@ import type { TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
+import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import {
 	basicOf,
 	bearerOf,
@@ -49,7 +50,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
 		const left = await withoutAwaited(context, fresh);
 		if (left.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
-		releaseIfRefused(context, claims);
+		releaseIfRefused(context, () => claims.forEach(release));
 		return await start(context, left);
 	} catch (error) {
 		claims.forEach(release);
@@ -72,11 +73,6 @@ async function whole(request: Incoming): Promise<Incoming> {
 	const isRead = request.rawBody || Object.keys(request.body ?? {}).length > 0;
 	if (!isRead && !isTooLarge(request)) await request.readRawBody?.();
 	return request;
-}
-
-function respond(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
 }
 
 /** Whether the call carries the secret that Telegent was given for this trigger. */
@@ -126,14 +122,6 @@ function isFresh(
 		: claim(scope, `content ${JSON.stringify(shape.raw)}`, Date.now(), REMEMBERED_WITHOUT_ID_MS);
 	if (key !== undefined) claims.push(key);
 	return key !== undefined;
-}
-
-/** Where n8n then answers that it could not start the workflow, Telegent's next attempt must count. */
-function releaseIfRefused(context: IWebhookFunctions, claims: string[]): void {
-	const response = context.getResponseObject();
-	response.once?.('finish', () => {
-		if (response.statusCode >= 400) claims.forEach(release);
-	});
 }
 
 /** Without it, n8n answers with the name of a setting. */

@@ -1,6 +1,6 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { ownerLabel } from '../../shared/routes/ownerNote';
+import { isOwnerNote, ownerLabel } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
 import { type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
@@ -15,7 +15,7 @@ const MAX_URL_LENGTH = 255;
 /** The account's webhooks that call this trigger: they are its own, whoever made them. Others are never touched. */
 export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity): IDataObject[] {
 	return webhooks.filter(({ AuthenticationUsername: note, WebhookUrl }) => {
-		const ofOther = String(note ?? '').startsWith('n8n workflow ') && note !== ownerLabel(identity.workflow);
+		const ofOther = isOwnerNote(note) && note !== ownerLabel(identity.workflow);
 		return sameUrl(String(WebhookUrl ?? ''), identity.url) && !ofOther;
 	});
 }
