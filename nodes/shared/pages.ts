@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { ApiResponse } from '../../transport/response';
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from './json';
 
 /** The number of entries on all pages, as a response states it; undefined if it does not. */
 export function totalOf(response: unknown, key: string): number | undefined {
@@ -24,10 +25,6 @@ export function digestOf(records: unknown[]): string {
 /** What lists come with: an answer of nothing else has no entries. */
 const ENVELOPE =
 	/^((Results?)?Total\w*|PageNumber|Page|Results(Pages)?|Filter|(Account|Distributor|Aggregator)I[dD]|PhoneNumber)$/;
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isEnvelope(answer: IDataObject, name: string): boolean {
 	const keys = Object.keys(answer);

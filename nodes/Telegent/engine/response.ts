@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
-import { digestOf, isLastPage, isRecord, listIn, totalOf } from '../../shared/pages';
+import { isRecord } from '../../shared/json';
+import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
 /** No list of Telegent's has so many pages: one that does not end in itself ends here, with an error. */
 const MAX_PAGES = 10_000;

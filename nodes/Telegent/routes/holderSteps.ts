@@ -9,7 +9,8 @@ import {
 	type OwnerNote,
 } from '../../shared/routes/ownerNote';
 import { addressField, ROUTE_ADDRESSES, type RouteAddress } from '../../shared/routes/address';
-import { isRecord, readRoute, UnusableResponse } from '../../shared/routes/api';
+import { isRecord } from '../../shared/json';
+import { readRoute, UnusableResponse } from '../../shared/routes/api';
 import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
 import type { Item, OperationHooks } from '../engine/operation';

@@ -12,12 +12,12 @@ import { hasQuestion } from '../../shared/questions/openQuestions';
 const RESUME_GRACE_MS = 2 * 60_000;
 /** A question younger than this may still be on its way to its execution. */
 const YOUNG_MS = 5 * 60_000;
-const PAUSE_MS = 60_000;
+const SWEEP_INTERVAL_MS = 60_000;
 const MAX_PROBES = 10;
 
-const MAX_ACCOUNTS = 1_000;
+const MAX_SWEPT_ACCOUNTS = 1_000;
 /** Accounts that were swept within the last minute. */
-const recentlySwept = processState(new BoundedMap<string, true>(MAX_ACCOUNTS, PAUSE_MS));
+const recentlySwept = processState(new BoundedMap<string, true>(MAX_SWEPT_ACCOUNTS, SWEEP_INTERVAL_MS));
 
 /**
  * Removes registrations of this n8n that nobody waits for any more: their time is over, or their execution has ended.

@@ -1,16 +1,20 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
 import { isOwnerNote, ownerLabel } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
 import { type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
 import type { TriggerIdentity } from './ownership';
-import { eventsForUpdate, idOf } from '../../shared/routes/api';
-import { listWebhooks } from '../../shared/routes/webhooks';
+import { pollUntilFound } from '../../shared/poll';
+import { idOf } from '../../shared/routes/api';
+import {
+	listWebhooks,
+	MAX_URL_LENGTH,
+	webhookToCreate,
+	webhookToUpdate,
+	type WebhookSettings,
+} from '../../shared/routes/webhooks';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
-
-/** Telegent's limit (schema Webhook_Request). */
-const MAX_URL_LENGTH = 255;
 
 /** The account's webhooks that call this trigger: they are its own, whoever made them. Others are never touched. */
 export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity): IDataObject[] {
@@ -44,21 +48,17 @@ export async function registerWebhook(
 	return registered(ctx, secret, found);
 }
 
-/** How often to look, a second apart, for a webhook that Telegent may take a moment to show. */
-const LOOKS = 3;
-
 /**
  * Looks whether the account's list has the webhook as it should be, where the response did not say so.
  * @throws NodeOperationError where it does not: the workflow would receive nothing
  */
 async function confirm(ctx: RegistrationContext): Promise<void> {
 	const { options, identity, telegent } = ctx;
-	for (let look = 1; ; look++) {
+	const found = await pollUntilFound(async () => {
 		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), identity);
-		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook))) return;
-		if (look === LOOKS) break;
-		await sleep(1_000);
-	}
+		return own.find((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook));
+	});
+	if (found) return;
 	throw registrationError(
 		ctx,
 		'Telegent accepted the webhook, but returned no ID for it and does not list it',
@@ -83,7 +83,7 @@ export async function removeAccountWebhook(ctx: RegistrationContext, webhook: ID
 
 /** @returns the webhook as Telegent's response shows it, or as the list does where the response was lost */
 async function create(ctx: RegistrationContext, secret: string): Promise<unknown> {
-	const body = { ...webhookBody(ctx, secret), AuthenticationType: 'Token' };
+	const body = webhookToCreate(triggerWebhookSettings(ctx, secret));
 	const call = ctx.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
 	const result = await settle(call);
 	if ('value' in result) return result.value;
@@ -95,32 +95,29 @@ async function create(ctx: RegistrationContext, secret: string): Promise<unknown
 	return made[0];
 }
 
-/** Everything is sent again: the page does not say whether what is left out stays. Here the type is called Bearer. */
 async function update(
 	ctx: RegistrationContext,
 	{ AccountId, WebhookId }: IDataObject,
 	secret: string,
 ): Promise<unknown> {
 	const body = {
-		...webhookBody(ctx, secret),
+		...webhookToUpdate(WebhookId, triggerWebhookSettings(ctx, secret)),
 		...(AccountId != null && { AccountId }),
-		WebhookId,
-		AuthenticationType: 'Bearer',
-		SubscribedEvents: eventsForUpdate(String(ctx.event.subscription)),
 	};
 	return await ctx.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
 }
 
-function webhookBody({ event, options, identity }: RegistrationContext, secret: string): IDataObject {
+function triggerWebhookSettings(
+	{ event, identity, options }: RegistrationContext,
+	token: string,
+): WebhookSettings {
+	const username = ownerLabel(identity.workflow);
 	return {
-		...(options.accountId && { AccountId: options.accountId }),
-		WebhookUrl: identity.url,
-		Method: 'POST',
-		DataFormat: 'json',
-		// Token authentication has no use for a user name: it says whose webhook this is.
-		AuthenticationUsername: ownerLabel(identity.workflow),
-		AuthenticationToken: secret,
-		SubscribedEvents: event.subscription,
+		accountId: options.accountId,
+		url: identity.url,
+		username,
+		token,
+		events: String(event.subscription),
 	};
 }
 

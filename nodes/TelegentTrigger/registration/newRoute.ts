@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
 import { cachedBackup, toRegistration } from './record';
 import { formatOwnerNote, type Backup, type NumbersBefore } from '../../shared/routes/ownerNote';
@@ -10,10 +10,8 @@ import { isOwnedBy, readOwnership, withNumbersRestoredTo, ownAddress, type Owner
 import { idOf, listRoutes, readRoute, updateRoute, writeRoute } from '../../shared/routes/api';
 import { assignRoute, numbersOn, readNumber } from '../../shared/routes/numbers';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
+import { pollUntilFound } from '../../shared/poll';
 import { workflowLabel } from '../../shared/routes/workflowName';
-
-/** How often to look, a second apart, for what Telegent may take a moment to show. */
-const LOOKS = 3;
 
 /** A route that this trigger made, with the numbers that it moved there. */
 export interface OwnRoute {
@@ -74,12 +72,11 @@ async function moveNumber(
 	const { telegent } = ctx;
 	const answer = await assignRoute(telegent, number, routeId);
 	if (idOf(answer, 'MessageRouteId') === routeId) return;
-	for (let look = 1; ; look++) {
+	const moved = await pollUntilFound(async () => {
 		const now = await readNumber(telegent, number.Number);
-		if (idOf(now, 'MessageRouteId') === routeId) return;
-		if (look === LOOKS) break;
-		await sleep(1_000);
-	}
+		return idOf(now, 'MessageRouteId') === routeId || undefined;
+	});
+	if (moved) return;
 	throw registrationError(
 		ctx,
 		`Telegent accepted the new route of ${number.Number}, but the number is not on it`,
@@ -190,12 +187,11 @@ function newRoute(ctx: RegistrationContext, secret: string, numbers: NumbersBefo
 
 /** The ID of the route that this trigger just made, by the account's list; Telegent may take a moment to show it. */
 async function findMade(ctx: RegistrationContext): Promise<string | undefined> {
-	for (let look = 1; ; look++) {
+	const made = await pollUntilFound(async () => {
 		const routes = await listRoutes(ctx.telegent, ctx.options.accountId);
-		const made = ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
-		if (made || look === LOOKS) return made?.id;
-		await sleep(1_000);
-	}
+		return ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
+	});
+	return made?.id;
 }
 
 /** The list may not show what the route's own page shows: the note above all. */
@@ -283,17 +279,15 @@ async function rewriteBackups(
 
 /** Telegent may take a moment to move a number. */
 async function refuseOccupied(ctx: RegistrationContext, id: string, numbers: NumbersBefore): Promise<void> {
-	for (let look = 1; ; look++) {
-		const left = await numbersOn(ctx.telegent, id);
-		if (left.length === 0) return;
-		const foreign = left.filter((number) => !(number in numbers));
-		if (foreign.length > 0 || look === LOOKS) {
-			throw registrationError(
-				ctx,
-				`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,
-				`Give ${left.length === 1 ? 'that number' : 'those numbers'} another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
-			);
-		}
-		await sleep(1_000);
-	}
+	let left: string[] = [];
+	await pollUntilFound(async () => {
+		left = await numbersOn(ctx.telegent, id);
+		return left.every((number) => number in numbers) && left.length > 0 ? undefined : left;
+	});
+	if (left.length === 0) return;
+	throw registrationError(
+		ctx,
+		`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,
+		`Give ${left.length === 1 ? 'that number' : 'those numbers'} another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
+	);
 }

@@ -8,6 +8,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { ApiResponse, Route, TelegentClient } from '../../../transport/client';
+import { hasDigits } from '../phone/compare';
 import { digestOf, isLastPage, listIn, totalOf } from '../pages';
 import { NUMBER_INVENTORY } from '../routes/numbers';
 import { searchMessageRoutes } from './messageRouteList';
@@ -258,11 +259,4 @@ function shown({ name, value }: { name: string; value: unknown }, filter: string
 	const wanted = `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase());
 	const found = wanted || [id, ...name.split(' · ')].some((part) => hasDigits(part, filter));
 	return id !== '' && found ? [{ name: name || id, value: id }] : [];
-}
-
-/** A phone number is found as people write it, such as "(500) 555-0104". */
-function hasDigits(part: string, filter: string): boolean {
-	const digits = filter.replace(/\D/g, '');
-	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(filter.trim());
-	return isNumber && part.replace(/\D/g, '').includes(digits);
 }

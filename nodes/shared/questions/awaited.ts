@@ -13,11 +13,14 @@ import { isClaimed, messageFingerprint } from './claims';
 /** Telegent is asked this often at most, however many messages come in. */
 const CACHED_MS = 2_000;
 
-const MAX_ACCOUNTS = 1_000;
+const MAX_CACHED_ACCOUNTS = 1_000;
 
 /** By account, with the registry's version at the time: newer questions are not in the list. */
 const cached = processState(
-	new BoundedMap<string, { version: number; questions: Promise<QuestionWebhook[]> }>(MAX_ACCOUNTS, CACHED_MS),
+	new BoundedMap<string, { version: number; questions: Promise<QuestionWebhook[]> }>(
+		MAX_CACHED_ACCOUNTS,
+		CACHED_MS,
+	),
 );
 
 /**

@@ -1,6 +1,7 @@
 import { type IDataObject } from 'n8n-workflow';
 import type { ApiRequest, TelegentClient } from '../../../transport/client';
 import { ignoreNotFound } from '../../../transport/result';
+import { isRecord } from '../json';
 import { addressField, type RouteAddress } from './address';
 import type { AddressSettings } from './ownerNote';
 
@@ -39,10 +40,6 @@ export async function readRoute(telegent: TelegentClient, MessageRouteId: string
 
 /** Telegent answered with success, but without what the answer must have. */
 export class UnusableResponse extends Error {}
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An ID in a record of Telegent, as text; undefined where there is none. */
 export function idOf(record: unknown, field: string): string | undefined {

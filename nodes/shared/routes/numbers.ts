@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
+import { isRecord } from '../json';
 import { isLastPage, totalOf } from '../pages';
-import { idOf, isRecord, recordsOf, switchOf, UnusableResponse } from './api';
+import { idOf, recordsOf, switchOf, UnusableResponse } from './api';
 
 /** How the numbers of an account are listed (notes of `GET /v1.0/numbers/inventory`). */
 export const NUMBER_INVENTORY = {

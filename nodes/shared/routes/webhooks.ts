@@ -1,7 +1,52 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { hasStatus, settle } from '../../../transport/result';
-import { listOfAccount, recordsOf } from './api';
+import { eventsForUpdate, listOfAccount, recordsOf } from './api';
+
+/** Telegent's limit for webhook URLs (schema Webhook_Request). */
+export const MAX_URL_LENGTH = 255;
+
+/** An account webhook with token authentication, as both nodes create it. */
+export interface WebhookSettings {
+	/** The sub-account that it belongs to, if not to the credential's own account. */
+	accountId?: string;
+	url: string;
+	/** Token authentication does not use the user name, so it tells whose webhook this is. */
+	username: string;
+	token: string;
+	/** One event, or several separated by commas. */
+	events: string;
+}
+
+/** The body of `POST /v1.0/webhook/create`. */
+export function webhookToCreate(settings: WebhookSettings): IDataObject {
+	return { ...commonBody(settings), AuthenticationType: 'Token', SubscribedEvents: settings.events };
+}
+
+/**
+ * The body of `POST /v1.0/webhook/update`. It holds everything: the page does not say that omitted fields stay as they
+ * are. It calls the authentication Bearer, not Token.
+ */
+export function webhookToUpdate(WebhookId: unknown, settings: WebhookSettings): IDataObject {
+	const SubscribedEvents = eventsForUpdate(settings.events);
+	return {
+		...commonBody(settings),
+		WebhookId,
+		AuthenticationType: 'Bearer',
+		SubscribedEvents,
+	} as IDataObject;
+}
+
+function commonBody({ accountId, token, url, username }: WebhookSettings): IDataObject {
+	return {
+		...(accountId && { AccountId: accountId }),
+		WebhookUrl: url,
+		Method: 'POST',
+		DataFormat: 'json',
+		AuthenticationUsername: username,
+		AuthenticationToken: token,
+	};
+}
 
 /**
  * All webhooks of an account; none where it may not have any. The answer is a bare list (notes of
