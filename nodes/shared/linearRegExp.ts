@@ -49,6 +49,13 @@ export function compile(pattern: string): Matches {
 	return matches;
 }
 
+/** The bounds of repetitions that are written with one character. */
+const SHORT_REPETITIONS: Record<string, [least: number, most: number] | undefined> = {
+	'*': [0, Infinity],
+	'+': [1, Infinity],
+	'?': [0, 1],
+};
+
 class Parser {
 	private at = 0;
 
@@ -81,9 +88,10 @@ class Parser {
 		// Greedy or not makes no difference to whether something matches.
 		this.take(/\?/y);
 		if (this.take(/[*+?]|\{\d/y)) throw new Error('it repeats a repetition');
-		const least = low === undefined ? Number(text === '+') : Number(low);
-		const endless = text === '*' || text === '+' || (comma === ',' && high === '');
-		const most = endless ? Infinity : text === '?' ? 1 : Number(high || low);
+		const [least, most] = SHORT_REPETITIONS[text] ?? [
+			Number(low),
+			comma && !high ? Infinity : Number(high || low),
+		];
 		if (most < least) throw new Error('a repetition ends before it begins');
 		if (least > MAX_REPEATS || (most !== Infinity && most > MAX_REPEATS))
 			throw new Error(`it repeats something more than ${MAX_REPEATS} times`);
