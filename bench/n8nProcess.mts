@@ -92,8 +92,9 @@ const telegentApi = packageClass<import('n8n-workflow').ICredentialType>(
 	'credentials/TelegentApi.credentials.js',
 	'TelegentApi',
 );
-const { clearTokens } = fromPackage('./dist/transport/token.js') as { clearTokens: () => void };
-const { clearPacers } = fromPackage('./dist/transport/throttle.js') as { clearPacers: () => void };
+const { resetProcessState } = fromPackage('./dist/transport/processState.js') as {
+	resetProcessState: () => void;
+};
 
 /**
  * Hands out credentials at once, where the real n8n asks its database and decrypts: for Telegent once a run, for
@@ -187,8 +188,7 @@ function list({ count, first = 0 }: Job): INodeExecutionData[] {
 }
 
 async function execute(job: Job): Promise<Result> {
-	clearTokens();
-	clearPacers();
+	resetProcessState();
 	const watch = job.memory ? new MemoryWatch(Math.ceil(job.count / 40)) : undefined;
 	const chain = chains[job.kind as keyof typeof chains](job);
 	const workflow = workflowOf(chain);

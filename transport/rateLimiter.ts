@@ -1,3 +1,6 @@
+import { BoundedMap } from './boundedMap';
+import { processState } from './processState';
+
 const WINDOW_MS = 60_000;
 /** Requests do not travel equally fast: a little more than the window keeps Telegent's count below ours. */
 const MARGIN_MS = 250;
@@ -148,19 +151,11 @@ function reserveOf(perMinute: number): number {
 }
 
 const MAX_ACCOUNTS = 1_000;
-const rateLimiters = new Map<string, RateLimiter>();
+const rateLimiters = processState(new BoundedMap<string, RateLimiter>(MAX_ACCOUNTS));
 
-/** The one pacer that all workflows of this process share for an account. */
+/** The rate limiter that all workflows of this process share for an account. */
 export function rateLimiterFor(account: string): RateLimiter {
 	const limiter = rateLimiters.get(account) ?? new RateLimiter();
-	rateLimiters.delete(account);
 	rateLimiters.set(account, limiter);
-	const [oldest] = rateLimiters.keys();
-	if (rateLimiters.size > MAX_ACCOUNTS) rateLimiters.delete(oldest);
 	return limiter;
-}
-
-/** Forgets all accounts. */
-export function clearRateLimiters(): void {
-	rateLimiters.clear();
 }

@@ -14,23 +14,24 @@ export type Attempt =
 	| { status?: number; message: string; failure: AttemptFailure };
 
 /**
- * Telegent's answer as a result, or as a setback. HTTP 200 can say no all the same, with `Successful: false` or another
- * `StatusCode`; and where it brings a page of HTML or half an answer, it says nothing.
+ * Classifies a response. HTTP 200 may still be a refusal, with `Successful: false` or another `StatusCode` in the body;
+ * with HTML or truncated JSON as its body the outcome is unknown.
  */
 export function parseResponse({ body, headers, statusCode }: IN8nHttpFullResponse): Attempt {
 	const content = parseJsonBody(body);
 	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
 	const failure = { kind: 'answer', ...effectiveStatus(statusCode, object?.StatusCode) } as const;
 	const { status } = failure;
-	const refused = reportsFailure(object) || status >= 400;
-	if (status >= 200 && status < 300 && !refused) {
-		if (typeof content !== 'string' || !/^\s*[<{[]/.test(content))
-			return { response: (object ?? {}) as ApiResponse };
-		return { status, message: UNREADABLE, failure: { kind: 'unreadable' } };
+	if (status >= 200 && status < 300 && !reportsFailure(object)) {
+		if (isMarkupOrHalfJson(content)) return { status, message: UNREADABLE, failure: { kind: 'unreadable' } };
+		return { response: (object ?? {}) as ApiResponse };
 	}
 	const retryAfterMs = parseRetryAfter(headers?.['retry-after'] ?? object?.RetryAfter, Date.now());
 	return { status, message: responseMessage(content, status), failure: { ...failure, retryAfterMs } };
 }
+
+/** Text that begins like HTML or JSON although it could not be parsed. */
+const isMarkupOrHalfJson = (content: unknown) => typeof content === 'string' && /^\s*[<{[]/.test(content);
 
 const parseJsonBody = (body: unknown): unknown =>
 	typeof body === 'string' ? jsonParse(body, { fallbackValue: body }) : body;

@@ -1,4 +1,6 @@
 import { createHash } from 'crypto';
+import { BoundedMap } from './boundedMap';
+import { processState } from './processState';
 
 /** What the credential "Telegent API" holds, as n8n hands it over. */
 export interface TelegentCredential {
@@ -31,7 +33,7 @@ const MAX_TOKENS = 1_000;
 type Token = { token: string; validUntil: number };
 
 /** Tokens, and exchanges that are under way. */
-const cache = new Map<string, Promise<Token>>();
+const cache = processState(new BoundedMap<string, Promise<Token>>(MAX_TOKENS));
 
 /**
  * The credential's base URL without a trailing slash and without `/v1.0`, which every path carries already.
@@ -105,11 +107,8 @@ export async function getToken(
 	if (known && known.token !== refused && known.validUntil > Date.now()) return known.token;
 	if (cache.get(key) !== cached) return await getToken(credential, url, exchange, refused);
 	const fresh = exchangeToken(credential, endpoint, exchange);
-	cache.delete(key);
 	cache.set(key, fresh);
 	fresh.catch(() => cache.get(key) === fresh && cache.delete(key));
-	const [oldest] = cache.keys();
-	if (cache.size > MAX_TOKENS) cache.delete(oldest);
 	return (await fresh).token;
 }
 
@@ -128,11 +127,6 @@ export function isForeign(body: unknown, status: number): boolean {
 	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return true;
 	if (status === 401 || status === 403) return typeof body === 'string' && body.trim().startsWith('<');
 	return typeof body !== 'object' || !Object.keys(body ?? {}).some((key) => TELEGENTS_OWN.test(key));
-}
-
-/** Forgets all tokens. */
-export function clearTokens(): void {
-	cache.clear();
 }
 
 async function exchangeToken(

@@ -1,6 +1,9 @@
 /* Regular expressions that cannot hang. JavaScript's own can take years over a short text, and the text here comes
    from strangers. This one follows all possibilities at once, so that time grows with the length of the text only. */
 
+import { BoundedMap } from '../../transport/boundedMap';
+import { processState } from '../../transport/processState';
+
 type Holds = (before: string, after: string) => boolean;
 
 /** A part of a pattern. */
@@ -26,7 +29,7 @@ const MAX_STEPS = 2_000;
 const MAX_REPEATS = 2_000;
 const DEEPEST = 50;
 const MAX_COMPILED = 200;
-const compiled = new Map<string, Matches>();
+const compiled = processState(new BoundedMap<string, Matches>(MAX_COMPILED));
 
 /**
  * Compiles a regular expression: literals, `.`, classes, groups, `|`, `* + ? {n,m}`, `^ $ \b \B`, in any case.
@@ -42,10 +45,16 @@ export function compile(pattern: string): Matches {
 	emit(new Parser(inside ?? pattern).pattern(), steps);
 	add(steps, { kind: 'match' });
 	const matches: Matches = (text) => run(steps, [...text]);
-	if (compiled.size >= MAX_COMPILED) compiled.clear();
 	compiled.set(pattern, matches);
 	return matches;
 }
+
+/** The bounds of repetitions that are written with one character. */
+const SHORT_REPETITIONS: Record<string, [least: number, most: number] | undefined> = {
+	'*': [0, Infinity],
+	'+': [1, Infinity],
+	'?': [0, 1],
+};
 
 class Parser {
 	private at = 0;
@@ -79,9 +88,10 @@ class Parser {
 		// Greedy or not makes no difference to whether something matches.
 		this.take(/\?/y);
 		if (this.take(/[*+?]|\{\d/y)) throw new Error('it repeats a repetition');
-		const least = low === undefined ? Number(text === '+') : Number(low);
-		const endless = text === '*' || text === '+' || (comma === ',' && high === '');
-		const most = endless ? Infinity : text === '?' ? 1 : Number(high || low);
+		const [least, most] = SHORT_REPETITIONS[text] ?? [
+			Number(low),
+			comma && !high ? Infinity : Number(high || low),
+		];
 		if (most < least) throw new Error('a repetition ends before it begins');
 		if (least > MAX_REPEATS || (most !== Infinity && most > MAX_REPEATS))
 			throw new Error(`it repeats something more than ${MAX_REPEATS} times`);

@@ -1,15 +1,20 @@
 import { createHash } from 'crypto';
 import type { ApiResponse } from '../../transport/response';
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from './json';
 
-/** Telegent may give fewer at a time than asked for: only its own total tells whether that was the last page. */
+/** The number of entries on all pages, as a response states it; undefined if it does not. */
+export function totalOf(response: unknown, key: string): number | undefined {
+	const total = isRecord(response) ? Number(response[key] ?? NaN) : NaN;
+	return Number.isNaN(total) ? undefined : total;
+}
+
+/** Telegent may return fewer entries per page than requested: only its own total tells whether this was the last page. */
 export function isLastPage(
-	answer: ApiResponse,
-	totalKey: string,
+	total: number | undefined,
 	{ found, given, size }: { found: number; given: number; size: number },
 ): boolean {
-	const total = Array.isArray(answer) ? NaN : Number(answer[totalKey] ?? NaN);
-	return Number.isNaN(total) ? given < size : found >= total;
+	return total === undefined ? given < size : found >= total;
 }
 
 /** What a page holds, in a few characters: to recognize it when Telegent gives it again. */
@@ -20,10 +25,6 @@ export function digestOf(records: unknown[]): string {
 /** What lists come with: an answer of nothing else has no entries. */
 const ENVELOPE =
 	/^((Results?)?Total\w*|PageNumber|Page|Results(Pages)?|Filter|(Account|Distributor|Aggregator)I[dD]|PhoneNumber)$/;
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isEnvelope(answer: IDataObject, name: string): boolean {
 	const keys = Object.keys(answer);

@@ -50,22 +50,31 @@ function isLoopback(hostname: string): boolean {
 	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(hostname.replace(/\.$/, ''));
 }
 
-/** Private, local, reserved, or for documentation (RFC 6890). */
-function isPrivateV4([a, b, c]: number[]): boolean {
-	return (
-		a === 0 ||
-		a === 10 ||
-		a === 127 ||
-		a >= 224 ||
-		(a === 100 && b >= 64 && b < 128) ||
-		(a === 169 && b === 254) ||
-		(a === 172 && b >= 16 && b < 32) ||
-		(a === 192 && (b === 168 || b === 0)) ||
-		(a === 192 && b === 88 && c === 99) ||
-		(a === 198 && (b === 18 || b === 19)) ||
-		(a === 198 && b === 51 && c === 100) ||
-		(a === 203 && b === 0 && c === 113)
-	);
+/** Private, local, reserved and documentation ranges (RFC 6890): the first address and the prefix length of each. */
+const PRIVATE_V4: Array<[network: string, prefix: number]> = [
+	['0.0.0.0', 8],
+	['10.0.0.0', 8],
+	['100.64.0.0', 10],
+	['127.0.0.0', 8],
+	['169.254.0.0', 16],
+	['172.16.0.0', 12],
+	['192.0.0.0', 16],
+	['192.88.99.0', 24],
+	['192.168.0.0', 16],
+	['198.18.0.0', 15],
+	['198.51.100.0', 24],
+	['203.0.113.0', 24],
+	['224.0.0.0', 3],
+];
+
+const toNumberV4 = (octets: number[]) => octets.reduce((number, octet) => number * 256 + octet, 0);
+
+function isPrivateV4(octets: number[]): boolean {
+	const address = toNumberV4(octets);
+	return PRIVATE_V4.some(([network, prefix]) => {
+		const size = 2 ** (32 - prefix);
+		return Math.floor(address / size) === Math.floor(toNumberV4(network.split('.').map(Number)) / size);
+	});
 }
 
 function isPrivateV6(host: string): boolean {

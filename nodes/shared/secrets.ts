@@ -7,9 +7,11 @@ import {
 	randomBytes,
 	timingSafeEqual,
 } from 'crypto';
+import { BoundedMap } from '../../transport/boundedMap';
+import { processState } from '../../transport/processState';
 
 const MAX_KEYS = 200;
-const keys = new Map<string, Buffer>();
+const keys = processState(new BoundedMap<string, Buffer>(MAX_KEYS));
 
 /** Each use has a key of its own, so that nothing made for one can serve another. */
 function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): Buffer {
@@ -17,7 +19,6 @@ function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): 
 	const secret = accountSecret.trim();
 	const name = `${use} ${digest(secret)}`;
 	const made = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-telegent ${use}`, 32));
-	if (keys.size >= MAX_KEYS) keys.clear();
 	keys.set(name, made);
 	return made;
 }

@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 	type INodePropertyOptions,
 } from 'n8n-workflow';
+import { isRecord, textOf } from './json';
 import { toE164 } from './phone/e164';
 
 /* Conversions, as `send` of an operation names them. A text that is left empty stays empty, a list of none is `[]`. */
@@ -25,7 +26,7 @@ export type Send = string | Convert | [spelling: string, convert: Convert];
 
 /** Text or list, as people give them: `a, b`, one a line, or an expression that yields a list. */
 export function list(value: unknown): unknown[] {
-	const entries = Array.isArray(value) || isObject(value) ? [value].flat() : textOf(value).split(/[,;\n]/);
+	const entries = Array.isArray(value) || isRecord(value) ? [value].flat() : textOf(value).split(/[,;\n]/);
 	return entries
 		.map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
 		.filter((entry) => entry !== '');
@@ -83,7 +84,7 @@ export function existingPhones(value: unknown, context: SendContext): string[] {
 
 /** What an object such as `{Number: "+1…"}` holds; anything else as it is. */
 function plainNumber(value: unknown): unknown {
-	return isObject(value) ? (value.Number ?? value.number ?? '') : (value ?? '');
+	return isRecord(value) ? (value.Number ?? value.number ?? '') : (value ?? '');
 }
 
 /** Phone numbers in E.164, in the order given, without repeats. */
@@ -103,7 +104,7 @@ export function asSent(numbers: string[]): IDataObject[] {
 
 /** Conversion of each entry of a list into an object with one key. */
 export function objects(key: string): (value: unknown) => IDataObject[] {
-	return (value) => list(value).map((entry) => (isObject(entry) ? entry : { [key]: entry }) as IDataObject);
+	return (value) => list(value).map((entry) => (isRecord(entry) ? entry : { [key]: entry }) as IDataObject);
 }
 
 /** Where a day is looked up, when all that is given is a moment. */
@@ -140,7 +141,7 @@ function dateText(value: unknown, { timeZone = getGlobalState().defaultTimezone 
 		const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 		return new Intl.DateTimeFormat('en-US', options).format(value);
 	}
-	if (!isObject(value)) return told(value);
+	if (!isRecord(value)) return told(value);
 	// Dates of other libraries, Luxon's among them, say their day so.
 	const { toJSON } = value as { toJSON?: () => unknown };
 	return told(typeof toJSON === 'function' ? toJSON.call(value) : value);
@@ -254,11 +255,6 @@ function toText(value: unknown): string {
 	return textOf(value);
 }
 
-/** Text of what is no list and no object; those have none. */
-function textOf(value: unknown): string {
-	return typeof value === 'object' || value === undefined ? '' : String(value);
-}
-
 /** Longest part of a wrong value that a message repeats. */
 const MAX_TOLD = 100;
 
@@ -275,8 +271,4 @@ function jsonOf(value: object): string {
 	} catch {
 		return Array.isArray(value) ? 'a list' : 'an object';
 	}
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,6 @@
-import { clearRateLimiters } from '../../transport/rateLimiter.ts';
-import { clearTokens } from '../../transport/token.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
 import type { CredentialValues } from './n8n.mts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 export const OWN_NUMBER = '+15005550100';
 
@@ -14,8 +13,7 @@ export function useSandbox(options: SandboxOptions = {}) {
 	});
 	beforeEach(() => {
 		sandbox.control.reset({ settings: true });
-		clearTokens();
-		clearRateLimiters();
+		resetProcessState();
 	});
 	afterAll(async () => await sandbox.close());
 	return {

@@ -13,9 +13,8 @@ import {
 	type IWebhookData,
 } from 'n8n-workflow';
 import { HookContext, WebhookContext } from 'n8n-core';
-import { clearSeen } from '../../nodes/shared/dedupe.ts';
-import { clearTests } from '../../nodes/TelegentTrigger/registration/testRuns.ts';
 import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 const TYPE = 'n8n-nodes-telegent.telegentTrigger';
 const NODE = 'Telegent Trigger';
@@ -135,8 +134,7 @@ export class TriggerHost {
 
 	/** n8n's process ends and starts again: published webhooks are known as before, tests and memories are gone. */
 	restart(): void {
-		clearSeen();
-		clearTests();
+		resetProcessState();
 		for (const key of [...this.stored.keys()]) if (key.startsWith('test ')) this.stored.delete(key);
 		for (const [url, { webhook }] of this.active) if (webhook.isTest) this.active.delete(url);
 	}

@@ -15,14 +15,10 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { clearAwaitedCache } from '../../nodes/shared/questions/awaited.ts';
 import { resumeWebhooks } from '../../nodes/Telegent/wait/fields.ts';
-import { clearPendingRemovals } from '../../nodes/Telegent/wait/scheduledRemoval.ts';
-import { clearLastSweep } from '../../nodes/Telegent/wait/staleWebhooks.ts';
-import { clearQuestions } from '../../nodes/shared/questions/openQuestions.ts';
-import { clearTokens } from '../../transport/token.ts';
 import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
 import { OWN_NUMBER } from './sandbox.mts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 /** Parameters of Message → Send and Wait for Reply. */
 export function sendAndWait(to: string, parameters: INodeParameters = {}): INodeParameters {
@@ -111,11 +107,7 @@ export class WaitHost {
 
 	/** n8n's process ends and starts again: executions are stored, all else is gone. */
 	restart(): void {
-		clearQuestions();
-		clearPendingRemovals();
-		clearLastSweep();
-		clearAwaitedCache();
-		clearTokens();
+		resetProcessState();
 	}
 
 	/** Somebody stops a waiting execution. */

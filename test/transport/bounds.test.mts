@@ -6,9 +6,10 @@ import { Workflow, type ILoadOptionsFunctions, type INode } from 'n8n-workflow';
 import { listSearch } from '../../nodes/shared/form/listSearch.ts';
 import { connect } from '../../transport/client.ts';
 import { rateLimiterFor } from '../../transport/rateLimiter.ts';
-import { accountDigest, clearTokens, getToken } from '../../transport/token.ts';
+import { accountDigest, getToken } from '../../transport/token.ts';
 import { additionalData, Credentials, nodeTypes, runNode, type CredentialValues } from '../support/n8n.mts';
 import { OUTBOUND, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 /* How long a call may take, who goes first, and what an ended connection says. */
 
@@ -141,7 +142,7 @@ describe('a response that never ends', () => {
 
 	beforeEach(async () => {
 		requests = [];
-		clearTokens();
+		resetProcessState();
 		let began: () => void;
 		let ended: () => void;
 		begun = new Promise((resolve) => (began = resolve));

@@ -1,8 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { clockTime, patienceFor } from '../../transport/patience.ts';
 import { connect } from '../../transport/client.ts';
-import { clearRateLimiters } from '../../transport/rateLimiter.ts';
-import { clearTokens } from '../../transport/token.ts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 const credential = {
 	accountKey: 'DID-1',
@@ -33,8 +32,7 @@ async function execution(answer: (count: number) => Answer, items = 1, requestsP
 const SEND = { route: 'POST /v1.0/message/outbound', body: {}, safety: 'once' } as const;
 
 beforeEach(() => {
-	clearRateLimiters();
-	clearTokens();
+	resetProcessState();
 	jest.useFakeTimers({ now: Date.UTC(2026, 10, 26, 12, 4, 30), doNotFake: ['nextTick', 'queueMicrotask'] });
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 });

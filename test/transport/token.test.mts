@@ -1,7 +1,6 @@
 import {
 	accountDigest,
 	belongsToTelegent,
-	clearTokens,
 	getToken,
 	holdsToken,
 	normalizeBaseUrl,
@@ -9,6 +8,7 @@ import {
 	type TokenResponse,
 	type TokenRequest,
 } from '../../transport/token.ts';
+import { resetProcessState } from '../../transport/processState.ts';
 
 const credential = { accountKey: 'DID-1', accountSecret: 'secret', baseUrl: 'https://api.telegent.com' };
 const SEND = 'https://api.telegent.com/v1.0/message/outbound';
@@ -29,7 +29,7 @@ function office(
 }
 
 beforeEach(() => {
-	clearTokens();
+	resetProcessState();
 	jest.useFakeTimers({ now: Date.UTC(2026, 10, 21, 12), doNotFake: ['nextTick', 'queueMicrotask'] });
 });
 afterEach(() => jest.useRealTimers());

@@ -1,5 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 
 /** How an item ended. `withoutRequest`: a hook gave the results, and nothing was sent for them. */
 export type ItemOutcome = { results: IDataObject[]; withoutRequest?: true } | { error: unknown };
@@ -21,7 +23,11 @@ export interface ReplayCache {
 /** n8n repeats a run after at most five seconds (`getRetryParams` of its engine); this is far longer. */
 const REPEATABLE_MS = 10 * 60_000;
 
-const runs = new Map<string, { done: Map<string, ItemOutcome>; usedAt: number }>();
+/** More runs with Retry On Fail than one process can start in that time. */
+const MAX_RUNS = 50_000;
+
+/** The settled items of each run, by their keys. */
+const runs = processState(new BoundedMap<string, Map<string, ItemOutcome>>(MAX_RUNS, REPEATABLE_MS));
 
 /**
  * n8n's "Retry On Fail" runs the whole node again, in the same execution and with the same run index: after an error,
@@ -36,11 +42,9 @@ export function replayCacheFor(context: IExecuteFunctions): ReplayCache | undefi
 	const isTool = context.isToolExecution();
 	const runIndex = isTool ? 'tool' : (context.getWorkflowDataProxy(0).$runIndex as number);
 	const run = JSON.stringify([context.getWorkflow().id, context.getExecutionId(), id, name, runIndex]);
-	const now = Date.now();
-	for (const [old, { usedAt }] of runs) if (now - usedAt > REPEATABLE_MS) runs.delete(old);
-	const { done } = runs.get(run) ?? { done: new Map<string, ItemOutcome>() };
+	const done = runs.get(run) ?? new Map<string, ItemOutcome>();
 	const own = new Set<string>();
-	const stay = () => void runs.set(run, { done, usedAt: Date.now() });
+	const stay = () => runs.set(run, done);
 	stay();
 	return {
 		key: (index, content) => (isTool ? idempotencyKey(index, content) : String(index)),

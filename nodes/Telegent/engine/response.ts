@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
-import { digestOf, isLastPage, isRecord, listIn } from '../../shared/pages';
+import { isRecord } from '../../shared/json';
+import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
 /** More pages than any list of Telegent has: a list that never ends is an error. */
 const MAX_LIST_PAGES = 10_000;
@@ -26,7 +27,8 @@ export async function allPages(
 		const digest = digestOf(records);
 		if (records.length === 0 || seen.has(digest)) break;
 		found.push(...records);
-		if (isLastPage(response, paging.total, { size, given: records.length, found: found.length })) break;
+		const counts = { size, given: records.length, found: found.length };
+		if (isLastPage(totalOf(response, paging.total), counts)) break;
 		seen.add(digest);
 	}
 	return found.slice(0, limit);

@@ -1,9 +1,16 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
-import { parseOwnerNote, ownerLabel, type OwnerNote } from '../../shared/routes/ownerNote';
+import {
+	isOwnerNote,
+	ownerIn,
+	ownerLabel,
+	parseOwnerNote,
+	type OwnerNote,
+} from '../../shared/routes/ownerNote';
 import { addressField, ROUTE_ADDRESSES, type RouteAddress } from '../../shared/routes/address';
-import { isRecord, readRoute, UnusableResponse } from '../../shared/routes/api';
+import { isRecord } from '../../shared/json';
+import { readRoute, UnusableResponse } from '../../shared/routes/api';
 import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
@@ -81,9 +88,9 @@ async function withHolders(item: Item, route: IDataObject): Promise<IDataObject>
 	const readable: IDataObject = {};
 	for (const address of ROUTE_ADDRESSES) {
 		const field = addressField(address, 'username');
-		const [, note] = /^(n8n workflow \S+)(?: \| \S+)?$/.exec(String(route[field] ?? '')) ?? [];
+		const owner = ownerIn(route[field]);
 		// Whoever wants to write the note back needs all of it.
-		if (note !== undefined && item.options.showSecrets !== true) readable[field] = note;
+		if (owner && item.options.showSecrets !== true) readable[field] = ownerLabel(owner.workflow);
 	}
 	return { ...route, ...readable, HeldBy: owners.map(({ text }) => text).join(', ') || null };
 }
@@ -94,7 +101,7 @@ async function holdersOf(item: Item, route: IDataObject): Promise<Holder[]> {
 }
 
 async function notedIn({ context, index }: Item, route: IDataObject): Promise<Holder[]> {
-	const noted = ROUTE_ADDRESSES.filter((address) => isNote(route[addressField(address, 'username')]));
+	const noted = ROUTE_ADDRESSES.filter((address) => isOwnerNote(route[addressField(address, 'username')]));
 	if (noted.length === 0) return [];
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL, index);
 	return noted.flatMap((address) => {
@@ -132,5 +139,3 @@ async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
 		)
 		.map(({ text }) => text);
 }
-
-const isNote = (username: unknown) => typeof username === 'string' && username.startsWith('n8n workflow ');

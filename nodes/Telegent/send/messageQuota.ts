@@ -1,4 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 
 interface QuotaUsage {
 	used: number;
@@ -9,7 +11,7 @@ interface QuotaUsage {
 /** More than ever run at the same time. The oldest one is dropped, and would start from zero. */
 const MAX_EXECUTIONS = 10_000;
 const HOUR_MS = 3_600_000;
-const usageByExecution = new Map<string, QuotaUsage>();
+const usageByExecution = processState(new BoundedMap<string, QuotaUsage>(MAX_EXECUTIONS));
 
 /**
  * Counts messages of one node over a whole execution: every call of a tool, every round of a loop.
@@ -39,9 +41,6 @@ function usageFor(context: IExecuteFunctions, now: number): QuotaUsage {
 	const execution = context.getExecutionId() ?? `hour ${Math.floor(now / HOUR_MS)}`;
 	const key = JSON.stringify([context.getWorkflow().id ?? '', execution, name]);
 	const account = usageByExecution.get(key) ?? { used: 0, known: new Set<string>() };
-	usageByExecution.delete(key);
 	usageByExecution.set(key, account);
-	const [oldest] = usageByExecution.keys();
-	if (usageByExecution.size > MAX_EXECUTIONS) usageByExecution.delete(oldest);
 	return account;
 }

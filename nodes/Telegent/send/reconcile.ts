@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 import { payloadOf, type Item } from '../engine/operation';
 import { recipients } from './recipients';
 
@@ -10,14 +12,12 @@ const MAX_MESSAGE_PAGES = 10;
 
 /** More than can be sent around the time of one send: older messages are not candidates. */
 const MAX_IDS = 2_000;
-/** IDs of messages that belong to an item of any run of this process, oldest first. */
-const claimedMessageIds = new Set<string>();
+/** Messages that an item of any run in this process accounts for. */
+const claimedMessageIds = processState(new BoundedMap<string, true>(MAX_IDS));
 
 /** Records that the message with this ID belongs to an item, so that no other item takes it for its own. */
 export function claimMessageId(id: unknown): void {
-	claimedMessageIds.add(String(id));
-	const [oldest] = claimedMessageIds;
-	if (claimedMessageIds.size > MAX_IDS) claimedMessageIds.delete(oldest);
+	claimedMessageIds.set(String(id), true);
 }
 
 type Finding = { found: IDataObject } | 'absent' | 'unknown';

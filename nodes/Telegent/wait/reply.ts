@@ -3,6 +3,7 @@ import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/cli
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { runExclusive } from '../../shared/mutex';
 import { readRequest, type Incoming } from '../../shared/inbound/payload';
+import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
@@ -74,23 +75,10 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	const claim = claimReply(call.account, reply, url, Date.now());
 	if (claim === 'other') return respond(context, 200, 'Another question has this answer');
 	if (claim === 'again') return respond(context, 200, 'Received before');
-	releaseIfRefused(call);
+	releaseIfRefused(context, () => releaseReply(call.account, reply));
 	if (questions && !questions.some((one) => isOwn(one, call)))
 		await removeAllWebhooks(call.telegent, url, call.question.accountId);
 	return await resolveReply(call, questions);
-}
-
-function respond(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
-}
-
-/** Releases the claim if n8n then responds with an error status, so that Telegent's retry is processed. */
-function releaseIfRefused({ account, reply, context }: ReplyCall): void {
-	const response = context.getResponseObject();
-	response.once?.('finish', () => {
-		if (response.statusCode >= 400) releaseReply(account, reply);
-	});
 }
 
 function ownUrl(context: IWebhookFunctions): string {

@@ -1,5 +1,6 @@
 import { sleep, type Logger } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
+import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
@@ -17,9 +18,10 @@ const REMOVAL_POLL_MS = 500;
 const REMOVAL_RETRY_MS = 60_000;
 const MAX_ATTEMPTS = 5;
 
-const pendingRemovals = new Map<string, PendingRemoval>();
-/** Latest client per account, so that pending removals don't keep one client each. */
-const clientByAccount = new Map<string, { telegent: TelegentClient; logger: Logger }>();
+/** Not bounded: an entry that was evicted would leave its webhook at Telegent. */
+const pendingRemovals = processState(new Map<string, PendingRemoval>());
+/** Latest client per account, so that pending removals do not keep one client each. Needed until the last of them. */
+const clientByAccount = processState(new Map<string, { telegent: TelegentClient; logger: Logger }>());
 let watching = false;
 
 /** Schedules the removal of a webhook at `due` (milliseconds since 1970). */
@@ -37,12 +39,6 @@ export function scheduleRemoval(
 /** Cancels a removal: the webhook is removed already. */
 export function cancelRemoval(webhookId: string): void {
 	pendingRemovals.delete(webhookId);
-}
-
-/** Forgets everything, as a restart of n8n does. */
-export function clearPendingRemovals(): void {
-	pendingRemovals.clear();
-	clientByAccount.clear();
 }
 
 async function watch(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
 import type { TelegentClient } from '../../../transport/client';
+import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { hasQuestion } from '../../shared/questions/openQuestions';
@@ -13,12 +15,9 @@ const MIN_AGE_MS = 5 * 60_000;
 const SWEEP_INTERVAL_MS = 60_000;
 const MAX_PROBES = 10;
 
-const lastSweepAt = new Map<string, number>();
-
-/** Forgets the times of the last sweeps, as a restart of n8n does. */
-export function clearLastSweep(): void {
-	lastSweepAt.clear();
-}
+const MAX_SWEPT_ACCOUNTS = 1_000;
+/** Accounts that were swept within the last minute. */
+const recentlySwept = processState(new BoundedMap<string, true>(MAX_SWEPT_ACCOUNTS, SWEEP_INTERVAL_MS));
 
 /**
  * Removes question webhooks of this n8n whose deadline is over or whose execution has ended. At most once a minute per
@@ -33,8 +32,8 @@ export async function removeStaleWebhooks(
 	accountId?: string,
 ): Promise<void> {
 	const key = `${account} ${accountId ?? ''}`;
-	if (Date.now() - (lastSweepAt.get(key) ?? -Infinity) < SWEEP_INTERVAL_MS) return;
-	lastSweepAt.set(key, Date.now());
+	if (recentlySwept.has(key)) return;
+	recentlySwept.set(key, true);
 	const result = await settle(listQuestionWebhooks(telegent, accountId));
 	if ('error' in result) return;
 	const own = result.value.filter((one) => baseOf(one.url) === baseOf(url));

@@ -16,12 +16,8 @@ import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
-import {
-	MAX_URL_LENGTH,
-	createWebhook,
-	removeWebhook,
-	type QuestionWebhook,
-} from '../../shared/questions/webhook';
+import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
+import { MAX_URL_LENGTH } from '../../shared/routes/webhooks';
 import { removeStaleWebhooks } from './staleWebhooks';
 import { removeQuestion, addQuestion } from '../../shared/questions/openQuestions';
 

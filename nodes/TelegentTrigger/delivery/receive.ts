@@ -11,6 +11,7 @@ import type { TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
+import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import {
 	basicOf,
 	bearerOf,
@@ -49,7 +50,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
 		const remaining = await withoutAwaited(context, fresh);
 		if (remaining.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
-		releaseIfRefused(context, claims);
+		releaseIfRefused(context, () => claims.forEach(release));
 		return await start(context, remaining);
 	} catch (error) {
 		claims.forEach(release);
@@ -75,11 +76,6 @@ async function withBody(request: Incoming): Promise<Incoming> {
 	const isRead = request.rawBody || Object.keys(request.body ?? {}).length > 0;
 	if (!isRead && !isTooLarge(request)) await request.readRawBody?.();
 	return request;
-}
-
-function respond(context: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
 }
 
 /** Whether the request carries the secret of this trigger. */
@@ -129,14 +125,6 @@ function isFresh(
 		: claim(scope, `content ${JSON.stringify(shape.raw)}`, Date.now(), REMEMBERED_WITHOUT_ID_MS);
 	if (key !== undefined) claims.push(key);
 	return key !== undefined;
-}
-
-/** Releases the claims if n8n then responds with an error status, so that Telegent's retry is processed. */
-function releaseIfRefused(context: IWebhookFunctions, claims: string[]): void {
-	const response = context.getResponseObject();
-	response.once?.('finish', () => {
-		if (response.statusCode >= 400) claims.forEach(release);
-	});
 }
 
 /** Otherwise n8n responds with the name of a setting. */

@@ -3,7 +3,7 @@ import { connect, CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
 import { DERIVED } from './properties';
 import { manualToken } from '../../shared/secrets';
-import { readInventory } from '../../shared/routes/api';
+import { readInventory } from '../../shared/routes/numbers';
 
 /** Pages of 1,000 numbers: a longer list is of no use in the editor, and the user waits for it. */
 const MAX_NUMBER_PAGES = 20;

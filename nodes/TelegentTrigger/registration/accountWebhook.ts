@@ -1,20 +1,26 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
-import { MAX_URL_LENGTH } from '../../shared/questions/webhook';
-import { ownerLabel } from '../../shared/routes/ownerNote';
+import { isOwnerNote, ownerLabel } from '../../shared/routes/ownerNote';
 import { toRegistration } from './record';
 import { currentSecret, freshSecret } from './secret';
 import { type RegistrationContext } from './context';
 import { registrationError, type Registration } from './config';
 import type { TriggerIdentity } from './ownership';
-import { eventsForUpdate, idOf } from '../../shared/routes/api';
-import { listWebhooks } from '../../shared/routes/webhooks';
+import { pollUntilFound } from '../../shared/poll';
+import { idOf } from '../../shared/routes/api';
+import {
+	listWebhooks,
+	MAX_URL_LENGTH,
+	webhookToCreate,
+	webhookToUpdate,
+	type WebhookSettings,
+} from '../../shared/routes/webhooks';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
 
 /** Webhooks of the account with this trigger's URL, whoever created them. No other webhook is ever changed. */
 export function ownWebhooks(webhooks: IDataObject[], identity: TriggerIdentity): IDataObject[] {
 	return webhooks.filter(({ AuthenticationUsername: note, WebhookUrl }) => {
-		const ofOther = String(note ?? '').startsWith('n8n workflow ') && note !== ownerLabel(identity.workflow);
+		const ofOther = isOwnerNote(note) && note !== ownerLabel(identity.workflow);
 		return sameUrl(String(WebhookUrl ?? ''), identity.url) && !ofOther;
 	});
 }
@@ -43,21 +49,17 @@ export async function registerWebhook(
 	return toRegistration(ctx, secret, account);
 }
 
-/** Checks of the webhook list, a second apart: a new webhook may take a moment to appear. */
-const WEBHOOK_LIST_CHECKS = 3;
-
 /**
  * Checks that the account lists the webhook, if the response contained no ID.
  * @throws NodeOperationError if it does not: the workflow would receive nothing
  */
 async function assertListed(ctx: RegistrationContext): Promise<void> {
 	const { options, identity, telegent } = ctx;
-	for (let check = 1; ; check++) {
+	const found = await pollUntilFound(async () => {
 		const own = ownWebhooks(await listWebhooks(telegent, options.accountId), identity);
-		if (own.some((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook))) return;
-		if (check === WEBHOOK_LIST_CHECKS) break;
-		await sleep(1_000);
-	}
+		return own.find((webhook) => idOf(webhook, 'WebhookId') && isWebhookIntact(ctx, webhook));
+	});
+	if (found) return;
 	throw registrationError(
 		ctx,
 		'Telegent accepted the webhook, but returned no ID for it and does not list it',
@@ -82,7 +84,7 @@ export async function removeAccountWebhook(ctx: RegistrationContext, webhook: ID
 
 /** @returns the webhook as in the response, or as listed if the response was lost */
 async function create(ctx: RegistrationContext, secret: string): Promise<unknown> {
-	const body = { ...webhookBody(ctx, secret), AuthenticationType: 'Token' };
+	const body = webhookToCreate(triggerWebhookSettings(ctx, secret));
 	const call = ctx.telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' });
 	const result = await settle(call);
 	if ('value' in result) return result.value;
@@ -104,25 +106,23 @@ async function update(
 	secret: string,
 ): Promise<unknown> {
 	const body = {
-		...webhookBody(ctx, secret),
+		...webhookToUpdate(WebhookId, triggerWebhookSettings(ctx, secret)),
 		...(AccountId != null && { AccountId }),
-		WebhookId,
-		AuthenticationType: 'Bearer',
-		SubscribedEvents: eventsForUpdate(String(ctx.event.subscription)),
 	};
 	return await ctx.telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
 }
 
-function webhookBody({ event, options, identity }: RegistrationContext, secret: string): IDataObject {
+function triggerWebhookSettings(
+	{ event, identity, options }: RegistrationContext,
+	token: string,
+): WebhookSettings {
+	const username = ownerLabel(identity.workflow);
 	return {
-		...(options.accountId && { AccountId: options.accountId }),
-		WebhookUrl: identity.url,
-		Method: 'POST',
-		DataFormat: 'json',
-		// Token authentication does not use the user name, so it holds the owner label.
-		AuthenticationUsername: ownerLabel(identity.workflow),
-		AuthenticationToken: secret,
-		SubscribedEvents: event.subscription,
+		accountId: options.accountId,
+		url: identity.url,
+		username,
+		token,
+		events: String(event.subscription),
 	};
 }
 

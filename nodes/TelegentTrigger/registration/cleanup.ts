@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ownWebhooks, removeAccountWebhook } from './accountWebhook';
 import { cachedBackup } from './record';
-import type { PreviousOwner } from '../../shared/routes/ownerNote';
+import { ownerIn, type PreviousOwner } from '../../shared/routes/ownerNote';
 import { ownRoute, removeOwnRoute } from './newRoute';
 import { chosenRoute, type RegistrationContext } from './context';
 import { registrationError } from './config';
@@ -189,7 +189,9 @@ function ownIdentities(
 			.map(({ settings }) => settings.url),
 		...webhooks
 			.filter(({ AuthenticationUsername: note, WebhookUrl }) => {
-				const workflow = /^n8n workflow (\S+)$/.exec(String(note ?? ''))?.[1];
+				const owner = ownerIn(note);
+				// Account webhooks have nothing to restore: a note with a sealed part is not ours.
+				const workflow = owner?.sealed === undefined ? owner?.workflow : undefined;
 				return isOtherModeOf(identity, String(WebhookUrl ?? ''), workflow);
 			})
 			.map(({ WebhookUrl }) => String(WebhookUrl)),

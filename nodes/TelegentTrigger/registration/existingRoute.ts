@@ -15,7 +15,8 @@ import {
 	type Ownership,
 } from './ownership';
 import { addressField, type RouteAddress } from '../../shared/routes/address';
-import { isRecord, readRoute, writeRoute } from '../../shared/routes/api';
+import { isRecord } from '../../shared/json';
+import { readRoute, writeRoute } from '../../shared/routes/api';
 import { isRefused, settle } from '../../../transport/result';
 import { hostOf, workflowLabel } from '../../shared/routes/workflowName';
 import { cachedBackup, toRegistration } from './record';

@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
 import { cachedBackup, toRegistration } from './record';
 import { formatOwnerNote, type Backup, type NumbersBefore } from '../../shared/routes/ownerNote';
@@ -10,10 +10,8 @@ import { isOwnedBy, readOwnership, withNumbersRestoredTo, ownAddress, type Owner
 import { idOf, listRoutes, readRoute, updateRoute, writeRoute } from '../../shared/routes/api';
 import { assignRoute, numbersOn, readNumber } from '../../shared/routes/numbers';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
+import { pollUntilFound } from '../../shared/poll';
 import { workflowLabel } from '../../shared/routes/workflowName';
-
-/** Checks, a second apart, for changes that Telegent may take a moment to show. */
-const ROUTE_CHECKS = 3;
 
 /** A route that this trigger created, with the previous routes of the numbers on it. */
 export interface OwnRoute {
@@ -74,12 +72,11 @@ async function moveNumber(
 	const { telegent } = ctx;
 	const response = await assignRoute(telegent, number, routeId);
 	if (idOf(response, 'MessageRouteId') === routeId) return;
-	for (let check = 1; ; check++) {
+	const moved = await pollUntilFound(async () => {
 		const current = await readNumber(telegent, number.Number);
-		if (idOf(current, 'MessageRouteId') === routeId) return;
-		if (check === ROUTE_CHECKS) break;
-		await sleep(1_000);
-	}
+		return idOf(current, 'MessageRouteId') === routeId || undefined;
+	});
+	if (moved) return;
 	throw registrationError(
 		ctx,
 		`Telegent accepted the new route of ${number.Number}, but the number is not on it`,
@@ -194,12 +191,11 @@ function newRouteBody(ctx: RegistrationContext, secret: string, numbers: Numbers
 
 /** ID of the route that was just created, from the list; it may take a moment to appear. */
 async function findCreatedRoute(ctx: RegistrationContext): Promise<string | undefined> {
-	for (let check = 1; ; check++) {
+	const created = await pollUntilFound(async () => {
 		const routes = await listRoutes(ctx.telegent, ctx.options.accountId);
-		const created = ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
-		if (created || check === ROUTE_CHECKS) return created?.id;
-		await sleep(1_000);
-	}
+		return ownRoute(ctx, routes) ?? (await ownRouteByUrl(ctx, routes));
+	});
+	return created?.id;
 }
 
 /** Finds the own route by URL, and reads it: the list may not show the owner note. */
@@ -290,17 +286,15 @@ async function rewriteBackups(
 
 /** @throws NodeOperationError if numbers stay on the route; moving one may take a moment */
 async function assertNoNumbers(ctx: RegistrationContext, id: string, numbers: NumbersBefore): Promise<void> {
-	for (let check = 1; ; check++) {
-		const left = await numbersOn(ctx.telegent, id);
-		if (left.length === 0) return;
-		const foreign = left.filter((number) => !(number in numbers));
-		if (foreign.length > 0 || check === ROUTE_CHECKS) {
-			throw registrationError(
-				ctx,
-				`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,
-				`Give ${left.length === 1 ? 'that number' : 'those numbers'} another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
-			);
-		}
-		await sleep(1_000);
-	}
+	let left: string[] = [];
+	await pollUntilFound(async () => {
+		left = await numbersOn(ctx.telegent, id);
+		return left.every((number) => number in numbers) && left.length > 0 ? undefined : left;
+	});
+	if (left.length === 0) return;
+	throw registrationError(
+		ctx,
+		`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,
+		`Give ${left.length === 1 ? 'that number' : 'those numbers'} another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
+	);
 }

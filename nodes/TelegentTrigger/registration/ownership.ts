@@ -62,10 +62,13 @@ export function isOtherModeOf(identity: TriggerIdentity, url: string | null, wor
 	return other?.[1] === own?.[1] && other?.[2] === own?.[2];
 }
 
+/** What Telegent shows in place of a password or user name that it keeps to itself. */
+const MASKED_VALUE = /^[*•·●x]{3,}$/i;
+
 /** Labels of the credentials that Telegent masks, so they cannot be restored; empty if all are shown. */
 export function maskedFields({ authentication, password, username }: AddressSettings): string[] {
 	const type = (authentication ?? 'None').toLowerCase();
-	const masked = (value: string | null) => value !== null && /^[*•·●x]{3,}$/i.test(value);
+	const masked = (value: string | null) => MASKED_VALUE.test(value ?? '');
 	const missing = (value: string | null) => value === null || value === '';
 	return [
 		masked(username) || (type === 'basic' && missing(username)) ? 'user name' : '',
@@ -93,7 +96,7 @@ function toPreviousOwner({ name, settings, workflow }: Ownership): PreviousOwner
 	if (workflow !== undefined)
 		return { settings: { ...settings, username: null }, workflow, ...(name && { name }) };
 	const lost = maskedFields(settings).length > 0;
-	const readable = (value: string | null) => (lost && /^[*•·●x]{3,}$/i.test(value ?? '') ? null : value);
+	const readable = (value: string | null) => (lost && MASKED_VALUE.test(value ?? '') ? null : value);
 	return {
 		settings: { ...settings, username: readable(settings.username), password: readable(settings.password) },
 		...(lost && { lost }),

@@ -8,7 +8,9 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import type { ApiResponse, Route, TelegentClient } from '../../../transport/client';
-import { digestOf, isLastPage, listIn } from '../pages';
+import { hasDigits } from '../phone/compare';
+import { digestOf, isLastPage, listIn, totalOf } from '../pages';
+import { NUMBER_INVENTORY } from '../routes/numbers';
 import { searchMessageRoutes } from './messageRouteList';
 
 interface List {
@@ -34,12 +36,6 @@ const PAGES_PER_SEARCH = 10;
 const MAX_LIST_PAGES = 1_000;
 
 const joinParts = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
-
-const NUMBERS = {
-	route: 'GET /v1.0/numbers/inventory',
-	list: 'PhoneNumbers',
-	paging: { page: 'PageNumber', size: 'TotalNumbersRequested', total: 'TotalResults' },
-} as const;
 
 function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObject) {
 	return { name: joinParts(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
@@ -72,11 +68,11 @@ const lists = {
 	},
 	/** Numbers by the ID that subscriptions know them by. */
 	searchNumberIds: {
-		...NUMBERS,
+		...NUMBER_INVENTORY,
 		entry: ({ Cnam, Number: number, Tnid }) => ({ name: joinParts(number, Cnam), value: Tnid }),
 	},
 	searchNumbers: {
-		...NUMBERS,
+		...NUMBER_INVENTORY,
 		entry: numberEntry,
 	},
 	searchPackageItems: {
@@ -110,7 +106,7 @@ const lists = {
 		entry: ({ Name, ScheduleId }) => ({ name: joinParts(Name), value: ScheduleId }),
 	},
 	/** Numbers that messages can come from. */
-	searchSenders: { ...NUMBERS, only: canSend, entry: numberEntry },
+	searchSenders: { ...NUMBER_INVENTORY, only: canSend, entry: numberEntry },
 	searchServices: {
 		route: 'GET /v1.0/account/services',
 		list: 'Results',
@@ -120,7 +116,7 @@ const lists = {
 		}),
 	},
 	searchSims: {
-		...NUMBERS,
+		...NUMBER_INVENTORY,
 		entry: ({ Iccid, Number: number, Status }) => ({ name: joinParts(Iccid, number, Status), value: Iccid }),
 	},
 	searchSubscribers: {
@@ -230,7 +226,8 @@ async function search(
 		const choices = repeated ? [] : records.filter(only);
 		const results = choices.map(entry).flatMap((record) => shown(record, filter));
 		const size = { size: ENTRIES_PER_PAGE, given: records.length, found };
-		const ends = !paging || repeated || records.length === 0 || isLastPage(answer, paging.total, size);
+		const ends =
+			!paging || repeated || records.length === 0 || isLastPage(totalOf(answer, paging.total), size);
 		const more = !ends && page < MAX_LIST_PAGES;
 		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_PER_SEARCH) {
 			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
@@ -262,11 +259,4 @@ function shown({ name, value }: { name: string; value: unknown }, filter: string
 	const wanted = `${name} ${id}`.toLowerCase().includes(filter.trim().toLowerCase());
 	const found = wanted || [id, ...name.split(' · ')].some((part) => hasDigits(part, filter));
 	return id !== '' && found ? [{ name: name || id, value: id }] : [];
-}
-
-/** A phone number is found as people write it, such as "(500) 555-0104". */
-function hasDigits(part: string, filter: string): boolean {
-	const digits = filter.replace(/\D/g, '');
-	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(filter.trim());
-	return isNumber && part.replace(/\D/g, '').includes(digits);
 }

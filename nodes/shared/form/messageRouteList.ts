@@ -7,7 +7,9 @@ import type {
 import type { TelegentCredential } from '../../../transport/token';
 import { parseOwnerNote } from '../routes/ownerNote';
 import { addressField, ROUTE_ADDRESSES } from '../routes/address';
-import { idOf, inventoryPage, recordsOf } from '../routes/api';
+import { idOf, recordsOf } from '../routes/api';
+import { inventoryPage } from '../routes/numbers';
+import { hasDigits } from '../phone/compare';
 import { settle } from '../../../transport/result';
 
 /* The "From List" of message routes. People know their numbers and workflows, not their routes. */
@@ -45,7 +47,9 @@ export const searchMessageRoutes: Search = async function (filter = '') {
 		const numbers = usage?.numbers.get(value) ?? [];
 		const name = labelOf(route, numbers, usage, accountSecret) || value;
 		const searched = [name, value, ...numbers, route.MessageUrl].join(' ').toLowerCase();
-		return searched.includes(wanted) || hasDigits(numbers, wanted) ? [{ name, value }] : [];
+		return searched.includes(wanted) || numbers.some((number) => hasDigits(number, wanted))
+			? [{ name, value }]
+			: [];
 	});
 	return { results };
 };
@@ -90,11 +94,4 @@ function usersLabel(route: IDataObject, accountSecret: string): string | undefin
 		return [name ? `"${name}"` : `workflow ${marker.workflow}`];
 	});
 	return users.length > 0 ? `used by ${[...new Set(users)].join(' and ')}` : undefined;
-}
-
-/** Whether one of the numbers has these digits, however a person writes them: `(500) 555-0100`. */
-function hasDigits(numbers: string[], wanted: string): boolean {
-	const digits = wanted.replace(/\D/g, '');
-	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(wanted);
-	return isNumber && numbers.some((number) => number.replace(/\D/g, '').includes(digits));
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord, textOf } from '../json';
 
 /** More than any message needs. Telegent sends addresses of media, not the media themselves. */
 export const MAX_BODY = 1024 * 1024;
@@ -24,16 +25,16 @@ export function readRequest(request: Incoming): Reading {
 	if (isTooLarge(request)) return { status: 413, message: 'The request is too large' };
 	const parsed = parseBody(body, rawBody);
 	if (parsed === undefined) return { status: 400, message: 'The body is neither JSON nor a form' };
-	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isObject);
+	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isRecord);
 	const full = found.filter((payload) => Object.keys(payload).length > 0);
-	if (full.length === 0) return { payloads: isObject(query) ? [withFormPayload(query)] : [] };
+	if (full.length === 0) return { payloads: isRecord(query) ? [withFormPayload(query)] : [] };
 	return { payloads: isForm(request) ? full.map(withFormPayload) : full };
 }
 
 /** Whether n8n, or this module, read the body as a form. */
 function isForm({ body, headers, rawBody }: Incoming): boolean {
 	if (/\b(x-www-form-urlencoded|form-data)\b/i.test(String(headers['content-type'] ?? ''))) return true;
-	return !isObject(body) && isFormText(typeof body === 'string' ? body : String(rawBody ?? ''));
+	return !isRecord(body) && isFormText(typeof body === 'string' ? body : String(rawBody ?? ''));
 }
 
 export function isTooLarge({ headers, rawBody }: Incoming): boolean {
@@ -42,7 +43,7 @@ export function isTooLarge({ headers, rawBody }: Incoming): boolean {
 
 /** Undefined where the body cannot be read. */
 function parseBody(body: unknown, rawBody?: Buffer): unknown {
-	if (isObject(body))
+	if (isRecord(body))
 		return Object.keys(body).length > 0 || !rawBody?.length ? body : parseText(String(rawBody));
 	if (Array.isArray(body)) return body;
 	const text = typeof body === 'string' ? body : rawBody?.length ? rawBody.toString('utf8') : '';
@@ -88,11 +89,7 @@ function withFormPayload(form: IDataObject): IDataObject {
 	if (names.has(...FROM, ...TO, ...OWNER, ...ID, ...BODY)) return form;
 	const [name] = Object.keys(form).filter((key) => /^(payload|data)$/i.test(key));
 	const content = typeof form[name] === 'string' ? tryParseJson(form[name]) : undefined;
-	return isObject(content) ? { ...form, [name]: content } : form;
-}
-
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord(content) ? { ...form, [name]: content } : form;
 }
 
 /** Names of the same thing, as Telegent's pages and other services spell it, without case and separators. */
@@ -143,8 +140,8 @@ export class Fields {
 		this.levels.push(level);
 		for (const [name, value] of Object.entries(content)) {
 			const key = plainName(name);
-			if (isObject(value) && ENVELOPES.has(key) && depth < MAX_ENVELOPES) inside.push(value);
-			else if (isBlank(level.get(key))) level.set(key, value);
+			if (isRecord(value) && ENVELOPES.has(key) && depth < MAX_ENVELOPES) inside.push(value);
+			else if (isMissing(level.get(key))) level.set(key, value);
 		}
 		for (const envelope of inside) this.add(envelope, depth + 1);
 	}
@@ -157,7 +154,7 @@ export class Fields {
 	/** The first of these that says something, on the outermost level that has one. */
 	first(...names: string[]): unknown {
 		for (const level of this.levels) {
-			const name = names.find((one) => !isBlank(level.get(one)));
+			const name = names.find((one) => !isMissing(level.get(one)));
 			if (name !== undefined) return level.get(name);
 		}
 		return undefined;
@@ -197,7 +194,7 @@ const ZONED = /\d(?:\s*Z|\s*[+-]\d{2}:?\d{2}|\s*(?:GMT|UTC)(?:[+-]\d{2}:?\d{2})?
 function numbersIn(value: unknown, depth = 0): string[] {
 	if (depth > MAX_DEPTH) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => numbersIn(entry, depth + 1));
-	if (isObject(value)) return numbersIn(fieldOfObject(value, NUMBER_KEYS), depth + 1);
+	if (isRecord(value)) return numbersIn(fieldOfObject(value, NUMBER_KEYS), depth + 1);
 	return textOf(value)
 		.split(/[,;]/)
 		.map((number) => number.trim())
@@ -210,7 +207,7 @@ const MEDIA_KEYS = ['mediaurl', 'mmsmediaurl', 'url', 'link', 'href', 'uri'];
 export function urlsIn(value: unknown, depth = 0): string[] {
 	if (depth > MAX_DEPTH) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, depth + 1));
-	if (isObject(value)) return urlsIn(fieldOfObject(value, MEDIA_KEYS), depth + 1);
+	if (isRecord(value)) return urlsIn(fieldOfObject(value, MEDIA_KEYS), depth + 1);
 	return textOf(value)
 		.split(/,\s*(?=https?:)/)
 		.filter((url) => url !== '');
@@ -219,11 +216,7 @@ export function urlsIn(value: unknown, depth = 0): string[] {
 /** The value under the first of these names, in whatever case. */
 function fieldOfObject(object: IDataObject, names: string[]): unknown {
 	const values = new Map(Object.entries(object).map(([name, value]) => [plainName(name), value]));
-	return names.map((name) => values.get(name)).find((value) => !isBlank(value));
+	return names.map((name) => values.get(name)).find((value) => !isMissing(value));
 }
 
-const isBlank = (value: unknown) => value === undefined || value === null || value === '';
-
-export function textOf(value: unknown): string {
-	return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-}
+const isMissing = (value: unknown) => value === undefined || value === null || value === '';

@@ -140,10 +140,14 @@ export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
 	const [from, to, owner] = [FROM, TO, OWNER].map((names) => fields.numbers(...names));
 	const says = fields.has(...BODY) || fields.has(...MEDIA);
 	const direction = fields.text('direction').toLowerCase();
-	const cameIn =
-		/^(in|mo\b|received)/.test(direction) ||
-		(direction === '' && says && owner.length > 0 && to.includes(owner[0]) && !from.includes(owner[0]));
+	const isForOwner = says && owner.length > 0 && to.includes(owner[0]) && !from.includes(owner[0]);
+	const cameIn = direction === '' ? isForOwner : /^(in|mo\b|received)/.test(direction);
 	if (!cameIn && deliveryStatus(fields)) return identified || to.length > 0 ? 'receipt' : 'other';
 	if (/^(out|mt\b|sent)/.test(direction)) return 'other';
-	return says && (from.length > 0 || (identified && to.length > 0)) ? 'message' : 'other';
+	return says && isAddressed({ from, to, identified }) ? 'message' : 'other';
+}
+
+/** Whether a payload names enough to be a message: its sender, or an ID and a recipient. */
+function isAddressed(given: { from: string[]; to: string[]; identified: boolean }): boolean {
+	return given.from.length > 0 || (given.identified && given.to.length > 0);
 }

@@ -28,3 +28,10 @@ export function isBetween(message: Message, own: string, person: string): boolea
 	const reached = [message.owner, ...String(message.to ?? '').split(',')];
 	return samePhone(message.from, person) && reached.some((number) => samePhone(number, own));
 }
+
+/** Whether a text contains the digits of `typed`, at least three, in any notation of phone numbers: `(500) 555-0104`. */
+export function hasDigits(text: string, typed: string): boolean {
+	const digits = typed.replace(/\D/g, '');
+	const isNumber = digits.length >= 3 && /^[\d\s()+./-]+$/.test(typed.trim());
+	return isNumber && text.replace(/\D/g, '').includes(digits);
+}

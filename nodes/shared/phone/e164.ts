@@ -16,7 +16,7 @@ const BRACKETED_ZERO = /^((?:\+|00|011)[\s(]*([1-9]\d{0,2})[\s).-]*)\(\s*0\s*\)/
 const DECIMAL = /^(?:\+?\d{7}\.0|\+?\d{8,}\.0+)$/;
 
 /** Zero-width characters and marks of direction, as copied from web pages and contact lists. */
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const FORMAT_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /** What stands between digits for the eye. */
 const LAYOUT = /[\s.\-/()\u2010-\u2015\u2212]/g;
@@ -82,7 +82,7 @@ export function withoutLayout(text: string): string {
 	if (/^\+?\d{1,20}$/.test(text)) return text;
 	// NFKC makes plain digits of full-width ones, but also of ² and ①, which are footnotes and bullets.
 	if (text.trim().length > MAX_LENGTH || /\p{No}/u.test(text)) return text.trim();
-	const plain = text.normalize('NFKC').replace(INVISIBLE, '').trim().replace(/^tel:/i, '');
+	const plain = text.normalize('NFKC').replace(FORMAT_CHARACTERS, '').trim().replace(/^tel:/i, '');
 	if (DECIMAL.test(plain)) return plain.slice(0, plain.indexOf('.'));
 	if (OTHER_DIGITS.some((pattern) => pattern.test(plain)) || hasSecondNumber(plain)) return plain;
 	return plain.replace(LAYOUT, '');
@@ -134,12 +134,12 @@ function atHome(compact: string, home: Home): string[] {
 
 /** @param digits calling code and number */
 function international(digits: string): string[] {
-	const code = codeOf(digits);
+	const code = countryCodeOf(digits);
 	return code ? national(digits.slice(code.length), code, PHONE_PLANS[code]) : [];
 }
 
 /** The calling code at the beginning: none is the beginning of another. */
-function codeOf(digits: string): string | undefined {
+function countryCodeOf(digits: string): string | undefined {
 	return [1, 2, 3].map((length) => digits.slice(0, length)).find((start) => PHONE_PLANS[start]);
 }
 
@@ -185,7 +185,7 @@ function misfit(compact: string, home: Home | undefined): string {
 	if (digits.length > 15 || (!isNational && digits.length < 7)) {
 		return 'has too few or too many digits for a phone number. Use the format +18015550100';
 	}
-	const code = isNational ? home?.code : codeOf(digits);
+	const code = isNational ? home?.code : countryCodeOf(digits);
 	if (!code) return 'begins with a country code that does not exist. Use the format +18015550100';
 	if (code !== '1') {
 		return `is not a possible phone number for country code +${code}. Check its digits, and use the format +18015550100`;

@@ -1,5 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
 import { connect, CREDENTIAL } from '../../../transport/client';
+import { processState } from '../../../transport/processState';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { settle } from '../../../transport/result';
 import { locatorText } from '../form/locator';
@@ -11,7 +13,15 @@ import { isClaimed, messageFingerprint } from './claims';
 /** Telegent is asked this often at most, however many messages come in. */
 const CACHED_MS = 2_000;
 
-const cached = new Map<string, { at: number; after: number; questions: Promise<QuestionWebhook[]> }>();
+const MAX_CACHED_ACCOUNTS = 1_000;
+
+/** By account, with the registry's version at the time: newer questions are not in the list. */
+const cached = processState(
+	new BoundedMap<string, { version: number; questions: Promise<QuestionWebhook[]> }>(
+		MAX_CACHED_ACCOUNTS,
+		CACHED_MS,
+	),
+);
 
 /**
  * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
@@ -39,18 +49,12 @@ async function questionsOf(
 ): Promise<QuestionWebhook[]> {
 	const key = `${account} ${accountId ?? ''}`;
 	const known = cached.get(key);
-	const now = Date.now();
-	const after = registryVersion();
-	if (known && known.after === after && now - known.at < CACHED_MS) return await known.questions;
+	const version = registryVersion();
+	if (known?.version === version) return await known.questions;
 	const questions = connect(context).then(async (telegent) => {
 		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
 		return 'value' in result ? result.value : [];
 	});
-	cached.set(key, { at: now, after, questions });
+	cached.set(key, { version, questions });
 	return await questions;
-}
-
-/** Forgets what Telegent said, as a restart of n8n does. */
-export function clearAwaitedCache(): void {
-	cached.clear();
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'crypto';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 import type { Message } from '../phone/compare';
 import { REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../dedupe';
 
@@ -9,8 +11,9 @@ interface Identified extends Message {
 
 /** In one account: nobody says that ids are unique beyond it. */
 const inAccount = (account: string, message: Identified) => `${account} ${messageFingerprint(message)}`;
-const MAX_CLAIMS = 50000;
-export const claims = new Map<string, { url: string; until: number }>();
+const MAX_CLAIMS = 50_000;
+/** The resume URL of the question that has a message, by account and message. */
+const claims = processState(new BoundedMap<string, string>(MAX_CLAIMS));
 
 /** Short name of a message, the same for each of its deliveries, whichever webhook they come to. */
 export function messageFingerprint({ body, from, messageId }: Identified): string {
@@ -29,20 +32,15 @@ export function claimReply(
 	now: number,
 ): 'first' | 'again' | 'other' {
 	const mark = inAccount(account, message);
-	const holder = claims.get(mark);
-	if (holder && holder.until > now) return holder.url === url ? 'again' : 'other';
-	claims.delete(mark);
-	claims.set(mark, { url, until: now + (message.messageId ? REMEMBERED_MS : REMEMBERED_WITHOUT_ID_MS) });
-	for (const [oldest, { until }] of claims) {
-		if (until > now && claims.size <= MAX_CLAIMS) break;
-		claims.delete(oldest);
-	}
+	const claimedBy = claims.get(mark, now);
+	if (claimedBy !== undefined) return claimedBy === url ? 'again' : 'other';
+	claims.set(mark, url, now, message.messageId ? REMEMBERED_MS : REMEMBERED_WITHOUT_ID_MS);
 	return 'first';
 }
 
 /** Whether a question has this message. */
 export function isClaimed(account: string, message: Identified, now: number): boolean {
-	return (claims.get(inAccount(account, message))?.until ?? 0) > now;
+	return claims.has(inAccount(account, message), now);
 }
 
 /** The question could not be answered with it after all: its next delivery counts. */

@@ -1,5 +1,5 @@
+import { processState } from '../../../transport/processState';
 import { isBetween, type Message } from '../phone/compare';
-import { claims } from './claims';
 
 /* What this process knows of open questions. Telegent and the stored executions hold the truth: all of this may be
    lost, and is, when n8n restarts. */
@@ -12,8 +12,8 @@ export interface OpenQuestion {
 	to: string;
 }
 
-/** By address, without its signature. */
-const open = new Map<string, OpenQuestion>();
+/** By URL, without its signature. Not bounded: each entry belongs to an execution that waits, and leaves with it. */
+const open = processState(new Map<string, OpenQuestion>());
 const keyOf = (url: string) => url.split('?')[0];
 let version = 0;
 
@@ -42,10 +42,4 @@ export function isAwaitedInProcess(account: string, message: Message): boolean {
 	return [...open.values()].some(
 		(wait) => wait.account === account && isBetween(message, wait.from, wait.to),
 	);
-}
-
-/** Forgets everything, as a restart of n8n does. */
-export function clearQuestions(): void {
-	open.clear();
-	claims.clear();
 }

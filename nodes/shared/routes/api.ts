@@ -1,8 +1,9 @@
 import { type IDataObject } from 'n8n-workflow';
-import type { TelegentClient } from '../../../transport/client';
+import type { ApiRequest, TelegentClient } from '../../../transport/client';
+import { ignoreNotFound } from '../../../transport/result';
+import { isRecord } from '../json';
 import { addressField, type RouteAddress } from './address';
 import type { AddressSettings } from './ownerNote';
-import { listed } from './webhooks';
 
 /* The calls to Telegent that registrations need. */
 
@@ -11,7 +12,17 @@ import { listed } from './webhooks';
  * Source for the shape: notes of `GET /v1.0/account/message/routes`.
  */
 export async function listRoutes(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
-	return recordsOf(await listed(telegent, 'GET /v1.0/account/message/routes', accountId));
+	return recordsOf(await listOfAccount(telegent, 'GET /v1.0/account/message/routes', accountId));
+}
+
+/** Reads a list of the account, or of the sub-account `AccountId`; undefined after a 404. */
+export async function listOfAccount(
+	telegent: TelegentClient,
+	route: ApiRequest['route'],
+	AccountId?: string,
+): Promise<unknown> {
+	const query = AccountId === undefined ? {} : { AccountId };
+	return await ignoreNotFound(telegent.call({ route, query, safety: 'read' }));
 }
 
 /**
@@ -29,10 +40,6 @@ export async function readRoute(telegent: TelegentClient, MessageRouteId: string
 
 /** Telegent answered with success, but without what the answer must have. */
 export class UnusableResponse extends Error {}
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An ID in a record of Telegent, as text; undefined where there is none. */
 export function idOf(record: unknown, field: string): string | undefined {
@@ -84,41 +91,4 @@ export function switchOf(shown: unknown): boolean | undefined {
 	if (typeof shown === 'boolean') return shown;
 	const text = String(shown ?? '').trim();
 	return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined;
-}
-
-const PAGE_SIZE = 1_000;
-
-/** Ends a list that Telegent never ends: a million numbers. */
-const MAX_PAGES = 1_000;
-
-/**
- * The account's numbers, page by page. Telegent may give fewer at a time than asked for, so its total says when all are
- * there; a page without a new number ends the list whatever the total says.
- */
-export async function readInventory(telegent: TelegentClient, maxPages = MAX_PAGES): Promise<IDataObject[]> {
-	const found = new Map<string, IDataObject>();
-	for (let page = 1; page <= maxPages; page++) {
-		const { numbers, total } = await inventoryPage(telegent, page);
-		const known = found.size;
-		for (const entry of numbers) found.set(String(entry.Number), entry);
-		if (found.size === known || found.size >= (total ?? Infinity)) break;
-		if (total === undefined && numbers.length < PAGE_SIZE) break;
-	}
-	return [...found.values()];
-}
-
-/** One page of the account's numbers. `total` is the number of all, undefined where Telegent does not say. */
-export async function inventoryPage(
-	telegent: TelegentClient,
-	page: number,
-): Promise<{ numbers: IDataObject[]; total?: number }> {
-	const query = { PageNumber: page, TotalNumbersRequested: PAGE_SIZE };
-	const route = 'GET /v1.0/numbers/inventory';
-	const answer: unknown = await telegent.call({ route, query, safety: 'read' });
-	const { PhoneNumbers, TotalResults }: IDataObject = isRecord(answer) ? answer : {};
-	const list: unknown = PhoneNumbers ?? answer;
-	const entries: unknown[] = Array.isArray(list) ? list : [];
-	const numbers = entries.filter(isRecord).filter((entry) => idOf(entry, 'Number') !== undefined);
-	const total = Number(TotalResults ?? NaN);
-	return { numbers, ...(Number.isFinite(total) && { total }) };
 }

@@ -1,6 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
-import { isRecord, idOf, UnusableResponse, switchOf, readInventory } from './api';
+import { isRecord } from '../json';
+import { isLastPage, totalOf } from '../pages';
+import { idOf, recordsOf, switchOf, UnusableResponse } from './api';
+
+/** How the numbers of an account are listed (notes of `GET /v1.0/numbers/inventory`). */
+export const NUMBER_INVENTORY = {
+	route: 'GET /v1.0/numbers/inventory',
+	list: 'PhoneNumbers',
+	paging: { page: 'PageNumber', size: 'TotalNumbersRequested', total: 'TotalResults' },
+} as const;
 
 /**
  * @throws NodeApiError, with httpCode 404 where the account has no such number; Error where the answer holds no number:
@@ -37,4 +46,41 @@ export async function numbersOn(telegent: TelegentClient, routeId: string): Prom
 	return inventory
 		.filter(({ MessageRouteId }) => MessageRouteId === routeId)
 		.map((entry) => String(entry.Number));
+}
+
+const PAGE_SIZE = 1_000;
+
+/** Ends a list that Telegent never ends: a million numbers. */
+const MAX_INVENTORY_PAGES = 1_000;
+
+/**
+ * The account's numbers, page by page. Telegent may return fewer per page than requested, so its total tells when the
+ * list is complete; a page without a new number ends the list whatever the total is.
+ */
+export async function readInventory(
+	telegent: TelegentClient,
+	maxPages = MAX_INVENTORY_PAGES,
+): Promise<IDataObject[]> {
+	const found = new Map<string, IDataObject>();
+	for (let page = 1; page <= maxPages; page++) {
+		const { numbers, total } = await inventoryPage(telegent, page);
+		const known = found.size;
+		for (const entry of numbers) found.set(String(entry.Number), entry);
+		const counts = { size: PAGE_SIZE, given: numbers.length, found: found.size };
+		if (found.size === known || isLastPage(total, counts)) break;
+	}
+	return [...found.values()];
+}
+
+/** One page of the account's numbers. `total` counts all of them; undefined if Telegent does not return it. */
+export async function inventoryPage(
+	telegent: TelegentClient,
+	page: number,
+): Promise<{ numbers: IDataObject[]; total?: number }> {
+	const { list, paging, route } = NUMBER_INVENTORY;
+	const query = { [paging.page]: page, [paging.size]: PAGE_SIZE };
+	const response: unknown = await telegent.call({ route, query, safety: 'read' });
+	const entries: unknown = isRecord(response) ? response[list] : response;
+	const numbers = recordsOf(entries).filter((entry) => idOf(entry, 'Number') !== undefined);
+	return { numbers, total: totalOf(response, paging.total) };
 }

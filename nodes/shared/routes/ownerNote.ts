@@ -43,6 +43,8 @@ export interface OwnerNote {
 	stale: boolean;
 }
 
+const PREFIX = 'n8n workflow ';
+
 /** Telegent's limit for the user names of webhooks (schema Webhook_Request); its pages name none for routes. */
 const MAX_NOTE = 255;
 /** Characters of a shortened name below which it tells nobody anything. */
@@ -81,7 +83,19 @@ function fittingName(name: string, lengthWith: (name?: string) => number): strin
 
 /** The readable part alone, for a Telegent that takes no long user names. */
 export function ownerLabel(workflow: string): string {
-	return `n8n workflow ${workflow}`;
+	return `${PREFIX}${workflow}`;
+}
+
+/** Whether a user name is meant as an owner note, even one that cannot be parsed. */
+export function isOwnerNote(username: unknown): boolean {
+	return typeof username === 'string' && username.startsWith(PREFIX);
+}
+
+/** The readable parts of an owner note, without the account secret; undefined for any other user name. */
+export function ownerIn(username: unknown): { workflow: string; sealed?: string } | undefined {
+	const text = typeof username === 'string' ? username : '';
+	const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(text) ?? [];
+	return workflow === undefined ? undefined : { workflow, sealed };
 }
 
 /** Who holds the route with this user name; undefined when it is none of ours. */
@@ -90,8 +104,9 @@ export function parseOwnerNote(
 	url: string | null,
 	accountSecret: string,
 ): OwnerNote | undefined {
-	const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(username ?? '') ?? [];
-	if (workflow === undefined) return undefined;
+	const owner = ownerIn(username);
+	if (!owner) return undefined;
+	const { sealed, workflow } = owner;
 	const content = sealed === undefined ? undefined : unpack(unseal(sealed, accountSecret));
 	return {
 		workflow,

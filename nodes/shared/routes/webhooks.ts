@@ -1,15 +1,51 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { TelegentClient, ApiRequest } from '../../../transport/client';
-import { settle, hasStatus, ignoreNotFound } from '../../../transport/result';
-import { recordsOf } from './api';
+import type { TelegentClient } from '../../../transport/client';
+import { hasStatus, settle } from '../../../transport/result';
+import { eventsForUpdate, listOfAccount, recordsOf } from './api';
 
-export async function listed(
-	telegent: TelegentClient,
-	route: ApiRequest['route'],
-	AccountId?: string,
-): Promise<unknown> {
-	const query = AccountId === undefined ? {} : { AccountId };
-	return await ignoreNotFound(telegent.call({ route, query, safety: 'read' }));
+/** Telegent's limit for webhook URLs (schema Webhook_Request). */
+export const MAX_URL_LENGTH = 255;
+
+/** An account webhook with token authentication, as both nodes create it. */
+export interface WebhookSettings {
+	/** The sub-account that it belongs to, if not to the credential's own account. */
+	accountId?: string;
+	url: string;
+	/** Token authentication does not use the user name, so it tells whose webhook this is. */
+	username: string;
+	token: string;
+	/** One event, or several separated by commas. */
+	events: string;
+}
+
+/** The body of `POST /v1.0/webhook/create`. */
+export function webhookToCreate(settings: WebhookSettings): IDataObject {
+	return { ...commonBody(settings), AuthenticationType: 'Token', SubscribedEvents: settings.events };
+}
+
+/**
+ * The body of `POST /v1.0/webhook/update`. It holds everything: the page does not say that omitted fields stay as they
+ * are. It calls the authentication Bearer, not Token.
+ */
+export function webhookToUpdate(WebhookId: unknown, settings: WebhookSettings): IDataObject {
+	const SubscribedEvents = eventsForUpdate(settings.events);
+	return {
+		...commonBody(settings),
+		WebhookId,
+		AuthenticationType: 'Bearer',
+		SubscribedEvents,
+	} as IDataObject;
+}
+
+function commonBody({ accountId, token, url, username }: WebhookSettings): IDataObject {
+	return {
+		...(accountId && { AccountId: accountId }),
+		WebhookUrl: url,
+		Method: 'POST',
+		DataFormat: 'json',
+		AuthenticationUsername: username,
+		AuthenticationToken: token,
+	};
 }
 
 /**
@@ -17,7 +53,7 @@ export async function listed(
  * `GET /v1.0/account/webhooks`).
  */
 export async function listWebhooks(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
-	const result = await settle(listed(telegent, 'GET /v1.0/account/webhooks', accountId));
+	const result = await settle(listOfAccount(telegent, 'GET /v1.0/account/webhooks', accountId));
 	if ('error' in result) {
 		if (hasStatus(result.error, '403', '405')) return [];
 		throw result.error;

@@ -1,8 +1,8 @@
 import { Random } from '../../../sandbox/api/random.mts';
-import { clearTokens } from '../../../transport/token.ts';
 import { TriggerHost, type Mode } from '../triggerHost.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import { addressOf, Model, parametersOf, wish, type Form, type Row, type Wish } from './model.mts';
+import { resetProcessState } from '../../../transport/processState.ts';
 
 const WORKFLOWS = ['alpha', 'beta', 'gamma'];
 const FOREIGN = [
@@ -47,7 +47,7 @@ export class Sequence {
 	}
 
 	async run(steps: number): Promise<Outcome> {
-		clearTokens();
+		resetProcessState();
 		this.furnish();
 		this.host = await TriggerHost.start(this.telegent.credential, { remote: this.telegent.remote });
 		try {

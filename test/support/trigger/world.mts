@@ -1,10 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { clearSeen } from '../../../nodes/shared/dedupe.ts';
-import { clearTokens } from '../../../transport/token.ts';
-import { clearRateLimiters } from '../../../transport/rateLimiter.ts';
 import { TriggerHost, type Answer, type HostOptions, type Mode } from '../triggerHost.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import type { Row } from './model.mts';
+import { resetProcessState } from '../../../transport/processState.ts';
 
 export type { Row } from './model.mts';
 
@@ -33,9 +31,7 @@ export class TriggerWorld {
 	host!: TriggerHost;
 
 	async open(options: HostOptions = {}, credential: Row = {}): Promise<void> {
-		clearTokens();
-		clearRateLimiters();
-		clearSeen();
+		resetProcessState();
 		this.telegent = new MemoryTelegent();
 		const values = { ...this.telegent.credential, ...credential } as MemoryTelegent['credential'];
 		this.host = await TriggerHost.start(values, { remote: this.telegent.remote, ...options });

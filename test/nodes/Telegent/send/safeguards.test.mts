@@ -17,7 +17,13 @@ function world(safeguards: IDataObject, items: IDataObject[] = [{}]) {
 		},
 	} as unknown as IExecuteFunctions;
 	const item = (index = 0) =>
-		({ context, index, request: { body: {} }, options: {}, telegent: { countryCode: '1' } }) as unknown as Item;
+		({
+			context,
+			index,
+			request: { body: {} },
+			options: {},
+			telegent: { countryCode: '1' },
+		}) as unknown as Item;
 	return { item, reads };
 }
 

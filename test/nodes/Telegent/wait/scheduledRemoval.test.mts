@@ -1,8 +1,5 @@
-import {
-	cancelRemoval,
-	clearPendingRemovals,
-	scheduleRemoval,
-} from '../../../../nodes/Telegent/wait/scheduledRemoval.ts';
+import { resetProcessState } from '../../../../transport/processState.ts';
+import { cancelRemoval, scheduleRemoval } from '../../../../nodes/Telegent/wait/scheduledRemoval.ts';
 import { addQuestion, hasQuestion } from '../../../../nodes/shared/questions/openQuestions.ts';
 import { apiError, fakeTelegent } from '../../../support/fakeTelegent.mts';
 
@@ -25,7 +22,7 @@ const inMs = (ms: number) => Date.now() + ms;
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(async () => {
-	clearPendingRemovals();
+	resetProcessState();
 	await jest.advanceTimersByTimeAsync(1_000);
 	jest.useRealTimers();
 });
@@ -100,7 +97,7 @@ test('a removal is given up after five attempts', async () => {
 test('after a restart of n8n nothing is removed', async () => {
 	const { client: telegent, removed } = client();
 	scheduleRemoval(webhook('WH-1'), 'account', inMs(1_000), telegent);
-	clearPendingRemovals();
+	resetProcessState();
 	await jest.advanceTimersByTimeAsync(MINUTE);
 	expect(removed()).toEqual([]);
 });

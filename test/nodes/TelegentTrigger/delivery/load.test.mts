@@ -1,6 +1,6 @@
 import { Random } from '../../../../sandbox/api/random.mts';
-import { clearSeen } from '../../../../nodes/shared/dedupe.ts';
 import { ANA, MAIN_LINE, onRoute, useWorld, type Row } from '../../../support/trigger/world.mts';
+import { resetProcessState } from '../../../../transport/processState.ts';
 
 const world = useWorld();
 
@@ -62,7 +62,7 @@ test.each([
 
 test('memory is bounded: the oldest deliveries are forgotten first', async () => {
 	const { claim, MAX_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
-	clearSeen();
+	resetProcessState();
 	for (let index = 0; index < MAX_REMEMBERED + 10; index++) claim('one', String(index), 0);
 	expect(claim('one', String(MAX_REMEMBERED + 9), 1)).toBeUndefined();
 	expect(claim('one', '0', 1)).toBeDefined();

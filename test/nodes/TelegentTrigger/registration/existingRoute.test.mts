@@ -1,6 +1,6 @@
-import { clearTokens } from '../../../../transport/token.ts';
 import { formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { BASIC, MAIN, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
+import { resetProcessState } from '../../../../transport/processState.ts';
 
 const world = useWorld();
 const refusalOf = async (work: Promise<unknown>) =>
@@ -488,7 +488,7 @@ test('after the account secret has changed, nothing is lost and unpublishing say
 	const held = world.route(BASIC);
 	Object.assign(world.host.credentials.values, { accountSecret: 'renewed' });
 	Object.assign((world.telegent as unknown as { parts: object }).parts, { accountSecret: 'renewed' });
-	clearTokens();
+	resetProcessState();
 	await world.host.publish('one', onRoute(BASIC));
 	expect(world.route(BASIC)).toEqual(held);
 	expect(await world.deliver(sms())).toMatchObject({ started: true });
