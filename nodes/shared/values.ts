@@ -68,12 +68,13 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
  * never converted so.
  */
 export function existingPhone(value: unknown, context: SendContext): string {
+	const given = plainNumber(value);
+	const text = typeof given === 'string' ? given.trim() : '';
+	if (!/^\+[1-9]\d{6,14}$/.test(text)) return phone(value, context);
 	try {
 		return phone(value, context);
-	} catch (error) {
-		const given = plainNumber(value);
-		if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given.trim())) return given.trim();
-		throw error;
+	} catch {
+		return text;
 	}
 }
 
