@@ -58,7 +58,7 @@ export function read(text: string, country?: CountryCode): string | undefined {
 function isInPlan(number: PhoneNumber): boolean {
 	const { countryCallingCode: code, nationalNumber, number: whole } = number;
 	return (
-		number.isPossible() && whole.length <= 16 && patternOf(code as string).test(nationalNumber as string)
+		number.isPossible() && whole.length <= 16 && patternOf(code).test(nationalNumber)
 	);
 }
 
@@ -99,7 +99,7 @@ const DEFAULT_MATTERS = /0|E\.164/;
 /** The notations of a number: international ones without a default, with the country's own and with another one. */
 export function notationsOf(number: string): Notation[] {
 	const parsed = parsePhoneNumberWithError(number);
-	const home = parsed.countryCallingCode as string;
+	const home = parsed.countryCallingCode;
 	const digits = number.slice(1);
 	const written = international(parsed);
 	const abroad = Object.entries(written).flatMap(([name, text]) =>
@@ -110,8 +110,8 @@ export function notationsOf(number: string): Notation[] {
 }
 
 function international(number: PhoneNumber): Record<string, string> {
-	const code = number.countryCallingCode as string;
-	const inside = number.nationalNumber as string;
+	const code = number.countryCallingCode;
+	const inside = number.nationalNumber;
 	const spaced = number.formatInternational();
 	return {
 		'E.164': number.number,
@@ -133,7 +133,7 @@ function international(number: PhoneNumber): Record<string, string> {
 }
 
 function national(number: PhoneNumber): Record<string, string> {
-	const inside = number.nationalNumber as string;
+	const inside = number.nationalNumber;
 	const text = number.formatNational();
 	return {
 		national: text,

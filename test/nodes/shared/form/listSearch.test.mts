@@ -58,7 +58,7 @@ describe('The list of numbers', () => {
 		do {
 			const { paginationToken, results } = await search('searchNumbers', '', token);
 			found.push(...results.map(({ value }) => value));
-			token = paginationToken as string | undefined;
+			token = paginationToken;
 		} while (token);
 		expect(new Set(found).size).toBe(100);
 		expect(sandbox.calls(INVENTORY).map(({ query }) => query.PageNumber)).toEqual(['1', '2', '3']);

@@ -34,7 +34,7 @@ describe('every notation of numbers of each country', () => {
 				const is = own(text, code);
 				const isDoubtful = MAY_BE_REFUSED.test(name) || (/00/.test(name) && PHONE_PLANS[code]?.exit);
 				if (is === undefined && (type !== 'mobile' || isDoubtful)) continue;
-				const reads = by(code as string).map((one) => read(text, one as CountryCode | undefined));
+				const reads = by(code).map((one) => read(text, one as CountryCode | undefined));
 				// What it does not know at all is as it was meant.
 				const expected = reads.some(Boolean) ? reads : [number];
 				expect([name, text, code, expected]).toEqual([name, text, code, expect.arrayContaining([is])]);
