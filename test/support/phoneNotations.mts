@@ -57,9 +57,7 @@ export function read(text: string, country?: CountryCode): string | undefined {
 /** "Possible" of libphonenumber looks at the number of digits only, and allows more than the 15 of E.164. */
 function isInPlan(number: PhoneNumber): boolean {
 	const { countryCallingCode: code, nationalNumber, number: whole } = number;
-	return (
-		number.isPossible() && whole.length <= 16 && patternOf(code).test(nationalNumber)
-	);
+	return number.isPossible() && whole.length <= 16 && patternOf(code).test(nationalNumber);
 }
 
 const patterns = new Map<string, RegExp>();
