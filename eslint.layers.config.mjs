@@ -22,7 +22,7 @@ export default tseslint.config(
 		plugins: { 'import-x': importX },
 		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.json'] })] },
 		rules: {
-			complexity: ['error', 14],
+			complexity: ['error', 12],
 			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': [
 				'error',

@@ -26,7 +26,7 @@ import {
 	type ApiResponse,
 	type Attempt,
 } from './response';
-import { decideRetry, outcomeOfFailure, type Safety, type AttemptFailure } from './retry';
+import { decideRetry, outcomeOfFailure, type AttemptFailure, type Outcome, type Safety } from './retry';
 import { rateLimiterFor, type RateLimiter, type Priority } from './rateLimiter';
 import {
 	accountDigest,
@@ -182,9 +182,8 @@ class Client {
 			const waitMs = decision.retry ? decision.waitMs : 0;
 			if (status === 429) this.rateLimiter.pauseUntil(performance.now() + waitMs);
 			if (!decision.retry || waitMs > call.left.waitMs) {
-				const outcome = maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
 				const message = decision.retry ? this.impatient(attempt.message, failure) : attempt.message;
-				throw this.failure(call, { status, message, attempts, outcome });
+				throw this.failure(call, { status, message, attempts, outcome: finalOutcome(maybeDone, safety) });
 			}
 			call.left.waitMs -= waitMs;
 			await this.wait(waitMs);
@@ -315,4 +314,9 @@ class Client {
 			await sleep(Math.min(left, CANCEL_POLL_MS));
 		}
 	}
+}
+
+/** The outcome of a call that is given up. @param maybeDone whether one of its attempts may have done the work */
+function finalOutcome(maybeDone: boolean, safety: Safety): Outcome {
+	return maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
 }

@@ -123,9 +123,9 @@ const TELEGENTS_OWN = /^(token|successful|error|errors|message|statuscode|detail
 
 /** Whether something else than Telegent answered an exchange, as with a wrong Base URL. */
 export function isForeign(body: unknown, status: number): boolean {
-	if (status === 429 || status === 408 || status >= 500) return false;
-	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return true;
-	if (status === 401 || status === 403) return typeof body === 'string' && body.trim().startsWith('<');
+	if ([408, 429].includes(status) || status >= 500) return false;
+	if ([404, 405].includes(status) || (status >= 300 && status < 400)) return true;
+	if ([401, 403].includes(status)) return typeof body === 'string' && body.trim().startsWith('<');
 	return typeof body !== 'object' || !Object.keys(body ?? {}).some((key) => TELEGENTS_OWN.test(key));
 }
 

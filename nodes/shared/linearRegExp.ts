@@ -210,8 +210,8 @@ function run(steps: Step[], characters: string[]): boolean {
 			const step = steps[index];
 			if (step.kind === 'match') return true;
 			if (step.kind === 'fork') open.push(...step.to);
-			else if (step.kind === 'where' && step.holds(before, after)) open.push(index + 1);
-			else if (step.kind === 'one' && after !== '' && step.test(after)) current.push(index + 1);
+			else if (step.kind === 'where') open.push(...(step.holds(before, after) ? [index + 1] : []));
+			else if (after !== '' && step.test(after)) current.push(index + 1);
 		}
 	}
 	return false;

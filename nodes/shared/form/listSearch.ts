@@ -225,10 +225,7 @@ async function search(
 		found += records.length;
 		const choices = repeated ? [] : records.filter(only);
 		const results = choices.map(entry).flatMap((record) => shown(record, filter));
-		const size = { size: ENTRIES_PER_PAGE, given: records.length, found };
-		const ends =
-			!paging || repeated || records.length === 0 || isLastPage(totalOf(answer, paging.total), size);
-		const more = !ends && page < MAX_LIST_PAGES;
+		const more = !repeated && page < MAX_LIST_PAGES && hasMore(answer, paging, records.length, found);
 		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_PER_SEARCH) {
 			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
 		}
@@ -236,7 +233,17 @@ async function search(
 	}
 }
 
-/** The records of an answer; what is none is left out. */
+/**
+ * Whether Telegent has entries after this page.
+ * @param given the number of entries on this page
+ * @param found the number of entries up to here
+ */
+function hasMore(response: ApiResponse, paging: List['paging'], given: number, found: number): boolean {
+	if (!paging || given === 0) return false;
+	return !isLastPage(totalOf(response, paging.total), { size: ENTRIES_PER_PAGE, given, found });
+}
+
+/** The records of a response; anything else in it is left out. */
 function recordsIn(answer: ApiResponse, list: string | undefined): IDataObject[] {
 	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
 	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);

@@ -138,7 +138,7 @@ export function toCall(raw: IDataObject, now: Date): IDataObject {
 export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
 	const identified = fields.text(...ID) !== '';
 	const [from, to, owner] = [FROM, TO, OWNER].map((names) => fields.numbers(...names));
-	const says = fields.has(...BODY) || fields.has(...MEDIA);
+	const says = fields.has(...BODY, ...MEDIA);
 	const direction = fields.text('direction').toLowerCase();
 	const isForOwner = says && owner.length > 0 && to.includes(owner[0]) && !from.includes(owner[0]);
 	const cameIn = direction === '' ? isForOwner : /^(in|mo\b|received)/.test(direction);
