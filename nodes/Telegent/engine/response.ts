@@ -5,7 +5,7 @@ import { isRecord } from '../../shared/json';
 import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
 /** More pages than any list of Telegent has: a list that never ends is an error. */
-const MAX_LIST_PAGES = 10_000;
+const MAX_PAGES_PER_ITEM = 10_000;
 
 /**
  * Fetches pages until the limit or the last page. A repeated page also ends the list.
@@ -21,7 +21,7 @@ export async function allPages(
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();
 	for (let page = 1; found.length < limit; page++) {
-		if (page > MAX_LIST_PAGES) throw new Error(endless(found.length));
+		if (page > MAX_PAGES_PER_ITEM) throw new Error(endless(found.length));
 		const response = await call({ [paging.page]: page, [paging.size]: size });
 		const records = toRecords(response, operation);
 		const digest = digestOf(records);

@@ -66,7 +66,7 @@ export async function unregister(context: IHookFunctions): Promise<void> {
 		ctx,
 		async () => await runAll(staleRegistrations(ctx, await readAccountState(ctx))),
 	);
-	if (failures.length > 0) throw toNodeError(ctx, failures[0]);
+	if (failures.length > 0) throw asNodeError(ctx, failures[0]);
 	delete registrations[url];
 }
 
@@ -95,7 +95,7 @@ async function cleanUp(ctx: RegistrationContext, inUse: InUse) {
 	const failures = await runAll(staleRegistrations(ctx, account, inUse));
 	const blocking = failures.filter((error) => !(error instanceof BackupLost));
 	for (const { message } of failures) ctx.context.logger.warn(message);
-	if (blocking.length > 0) throw toNodeError(ctx, blocking[0]);
+	if (blocking.length > 0) throw asNodeError(ctx, blocking[0]);
 	return account;
 }
 
@@ -103,9 +103,9 @@ async function cleanUp(ctx: RegistrationContext, inUse: InUse) {
 async function withAccountLock<T>(ctx: RegistrationContext, task: () => Promise<T>): Promise<T> {
 	const result = await settle(runExclusive(ctx.account, task));
 	if ('value' in result) return result.value;
-	throw toNodeError(ctx, result.error as Error);
+	throw asNodeError(ctx, result.error as Error);
 }
 
-function toNodeError({ context }: RegistrationContext, error: Error): Error {
+function asNodeError({ context }: RegistrationContext, error: Error): Error {
 	return error instanceof NodeError ? error : new NodeOperationError(context.getNode(), error);
 }

@@ -4,21 +4,22 @@ import { cleanWorkflowName, workflowLink } from '../../../../nodes/shared/routes
 
 const url = 'https://n8n.example/webhook/a/telegent';
 
+const target = {
+	url: 'https://a.example',
+	method: 'GET',
+	authentication: 'Basic',
+	username: 'u',
+	password: 'p',
+};
+const backup = {
+	previousOwners: [
+		{ settings: target, workflow: 'two' },
+		{ settings: target, lost: true },
+	],
+	numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
+};
+
 describe('the workflow name in the note of a route', () => {
-	const target = {
-		url: 'https://a.example',
-		method: 'GET',
-		authentication: 'Basic',
-		username: 'u',
-		password: 'p',
-	};
-	const keepsake = {
-		previousOwners: [
-			{ settings: target, workflow: 'two' },
-			{ settings: target, lost: true },
-		],
-		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
-	};
 	const usual = {
 		url: 'https://crm.example.com/api/v2/inbound-sms/telegent',
 		method: 'POST',
@@ -74,13 +75,13 @@ describe('the workflow name in the note of a route', () => {
 	});
 
 	test('keeps the workflow name when it is too long anyway', () => {
-		const note = formatOwnerNote('one', url, { ...keepsake, name: 'Auto-reply' }, 's');
+		const note = formatOwnerNote('one', url, { ...backup, name: 'Auto-reply' }, 's');
 		expect([note.length > 255, nameIn(note)]).toEqual([true, 'Auto-reply']);
 	});
 
 	test('with names is read as it was written', () => {
 		const layers = [{ settings: target, workflow: 'two', name: 'Second' }, { settings: target }];
-		const named = { previousOwners: layers, numbers: keepsake.numbers, name: 'First' };
+		const named = { previousOwners: layers, numbers: backup.numbers, name: 'First' };
 		expect(parseOwnerNote(formatOwnerNote('one', url, named, 's'), url, 's')).toEqual({
 			workflow: 'one',
 			backup: named,
@@ -134,20 +135,6 @@ describe('workflows in messages', () => {
 });
 
 describe('owner notes', () => {
-	const target = {
-		url: 'https://a.example',
-		method: 'GET',
-		authentication: 'Basic',
-		username: 'u',
-		password: 'p',
-	};
-	const backup = {
-		previousOwners: [
-			{ settings: target, workflow: 'two' },
-			{ settings: target, lost: true },
-		],
-		numbers: { '+1': 'MRID-1', '+2': null, '+3': 'MRID-1' },
-	};
 	const url = 'https://n8n.example/webhook/a/telegent';
 
 	test('parsing returns what was formatted', () => {
