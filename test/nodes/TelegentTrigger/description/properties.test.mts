@@ -38,9 +38,9 @@ describe('form of the trigger', () => {
 		const [messages, receipts] = ['existingRouteNotice', 'receiptsNotice'].map(
 			(notice) => description.properties.find(({ name }) => name === notice)?.displayName,
 		);
-		expect(messages).toMatch(/instead of to its current URL.*Afterwards, that URL is restored/);
+		expect(messages).toMatch(/instead of to the route’s current URL.*Afterward, that URL is restored/);
 		expect(receipts).toMatch(
-			/instead of to its current Callback URL.*Afterwards, the Callback URL is restored/,
+			/instead of to the route’s current Callback URL.*Afterward, the Callback URL is restored/,
 		);
 	});
 });
