@@ -29,7 +29,7 @@ const otherwise: INodeProperties = {
 		{
 			name: 'Hold',
 			value: 'hold',
-			description: 'Output the item with status held and the earliest send time in sendAfter',
+			description: "Output the item with the status 'held' and the earliest send time in 'sendAfter'",
 		},
 		{
 			name: 'Second Output',
@@ -54,7 +54,7 @@ const zone: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a time zone…',
+			placeholder: 'Select a time zone…',
 			typeOptions: { searchListMethod: 'searchTimeZones', searchable: true },
 		},
 		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. America/Denver' },
@@ -76,7 +76,8 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'Local time at which sending stops',
+		description:
+			"Local time at which sending stops. If it’s earlier than 'Send From', messages are also sent overnight.",
 	},
 	days,
 	{
