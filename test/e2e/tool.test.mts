@@ -123,7 +123,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 				},
 			});
 			expect(description).toMatch(
-				/^Telegent \(phone numbers and text messages\): Send an SMS message, .*Do not try again/,
+				/^Telegent \(phone numbers and text messages\): Send an SMS message, .*Don't try again/,
 			);
 			expect(heard()[0]).toContain(world.sandbox.control.outbox()[0].messageId);
 			expect(outputOf(execution, 'Agent')[0].output).toContain('The tool said:');

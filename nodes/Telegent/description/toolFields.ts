@@ -68,7 +68,7 @@ export function descriptionForModel({ description, forModel, safety, stakes }: O
 		safety === 'read' ? 'Read-only: nothing is sent or changed.' : undefined,
 		typeof stakes === 'string' ? STAKES[stakes] : undefined,
 		stakes
-			? 'It may be refused: the response then has the status refused and a reason. Do not try again then.'
+			? "It may be refused: the response then has the status refused and a reason. Don't try again then."
 			: undefined,
 	];
 	return parts.filter(Boolean).join(' ');

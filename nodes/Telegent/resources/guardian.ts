@@ -27,7 +27,7 @@ export const guardian: Resource = {
 			name: 'Create Relation',
 			action: 'Create guardian relation',
 			description:
-				'Create a new relation between a guardian and a child. AI Guardian must be on for both (see Update Features).',
+				'Create a new relation between a guardian and a child. AI Guardian must be on for both (see Guardian → Update Features).',
 			route: 'POST /v1.0/subscribers/guardians/relation',
 			safety: 'once',
 			fields: [

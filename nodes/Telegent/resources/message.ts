@@ -165,7 +165,7 @@ export const message: Resource = {
 			name: 'Get Many',
 			action: 'Get many messages',
 			description:
-				'Retrieve a list of the messages a phone number sent and received. To include cost, campaign and media, use Search.',
+				"Retrieve a list of the messages a phone number sent and received. To include cost, campaign and media, use 'Search'.",
 			route: 'GET /v1.0/message/filter',
 			safety: 'read',
 			fields: [whose, returnAll, limit],
@@ -200,7 +200,7 @@ export const message: Resource = {
 			name: 'Search',
 			action: 'Search messages',
 			description:
-				'Retrieve a list of a phone number’s messages with campaign, cost, owner and media. For basic details only, use Get Many.',
+				"Retrieve a list of a phone number’s messages with campaign, cost, owner and media. For basic details only, use 'Get Many'.",
 			route: 'GET /v1.0/message/search',
 			safety: 'read',
 			fields: [whose, returnAll, limit, simplify],
@@ -229,7 +229,7 @@ export const message: Resource = {
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
 			forModel:
-				'Sends immediately, to a real phone. Call it once per message. Use the format +18015550123 for numbers. Every 160 characters are billed as one message (70 with emoji). A MessageId in the response means that the message was sent. With the status skipped, held or refused, nothing was sent, and reason says why. Do not try again then.',
+				"Sends immediately, to a real phone. Call it once per message. Use the format +18015550123 for numbers. Every 160 characters are billed as one message (70 with emoji). A MessageId in the response means that the message was sent. With the status skipped, held or refused, nothing was sent, and reason says why. Don't try again then.",
 			fields: [from, to, body, messageFields, safeguards, sendOptions],
 			send: messageSpelling,
 			hooks: sendHooks,

@@ -58,7 +58,7 @@ export const workgroup: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create workgroup',
-			description: 'Create a new workgroup. To add its members, use Add Member.',
+			description: "Create a new workgroup. To add its members, use 'Add Member'.",
 			route: 'POST /v1.0/workgroups',
 			safety: 'once',
 			fields: [

@@ -7,7 +7,7 @@ export const binaryFields: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data',
-	hint: 'The name shown on the Binary tab of the previous node',
+	hint: "The name shown on the 'Binary' tab of the previous node",
 	description:
 		'Names of the input fields that contain the media to attach, separated by commas. Up to 5 MB in total.',
 };

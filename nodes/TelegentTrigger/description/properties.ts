@@ -72,19 +72,19 @@ const notices = [
 	notice(
 		'existingRouteNotice',
 		'existingRoute',
-		"While the workflow is published or being tested, the route delivers messages to it instead of to the route’s current URL, for example your CRM. Afterward, that URL is restored. To deliver to both, set 'Listen On' to Account Webhook.",
+		"While the workflow is published or being tested, the route delivers messages to it instead of to the route’s current URL, for example your CRM. Afterward, that URL is restored. To deliver to both, set 'Listen On' to 'Account Webhook'.",
 		onMessages.event,
 	),
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		'While the workflow is published or being tested, the route sends delivery receipts to it instead of to the route’s current Callback URL. The Message URL isn’t changed. Afterward, the Callback URL is restored.',
+		"While the workflow is published or being tested, the route sends delivery receipts to it instead of to the route’s current 'Callback URL'. Afterward, that URL is restored. The 'Message URL' isn’t changed.",
 		['deliveryReceipt'],
 	),
 	notice(
 		'newRouteNotice',
 		'newRoute',
-		'While the workflow is published or being tested, the selected numbers use a new route, so the URLs of their current routes don’t receive their messages. Afterward, each number moves back to its route, and the new route is deleted.',
+		'While the workflow is published or being tested, the selected numbers use a new route. The URLs of their current routes don’t receive their messages then. Afterward, each number moves back, and the new route is deleted.',
 	),
 	notice(
 		'accountWebhookNotice',
@@ -94,7 +94,7 @@ const notices = [
 	notice(
 		'manualNotice',
 		'manual',
-		'In Telegent, enter the Production URL (see Webhook URLs above), for example as the Message URL of a route. Use the method POST and Bearer authentication with the token below. Basic authentication also works, with any username and the token as the password. When you unpublish the workflow, remove the URL in Telegent yourself.',
+		"In Telegent, enter the 'Production URL' (see 'Webhook URLs' above), for example as the 'Message URL' of a route. Use the method POST and Bearer authentication with the token below. Basic authentication also works, with any username and the token as the password. When you unpublish the workflow, remove the URL in Telegent yourself.",
 	),
 ];
 

@@ -40,7 +40,7 @@ describe('form of the trigger', () => {
 		);
 		expect(messages).toMatch(/instead of to the route’s current URL.*Afterward, that URL is restored/);
 		expect(receipts).toMatch(
-			/instead of to the route’s current Callback URL.*Afterward, the Callback URL is restored/,
+			/instead of to the route’s current 'Callback URL'.*Afterward, that URL is restored/,
 		);
 	});
 });
