@@ -12,17 +12,25 @@ const FORM_RULES = Object.entries(rules as Record<string, Rule>);
 const MESSAGE_RULES = FORM_RULES.filter(([name]) =>
 	['withoutBannedPhrases', 'withoutBlame', 'withContractions'].includes(name),
 );
-/** Files and folders whose messages were reworded. */
-const SOURCES = [
-	'credentials',
-	'nodes/Telegent/description',
-	'nodes/Telegent/resources',
-	'nodes/Telegent/send/fields.ts',
-	'nodes/Telegent/send/safeguardFields.ts',
-	'nodes/Telegent/wait/fields.ts',
-	'nodes/TelegentTrigger/description',
-	'nodes/shared/form',
-	'nodes/shared/inbound/events.ts',
+const SOURCES = ['credentials', 'nodes', 'transport'];
+/** Reworded on a branch of its own: delete this list when that is merged. */
+const AWAITED = [
+	'nodes/Telegent/engine',
+	'nodes/Telegent/orders',
+	'nodes/Telegent/routes',
+	'nodes/Telegent/send/allowedRecipients.ts',
+	'nodes/Telegent/send/suppression.ts',
+	'nodes/Telegent/wait/expected.ts',
+	'nodes/Telegent/wait/reply.ts',
+	'nodes/Telegent/wait/steps.ts',
+	'nodes/TelegentTrigger/delivery',
+	'nodes/TelegentTrigger/registration',
+	'nodes/shared/linearRegExp.ts',
+	'nodes/shared/phone',
+	'nodes/shared/publicUrl.ts',
+	'nodes/shared/routes',
+	'nodes/shared/values.ts',
+	'transport/errorHints.ts',
 ];
 
 /** What the rule finds wrong, with the place of each text. */
@@ -58,28 +66,25 @@ describe('texts of both nodes and of the credential', () => {
 		expect(findings(texts, rule)).toEqual([]);
 	});
 
-	test('name fields in single quotes as they are called', () => {
-		const labels = new Set(texts.filter(({ kind }) => kind === 'label').map(({ text }) => text));
-		const named = texts.flatMap(({ kind, place, text }) =>
-			kind === 'placeholder'
-				? []
-				: [...text.matchAll(/'([A-Z][^']*)'(?!\w)/g)].map(([, name]) => ({ name, place })),
-		);
-		expect(named.length).toBeGreaterThan(30);
-		expect(named.filter(({ name }) => !labels.has(name) && !OF_N8N.includes(name))).toEqual([]);
-	});
-
 	test('call the parameter of the trigger as n8n does, without a tooltip', () => {
 		expect(triggerDescription.properties[0]).toMatchObject({ displayName: 'Trigger On', name: 'event' });
 		expect(triggerDescription.properties[0]).not.toHaveProperty('description');
 	});
 });
 
-/** Names that the editor of n8n shows, not a field of this package. */
-const OF_N8N = ['Binary', 'Production URL', 'Webhook URLs', 'Treat YES as Opt-In'];
+const QUOTED_NAME = /(?<![\w$([])'([A-Z][^'…]*)'(?!\w)/g;
+/** What n8n's editor shows, and an option that the branch "intent" adds. */
+const OTHER_NAMES = [
+	'Binary',
+	'Continue',
+	'On Error',
+	'Production URL',
+	'Treat YES as Opt-In',
+	'Webhook URLs',
+];
 
 describe('texts in the sources', () => {
-	const found = textsInSources(SOURCES);
+	const found = textsInSources(SOURCES).filter(({ place }) => !AWAITED.some((one) => place.startsWith(one)));
 
 	test('are found', () => {
 		expect(found.length).toBeGreaterThan(500);
@@ -87,6 +92,15 @@ describe('texts in the sources', () => {
 
 	test.each(MESSAGE_RULES)('%s', (_name, rule) => {
 		expect(findings(found, rule)).toEqual([]);
+	});
+
+	test('name fields in single quotes, as their labels say', () => {
+		const labels = new Set(texts.filter(({ kind }) => kind === 'label').map(({ text }) => text));
+		const named = found.flatMap(({ place, text }) =>
+			[...text.matchAll(QUOTED_NAME)].map(([, name]) => ({ name, place })),
+		);
+		expect(named.length).toBeGreaterThan(30);
+		expect(named.filter(({ name }) => !labels.has(name) && !OTHER_NAMES.includes(name))).toEqual([]);
 	});
 });
 

@@ -34,7 +34,7 @@ const BANNED: Array<[found: RegExp, instead: string]> = [
 	[/\bseparate (several|them)\b/i, ', separated by commas'],
 	[/\b(gives?|given|giving|puts?) back\b/i, 'restore'],
 	[/, else\b/i, 'or'],
-	[/\bis no [a-z]/i, 'isn’t a'],
+	[/\bis no (?!longer|more\b)[a-z]/i, 'isn’t a'],
 	[
 		/(?<!\b(?:in|for|within) )\ba (run|minute|recipient)\b(?! of)/i,
 		'per execution, per minute, per recipient',
@@ -63,17 +63,24 @@ export const withoutBannedPhrases: Rule = ({ text }) => {
 	return found && `"${found[0].exec(text)?.[0]}": write ${found[1]}`;
 };
 
+/** Names of fields and settings, such as n8n's own 'On Error'. */
+const NAMES_IN_QUOTES = /'[A-Z][^']*'(?!\w)/g;
+
 /** n8n's guideline for everything that a user may see when something does not work. */
 export const withoutBlame: Rule = ({ text }) => {
-	const [word] = /\b(errors?|problems?|failures?|mistakes?)\b/i.exec(text) ?? [];
+	const [word] = /\b(errors?|problems?|failures?|mistakes?)\b/i.exec(text.replace(NAMES_IN_QUOTES, '')) ?? [];
 	return word && `"${word}": say what happened instead`;
 };
 
 const CONTRACTIBLE = /\b(cannot|(can|do|does|did|is|are|was|were|has|have|will|would) not)\b/i;
 
+/** What goes out as SMS, and what is compared with Telegent's own words. */
+const NOT_OURS = ['Sorry, we did not understand.', 'does not exist'];
+
 /** Placeholders are examples of texts that go out as SMS, where an apostrophe may turn into a curly one. */
 export const withContractions: Rule = ({ kind, text }) => {
-	const [words] = (kind !== 'placeholder' && !text.startsWith('e.g. ') && CONTRACTIBLE.exec(text)) || [];
+	const free = kind === 'placeholder' || text.startsWith('e.g. ') || NOT_OURS.includes(text);
+	const [words] = (!free && CONTRACTIBLE.exec(text)) || [];
 	return words && `"${words}": contract it`;
 };
 
@@ -106,7 +113,7 @@ export const sentenceCase: Rule = ({ kind, text }) => {
 	if (!['description', 'notice', 'hint', 'action', 'operation'].includes(kind)) return undefined;
 	const plain = text
 		.replace(/<[^>]+>/g, '')
-		.replace(/'[^']+'(?!\w)/g, 'x')
+		.replace(NAMES_IN_QUOTES, 'x')
 		.replace(/[A-Z][A-Za-z ]+(→ [A-Z][a-z]+( (?:[A-Z][a-z]+|and|for|of))*)+/g, 'x')
 		.replace(/(^|[.!?:] +|\()[A-Z]/g, '$1x');
 	const word = (plain.match(/\b[A-Z][a-z]+\b/g) ?? []).find((one) => !NAMES.has(one));

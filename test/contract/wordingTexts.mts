@@ -104,7 +104,9 @@ function proseIn(node: ts.Node): string | undefined {
 			? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
 			: '';
 	const words = text.match(/(?<=^|[\s('"])[A-Za-z'’-]+(?=[\s.,:;!?)'"]|$)/g) ?? [];
-	return words.length >= MIN_WORDS && !/^\s*=?\{\{|=>/.test(text) ? text : undefined;
+	// Expressions, code, and lists of words that replies are compared with.
+	const other = /^\s*=?\{\{|=>|(,[a-z' ]+){5}/.test(text);
+	return words.length >= MIN_WORDS && !other ? text : undefined;
 }
 
 const MIN_WORDS = 3;

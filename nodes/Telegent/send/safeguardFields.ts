@@ -39,7 +39,7 @@ const otherwise: INodeProperties = {
 		{ name: 'Skip', value: 'skip', description: 'Report the item as skipped' },
 	],
 	default: 'hold',
-	description: 'What to do with messages outside these hours. They aren’t sent.',
+	description: 'What to do with messages that aren’t sent because it’s outside these hours',
 };
 
 const zone: INodeProperties = {

@@ -89,7 +89,7 @@ const notices = [
 	notice(
 		'accountWebhookNotice',
 		'accountWebhook',
-		'While the workflow is published, the account has an additional webhook for it. Your routes and other webhooks aren’t changed.',
+		'While the workflow is published or being tested, the account has an additional webhook for it. Your message routes and other webhooks aren’t changed.',
 	),
 	notice(
 		'manualNotice',
@@ -162,7 +162,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +18015550123',
-			description: 'The numbers the message can come from, separated by commas',
+			description: 'The phone numbers to accept messages from, separated by commas',
 		},
 		{
 			displayName: 'Regular Expression',
@@ -178,7 +178,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +15005550100',
-			description: 'Your numbers the message can be sent to, separated by commas',
+			description: 'Your phone numbers to accept messages for, separated by commas',
 		},
 	],
 };
@@ -194,7 +194,7 @@ const options: INodeProperties = {
 		{
 			...optional(
 				account,
-				'The account to listen in. Required if your distributor has more than one account.',
+				'The account to receive events from. Required if your distributor has more than one account.',
 			),
 			displayOptions: { show: { '/listenOn': ['accountWebhook', 'newRoute'] } },
 		},
@@ -231,7 +231,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 0.1, maxValue: 25 },
 			default: 5,
 			displayOptions: { show: { downloadMedia: [true] } },
-			description: 'The size up to which files are downloaded',
+			description: 'The largest size of files to download. Larger files are skipped.',
 		},
 		{
 			displayName: 'Output Field Prefix',
@@ -271,7 +271,7 @@ export const properties: INodeProperties[] = [
 	{
 		...messageRoute,
 		displayOptions: { show: { listenOn: ['existingRoute'], event: eventsWith('existingRoute') } },
-		description: 'The message route that delivers to this workflow',
+		description: 'The message route to receive from',
 	},
 	{
 		displayName: 'Phone Number Names or IDs',
