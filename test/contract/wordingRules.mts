@@ -1,3 +1,5 @@
+import { bannedIn } from '../support/bannedPhrases.mts';
+
 /*
  * Rules for texts that users read: those of n8n's UX guidelines that can be counted, and the phrases that this
  * package's style guide (CONTRIBUTING.md) does without. Each takes a text and gives what is wrong with it, or nothing.
@@ -17,50 +19,12 @@ export interface Text {
 
 export type Rule = (text: Text) => string | undefined;
 
-/** Phrases that a native speaker would not write, or that have a plain technical noun. Each with what to write. */
-const BANNED: Array<[found: RegExp, instead: string]> = [
-	[/\bfor good\b/i, 'permanently'],
-	[/\be-mail/i, 'email'],
-	[/\buser names?\b/i, 'username'],
-	[/\btime-out/i, 'timeout'],
-	[/\b(some|no|every)body\b/i, 'someone, no one, everyone'],
-	[/\bshall\b/i, 'should'],
-	[/\bcan be had\b/i, 'is available'],
-	[/\bin clear\b/i, 'as plain text'],
-	[/\ball the same\b/i, 'still'],
-	[/\bin any case\b/i, '(not case-sensitive)'],
-	[/\bgo(es)? (on|away|along)\b/i, 'continue, is removed'],
-	[/\bwhat you leave out\b/i, 'Fields you don’t add keep their current values'],
-	[/\bseparate (several|them)\b/i, ', separated by commas'],
-	[/\b(gives?|given|giving|puts?) back\b/i, 'restore'],
-	[/, else\b/i, 'or'],
-	[/\bis no (?!longer|more\b)[a-z]/i, 'isn’t a'],
-	[
-		/(?<!\b(?:in|for|within) )\ba (run|minute|recipient)\b(?! of)/i,
-		'per execution, per minute, per recipient',
-	],
-	[/\bof (your|an) account\b/i, 'in your account'],
-	[/\bTelegent takes\b/, 'Telegent accepts'],
-	[/\b(is|are|be) (told|heard)\b/i, 'notified'],
-	[/\bwhose [^.]* to [a-z]+\b/i, 'the … to …'],
-	[/\b(web address|address of yours|an address of|the address that)\b/i, 'URL'],
-	[/\bopt-(in|out) words?\b/i, 'opt-out keyword'],
-	[/\bquiet hours\b/i, 'sending hours'],
-	[/\bflagged word\b/i, 'keyword'],
-	[/\bin all\b(?! (of|accounts))/i, 'in total'],
-	[
-		/\b(honour|recognis|organis|authoris|signalling|cancelled|cancelling|behaviour|colour)/i,
-		'American spelling',
-	],
-	[/\b(afterwards|whilst|amongst)\b/i, 'afterward, while, among'],
-];
-
 /** Telegent's own values keep their spelling. */
 const OWN_VALUES = /'[A-Za-z]+'|"[A-Za-z]+"/g;
 
 export const withoutBannedPhrases: Rule = ({ text }) => {
-	const found = BANNED.find(([phrase]) => phrase.test(text.replace(OWN_VALUES, '')));
-	return found && `"${found[0].exec(text)?.[0]}": write ${found[1]}`;
+	const found = bannedIn(text.replace(OWN_VALUES, ''));
+	return found && `"${found}" is a banned phrase (test/support/bannedPhrases.mts)`;
 };
 
 /** Names of fields and settings, such as n8n's own 'On Error'. */
