@@ -173,8 +173,8 @@ describe('the rules', () => {
 		[
 			'shortSentences',
 			rules.shortSentences,
-			text('description', 'word '.repeat(26)),
-			text('description', 'word '.repeat(25)),
+			text('description', 'word '.repeat(21)),
+			text('description', 'word '.repeat(20)),
 		],
 		[
 			'booleanWithWhether',

@@ -100,7 +100,7 @@ export const periods: Rule = ({ kind, text }) => {
 	return one || closed ? undefined : 'the last of several sentences needs its period';
 };
 
-const LONGEST_SENTENCE = 25;
+const LONGEST_SENTENCE = 20;
 
 export const shortSentences: Rule = ({ kind, text }) => {
 	if (kind === 'message' || kind === 'placeholder') return undefined;

@@ -123,7 +123,7 @@ const suppressionList: INodeProperties = {
 	default: '',
 	placeholder: "e.g. {{ $('Opt-Outs').all().map(item => item.json.number) }}",
 	description:
-		'Numbers that must not receive messages, such as people who opted out, separated by commas, or an expression that returns a list. They are skipped and reported.',
+		'Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They’re skipped and reported.',
 };
 
 const allowedRecipients: INodeProperties = {

@@ -72,13 +72,13 @@ const notices = [
 	notice(
 		'existingRouteNotice',
 		'existingRoute',
-		"While the workflow is published or being tested, the route delivers messages to it instead of to the route’s current URL, for example your CRM. Afterward, that URL is restored. To deliver to both, set 'Listen On' to 'Account Webhook'.",
+		"While the workflow is published or being tested, its URL replaces the 'Message URL' of the route. A system that uses that URL now, such as your CRM, receives no messages then. The previous URL is restored afterward. To deliver to both, set 'Listen On' to 'Account Webhook'.",
 		onMessages.event,
 	),
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		"While the workflow is published or being tested, the route sends delivery receipts to it instead of to the route’s current 'Callback URL'. Afterward, that URL is restored. The 'Message URL' isn’t changed.",
+		"While the workflow is published or being tested, its URL replaces the 'Callback URL' of the route. The previous URL is restored afterward. The 'Message URL' isn’t changed.",
 		['deliveryReceipt'],
 	),
 	notice(
@@ -249,7 +249,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
-				'Whether to use the route or number even if another workflow uses it, or its current settings can’t be fully restored later',
+				'Whether to use the route or number even if another workflow uses it or its settings can’t be fully restored',
 		},
 	],
 };
