@@ -10,9 +10,11 @@ import { accountDigest, getToken } from '../../transport/token.ts';
 import { additionalData, Credentials, nodeTypes, runNode, type CredentialValues } from '../support/n8n.mts';
 import { OUTBOUND, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
 import { resetProcessState } from '../../transport/processState.ts';
+import { useFasterTime } from '../support/fasterTime.mts';
 
 /* How long a call may take, who goes first, and what an ended connection says. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const INVENTORY = '/v1.0/numbers/inventory';
 const node: INode = {
