@@ -1,5 +1,5 @@
 import { Random } from '../../../sandbox/api/random.mts';
-import { TriggerHost, type Mode } from '../triggerHost.mts';
+import { TriggerHost, type Mode } from '../n8n/triggerHost.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import { addressOf, Model, parametersOf, wish, type Form, type Row, type Wish } from './model.mts';
 import { resetProcessState } from '../../../transport/processState.ts';

@@ -4,7 +4,7 @@ import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { closed, schemaFiles, type OutputSchema } from '../../../../scripts/lib/outputSchema.mts';
 import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox } from '../../../support/sandbox.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
 useFasterTime(10);

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
 const ANNA = '+12025550142';
