@@ -135,7 +135,7 @@ async function execute(job: Job): Promise<Result> {
 	resetProcessState();
 	const watch = job.memory ? new MemoryWatch(Math.ceil(job.count / 40)) : undefined;
 	const chain = chains[job.kind as keyof typeof chains](job);
-	const workflow = chainOf(n8n, nodeTypes, chain, true);
+	const workflow = chainOf(n8n, nodeTypes, chain, { active: true });
 	const executor = new WorkflowExecute(
 		additionalData(n8n, credentialsHelper(job, watch), { mode: 'trigger' }),
 		'trigger',

@@ -79,7 +79,7 @@ export function chainOf(
 	{ Workflow }: Pick<N8n, 'Workflow'>,
 	nodeTypes: INodeTypes,
 	chain: Array<Partial<INode>>,
-	active = false,
+	{ active = false, id = 'workflow' }: { active?: boolean; id?: string } = {},
 ): InstanceType<N8n['Workflow']> {
 	const nodes = [ITEMS, ...chain].map(
 		(node, i) => ({ id: `node-${i}`, position: [i * 200, 0], typeVersion: 1, ...node }) as INode,
@@ -90,7 +90,7 @@ export function chainOf(
 			.map(({ name }, i) => [nodes[i].name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
 	);
 	return new Workflow({
-		id: 'workflow',
+		id,
 		nodes,
 		connections,
 		active,

@@ -201,6 +201,6 @@ export class WaitHost {
 	}
 
 	private workflow(parameters: INodeParameters, node: Partial<INode>): Workflow {
-		return chainOf(n8n, types, [{ ...TELEGENT, id: 'node-1', parameters, ...node }], true);
+		return chainOf(n8n, types, [{ ...TELEGENT, id: 'node-1', parameters, ...node }], { active: true });
 	}
 }
