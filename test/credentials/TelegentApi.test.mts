@@ -155,7 +155,10 @@ describe('no token', () => {
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(controller.signal);
 		const server = createServer((_, response) => {
 			response.writeHead(200, { 'content-type': 'application/json' }).write('{"token":"');
-			response.once('close', () => server.close());
+			response.once('close', () => {
+				server.close();
+				server.closeAllConnections();
+			});
 			setImmediate(() => controller.abort());
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

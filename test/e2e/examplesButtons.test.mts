@@ -38,9 +38,9 @@ describe('The button that the note of an example names', () => {
 		}
 	};
 
-	it('is named by more than one', () => expect(started.length).toBeGreaterThan(6));
+	test('is named by more than one', () => expect(started.length).toBeGreaterThan(6));
 
-	it.each(started)('%s: starts at Start, and runs', async (name) => {
+	test.each(started)('%s: starts at Start, and runs', async (name) => {
 		const { executions } = examples.world.api;
 		const running = await examples.bringIn(name);
 		if (PUBLISHED.includes(name)) await running.publish();

@@ -6,7 +6,7 @@ describe('Example workflows that follow things', () => {
 	const examples = useExamples();
 	const { rows, sent } = examples;
 
-	it('Delivery receipt monitor tries another number, and tells the team when that fails too', async () => {
+	test('Delivery receipt monitor tries another number, and tells the team when that fails too', async () => {
 		const monitor = await examples.bringIn('delivery-receipt-monitor');
 		await monitor.publish();
 		const { control } = examples.world.sandbox;
@@ -35,7 +35,7 @@ describe('Example workflows that follow things', () => {
 		]);
 	});
 
-	it('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {
+	test('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {
 		const { control } = examples.world.sandbox;
 		control.clearRecipients();
 		const iot = await examples.bringIn('iot-line-lifecycle');
@@ -57,7 +57,7 @@ describe('Example workflows that follow things', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('Port-in tracker submits once, and tells each step in plain words', async () => {
+	test('Port-in tracker submits once, and tells each step in plain words', async () => {
 		const { control } = examples.world.sandbox;
 		const tracker = await examples.bringIn('port-in-tracker');
 		await tracker.publish();

@@ -11,7 +11,7 @@ describe('Example workflows that answer texts', () => {
 	const examples = useExamples();
 	const { rows, sent } = examples;
 
-	it('Keyword menu answers digits and words, tells a colleague, and leaves STOP alone', async () => {
+	test('Keyword menu answers digits and words, tells a colleague, and leaves STOP alone', async () => {
 		const menu = await examples.bringIn('keyword-menu');
 		await menu.publish();
 		const answered = async (body: string) => {
@@ -32,7 +32,7 @@ describe('Example workflows that answer texts', () => {
 		expect(await answered('12')).toEqual([expect.stringContaining('Text 1 for')]);
 	});
 
-	it('Consent honors STOP at once and confirms it once, answers HELP, and START takes it back', async () => {
+	test('Consent honors STOP at once and confirms it once, answers HELP, and START takes it back', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		const answered = async (body: string, from = ANA) => {
@@ -58,7 +58,7 @@ describe('Example workflows that answer texts', () => {
 		await examples.world.api.workflows.unpublish(consent.id);
 	});
 
-	it('Consent takes a YES for an opt-in only from people on the list, and leaves replies to questions alone', async () => {
+	test('Consent takes a YES for an opt-in only from people on the list, and leaves replies to questions alone', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		const yes = await consent.texted(CHEN, LINES.offers, 'Yes');
@@ -102,7 +102,7 @@ describe('Example workflows that answer texts', () => {
 		expect(sent()).toEqual([expect.stringContaining('subscribed again')]);
 	});
 
-	it('Two-way CRM sync makes contacts and tickets of texts, and texts of answers', async () => {
+	test('Two-way CRM sync makes contacts and tickets of texts, and texts of answers', async () => {
 		const crm = await examples.bringIn('two-way-crm-sync');
 		await crm.publish();
 		await crm.texted(ANA, LINES.desk, 'My parcel is broken');
@@ -130,7 +130,7 @@ describe('Example workflows that answer texts', () => {
 		expect((await rows('telegent_tickets')).map(({ status }) => status)).toEqual(['answered', 'open']);
 	});
 
-	it('MMS in and out downloads a picture and sends the very same back', async () => {
+	test('MMS in and out downloads a picture and sends the very same back', async () => {
 		const mms = await examples.bringIn('mms-in-and-out');
 		await mms.publish();
 		await mms.texted(ANA, LINES.pictures, 'Look');

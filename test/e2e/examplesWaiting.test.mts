@@ -29,7 +29,7 @@ describe('Example workflows that wait for answers', () => {
 		);
 	const webhooks = () => Object.keys(control().state().webhooks as object);
 
-	it('Appointment reminder asks all side by side, and goes on with each answer', async () => {
+	test('Appointment reminder asks all side by side, and goes on with each answer', async () => {
 		const reminder = await examples.bringIn('appointment-reminder');
 		await reminder.run();
 		expect((await sentSince(2)).toSorted()).toEqual([
@@ -51,7 +51,7 @@ describe('Example workflows that wait for answers', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('On-call alert goes from one to the next until somebody takes it', async () => {
+	test('On-call alert goes from one to the next until somebody takes it', async () => {
 		const alert = await examples.bringIn('on-call-alert');
 		const { executions } = examples.world.api;
 		const waiting: Execution = await executions.whenEnded(await executions.start(alert.id, 'Start'), SECONDS);

@@ -22,7 +22,7 @@ describe('n8n killed in the middle of a run, and started again', () => {
 		rmSync(userFolder, { recursive: true, force: true });
 	});
 
-	it('sends nothing twice, and the published Auto-reply goes on answering', async () => {
+	test('sends nothing twice, and the published Auto-reply goes on answering', async () => {
 		const { control } = world.sandbox;
 		const replies = await world.bringIn(readExample('auto-reply'));
 		await world.api.workflows.publish(replies);

@@ -97,7 +97,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		return messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
 	};
 
-	it.each(AGENTS)(
+	test.each(AGENTS)(
 		'agent %s is offered it with its description, and what the model chose is sent',
 		async (version) => {
 			const credential = await modelThat([{ args: { To: TO, Message: MESSAGE } }]);
@@ -130,7 +130,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		},
 	);
 
-	it.each(AGENTS)(
+	test.each(AGENTS)(
 		'agent %s cannot text whom it may not, nor buy a number; its run goes on and ends well',
 		async (version) => {
 			const credential = await modelThat([
@@ -159,7 +159,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		},
 	);
 
-	it('a person reads and sets in the form of the tool what the model may do', async () => {
+	test('a person reads and sets in the form of the tool what the model may do', async () => {
 		const credential = await modelThat([]);
 		const id = await world.bringIn(agentWorkflow(3.1, credential, [sendTool, buyTool]));
 		const editor = await openEditor(world.n8nUrl);

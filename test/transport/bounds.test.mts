@@ -7,23 +7,24 @@ import { listSearch } from '../../nodes/shared/form/listSearch.ts';
 import { connect } from '../../transport/client.ts';
 import { rateLimiterFor } from '../../transport/rateLimiter.ts';
 import { accountDigest, getToken } from '../../transport/token.ts';
-import { additionalData, Credentials, nodeTypes, runNode, type CredentialValues } from '../support/n8n.mts';
+import {
+	additionalData,
+	Credentials,
+	nodeTypes,
+	runNode,
+	TELEGENT,
+	type CredentialValues,
+} from '../support/n8n.mts';
 import { OUTBOUND, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
 import { resetProcessState } from '../../transport/processState.ts';
+import { useFasterTime } from '../support/fasterTime.mts';
 
 /* How long a call may take, who goes first, and what an ended connection says. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const INVENTORY = '/v1.0/numbers/inventory';
-const node: INode = {
-	id: 'telegent',
-	name: 'Telegent',
-	type: 'n8n-nodes-telegent.telegent',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	credentials: { telegentApi: { id: '1', name: 'Telegent' } },
-};
+const node: INode = { ...TELEGENT, parameters: {} };
 const workflow = () =>
 	new Workflow({
 		id: 'w',

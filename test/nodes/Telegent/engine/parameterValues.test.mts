@@ -1,9 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Values as imported workflows, tables and expressions give them: text for a switch, text for a number, nothing. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const PERSON = '+18015550123';
 

@@ -3,9 +3,11 @@ import type { Operation, OperationHooks } from '../../../../nodes/Telegent/engin
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Answers with HTTP 200 that are not what the documentation shows. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const number = { __rl: true, mode: 'number', value: OWN_NUMBER };
 const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

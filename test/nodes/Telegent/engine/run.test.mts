@@ -1,6 +1,8 @@
 import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 
 const people = (count: number) =>

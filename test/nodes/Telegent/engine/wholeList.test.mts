@@ -2,9 +2,11 @@ import { jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { runNode, type RunOptions, type RunResult } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox, when } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* A list is checked as a whole before the first request, and what became of it stays known. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
 const sentTo = () => sandbox.control.outbox().map(({ to }) => to);

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { carrierHint } from '../../../../nodes/Telegent/orders/orderSteps.ts';
 import { runNode } from '../../../support/n8n.mts';
 import { PROVISION, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 
 const provision = (options: IDataObject) => ({ ...PROVISION, options: options as never });

@@ -3,11 +3,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 const ANNA = '+12025550142';
 const BEN = '+12025550143';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { useSandbox, OWN_NUMBER } from '../../../support/sandbox.mts';
-import { TriggerHost } from '../../../support/triggerHost.mts';
+import { TriggerHost } from '../../../support/n8n/triggerHost.mts';
 
 const sandbox = useSandbox();
 let host: TriggerHost;

@@ -1,13 +1,8 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
-// Pauses are not what is tested here: they pass at once.
-jest.mock('n8n-workflow', () => {
-	const now = Date.now.bind(Date);
-	let skipped = 0;
-	Date.now = () => now() + skipped;
-	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
-	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
-});
+// The pauses before a request is repeated are not what is tested here.
+useFasterTime(250);
 
 const world = useWorld();
 const others = [

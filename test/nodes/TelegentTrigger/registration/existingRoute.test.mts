@@ -284,7 +284,7 @@ describe('two workflows on one route', () => {
 	test('the same workflow on another n8n is somebody else', async () => {
 		await world.host.publish('one', onRoute());
 		world.change(MAIN, { MessageUrl: world.host.webhookUrl('one') });
-		const { TriggerHost } = await import('../../../support/triggerHost.mts');
+		const { TriggerHost } = await import('../../../support/n8n/triggerHost.mts');
 		const moved = await TriggerHost.start(world.telegent.credential, { remote: world.telegent.remote });
 		const held = world.route();
 		await expect(moved.publish('one', onRoute())).rejects.toThrow(/listens to this message route/);
