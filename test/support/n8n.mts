@@ -14,8 +14,11 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { parse, stringify } from 'flatted';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
@@ -129,6 +132,10 @@ export interface RunOptions {
 	node?: Partial<INode>;
 	/** Called with the running workflow, to stop it for instance. */
 	started?: (execution: { cancel: () => void }) => void;
+	/** A failed run that this one retries as "Retry execution" does: its data go through n8n's database. */
+	retry?: IRun;
+	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
+	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
 }
 
@@ -175,23 +182,37 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	const first: IExecuteData = { node: start, data: { main: [items] }, source: null };
 	const executor = new WorkflowExecute(
 		additionalData(options.credentials ?? new Credentials(options.credential)),
-		'manual',
-		{
-			executionData: {
-				nodeExecutionStack: [first],
-				contextData: {},
-				metadata: {},
-				waitingExecution: {},
-				waitingExecutionSource: {},
-			},
-			resultData: { runData: {} },
-			startData: {},
-		} as never,
+		options.mode ?? (options.retry ? 'retry' : 'manual'),
+		options.retry ? retried(options.retry, telegent) : firstData(first),
 	);
 	const running = executor.processRunExecutionData(workflow);
 	options.started?.({ cancel: () => running.cancel() });
 	const run = await running;
 	return read(run);
+}
+
+function firstData(first: IExecuteData): IRunExecutionData {
+	return {
+		executionData: {
+			nodeExecutionStack: [first],
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+		resultData: { runData: {} },
+		startData: {},
+	} as never;
+}
+
+/** What n8n runs again for a failed execution (`ExecutionService.retry` of n8n), with the workflow as it is now. */
+function retried(failed: IRun, node: INode): IRunExecutionData {
+	const data = parse(stringify(failed.data)) as IRunExecutionData;
+	delete data.resultData.error;
+	data.resultData.runData[node.name]?.pop();
+	for (const entry of data.executionData!.nodeExecutionStack)
+		if (entry.node.name === node.name) entry.node = node;
+	return data;
 }
 
 /** As n8n's: no two executions have the same id. */

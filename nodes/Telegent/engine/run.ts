@@ -9,13 +9,15 @@ import { connect } from '../../../transport/client';
 import { answersErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
+import { addHints } from './hints';
 import { findOperation } from './findOperation';
 import type { Item, Operation, OperationHooks, Resource } from './operation';
 import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
 import { linkedItems, splitByOutput } from './outputItems';
+import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
-import { replayCacheFor, type ItemOutcome, type ReplayCache } from './replayCache';
+import { runRecordFor, type ItemOutcome, type RunRecord } from './runRecord';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
 
@@ -39,9 +41,11 @@ export async function runOperation(
 		telegent: await connect(this),
 		operation,
 		hooks: hooks ?? operation.hooks?.() ?? {},
-		replayCache: operation.safety === 'once' ? replayCacheFor(this) : undefined,
+		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
-	return await new Run(setup, parameters).runAll();
+	const run = new Run(setup, parameters);
+	const lock = setup.record?.lock;
+	return lock === undefined ? await run.runAll() : await runExclusive(lock, async () => await run.runAll());
 }
 
 type Prepared = PreparedItem | ItemOutcome | RefusedItem;
@@ -54,7 +58,7 @@ class Run {
 
 	private readonly hooks: OperationHooks;
 
-	private readonly replayCache?: ReplayCache;
+	private readonly record?: RunRecord;
 
 	private readonly count: number;
 
@@ -71,7 +75,7 @@ class Run {
 		private readonly parameters: (index: number) => Read,
 	) {
 		({ context: this.context, operation: this.operation, hooks: this.hooks } = setup);
-		this.replayCache = setup.replayCache;
+		this.record = setup.record;
 		this.count = this.context.getInputData().length;
 		const verb = this.hooks.recipients ? 'sent' : 'done';
 		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, verb);
@@ -87,15 +91,15 @@ class Run {
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
-			this.addHints();
+			addHints(this.setup, results.flat(), this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
-			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
+			mayBeRepeated = Boolean(this.context.getNode().retryOnFail && outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {
 			return this.rethrowWithContext(error);
 		} finally {
 			signal?.removeEventListener('abort', stopped);
-			this.replayCache?.close(mayBeRepeated);
+			this.record?.close(mayBeRepeated);
 		}
 	}
 
@@ -110,27 +114,19 @@ class Run {
 		for (let index = 0; index < this.count; index++) {
 			const ready = this.prepare(index);
 			if ('refused' in ready)
-				throw refusedError(this.context, ready.refused, index, this.recipients(index), this.sentBefore());
+				throw refusedError(
+					this.context,
+					ready.refused,
+					index,
+					this.recipients(index),
+					this.record?.sent ?? 0,
+				);
 			this.ready.push(ready);
 			if (Date.now() - since < STRETCH_MS) continue;
 			await sleep(0);
 			since = Date.now();
 			if (this.context.getExecutionCancelSignal()?.aborted) return;
 		}
-	}
-
-	/** Number of items that an earlier try of this run sent (Retry On Fail). */
-	private sentBefore(): number {
-		const all = this.context.getInputData().map((_, index) => this.replayCache?.get(String(index)));
-		return all.filter((settled) => settled && 'results' in settled && !settled.withoutRequest).length;
-	}
-
-	private addHints(): void {
-		const location = 'outputPane';
-		const summary = this.hooks.summary?.(this.progress.failures);
-		if (summary) this.context.addExecutionHints({ message: summary, location });
-		for (const message of this.hooks.warnings?.() ?? [])
-			this.context.addExecutionHints({ message, type: 'warning', location });
 	}
 
 	private taskFor(index: number): Task<INodeExecutionData[]> {
@@ -170,7 +166,7 @@ class Run {
 		const settled = before ?? (await sendItem(item, this.operation, this.hooks));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!before && outcome !== 'notDone') this.replayCache?.set(key, settled);
+		if (!before && outcome !== 'notDone') this.record?.set(key, settled);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
 	}

@@ -38,6 +38,33 @@ export const sendOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'If Execution Is Retried',
+			name: 'onRetry',
+			type: 'options',
+			options: [
+				{
+					name: 'Look Up First',
+					value: 'lookUp',
+					description:
+						'Look in Telegent’s message list for each message that the earlier execution may have sent, and send only those that it doesn’t have',
+				},
+				{
+					name: 'Send Again',
+					value: 'send',
+					description:
+						'Send each message whose outcome n8n has no record of, even if it may already have been sent',
+				},
+				{
+					name: 'Stop and Report',
+					value: 'report',
+					description: 'Stop each item that the earlier execution may have sent, and report it',
+				},
+			],
+			default: 'lookUp',
+			description:
+				'What to do with messages that may already have been sent when you retry an execution in n8n. Messages that were certainly sent are never sent again.',
+		},
+		{
 			displayName: 'If Outcome Is Unknown',
 			name: 'whenUnsure',
 			type: 'options',
@@ -63,8 +90,8 @@ export const sendOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 30,
-			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
-			description: 'How long to look for the message before sending it again',
+			description:
+				'How long Telegent may take to show a message in its message list. A message that isn’t there after this time is sent again.',
 		},
 		maxSegments,
 		replaceSpecialCharactersField,

@@ -3,8 +3,9 @@ import type { Outcome } from '../../../transport/retry';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
-import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
-import { claimMessageId, reconcileSend } from './reconcile';
+import { asSent, list, wholeNumber } from '../../shared/values';
+import { EarlierExecution } from './earlierExecution';
+import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
 import { Safeguards, type SafeguardDecision } from './safeguards';
@@ -24,11 +25,12 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 	return {
 		beforeQueue: (item) => run.checkItem(item),
 		order: recipients,
+		lookUp: async (item, earlier) => await run.earlier.find(item, earlier),
 		beforeRequest: async (item) => await run.checkBeforeRequest(item),
 		afterResponse: (item, response) => run.addSize(item, response),
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
-			return await reconcileSend(item, startedAt, checkDelay(item.options));
+			return await reconcileSend(item, startedAt, lookupTime(item.options));
 		},
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
@@ -44,6 +46,8 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 /** What the hooks of Send keep during one run of the node. */
 class SendRun {
 	readonly safeguards: Safeguards;
+
+	readonly earlier = new EarlierExecution();
 
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
@@ -63,7 +67,7 @@ class SendRun {
 
 	checkItem(item: Item): IDataObject | undefined {
 		this.sizes.set(item, prepareText(item));
-		checkDelay(item.options);
+		lookupTime(item.options);
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
 		return this.apply(item, this.safeguards.check(item, recipients(item)));
@@ -141,11 +145,6 @@ function strangeEntries({ strange }: Safeguards): string | undefined {
 	const [noun, verb] =
 		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
 	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
-}
-
-/** How long Telegent may take to show a message, in milliseconds. */
-function checkDelay(options: IDataObject): number {
-	return withFieldLabel('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
 }
 
 /**
