@@ -19,10 +19,13 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { parse, stringify } from 'flatted';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
+import { processedData } from './processedData.mts';
+
+void DataDeduplicationService.init(processedData);
 
 /** The values of a Telegent credential. */
 export interface CredentialValues {
@@ -134,6 +137,8 @@ export interface RunOptions {
 	started?: (execution: { cancel: () => void }) => void;
 	/** A failed run that this one retries as "Retry execution" does: its data go through n8n's database. */
 	retry?: IRun;
+	/** Empty for a workflow that was never saved. */
+	workflowId?: string;
 	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
 	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
@@ -169,7 +174,7 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		parameters: {},
 	};
 	const workflow = new Workflow({
-		id: 'workflow',
+		id: options.workflowId ?? 'workflow',
 		nodes: [start, telegent],
 		connections: { Items: { main: [[{ node: 'Telegent', type: 'main', index: 0 }]] } },
 		active: false,

@@ -85,6 +85,8 @@ export interface OperationHooks {
 	summary?: (failed: number) => string | undefined;
 	/** 13. After all items: warnings, one sentence each. */
 	warnings?: () => string[];
+	/** 14. When the run ends, also with an error: stores what is left. Must not throw. */
+	finish?: () => Promise<void>;
 }
 
 /** Why a tool must be allowed to run the operation: it can cost money, or it cannot be undone. */

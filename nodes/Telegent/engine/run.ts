@@ -12,12 +12,13 @@ import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from 
 import { addHints } from './hints';
 import { findOperation } from './findOperation';
 import type { Item, Operation, OperationHooks, Resource } from './operation';
+import { operationClaims, type OperationClaims } from './operationClaims';
 import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
 import { linkedItems, splitByOutput } from './outputItems';
 import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
-import { runRecordFor, type ItemOutcome, type RunRecord } from './runRecord';
+import { runRecordFor, type ItemOutcome } from './runRecord';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
 
@@ -58,7 +59,7 @@ class Run {
 
 	private readonly hooks: OperationHooks;
 
-	private readonly record?: RunRecord;
+	private readonly claims?: OperationClaims;
 
 	private readonly count: number;
 
@@ -75,7 +76,7 @@ class Run {
 		private readonly parameters: (index: number) => Read,
 	) {
 		({ context: this.context, operation: this.operation, hooks: this.hooks } = setup);
-		this.record = setup.record;
+		this.claims = operationClaims(setup);
 		this.count = this.context.getInputData().length;
 		const verb = this.hooks.recipients ? 'sent' : 'done';
 		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, verb);
@@ -99,7 +100,9 @@ class Run {
 			return this.rethrowWithContext(error);
 		} finally {
 			signal?.removeEventListener('abort', stopped);
-			this.record?.close(mayBeRepeated);
+			this.setup.record?.close(mayBeRepeated);
+			await this.hooks.finish?.();
+			await this.claims?.finish();
 		}
 	}
 
@@ -119,7 +122,7 @@ class Run {
 					ready.refused,
 					index,
 					this.recipients(index),
-					this.record?.sent ?? 0,
+					this.setup.record?.sent ?? 0,
 				);
 			this.ready.push(ready);
 			if (Date.now() - since < STRETCH_MS) continue;
@@ -163,10 +166,11 @@ class Run {
 	}
 
 	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
-		const settled = before ?? (await sendItem(item, this.operation, this.hooks));
+		const settled =
+			before ?? (await this.claims?.claim(item)) ?? (await sendItem(item, this.operation, this.hooks));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!before && outcome !== 'notDone') this.record?.set(key, settled);
+		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
 	}

@@ -40,8 +40,10 @@ export class EarlierExecution {
 	private judge(item: Item, sent: SentMessage, excerpt: LogExcerpt, { exact }: EarlierRun) {
 		const isTaken = (id: string) => this.taken.has(id);
 		const finding = findMessage(sent, excerpt, isTaken);
-		if (finding === 'incomplete') throw unknownOutcome(item, 'Telegent’s message list could not be read completely');
-		if (finding === 'other') throw unknownOutcome(item, 'A message with this text went to some of these recipients');
+		if (finding === 'incomplete')
+			throw unknownOutcome(item, 'Telegent’s message list could not be read completely');
+		if (finding === 'other')
+			throw unknownOutcome(item, 'A message with this text went to some of these recipients');
 		if (finding !== 'absent') {
 			this.taken.add(finding.id);
 			claimMessageId(finding.id);
@@ -49,7 +51,10 @@ export class EarlierExecution {
 		}
 		const other = exact && excerpt.messages.find(({ id, outbound }) => outbound && !isTaken(id));
 		if (other)
-			throw unknownOutcome(item, `A message with another text (${other.id}) went to this recipient meanwhile`);
+			throw unknownOutcome(
+				item,
+				`A message with another text (${other.id}) went to this recipient meanwhile`,
+			);
 		return undefined;
 	}
 

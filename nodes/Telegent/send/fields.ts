@@ -105,6 +105,54 @@ export const sendOptions: INodeProperties = {
 				'How many messages to send in parallel. Messages to the same recipient always stay in order.',
 		},
 		{
+			displayName: 'Send Once Key',
+			name: 'sendOnceKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.campaign }} {{ $json.customerId }}',
+			displayOptions: { show: { sendOnce: ['key'] } },
+			description: 'What makes two messages the same. A message whose key was used before isn’t sent.',
+		},
+		{
+			displayName: 'Send Once Per',
+			name: 'sendOnce',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom Key',
+					value: 'key',
+					description: 'Send one message for each value of an expression, such as campaign and customer',
+				},
+				{
+					name: 'Recipient',
+					value: 'recipient',
+					description: 'Send one message to each recipient, whatever its text',
+				},
+				{
+					name: 'Recipient and Text',
+					value: 'recipientAndText',
+					description: 'Send each text to each recipient once',
+				},
+			],
+			default: 'recipientAndText',
+			description:
+				'Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n’s database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.',
+		},
+		{
+			displayName: 'Send Once Period',
+			name: 'sendOncePeriod',
+			type: 'options',
+			options: [
+				{ name: 'Day', value: 'day', description: 'Once per calendar day in the workflow’s time zone' },
+				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
+				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
+				{ name: 'Week', value: 'week', description: 'Once per calendar week, from Monday' },
+			],
+			default: 'ever',
+			displayOptions: { show: { sendOnce: ['key', 'recipient', 'recipientAndText'] } },
+			description: 'When the same message can be sent again',
+		},
+		{
 			displayName: 'Skip Duplicates',
 			name: 'skipDuplicates',
 			type: 'boolean',

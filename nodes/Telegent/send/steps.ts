@@ -9,6 +9,7 @@ import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
 import { Safeguards, type SafeguardDecision } from './safeguards';
+import { SendOnce } from './sendOnce';
 import { SendCount } from './summary';
 import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
 
@@ -40,6 +41,7 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.safeguards.nightWarnings,
+		finish: async () => await run.once.finish(),
 	};
 }
 
@@ -48,6 +50,8 @@ class SendRun {
 	readonly safeguards: Safeguards;
 
 	readonly earlier = new EarlierExecution();
+
+	readonly once: SendOnce;
 
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
@@ -63,6 +67,7 @@ class SendRun {
 
 	constructor(clock: () => number) {
 		this.safeguards = new Safeguards(clock);
+		this.once = new SendOnce(this.earlier, clock);
 	}
 
 	checkItem(item: Item): IDataObject | undefined {
@@ -70,6 +75,7 @@ class SendRun {
 		lookupTime(item.options);
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
+		this.once.check(item);
 		return this.apply(item, this.safeguards.check(item, recipients(item)));
 	}
 
@@ -83,7 +89,17 @@ class SendRun {
 		if (stopped) return stopped;
 		const refused = this.safeguards.beforeSending(item);
 		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
-		return await loadMedia(item);
+		return (await this.claim(item)) ?? (await loadMedia(item));
+	}
+
+	/** "Send Once Per". @returns the output item where nobody is left to send to */
+	private async claim(item: Item): Promise<IDataObject | undefined> {
+		const decision = await this.once.claim(item);
+		if ('sent' in decision) return this.addSize(item, decision.sent);
+		const { excluded } = decision;
+		const to = excluding(recipients(item), excluded);
+		if (to.length === 0) return { status: 'skipped', reason: excluded[0].reason, To: payloadOf(item).To };
+		return this.apply(item, { to, leftOut: excluded });
 	}
 
 	/** The output item: the response, the size of the text, and who was left out. */
@@ -97,7 +113,9 @@ class SendRun {
 		for (const { segments, status = 'sent' } of records)
 			this.count.add(String(status), Number(segments ?? 0) * recipients(item).length);
 		// Records with a status come from hooks: nothing was sent for them.
-		if (records.some(({ status = 'sent' }) => status !== 'sent')) return;
+		const sent = !records.some(({ status = 'sent' }) => status !== 'sent');
+		this.once.settle(item, sent ? outcome : 'notDone');
+		if (!sent) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
 		const got = outcome === 'unsure' ? 'may have got' : 'got';
