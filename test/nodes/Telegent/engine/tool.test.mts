@@ -25,7 +25,7 @@ describe('what costs money or is final, as a tool', () => {
 			{
 				status: 'refused',
 				reason:
-					'"Provision a number" is not allowed here, because it can cost money. Nothing was done, and trying again changes nothing. ' +
+					'"Provision number" is not allowed here, because it can cost money. Nothing was done, and trying again changes nothing. ' +
 					'A person can allow it in the node "Telegent" with Allow Costly or Final Operations.',
 			},
 		]);
@@ -190,7 +190,7 @@ describe('the table', () => {
 			['', undefined, [true]],
 			[
 				expect.stringMatching(
-					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `Who receives .*`, 'string'\) \}\}$/,
+					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient’s .*`, 'string'\) \}\}$/,
 				),
 				[true],
 				undefined,
