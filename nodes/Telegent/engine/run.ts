@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
-import { answersErrors } from './caller';
+import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
 import { addHints } from './hints';
@@ -88,7 +88,7 @@ class Run {
 		const stopped = () => this.progress.stopped();
 		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
 		try {
-			if (this.operation.safety !== 'read' && !this.continues()) await this.prepareAll();
+			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
@@ -104,11 +104,6 @@ class Run {
 			await this.hooks.finish?.();
 			await this.claims?.finish();
 		}
-	}
-
-	/** Whether an item that failed becomes an output item, instead of ending the run. */
-	private continues(): boolean {
-		return this.context.continueOnFail() || answersErrors(this.context);
 	}
 
 	/** Prepares all items first where one invalid item ends the run: otherwise it would end after some were sent. */
@@ -166,8 +161,7 @@ class Run {
 	}
 
 	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
-		const settled =
-			before ?? (await this.claims?.claim(item)) ?? (await sendItem(item, this.operation, this.hooks));
+		const settled = before ?? (await this.claimAndSend(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
 		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
@@ -175,9 +169,13 @@ class Run {
 		return settled;
 	}
 
+	private async claimAndSend(item: Item): Promise<ItemOutcome> {
+		return (await this.claims?.claim(item)) ?? (await sendItem(item, this.operation, this.hooks));
+	}
+
 	/** The output item of an error. @throws the error, where errors end the run or the execution was stopped */
 	private toErrorItem(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
-		const continues = this.continues();
+		const continues = continuesAfterErrors(this.context);
 		const error = failedError(this.context, cause, index, continues);
 		this.progress.fails(index, outcomeOfError(error), to.map(numberOf));
 		if (this.context.getExecutionCancelSignal()?.aborted || !continues) throw error;

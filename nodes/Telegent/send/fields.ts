@@ -47,7 +47,7 @@ export const sendOptions: INodeProperties = {
 					name: 'Look Up First',
 					value: 'lookUp',
 					description:
-						'Look in Telegent’s message list for each message that the earlier execution may have sent, and send only those that it doesn’t have',
+						'Look for each message in Telegent’s message list. Send only what isn’t there.',
 				},
 				{
 					name: 'Send Again',
@@ -147,7 +147,7 @@ export const sendOptions: INodeProperties = {
 				{ name: 'Day', value: 'day', description: 'Once per calendar day in the workflow’s time zone' },
 				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
 				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
-				{ name: 'Week', value: 'week', description: 'Once per calendar week, from Monday' },
+				{ name: 'Week', value: 'week', description: 'Once per ISO calendar week' },
 			],
 			default: 'ever',
 			displayOptions: { show: { sendOnce: ['key', 'recipient', 'recipientAndText'] } },
