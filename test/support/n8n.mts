@@ -13,9 +13,12 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { parse, stringify } from 'flatted';
+import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
@@ -27,6 +30,9 @@ import {
 	resultOf,
 	startData,
 } from './n8n/host.mts';
+import { processedData } from './processedData.mts';
+
+void DataDeduplicationService.init(processedData);
 
 export const n8n = { ExecutionLifecycleHooks, Workflow, WorkflowExecute };
 
@@ -131,6 +137,12 @@ export interface RunOptions {
 	node?: Partial<INode>;
 	/** Called with the running workflow, to stop it for instance. */
 	started?: (execution: { cancel: () => void }) => void;
+	/** A failed run that this one retries as "Retry execution" does: its data go through n8n's database. */
+	retry?: IRun;
+	/** Empty for a workflow that was never saved. */
+	workflowId?: string;
+	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
+	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
 }
 
@@ -145,22 +157,31 @@ export interface RunResult {
 
 /** Runs the Telegent node in a workflow through the real n8n-core. */
 export async function runNode(options: RunOptions): Promise<RunResult> {
-	const workflow = chainOf(n8n, nodeTypes, [
-		{ ...TELEGENT, parameters: options.parameters, ...options.node },
-	]);
+	const node: INode = { ...TELEGENT, parameters: options.parameters, ...options.node };
+	const workflow = chainOf(n8n, nodeTypes, [node], { id: options.workflowId });
 	const items = (options.items ?? [{}]).map(
 		(item) => ('json' in item ? item : { json: item }) as INodeExecutionData,
 	);
 	const executor = new WorkflowExecute(
 		additionalData(options.credentials ?? new Credentials(options.credential)),
-		'manual',
-		startData(workflow, items),
+		options.mode ?? (options.retry ? 'retry' : 'manual'),
+		options.retry ? retried(options.retry, node) : startData(workflow, items),
 	);
 	const running = executor.processRunExecutionData(workflow);
 	options.started?.({ cancel: () => running.cancel() });
 	const run = await running;
 	const { error, items: results, outputs } = resultOf(run.data, TELEGENT.name);
 	return { outputs, items: results, json: results.map(({ json }) => json), error, run };
+}
+
+/** What n8n runs again for a failed execution (`ExecutionService.retry` of n8n), with the workflow as it is now. */
+function retried(failed: IRun, node: INode): IRunExecutionData {
+	const data = parse(stringify(failed.data)) as IRunExecutionData;
+	delete data.resultData.error;
+	data.resultData.runData[node.name]?.pop();
+	for (const entry of data.executionData!.nodeExecutionStack)
+		if (entry.node.name === node.name) entry.node = node;
+	return data;
 }
 
 /** As n8n's: no two executions have the same id. */

@@ -39,6 +39,33 @@ export const sendOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'If Execution Is Retried',
+			name: 'onRetry',
+			type: 'options',
+			options: [
+				{
+					name: 'Look Up First',
+					value: 'lookUp',
+					description:
+						'Look for each message in Telegent’s message list. Send only what isn’t there.',
+				},
+				{
+					name: 'Send Again',
+					value: 'send',
+					description:
+						'Send each message whose outcome n8n has no record of, even if it may already have been sent',
+				},
+				{
+					name: 'Stop and Report',
+					value: 'report',
+					description: 'Stop each item that the earlier execution may have sent, and report it',
+				},
+			],
+			default: 'lookUp',
+			description:
+				'What to do with messages that may already have been sent when you retry an execution in n8n. Messages that were certainly sent are never sent again.',
+		},
+		{
 			displayName: 'If Outcome Is Unknown',
 			name: 'whenUnsure',
 			type: 'options',
@@ -64,8 +91,8 @@ export const sendOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 30,
-			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
-			description: 'How long to look for the message before sending it again',
+			description:
+				'How long Telegent may take to show a message in its message list. A message that isn’t there after this time is sent again.',
 		},
 		{
 			displayName: 'Max Parallel Messages',
@@ -78,6 +105,54 @@ export const sendOptions: INodeProperties = {
 		},
 		maxSegments,
 		replaceSpecialCharactersField,
+		{
+			displayName: 'Send Once Key',
+			name: 'sendOnceKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.campaign }} {{ $json.customerId }}',
+			displayOptions: { show: { sendOnce: ['key'] } },
+			description: 'What makes two messages the same. A message whose key was used before isn’t sent.',
+		},
+		{
+			displayName: 'Send Once Per',
+			name: 'sendOnce',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom Key',
+					value: 'key',
+					description: 'Send one message for each value of an expression, such as campaign and customer',
+				},
+				{
+					name: 'Recipient',
+					value: 'recipient',
+					description: 'Send one message to each recipient, whatever its text',
+				},
+				{
+					name: 'Recipient and Text',
+					value: 'recipientAndText',
+					description: 'Send each text to each recipient once',
+				},
+			],
+			default: 'recipientAndText',
+			description:
+				'Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n’s database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.',
+		},
+		{
+			displayName: 'Send Once Period',
+			name: 'sendOncePeriod',
+			type: 'options',
+			options: [
+				{ name: 'Day', value: 'day', description: 'Once per calendar day in the workflow’s time zone' },
+				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
+				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
+				{ name: 'Week', value: 'week', description: 'Once per ISO calendar week' },
+			],
+			default: 'ever',
+			displayOptions: { show: { sendOnce: ['key', 'recipient', 'recipientAndText'] } },
+			description: 'When the same message can be sent again',
+		},
 		{
 			displayName: 'Skip Duplicates',
 			name: 'skipDuplicates',

@@ -1,5 +1,5 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
-import { idempotencyKey } from '../engine/replayCache';
+import { idempotencyKey } from '../engine/runRecord';
 import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';

@@ -45,6 +45,8 @@ describe('an execution that is stopped', () => {
 		const context = {
 			logger: { warn, info: jest.fn() },
 			sendMessageToUI: jest.fn(),
+			getNode: () => ({ type: 'n8n-nodes-telegent.telegent' }),
+			getMode: () => 'trigger',
 			getExecutionCancelSignal: () => stop.signal,
 			getWorkflowDataProxy: () => ({ $execution: { customData: { set } } }),
 		} as unknown as IExecuteFunctions;
@@ -64,7 +66,9 @@ describe('an execution that is stopped', () => {
 		progress.fails(3, 'notDone', [person(3)]);
 		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'Stopped', { itemIndex: 2 });
 		progress.explain(error);
-		expect(error.description).toBe(`1 of 60 items was certainly sent, the last to ${person(0)}.`);
+		expect(error.description).toBe(
+			`1 of 60 items was certainly sent, the last to ${person(0)}. Retry this execution to continue: what was sent isn’t sent again.`,
+		);
 		expect(warn.mock.calls[1]).toEqual([
 			`Telegent: the stopped execution has ended. 1 of 60 items was certainly sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
 			{ recipients: [person(0)], unsure: [{ item: 2, to: [person(2), person(9)] }] },
