@@ -25,7 +25,7 @@ const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	],
 	[
 		/invalid .*AccountId|AccountId.*invalid/i,
-		'Use the account ID from your Telegent representative. IDs from Telegent’s test environment don’t work in production.',
+		"Use the account ID from your Telegent representative. IDs from Telegent's test environment don't work in production.",
 	],
 	[
 		/\biot\b.*\ba2p\b|\ba2p\b.*\biot\b/i,
@@ -37,7 +37,7 @@ const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	],
 	[
 		/not provisioned|not (owned|yours)|does not belong/i,
-		"Choose one of your account’s numbers, with messaging enabled, in 'From'.",
+		"Choose one of your account's numbers, with messaging enabled, in 'From'.",
 		OUTBOUND,
 	],
 	[
@@ -49,12 +49,12 @@ const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 
 /** None says "run it again": the work may have been done before the request that this is about. */
 const HINTS_BY_STATUS: Record<number, string> = {
-	400: 'Check the values in this node’s fields.',
+	400: "Check the values in this node's fields.",
 	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
-	403: 'Your account doesn’t have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.',
+	403: "Your account doesn't have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.",
 	404: 'No record with this ID exists in your account. Select it from the list, or check the ID for missing characters.',
 	409: 'A record with this value already exists. Use the existing record, or enter a different value.',
-	422: 'Check the values in this node’s fields.',
+	422: "Check the values in this node's fields.",
 	429: "Your account has reached its rate limit. Lower 'Requests per Minute' in the Telegent credential, or ask Telegent for a higher limit.",
 };
 
@@ -62,10 +62,10 @@ const HINTS_BY_STATUS: Record<number, string> = {
 export const UNREADABLE = 'Telegent returned an unreadable response';
 
 /** What a token exchange says where something else than Telegent answered. */
-export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
+export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn't lead to Telegent";
 
 const CHECK_BASE_URL =
-	'Check the Base URL: it’s https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.';
+	"Check the Base URL: it's https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.";
 
 const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
 
@@ -73,25 +73,25 @@ const CHECK_NETWORK =
 	"Check the network and the 'Base URL' in the Telegent credential. Nothing was sent or changed.";
 
 const CHECK_TLS =
-	"Check the 'Base URL' in the Telegent credential, this machine’s clock, and any proxy in between. Nothing was sent or changed.";
+	"Check the 'Base URL' in the Telegent credential, this machine's clock, and any proxy in between. Nothing was sent or changed.";
 
-const NOT_CONFIRMED = 'Telegent didn’t confirm the request, so it may or may not have gone through.';
+const NOT_CONFIRMED = "Telegent didn't confirm the request, so it may or may not have gone through.";
 
 const TRIED_BEFORE = 'An earlier attempt may have gone through.';
 
-const NOT_RETRIED = 'It wasn’t retried, to avoid doing it twice.';
+const NOT_RETRIED = "It wasn't retried, to avoid doing it twice.";
 
 /** Where to look before doing it again, by the beginning of the path. The first that fits is shown. */
 const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
-	[OUTBOUND, 'Before you send again, check Message → Get Many for the recipient’s number.'],
+	[OUTBOUND, "Before you send again, check Message → Get Many for the recipient's number."],
 	['/v1.0/numbers/provision', 'Before you order again, check Number → Get Many.'],
 	[
 		'/v1.0/numbers/portin',
 		'Before you try again, check the order with Number → Get Order, or ask Telegent support.',
 	],
 	['/v1.0/numbers/portout', 'Set the PIN again before you give it to the new carrier.'],
-	['/v1.0/numbers/status', 'Before you change it again, check the number’s status with Number → Get.'],
-	['/v1.0/numbers/reactivate', 'Before you try again, check the number’s status with Number → Get.'],
+	['/v1.0/numbers/status', "Before you change it again, check the number's status with Number → Get."],
+	['/v1.0/numbers/reactivate', "Before you try again, check the number's status with Number → Get."],
 	['/v1.0/numbers/voicemail', 'Before you try again, check Voicemail → Get.'],
 	['/v1.0/numbers/data-usage', 'Before you try again, check Data Usage → Get.'],
 	['/v1.0/numbers/', 'Before you try again, check the number with Number → Get.'],
@@ -113,7 +113,7 @@ export function errorHint(failure: Failure): string {
 	// The last answer was a clear one, but an attempt before it was not.
 	if (status >= 400 && status < 500 && status !== 408)
 		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
-	return `${NOT_CONFIRMED} It’s safe to run this again.`;
+	return `${NOT_CONFIRMED} It's safe to run this again.`;
 }
 
 function afterRefusal({ message, route, status }: Failure, path: string): string {

@@ -58,7 +58,7 @@ test.each([
 
 test.each([
 	[401, /Check 'Account Key' and 'Account Secret'/],
-	[403, /doesn’t have access to this operation/],
+	[403, /doesn't have access to this operation/],
 	[404, /Select it from the list/],
 	[409, /already exists/],
 	[429, /rate limit/],
@@ -113,7 +113,7 @@ test.each([
 	['POST /v1.0/packages', /check in Telegent whether it already went through/],
 ])('unknown outcome of %s: the hint says not to repeat it and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
-	expect(description).toMatch(/may or may not have gone through.*wasn’t retried/);
+	expect(description).toMatch(/may or may not have gone through.*wasn't retried/);
 	expect(description).toMatch(hint);
 });
 
@@ -127,8 +127,8 @@ test('messages avoid the words that n8n’s guidelines advise against', () => {
 test('the hint for a repeatable request does not say to look first', () => {
 	const unsure = failure({ status: 500, outcome: 'unsure', attempts: 5, repeatable: true });
 	const { description } = apiError(node, unsure);
-	expect(description).toMatch(/^Telegent didn’t confirm.*It’s safe to run this again\. \(POST/);
-	expect(description).not.toMatch(/wasn’t retried/);
+	expect(description).toMatch(/^Telegent didn't confirm.*It's safe to run this again\. \(POST/);
+	expect(description).not.toMatch(/wasn't retried/);
 });
 
 test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
@@ -139,9 +139,9 @@ test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
 );
 
 test.each([
-	['The certificate at the Base URL isn’t trusted (CERT_HAS_EXPIRED)', /clock, and any proxy/],
+	["The certificate at the Base URL isn't trusted (CERT_HAS_EXPIRED)", /clock, and any proxy/],
 	[
-		'Telegent can’t be reached from this n8n',
+		"Telegent can't be reached from this n8n",
 		/^Check the network and the 'Base URL'.*Nothing was sent or changed/,
 	],
 ])('the network error "%s" has a hint', (message, hint) => {

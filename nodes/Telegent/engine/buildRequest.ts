@@ -64,7 +64,7 @@ function collectSingle(field: INodeProperties, value: unknown, sending: Sending)
 	return added;
 }
 
-const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you don’t add keep their values';
+const ADD_FIELD = "add a field with a value under Update Fields. Fields that you don't add keep their values";
 
 /**
  * Whether an operation changes nothing but its Update Fields. Without any, it would make a request for nothing; the

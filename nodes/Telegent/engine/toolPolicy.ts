@@ -93,7 +93,7 @@ function assertLimitsNotModelControlled(context: IExecuteFunctions): void {
 		context.getNode(),
 		'The limits of this tool depend on what the model says, so they would bind nobody',
 		{
-			description: `Nothing was done. Take ${[...new Set(found)].join(', ')} out of Safeguards, Dry Run and Allow Costly or Final Operations: the model can reach it. Another node’s data is fine: {{ $('Trigger').item.json.From }}.`,
+			description: `Nothing was done. Take ${[...new Set(found)].join(', ')} out of Safeguards, Dry Run and Allow Costly or Final Operations: the model can reach it. Another node's data is fine: {{ $('Trigger').item.json.From }}.`,
 		},
 	);
 }

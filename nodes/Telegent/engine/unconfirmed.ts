@@ -32,7 +32,7 @@ export function unreadableResponse(
 ): unknown {
 	if (error instanceof NodeError || error instanceof ParameterError) return error;
 	const message = isSlip(error)
-		? 'Telegent’s answer has a form that this node does not know'
+		? "Telegent's answer has a form that this node does not know"
 		: (error as Error).message;
 	return unconfirmedError(node, message, request, itemIndex);
 }

@@ -169,7 +169,7 @@ export function statusSteps(): OperationHooks {
 function refusal({ context, index: itemIndex }: Item, order: IDataObject): NodeOperationError {
 	const reason = reasonOf(order);
 	const message = `Order ${String(order.OrderId ?? '')} did not go through: ${reason}`.replace('  ', ' ');
-	const description = `${carrierHint(reason)} The order’s status is ${statusOf(order)}.`.trim();
+	const description = `${carrierHint(reason)} The order's status is ${statusOf(order)}.`.trim();
 	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	error.context.outcome = 'done';
 	return error;

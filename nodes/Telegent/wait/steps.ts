@@ -173,7 +173,7 @@ function resumeUrl(item: Item, baseUrl: string): string {
 const TOOL_REFUSAL = {
 	status: 'refused',
 	reason:
-		'Send and Wait for Reply cannot be a tool: an agent does not wait for a person’s answer. Nothing was sent. Use Send instead; a Telegent Trigger can start the agent again when the answer comes in.',
+		"Send and Wait for Reply cannot be a tool: an agent does not wait for a person's answer. Nothing was sent. Use Send instead; a Telegent Trigger can start the agent again when the answer comes in.",
 };
 
 /** n8n puts an execution to wait as a whole: only one question can be open. */

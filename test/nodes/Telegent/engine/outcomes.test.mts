@@ -67,7 +67,7 @@ describe('an answer that says neither yes nor no', () => {
 		sandbox.control.addFault({ path: TOKENS, count: 9, status: 200, body: { error } });
 		const result = await run({ items: people(1) });
 		expect(result.error?.message).toBe(
-			"Telegent didn’t accept the 'Account Key' or 'Account Secret': no token for ***",
+			"Telegent didn't accept the 'Account Key' or 'Account Secret': no token for ***",
 		);
 		expect(result.error?.context).toMatchObject({ outcome: 'notDone' });
 	});

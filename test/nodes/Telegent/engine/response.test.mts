@@ -87,7 +87,7 @@ describe('null among records', () => {
 		answers('/v1.0/message/filter', { Messages, Total: 1 }, 9);
 		const { json } = await run(ask, { items, node: { onError: 'continueRegularOutput' } });
 		expect(json.map(({ error }) => error)).toEqual(
-			items.map(() => `Telegent’s answer has no list in "Messages", but ${typeof Messages}`),
+			items.map(() => `Telegent's answer has no list in "Messages", but ${typeof Messages}`),
 		);
 	});
 });
@@ -104,7 +104,7 @@ describe('Lists without a list', () => {
 	test('what counts entries but has none is said', async () => {
 		answers(PATH, { AccountID: 'AID-1', TotalRoutes: 2 });
 		expect((await run(routes)).error?.message).toBe(
-			'Telegent’s answer counts 2 entries, but has no list "Results"',
+			'Telegent\'s answer counts 2 entries, but has no list "Results"',
 		);
 	});
 
@@ -161,7 +161,7 @@ describe('HTTP 200 that says no', () => {
 			answers('/v1.0/numbers/provision', body);
 			const { error } = await run({ ...PROVISION, options: {} }, { node: retried });
 			expect(error?.message).toBe('Order JNUOID-1 did not go through: No inventory');
-			expect(error?.description).toBe(`The order’s status is ${OrderStatus}.`);
+			expect(error?.description).toBe(`The order's status is ${OrderStatus}.`);
 			expect(error?.context).toMatchObject({ outcome: 'done', itemIndex: 0 });
 			expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
 		},
@@ -328,7 +328,7 @@ describe('A slip of our own', () => {
 	test('while an answer is read: not sure, without the engine’s words', async () => {
 		const { error } = await provision({ accept: slip });
 		expect(error).toMatchObject({
-			message: 'Telegent’s answer has a form that this node does not know',
+			message: "Telegent's answer has a form that this node does not know",
 			context: { outcome: 'unsure' },
 		});
 	});
