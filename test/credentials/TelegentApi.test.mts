@@ -117,14 +117,14 @@ describe('no token', () => {
 	test.each(['200', '401'] as const)('a wrong secret, told with HTTP %s', async (tokenFailureStyle) => {
 		sandbox.control.changeSettings({ tokenFailureStyle });
 		const attempt = authenticate({ url: url() }, { accountSecret: 'wrong-secret-1' });
-		await expect(attempt).rejects.toThrow(/didn't accept the 'Account Key' or 'Account Secret'.*Check both/);
+		await expect(attempt).rejects.toThrow(/didn’t accept the 'Account Key' or 'Account Secret'.*Check both/);
 		await expect(attempt).rejects.not.toThrow(/wrong-secret-1/);
 	});
 
 	test('nobody there', async () => {
 		const baseUrl = 'http://127.0.0.1:9';
 		await expect(authenticate({ url: `${baseUrl}/v1.0/numbers` }, { baseUrl })).rejects.toThrow(
-			/can't be reached at http:\/\/127\.0\.0\.1:9/,
+			/can’t be reached at http:\/\/127\.0\.0\.1:9/,
 		);
 	});
 
@@ -145,7 +145,7 @@ describe('no token', () => {
 		sandbox.control.addFault({ path: TOKENS, ...fault });
 		const attempt = authenticate({ url: url() });
 		await expect(attempt).rejects.toThrow(
-			/^The 'Base URL' in the Telegent credential doesn't lead to Telegent/,
+			/^The 'Base URL' in the Telegent credential doesn’t lead to Telegent/,
 		);
 		await expect(attempt).rejects.not.toThrow(/Account (Key|Secret)/);
 	});
@@ -162,7 +162,7 @@ describe('no token', () => {
 		const closed = new Promise((resolve) => server.once('close', resolve));
 		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		await expect(authenticate({ url: `${baseUrl}/v1.0/numbers` }, { baseUrl })).rejects.toThrow(
-			/can't be reached/,
+			/can’t be reached/,
 		);
 		expect(timeout).toHaveBeenCalledWith(30_000);
 		timeout.mockRestore();

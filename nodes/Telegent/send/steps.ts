@@ -30,8 +30,10 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await reconcileSend(item, startedAt, checkDelay(item.options));
 		},
-		async onFailure(_item, error) {
-			if (error instanceof NodeApiError) inWordsOfTheForm(error);
+		async onFailure(item, error) {
+			if (!(error instanceof NodeApiError)) return;
+			inWordsOfTheForm(error);
+			explainCheckFirst(item, error);
 		},
 		onSettled: (item, outcome, records) => run.remember(item, outcome, records),
 		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
@@ -96,9 +98,9 @@ class SendRun {
 		if (records.some(({ status = 'sent' }) => status !== 'sent')) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
-		const got = outcome === 'unsure' ? 'may have got' : 'got';
+		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
 		for (const number of recipients(item))
-			this.reached.set(number, `${number} ${got} a message from item ${item.index} already`);
+			this.reached.set(number, `${number} ${got} a message from item ${item.index}`);
 	}
 
 	summary(failed: number): string | undefined {
@@ -141,6 +143,14 @@ function strangeEntries({ strange }: Safeguards): string | undefined {
 	const [noun, verb] =
 		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
 	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
+}
+
+/** Says why 'Check First' did not look up a send with an unknown outcome: it does so for one recipient only. */
+function explainCheckFirst(item: Item, error: NodeApiError): void {
+	const count = recipients(item).length;
+	if (item.options.whenUnsure !== 'checkFirst' || count < 2 || error.context.outcome !== 'unsure') return;
+	const limit = `'Check First' works only for items with one recipient, and this one has ${count}. To use it, send one item per recipient.`;
+	error.description = [error.description, limit].filter(Boolean).join(' ');
 }
 
 /** How long Telegent may take to show a message, in milliseconds. */

@@ -95,7 +95,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 		expect(error?.httpCode).toBe('400');
 		expect(error?.context).toMatchObject({ itemIndex: 0, outcome: 'notDone' });
 		expect(error?.description).toMatch(
-			/^Choose one of your account's numbers.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
+			/^In 'From', select a number in your account.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
 		);
 	});
 
@@ -148,8 +148,8 @@ describe('what went wrong is said, with the item and a way out', () => {
 	});
 
 	test.each([
-		['not a phone number', 'call me', /To: "call me" is not a phone number/],
-		['an empty recipient', '', /^To is empty/],
+		["isn't a phone number", 'call me', /'To': "call me" isn't a phone number/],
+		['an empty recipient', '', /^'To' is required/],
 		['too few digits', '+1234', /too few or too many digits/],
 	])('%s is refused before any request', async (_case, to, message) => {
 		const { error } = await runNode({
@@ -175,7 +175,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 			const failed = outputs.flat().find(({ json }) => json.error);
 			expect(failed).toMatchObject({
 				json: {
-					error: expect.stringMatching(/^To: "nobody" is not a phone number/),
+					error: expect.stringMatching(/^'To': "nobody" isn't a phone number/),
 					details: { outcome: 'notDone' },
 				},
 				pairedItem: { item: 1 },

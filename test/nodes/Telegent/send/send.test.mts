@@ -162,6 +162,19 @@ describe('If Outcome Is Unknown: Check First', () => {
 		expect(outbox()).toHaveLength(1);
 	});
 
+	test('several recipients: not looked up, and the report says why', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'before' });
+		const { error } = await run({
+			items: [{ to: [person(1), person(2)].join(), text: 'to two' }],
+			parameters,
+		});
+		expect(error?.description).toMatch(
+			/'Check First' works only for items with one recipient, and this one has 2\. To use it, send one item/,
+		);
+		expect(error?.context).toMatchObject({ outcome: 'unsure' });
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
 	test('unsure twice: reported, not sent a third time', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 2, drop: 'before' });
 		const { error } = await run({ items, parameters });
@@ -256,7 +269,7 @@ describe('the text and the list', () => {
 		]);
 		expect(result.json[2]).toEqual({
 			status: 'skipped',
-			reason: `${person(1)} got a message from item 0 already`,
+			reason: `${person(1)} already received a message from item 0`,
 			To: [{ Number: person(1) }],
 		});
 		expect(result.items[2].pairedItem).toEqual({ item: 2 });
@@ -287,7 +300,7 @@ describe('the text and the list', () => {
 				segments: 1,
 				to: [person(1)],
 				duplicates: [],
-				invalid: [{ number: 'call me', reason: expect.stringMatching(/not a phone number/) }],
+				invalid: [{ number: 'call me', reason: expect.stringMatching(/isn't a phone number/) }],
 			}),
 			expect.objectContaining({
 				segments: 2,
@@ -341,7 +354,7 @@ describe('media', () => {
 			parameters: withOptions({}, { binaryFields: 'data' }),
 			node: { onError: 'continueRegularOutput' },
 		});
-		expect(json[0].error).toMatch(/5\.0 MB is too large for an MMS/);
+		expect(json[0].error).toMatch(/add up to 5\.0 MB, but an MMS/);
 		expect(json[1].error).toMatch(/data/);
 		expect(outbox()).toEqual([{ to: person(3), body: 'ok' }]);
 	});
