@@ -21,7 +21,7 @@ export class TelegentApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. DID-1234567ab-1a2b-3cd4-…',
-			description: 'The key that your Telegent representative gave you. It starts with DID-.',
+			description: 'The account key from your Telegent representative. It starts with DID-.',
 		},
 		{
 			displayName: 'Account Secret',
@@ -30,7 +30,7 @@ export class TelegentApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The secret that belongs to the Account Key',
+			description: "The secret for the 'Account Key'",
 		},
 		{
 			displayName: 'Base URL',
@@ -75,7 +75,7 @@ export class TelegentApi implements ICredentialType {
 		rules: [
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'Successful', value: false, message: 'Telegent didn’t accept this credential' },
+				properties: { key: 'Successful', value: false, message: "Telegent didn't accept this credential" },
 			},
 		],
 	};

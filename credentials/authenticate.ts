@@ -79,17 +79,19 @@ const exchange: Exchange = async (url, body) => {
 	const answered = await post(url, body).catch(() => undefined);
 	if (!answered) {
 		const { origin } = new URL(url);
-		throw new Error(`Telegent can’t be reached at ${origin}. Check the Base URL and the network.`);
+		throw new Error(
+			`Telegent can't be reached at ${origin}. Check the 'Base URL' in the credential and the network.`,
+		);
 	}
 	const { content, status } = answered;
 	if (status < 300 && typeof content === 'object' && content && holdsToken(content)) return content;
 	if (isForeign(content, status))
 		throw new Error(
-			`${NO_TELEGENT}. Check the Base URL (HTTP status ${status} from ${new URL(url).origin}).`,
+			`${NO_TELEGENT}. Check the 'Base URL' (HTTP status ${status} from ${new URL(url).origin}).`,
 		);
 	const said = redact(responseMessage(content, status), [body.AccountSecret]).slice(0, 300);
 	if (status === 429 || status === 408 || status >= 500)
-		throw new Error(`Telegent couldn’t issue a token right now: ${said}. Try again in a minute.`);
+		throw new Error(`Telegent couldn't issue a token right now: ${said}. Try again in a minute.`);
 	throw new Error(`${refusedToken(said, status).replace(/\.$/, '')}. Check both for missing characters.`);
 };
 

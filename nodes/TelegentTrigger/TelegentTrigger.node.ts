@@ -25,9 +25,10 @@ export class TelegentTrigger implements INodeType {
 		version: 1.1,
 		subtitle:
 			'={{ $parameter["event"].replace(/([A-Z])/g, " $1").replace(/^./, (first) => first.toUpperCase()) }}',
-		description: 'Starts the workflow when a message comes in, or when something else happens in the account',
+		description:
+			'Starts the workflow when a Telegent message, delivery receipt, order update or call event arrives',
 		defaults: { name: 'Telegent Trigger' },
-		eventTriggerDescription: 'Text your Telegent number, or cause the event that you chose',
+		eventTriggerDescription: 'Text your Telegent number, or make the selected event happen',
 		activationMessage: 'Events from Telegent, such as texts to your numbers, now start this workflow.',
 		inputs: [],
 		outputs,

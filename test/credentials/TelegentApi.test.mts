@@ -124,14 +124,14 @@ describe('no token', () => {
 	test('nobody there', async () => {
 		const baseUrl = 'http://127.0.0.1:9';
 		await expect(authenticate({ url: `${baseUrl}/v1.0/numbers` }, { baseUrl })).rejects.toThrow(
-			/can’t be reached at http:\/\/127\.0\.0\.1:9/,
+			/can't be reached at http:\/\/127\.0\.0\.1:9/,
 		);
 	});
 
 	test.each([429, 500])('%i is no verdict on the key', async (status) => {
 		sandbox.control.addFault({ path: TOKENS, status });
 		await expect(authenticate({ url: url() })).rejects.toThrow(
-			/couldn’t issue a token right now.*Try again in a minute/,
+			/couldn't issue a token right now.*Try again in a minute/,
 		);
 	});
 
@@ -162,7 +162,7 @@ describe('no token', () => {
 		const closed = new Promise((resolve) => server.once('close', resolve));
 		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		await expect(authenticate({ url: `${baseUrl}/v1.0/numbers` }, { baseUrl })).rejects.toThrow(
-			/can’t be reached/,
+			/can't be reached/,
 		);
 		expect(timeout).toHaveBeenCalledWith(30_000);
 		timeout.mockRestore();
@@ -171,6 +171,6 @@ describe('no token', () => {
 
 	test('a page of HTML instead of an answer', async () => {
 		sandbox.control.addFault({ path: TOKENS, status: 200, body: '<html></html>' });
-		await expect(authenticate({ url: url() })).rejects.toThrow(/Check the Base URL/);
+		await expect(authenticate({ url: url() })).rejects.toThrow(/Check the 'Base URL'/);
 	});
 });

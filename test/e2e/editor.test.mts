@@ -40,7 +40,7 @@ describe('n8n’s editor, in a browser', () => {
 		expect(await editor.searchNodes('telegent')).toContain('Telegent');
 		await panel().getByText('Telegent', { exact: true }).click();
 		await editor.picture('3-actions');
-		await panel().getByText('Send a message', { exact: true }).click();
+		await panel().getByText('Send message', { exact: true }).click();
 		for (const name of ['resource', 'operation', 'from', 'to', 'body']) await field(name).waitFor();
 		await field('from').getByTestId('rlc-input').click();
 		await editor.page

@@ -117,13 +117,13 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 					To: {
 						type: 'string',
 						description:
-							'Who receives the message. Separate several numbers with commas: all get the same text.',
+							'The recipient’s phone number. To send the same message to several people, separate the numbers with commas.',
 					},
 					Message: { type: 'string', description: 'The text of the message' },
 				},
 			});
 			expect(description).toMatch(
-				/^Telegent \(phone numbers and text messages\): Send an SMS, .*do not try again/,
+				/^Telegent \(phone numbers and text messages\): Send an SMS message, .*Don't try again/,
 			);
 			expect(heard()[0]).toContain(world.sandbox.control.outbox()[0].messageId);
 			expect(outputOf(execution, 'Agent')[0].output).toContain('The tool said:');
@@ -148,10 +148,10 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 			expect(unfit).toMatch(/Ana.* isn't a phone number/);
 			expect(stranger).toContain(`${STRANGER} isn't in 'Allowed Recipients'. Nothing was sent.`);
 			expect(purchase).toMatch(
-				/refused.*Provision a number.*isn't allowed for this tool, because it can cost money/,
+				/refused.*Provision number.*isn't allowed for this tool, because it can cost money/,
 			);
 			expect(allowed).toContain(world.sandbox.control.outbox()[0].messageId);
-			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was sent before");
+			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was already sent");
 			expect(outputOf(execution, 'Agent')[0].output).toContain('Max Messages per Execution');
 
 			expect(world.sandbox.control.outbox()).toEqual([expect.objectContaining({ to: TO, body: MESSAGE })]);
@@ -177,7 +177,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 					.waitFor();
 			};
 			await open(BUY);
-			await page.getByText('Allow Costly or Final Operations').waitFor();
+			await page.getByText('Allow Paid or Irreversible Operations').waitFor();
 			await page.getByText('Tool Description').waitFor();
 			await editor.picture('tool-buy-a-number');
 			await page.keyboard.press('Escape');
@@ -185,7 +185,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 			await page.getByText('Safeguards', { exact: true }).waitFor();
 			await editor.picture('tool-send');
 			expect(await page.getByText('Defined automatically by the').count()).toBe(2);
-			expect(await page.getByText('Allow Costly or Final Operations').count()).toBe(0);
+			expect(await page.getByText('Allow Paid or Irreversible Operations').count()).toBe(0);
 		} finally {
 			await editor.close();
 		}

@@ -7,14 +7,14 @@ const TOOL = '@tool';
 const ONLY_TOOL = { show: { [TOOL]: [true] } };
 
 const allowCostlyOrFinal: INodeProperties = {
-	displayName: 'Allow Costly or Final Operations',
+	displayName: 'Allow Paid or Irreversible Operations',
 	name: 'allowCostlyOrFinal',
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
 	displayOptions: ONLY_TOOL,
 	description:
-		'Whether the model may do this, although it costs money or cannot be undone. Otherwise it gets a refusal, and its run goes on.',
+		'Whether the model can run operations that cost money or can’t be undone. If off, they’re refused and the agent continues.',
 };
 
 const toolDryRun: INodeProperties = {
@@ -24,7 +24,7 @@ const toolDryRun: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	displayOptions: ONLY_TOOL,
-	description: 'Whether to only answer what would have been sent to Telegent, and do nothing',
+	description: 'Whether to return the request that would be sent to Telegent, without sending it',
 };
 
 const toolDescription: INodeProperties = {
@@ -35,7 +35,7 @@ const toolDescription: INodeProperties = {
 	required: true,
 	default: '',
 	displayOptions: ONLY_TOOL,
-	description: 'What the model reads to decide whether and how to use this tool',
+	description: 'The text the model reads to decide when and how to use this tool',
 };
 
 /** n8n uses it for the human review of tool calls, not as a tool: the model must not choose whom to ask. */
@@ -55,7 +55,7 @@ export function toolFields(operation: Operation): INodeProperties[] {
 }
 
 const STAKES = {
-	final: 'This cannot be undone.',
+	final: "This can't be undone.",
 	money: 'This can cost money.',
 };
 
@@ -65,9 +65,11 @@ export function descriptionForModel({ description, forModel, safety, stakes }: O
 	const parts = [
 		`Telegent (phone numbers and text messages): ${sentence}`,
 		forModel,
-		safety === 'read' ? 'Only reads; nothing is sent or changed.' : undefined,
+		safety === 'read' ? 'Read-only: nothing is sent or changed.' : undefined,
 		typeof stakes === 'string' ? STAKES[stakes] : undefined,
-		stakes ? 'It may be refused: then the answer says status refused and why; do not repeat it.' : undefined,
+		stakes
+			? "It may be refused: the response then has the status refused and a reason. Don't try again then."
+			: undefined,
 	];
 	return parts.filter(Boolean).join(' ');
 }

@@ -16,7 +16,7 @@ export const orderOptions: INodeProperties = {
 			name: 'waitForOutcome',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to wait until the order is finished, and return it finished',
+			description: 'Whether to wait until the order is completed, and return the completed order',
 		},
 		{
 			displayName: 'Wait Up To (Minutes)',
@@ -25,7 +25,8 @@ export const orderOptions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			displayOptions: { hide: { waitForOutcome: [false] } },
-			description: 'An order that is still open after this time is returned as it is',
+			description:
+				'How long to wait. An order that is still open after this time is returned with its current status.',
 		},
 	],
 };

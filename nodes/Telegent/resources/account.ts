@@ -15,13 +15,13 @@ const accountName: INodeProperties = {
 export const account: Resource = {
 	value: 'account',
 	name: 'Account',
-	description: 'Manage the accounts below your distributor',
+	description: 'Manage the accounts under your distributor',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create an account',
-			description: 'Create an account, which can then hold subscribers, numbers and subscriptions',
+			action: 'Create account',
+			description: 'Create a new account for subscribers, numbers and subscriptions',
 			route: 'POST /v1.0/account/create',
 			safety: 'once',
 			stakes: 'final',
@@ -40,7 +40,7 @@ export const account: Resource = {
 							type: 'string',
 							default: '',
 							placeholder: 'name@email.com',
-							description: 'The e-mail address of the person who manages the account',
+							description: 'The email address of the account administrator',
 						},
 						billingAddress,
 						mailingAddress,
@@ -51,8 +51,8 @@ export const account: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get an account',
-			description: 'Retrieve one account with its addresses and number of subscribers',
+			action: 'Get account',
+			description: 'Retrieve an account with its addresses and number of subscribers',
 			route: 'GET /v1.0/account',
 			safety: 'read',
 			fields: [existing],
@@ -61,7 +61,7 @@ export const account: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many accounts',
-			description: 'Retrieve the accounts below your distributor',
+			description: 'Retrieve a list of the accounts under your distributor',
 			route: 'GET /v1.0/distributor/accounts',
 			safety: 'read',
 			fields: [returnAll, limit],
@@ -71,9 +71,9 @@ export const account: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update an account',
+			action: 'Update account',
 			description:
-				'Change the account that your account key belongs to. What you leave out stays as it is. Telegent takes no account ID here.',
+				'Update the account that your account key belongs to. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/account/update',
 			safety: 'idempotent',
 			fields: [

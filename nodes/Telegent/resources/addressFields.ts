@@ -65,21 +65,21 @@ export const billingAddress: INodeProperties = {
 	options: [
 		{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip, country] },
 	],
-	description: 'Where invoices go. Lines left empty are not sent.',
+	description: 'The address for invoices. Lines you leave empty aren’t sent.',
 };
 
 export const mailingAddress: INodeProperties = {
 	...billingAddress,
 	displayName: 'Mailing Address',
 	name: 'mailingAddress',
-	description: 'Where letters and parcels go. Lines left empty are not sent.',
+	description: 'The address for mail and packages. Lines you leave empty aren’t sent.',
 };
 
 const CARRIER_ADDRESS: INodeProperties = {
 	...billingAddress,
 	displayName: 'Billing Address at Current Carrier',
 	name: 'currentBillingAddress',
-	description: 'The address exactly as the current carrier has it',
+	description: 'The billing address, exactly as the current carrier has it on file',
 };
 
 /** The address that the losing carrier has on file. It has no country. */

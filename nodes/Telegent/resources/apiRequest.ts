@@ -16,7 +16,7 @@ const method: INodeProperties = {
 		{ name: 'PUT', value: 'PUT' },
 	],
 	default: 'GET',
-	description: 'The method that Telegent’s page prints before the path',
+	description: 'The HTTP method, as shown in Telegent’s API reference',
 };
 
 const path: INodeProperties = {
@@ -26,7 +26,8 @@ const path: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. /v1.0/numbers/inventory',
-	description: 'The path as Telegent’s page prints it. It is called below the Base URL of the credential.',
+	description:
+		"The path, as shown in Telegent’s API reference. It’s added to the 'Base URL' of the credential.",
 };
 
 const queryParameters: INodeProperties = {
@@ -47,7 +48,7 @@ const queryParameters: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. PageNumber',
-					description: 'The name as Telegent’s page prints it',
+					description: 'The name of the parameter, as shown in Telegent’s API reference',
 				},
 				{
 					displayName: 'Value',
@@ -55,12 +56,12 @@ const queryParameters: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1',
-					description: 'What it is set to',
+					description: 'The value of the parameter',
 				},
 			],
 		},
 	],
-	description: 'What goes behind the path',
+	description: 'The query parameters to add to the URL',
 };
 
 const requestBody: INodeProperties = {
@@ -69,7 +70,7 @@ const requestBody: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	displayOptions: { hide: { method: ['GET'] } },
-	description: 'The fields of the request as a JSON object',
+	description: 'The body of the request as a JSON object',
 };
 
 const VENDOR = /^(https?:\/\/)?api\.telegent\.com(?=\/)/i;
@@ -83,7 +84,7 @@ function endpoint(given: string): { path: string; query: URLSearchParams } {
 	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
 	const segments = place.replace(/^\//, '').replace(/\/$/, '').split('/');
 	if (!segments.every((segment) => SEGMENT.test(segment))) {
-		throw new Error(`"${given}" is not a path of Telegent. Write it as /v1.0/numbers/inventory`);
+		throw new Error(`"${given}" isn't a valid Telegent path. Use the format /v1.0/numbers/inventory`);
 	}
 	if (!/^v\d+(\.\d+)?$/i.test(segments[0])) segments.unshift('v1.0');
 	segments[0] = segments[0].toLowerCase();
@@ -118,18 +119,19 @@ function freeRequest({ Method, Path, QueryParameters = [], RequestBody }: IDataO
 export const apiRequest: Resource = {
 	value: 'apiRequest',
 	name: 'API Request',
-	description: 'Call anything else that Telegent offers',
+	description: 'Send a request to any path of the Telegent API',
 	operations: [
 		{
 			value: 'request',
 			name: 'Make Request',
-			action: 'Make an API request',
-			description: 'Call any path of Telegent’s API; access, pacing and repeating are taken care of',
+			action: 'Make API request',
+			description:
+				'Make an API request to any Telegent path. Authentication, rate limiting and safe retries are handled for you.',
 			// The parameters give method and path.
 			route: 'GET /v1.0/*',
 			safety: 'once',
 			stakes: (read) => (read('method') === 'GET' ? undefined : 'final'),
-			forModel: 'Methods other than GET are refused unless a person allowed them.',
+			forModel: 'Methods other than GET are refused unless a person has allowed them.',
 			fields: [method, path, queryParameters, requestBody],
 			send: { requestBody: jsonObject },
 			request: freeRequest,

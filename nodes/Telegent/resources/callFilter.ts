@@ -27,13 +27,13 @@ const SEND = { ...SEND_ALIKE, allowedNumbers: existingPhones, blockedNumbers: ex
 export const callFilter: Resource = {
 	value: 'callFilter',
 	name: 'Call Filter',
-	description: 'Block or report unwanted calls of a subscriber (AI Guardian)',
+	description: 'Block or flag unwanted calls for a subscriber (AI Guardian)',
 	operations: [
 		{
 			value: 'addAllowedNumbers',
 			name: 'Add Allowed Numbers',
-			action: 'Add allowed numbers to a call filter',
-			description: 'Let phone numbers call, where the filter lets only allowed ones through',
+			action: 'Add allowed numbers to call filter',
+			description: 'Add phone numbers to the allowed list of a call filter',
 			route: 'POST /v1.0/subscribers/call-filter/allowed-numbers/add',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
@@ -42,8 +42,8 @@ export const callFilter: Resource = {
 		{
 			value: 'addBlockedNumbers',
 			name: 'Add Blocked Numbers',
-			action: 'Add blocked numbers to a call filter',
-			description: 'Reject calls of phone numbers',
+			action: 'Add blocked numbers to call filter',
+			description: 'Add phone numbers to the blocked list of a call filter. Their calls are rejected.',
 			route: 'POST /v1.0/subscribers/call-filter/blocked-numbers/add',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
@@ -52,9 +52,9 @@ export const callFilter: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a call filter',
+			action: 'Create call filter',
 			description:
-				'Create a filter for a subscriber’s calls. AI Guardian must be on: see Guardian → Update Features.',
+				'Create a new call filter for a subscriber. AI Guardian must be on (see Guardian → Update Features).',
 			route: 'POST /v1.0/subscribers/call-filter',
 			safety: 'once',
 			fields: [
@@ -75,8 +75,8 @@ export const callFilter: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a call filter',
-			description: 'Delete a filter with its numbers and rules for good',
+			action: 'Delete call filter',
+			description: 'Delete a call filter permanently, including its numbers and rules',
 			route: 'POST /v1.0/subscribers/call-filter/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -86,8 +86,8 @@ export const callFilter: Resource = {
 		{
 			value: 'getKeywords',
 			name: 'Get Keywords',
-			action: 'Get keywords of a call filter',
-			description: 'Retrieve the words that a filter listens for',
+			action: 'Get call filter keywords',
+			description: 'Retrieve the keywords a call filter listens for',
 			route: 'GET /v1.0/subscribers/call-filter/keywords',
 			safety: 'read',
 			fields: [subscriber, callFilterId, accountFields],
@@ -96,7 +96,7 @@ export const callFilter: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many call filters',
-			description: 'Retrieve call filters: all, or those of a subscriber or number',
+			description: 'Retrieve a list of call filters, optionally for one subscriber or number',
 			route: 'GET /v1.0/subscribers/call-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
@@ -118,8 +118,8 @@ export const callFilter: Resource = {
 		{
 			value: 'getAllowedNumbers',
 			name: 'Get Many Allowed Numbers',
-			action: 'Get many allowed numbers of a call filter',
-			description: 'Retrieve the phone numbers that may call',
+			action: 'Get many allowed numbers of call filter',
+			description: 'Retrieve a list of the phone numbers a call filter allows',
 			route: 'GET /v1.0/subscribers/call-filter/allowed-numbers',
 			safety: 'read',
 			fields: [subscriber, callFilterId, returnAll, limit, accountFilter],
@@ -129,8 +129,8 @@ export const callFilter: Resource = {
 		{
 			value: 'getBlockedNumbers',
 			name: 'Get Many Blocked Numbers',
-			action: 'Get many blocked numbers of a call filter',
-			description: 'Retrieve the phone numbers whose calls are rejected',
+			action: 'Get many blocked numbers of call filter',
+			description: 'Retrieve a list of the phone numbers a call filter blocks',
 			route: 'GET /v1.0/subscribers/call-filter/blocked-numbers',
 			safety: 'read',
 			fields: [subscriber, callFilterId, returnAll, limit, accountFilter],
@@ -140,8 +140,8 @@ export const callFilter: Resource = {
 		{
 			value: 'removeAllowedNumbers',
 			name: 'Remove Allowed Numbers',
-			action: 'Remove allowed numbers from a call filter',
-			description: 'Take phone numbers off the allowed list',
+			action: 'Remove allowed numbers from call filter',
+			description: 'Remove phone numbers from the allowed list of a call filter',
 			route: 'POST /v1.0/subscribers/call-filter/allowed-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
@@ -150,8 +150,8 @@ export const callFilter: Resource = {
 		{
 			value: 'removeBlockedNumbers',
 			name: 'Remove Blocked Numbers',
-			action: 'Remove blocked numbers from a call filter',
-			description: 'Stop rejecting calls of phone numbers',
+			action: 'Remove blocked numbers from call filter',
+			description: 'Remove phone numbers from the blocked list of a call filter',
 			route: 'POST /v1.0/subscribers/call-filter/blocked-numbers/remove',
 			safety: 'idempotent',
 			fields: [subscriber, callFilterId, numbers],
@@ -160,9 +160,9 @@ export const callFilter: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a call filter',
+			action: 'Update call filter',
 			description:
-				'Replace the settings of a call filter. Add all that should hold: Telegent drops what you leave out.',
+				'Update a call filter. This replaces all its settings, so add every setting you want to keep.',
 			route: 'POST /v1.0/subscribers/call-filter/update',
 			safety: 'idempotent',
 			fields: [

@@ -15,13 +15,13 @@ export const callFilterId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The filter that calls of a subscriber pass',
+	description: 'The call filter to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a call filter…',
+			placeholder: 'Select a call filter…',
 			typeOptions: { searchListMethod: 'searchCallFilters', searchable: true },
 		},
 		{
@@ -40,7 +40,7 @@ export const numbers: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +18015550123, +18015550124',
-	description: 'The phone numbers. Separate several with commas.',
+	description: 'One or more phone numbers, separated by commas',
 };
 
 export const filterMode: INodeProperties = {
@@ -49,14 +49,14 @@ export const filterMode: INodeProperties = {
 	type: 'options',
 	required: true,
 	options: [
-		{ name: 'Adolescent', value: 'ADOLESCENT', description: 'Telegent’s rules for this age' },
+		{ name: 'Adolescent', value: 'ADOLESCENT', description: 'Telegent’s preset for this age group' },
 		{ name: 'Allowed List', value: 'WHITELIST', description: 'Only allowed numbers can call' },
-		{ name: 'Blocked List', value: 'BLACKLIST', description: 'Only blocked numbers are rejected' },
-		{ name: 'Child', value: 'CHILD', description: 'Telegent’s rules for this age' },
-		{ name: 'Teenager', value: 'TEENAGER', description: 'Telegent’s rules for this age' },
+		{ name: 'Blocked List', value: 'BLACKLIST', description: 'Only calls from blocked numbers are rejected' },
+		{ name: 'Child', value: 'CHILD', description: 'Telegent’s preset for this age group' },
+		{ name: 'Teenager', value: 'TEENAGER', description: 'Telegent’s preset for this age group' },
 	],
 	default: 'WHITELIST',
-	description: 'Who can call. The rules for an age need a guardian: see Guardian → Create Relation.',
+	description: 'Who can call. Presets for an age group require a guardian (see Guardian → Create Relation).',
 };
 
 /** The rules for an age can be chosen only when a filter is created. */
@@ -66,7 +66,7 @@ export const updatedFilterMode: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Allowed List', value: 'WHITELIST', description: 'Only allowed numbers can call' },
-		{ name: 'Blocked List', value: 'BLACKLIST', description: 'Only blocked numbers are rejected' },
+		{ name: 'Blocked List', value: 'BLACKLIST', description: 'Only calls from blocked numbers are rejected' },
 	],
 	default: 'WHITELIST',
 	description: 'Who can call',
@@ -77,7 +77,8 @@ export const timeRestrictions: INodeProperties = {
 	name: 'timeRestrictions',
 	type: 'json',
 	default: '{}',
-	description: 'When the filter works. Telegent keeps this for later and does not say yet what goes in.',
+	description:
+		'When the filter is active. Telegent reserves this field for future use and hasn’t documented its format.',
 };
 
 export const settings: INodeProperties[] = [
@@ -87,7 +88,7 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18015550123, +18015550124',
-		description: 'Phone numbers that may call. Separate several with commas.',
+		description: 'Phone numbers that are allowed to call, separated by commas',
 	},
 	applyToInbound,
 	applyToOutbound,
@@ -96,7 +97,7 @@ export const settings: INodeProperties[] = [
 		name: 'blockInternational',
 		type: 'boolean',
 		default: true,
-		description: 'Whether calls from and to other countries are blocked',
+		description: 'Whether to block calls to and from other countries',
 	},
 	blockUnknownNumbers,
 	{
@@ -105,35 +106,39 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18015550125',
-		description: 'Phone numbers whose calls are rejected. Separate several with commas.',
+		description: 'Phone numbers whose calls are rejected, separated by commas',
 	},
 	keywordFilter,
 	notificationPhones,
 	{
-		displayName: 'On Flagged Word',
+		displayName: 'On Keyword Detected',
 		name: 'transcriptionAction',
 		type: 'options',
 		options: [
-			{ name: 'Notify', value: 'NOTIFY', description: 'Tell the Notify Numbers; the call goes on' },
-			{ name: 'Terminate', value: 'TERMINATE', description: 'End the call at once' },
-			{ name: 'Warn', value: 'WARNING', description: 'Play the Warning Message; the call goes on' },
+			{
+				name: 'Notify',
+				value: 'NOTIFY',
+				description: "Notify the numbers in 'Notification Numbers' and continue the call",
+			},
+			{ name: 'Terminate', value: 'TERMINATE', description: 'End the call immediately' },
+			{ name: 'Warn', value: 'WARNING', description: "Play the 'Warning Message' and continue the call" },
 		],
 		default: 'NOTIFY',
-		description: 'What happens when a word of the keyword rules is said',
+		description: 'What to do when a keyword is detected during a call',
 	},
 	{
 		displayName: 'Record Flagged Calls',
 		name: 'recordFlaggedCalls',
 		type: 'boolean',
 		default: true,
-		description: 'Whether calls against the rules are recorded',
+		description: 'Whether to record calls that are flagged by keywords or other rules',
 	},
 	{
 		displayName: 'Transcribe Calls',
 		name: 'enableTranscription',
 		type: 'boolean',
 		default: true,
-		description: 'Whether calls are written down while they are made; keyword rules need it',
+		description: 'Whether to transcribe calls in real time. Required for keyword rules.',
 	},
 	{
 		displayName: 'Warning Message',
@@ -142,6 +147,6 @@ export const settings: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. This call may be terminated',
 		displayOptions: { hide: { transcriptionAction: ['NOTIFY', 'TERMINATE'] } },
-		description: 'The text that the caller hears as a warning',
+		description: 'The text to read to the caller as a warning',
 	},
 ];

@@ -10,7 +10,8 @@ const notifyValue: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 10,
-	description: 'The amount of data at which Telegent notifies; less than Throttle At and Limit',
+	description:
+		"Data usage at which Telegent notifies the subscriber. Must be lower than 'Throttle At (MB)' and 'Limit (MB)'.",
 };
 
 const throttleValue: INodeProperties = {
@@ -19,7 +20,7 @@ const throttleValue: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 15,
-	description: 'The amount of data after which the connection becomes slow; less than Limit',
+	description: "Data usage at which the connection slows down. Must be lower than 'Limit (MB)'.",
 };
 
 const throttleSpeed: INodeProperties = {
@@ -34,7 +35,7 @@ const throttleSpeed: INodeProperties = {
 		{ name: '50 Mbps', value: '50-mbps' },
 	],
 	default: '1-mbps',
-	description: 'How fast the slow connection is',
+	description: 'The speed of the connection after it slows down',
 };
 
 const periodType: INodeProperties = {
@@ -47,7 +48,7 @@ const periodType: INodeProperties = {
 		{ name: 'Week', value: 'W' },
 	],
 	default: 'M',
-	description: 'How often usage is set to zero',
+	description: 'How often usage resets',
 };
 
 const renewalDay: INodeProperties = {
@@ -57,16 +58,16 @@ const renewalDay: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 31, numberPrecision: 0 },
 	required: true,
 	default: 1,
-	description: 'The day on which usage is set to zero: 1 to 31 of a month, 1 to 7 of a week',
+	description: 'The day usage resets: 1 to 31 for a month, 1 to 7 for a week',
 };
 
 const periodValue: INodeProperties = {
-	displayName: 'Every (Periods)',
+	displayName: 'Renew Every (Periods)',
 	name: 'periodValue',
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 1,
-	description: 'How many months or weeks lie between two renewals; usually 1',
+	description: 'The number of months or weeks between resets, usually 1',
 };
 
 const resetUsage: INodeProperties = {
@@ -74,7 +75,7 @@ const resetUsage: INodeProperties = {
 	name: 'resetUsage',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to set usage to zero at once, without waiting for the renewal day',
+	description: 'Whether to reset usage immediately, without waiting for the renewal day',
 };
 
 /** The vendor's data usage page: notify, throttle and limit must rise, and never be equal. */
@@ -87,7 +88,7 @@ function risingThresholds(request: IDataObject): IDataObject {
 	for (const [index, [name, value]] of thresholds.entries()) {
 		const [next, nextValue] = thresholds[index + 1] ?? ['', Infinity];
 		if (value >= nextValue) {
-			throw new Error(`${name} is ${value}, but must be smaller than ${next}, which is ${nextValue}`);
+			throw new Error(`'${name}' (${value}) must be lower than '${next}' (${nextValue})`);
 		}
 	}
 	return request;
@@ -98,19 +99,19 @@ function dayOfPeriod(request: IDataObject): IDataObject {
 	const [period, last] = request.PeriodType === 'W' ? ['week', 7] : ['month', 31];
 	const day = Number(request.RenewalDay);
 	if (day >= 1 && day <= last) return request;
-	throw new Error(`Renewal Day is ${day}, but a ${period} has the days 1 to ${last}`);
+	throw new Error(`'Renewal Day' is ${day}, but it must be from 1 to ${last} for a ${period}`);
 }
 
 export const dataUsage: Resource = {
 	value: 'dataUsage',
 	name: 'Data Usage',
-	description: 'See and limit the mobile data that numbers use',
+	description: 'Monitor and limit mobile data usage',
 	operations: [
 		{
 			value: 'get',
 			name: 'Get',
 			action: 'Get data usage',
-			description: 'Retrieve how much data numbers have used and have left right now',
+			description: 'Retrieve the current data usage and remaining data of numbers',
 			route: 'POST /v1.0/numbers/data-usage/info',
 			safety: 'read',
 			fields: [phoneNumbers],
@@ -121,7 +122,7 @@ export const dataUsage: Resource = {
 			value: 'getSettings',
 			name: 'Get Settings',
 			action: 'Get data usage settings',
-			description: 'Retrieve the data limits that numbers have',
+			description: 'Retrieve the data usage limits that are set for numbers',
 			route: 'POST /v1.0/numbers/data-usage/settings',
 			safety: 'read',
 			fields: [phoneNumbers],
@@ -132,7 +133,7 @@ export const dataUsage: Resource = {
 			value: 'updateLimits',
 			name: 'Update Limits',
 			action: 'Update data usage limits',
-			description: 'Set how much data numbers may use, and when they are warned or slowed down',
+			description: 'Update the data usage limits of numbers, and when to notify or throttle',
 			route: 'POST /v1.0/numbers/data-usage',
 			safety: 'idempotent',
 			stakes: 'money',
@@ -145,7 +146,7 @@ export const dataUsage: Resource = {
 					required: true,
 					options: [{ name: 'Megabytes (MB)', value: 'MB' }],
 					default: 'MB',
-					description: 'What the amounts are counted in',
+					description: 'The unit of the amounts',
 				},
 				{
 					displayName: 'Limit (MB)',
@@ -154,7 +155,7 @@ export const dataUsage: Resource = {
 					typeOptions: { minValue: 1, numberPrecision: 0 },
 					required: true,
 					default: 20,
-					description: 'The amount of data after which there is no more',
+					description: 'Data usage at which the connection is cut off',
 				},
 				{
 					displayName: 'Update Fields',
@@ -173,7 +174,7 @@ export const dataUsage: Resource = {
 			value: 'updateRenewal',
 			name: 'Update Renewal',
 			action: 'Update data usage renewal',
-			description: 'Set when the data that numbers have used is counted from zero again',
+			description: 'Update when the data usage of numbers resets',
 			route: 'POST /v1.0/numbers/data-usage/update-renewal-info',
 			safety: 'idempotent',
 			stakes: 'money',
@@ -185,7 +186,7 @@ export const dataUsage: Resource = {
 					type: 'boolean',
 					required: true,
 					default: true,
-					description: 'Whether usage is set to zero by itself on the renewal day of each period',
+					description: 'Whether usage resets automatically on the renewal day of each period',
 				},
 				periodType,
 				renewalDay,

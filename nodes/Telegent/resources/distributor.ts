@@ -10,7 +10,7 @@ const distributorId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. DID-1e24785ab-3f3c-7db1-89d7-956d80fdnn5',
-	description: 'The ID of the distributor, which all its accounts belong to',
+	description: 'The ID of the distributor',
 };
 
 const distributorName: INodeProperties = {
@@ -28,13 +28,13 @@ const SECRETS = ['Secret'];
 export const distributor: Resource = {
 	value: 'distributor',
 	name: 'Distributor',
-	description: 'Manage distributors and see what belongs to all their accounts',
+	description: 'Manage distributors, and list the packages, products and subscriptions of their accounts',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a distributor',
-			description: 'Create a distributor with an account key and a secret of its own',
+			action: 'Create distributor',
+			description: 'Create a new distributor with its own account key and secret',
 			route: 'POST /v1.0/distributor/create',
 			safety: 'once',
 			stakes: 'final',
@@ -55,8 +55,8 @@ export const distributor: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a distributor',
-			description: 'Retrieve one distributor with its addresses and number of accounts',
+			action: 'Get distributor',
+			description: 'Retrieve a distributor with its addresses and number of accounts',
 			route: 'GET /v1.0/distributor',
 			safety: 'read',
 			fields: [distributorId, secretOptions],
@@ -65,8 +65,8 @@ export const distributor: Resource = {
 		{
 			value: 'getPackages',
 			name: 'Get Many Packages',
-			action: 'Get many packages of the distributor',
-			description: 'Retrieve the packages that the distributor offers',
+			action: 'Get many packages of distributor',
+			description: 'Retrieve a list of the packages your distributor offers',
 			route: 'GET /v1.0/distributor/packages',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -75,8 +75,8 @@ export const distributor: Resource = {
 		{
 			value: 'getProducts',
 			name: 'Get Many Products',
-			action: 'Get many products of the distributor',
-			description: 'Retrieve the products that the distributor can put into packages',
+			action: 'Get many products of distributor',
+			description: 'Retrieve a list of the products your distributor can add to packages',
 			route: 'GET /v1.0/distributor/products',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -85,8 +85,8 @@ export const distributor: Resource = {
 		{
 			value: 'getSubscriptions',
 			name: 'Get Many Subscriptions',
-			action: 'Get many subscriptions of the distributor',
-			description: 'Retrieve the subscriptions of all accounts of the distributor',
+			action: 'Get many subscriptions of distributor',
+			description: 'Retrieve a list of the subscriptions in all accounts of your distributor',
 			route: 'GET /v1.0/distributor/subscriptions',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -95,8 +95,9 @@ export const distributor: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a distributor',
-			description: 'Change name and addresses of a distributor. What you leave out stays as it is.',
+			action: 'Update distributor',
+			description:
+				'Update the name and addresses of a distributor. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/distributor/update',
 			safety: 'idempotent',
 			fields: [

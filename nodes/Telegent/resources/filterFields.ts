@@ -8,16 +8,17 @@ export const phoneOf: INodeProperties = {
 	...number,
 	displayName: 'Phone Number',
 	name: 'phone',
-	description: 'The subscriber’s number that the filter is for',
+	description: 'The subscriber’s phone number that the filter applies to',
 };
 
 export const notificationPhones: INodeProperties = {
-	displayName: 'Notify Numbers',
+	displayName: 'Notification Numbers',
 	name: 'notificationPhones',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +18015550123',
-	description: 'Who is told when the filter acts, for example a parent. Separate several with commas.',
+	description:
+		'Phone numbers to notify when the filter is triggered, such as a parent’s, separated by commas',
 };
 
 export const applyToInbound: INodeProperties = {
@@ -25,7 +26,7 @@ export const applyToInbound: INodeProperties = {
 	name: 'applyToInbound',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the filter looks at what the subscriber receives',
+	description: 'Whether to filter what the subscriber receives',
 };
 
 export const applyToOutbound: INodeProperties = {
@@ -33,7 +34,7 @@ export const applyToOutbound: INodeProperties = {
 	name: 'applyToOutbound',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the filter looks at what the subscriber sends or dials',
+	description: 'Whether to filter what the subscriber sends or dials',
 };
 
 export const blockUnknownNumbers: INodeProperties = {
@@ -41,7 +42,7 @@ export const blockUnknownNumbers: INodeProperties = {
 	name: 'blockUnknownNumbers',
 	type: 'boolean',
 	default: true,
-	description: 'Whether only numbers on the allowed list come through',
+	description: 'Whether to block all numbers that aren’t on the allowed list',
 };
 
 const RULES = `{
@@ -56,7 +57,7 @@ export const keywordFilter: INodeProperties = {
 	type: 'json',
 	default: RULES,
 	description:
-		'Words to look for: your own in CustomKeywords, Telegent’s by category in SystemKeywords, and HIGH, MEDIUM or LOW for each word in SeverityMap',
+		'Keywords to look for: your own in CustomKeywords, Telegent’s by category in SystemKeywords. SeverityMap sets HIGH, MEDIUM or LOW per keyword.',
 };
 
 /** Which filters to list: nothing chosen means all. */
@@ -67,9 +68,9 @@ export const filterFilters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	options: sorted([
-		optional(account, 'The account to look in. Needed when your distributor has several.'),
-		optional(phoneOf, 'Only filters for this number'),
-		optional(subscriber, 'Only filters of this subscriber'),
+		optional(account, 'The account to look in. Required if your distributor has more than one account.'),
+		optional(phoneOf, 'Return only filters for this phone number'),
+		optional(subscriber, 'Return only filters for this subscriber'),
 	]),
 };
 

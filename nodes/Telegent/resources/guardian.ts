@@ -6,27 +6,28 @@ const parentSubscriberId: INodeProperties = {
 	...subscriber,
 	displayName: 'Guardian',
 	name: 'parentSubscriberId',
-	description: 'The subscriber who watches over the other',
+	description: 'The guardian (parent) subscriber',
 };
 
 const childSubscriberId: INodeProperties = {
 	...subscriber,
 	displayName: 'Child',
 	name: 'childSubscriberId',
-	description: 'The subscriber who is watched over',
+	description: 'The child (supervised) subscriber',
 };
 
 export const guardian: Resource = {
 	value: 'guardian',
 	name: 'Guardian',
-	description: 'Have Telegent’s AI Guardian watch calls and messages, and say who watches over whom',
+	description:
+		'Turn AI Guardian on or off for subscribers, and link guardians to the children they supervise',
 	operations: [
 		{
 			value: 'createRelation',
 			name: 'Create Relation',
-			action: 'Create a guardian relation',
+			action: 'Create guardian relation',
 			description:
-				'Let one subscriber watch over another. AI Guardian must be on for both: see Update Features.',
+				'Create a new relation between a guardian and a child. AI Guardian must be on for both (see Guardian → Update Features).',
 			route: 'POST /v1.0/subscribers/guardians/relation',
 			safety: 'once',
 			fields: [
@@ -39,16 +40,16 @@ export const guardian: Resource = {
 					required: true,
 					default: 'Guardian',
 					placeholder: 'e.g. Parent',
-					description: 'What the guardian is to the child, in your own words',
+					description: 'The guardian’s relationship to the child, in your own words',
 				},
 			],
 		},
 		{
 			value: 'deleteRelation',
 			name: 'Delete Relation',
-			action: 'Delete a guardian relation',
+			action: 'Delete guardian relation',
 			description:
-				'End the relation of two subscribers. Their filters stay; the relation can be created again.',
+				'Delete the relation between a guardian and a child. Their filters are kept, and you can create the relation again.',
 			route: 'POST /v1.0/subscribers/guardians/relation/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -58,8 +59,8 @@ export const guardian: Resource = {
 		{
 			value: 'getFeatures',
 			name: 'Get Features',
-			action: 'Get guardian features of a subscriber',
-			description: 'Retrieve whether AI Guardian watches a subscriber’s calls and messages',
+			action: 'Get guardian features of subscriber',
+			description: 'Retrieve whether AI Guardian monitors a subscriber’s calls and messages',
 			route: 'GET /v1.0/subscribers/guardian-features',
 			safety: 'read',
 			fields: [subscriber, accountFields],
@@ -67,8 +68,8 @@ export const guardian: Resource = {
 		{
 			value: 'getChildren',
 			name: 'Get Many Children',
-			action: 'Get many children of a guardian',
-			description: 'Retrieve the subscribers that a subscriber watches over',
+			action: 'Get many children of guardian',
+			description: 'Retrieve a list of the children a guardian supervises',
 			route: 'GET /v1.0/subscribers/guardians/relation/parent',
 			safety: 'read',
 			fields: [parentSubscriberId, returnAll, limit, accountFilter],
@@ -77,8 +78,8 @@ export const guardian: Resource = {
 		{
 			value: 'getGuardians',
 			name: 'Get Many Guardians',
-			action: 'Get many guardians of a child',
-			description: 'Retrieve the subscribers who watch over a subscriber',
+			action: 'Get many guardians of child',
+			description: 'Retrieve a list of the guardians who supervise a child',
 			route: 'GET /v1.0/subscribers/guardians/relation/child',
 			safety: 'read',
 			fields: [childSubscriberId, returnAll, limit, accountFilter],
@@ -87,9 +88,9 @@ export const guardian: Resource = {
 		{
 			value: 'updateFeatures',
 			name: 'Update Features',
-			action: 'Update guardian features of a subscriber',
+			action: 'Update guardian features of subscriber',
 			description:
-				'Switch AI Guardian on or off for a subscriber. Filters and relations work only while it is on.',
+				'Turn AI Guardian on or off for a subscriber. Filters and relations only work while it’s on.',
 			route: 'POST /v1.0/subscribers/guardian-features',
 			safety: 'idempotent',
 			fields: [
@@ -102,18 +103,18 @@ export const guardian: Resource = {
 					default: {},
 					options: [
 						{
-							displayName: 'Watch Calls',
+							displayName: 'Monitor Calls',
 							name: 'enableIntelligentGuardianCalls',
 							type: 'boolean',
 							default: true,
-							description: 'Whether AI Guardian watches and filters calls',
+							description: 'Whether AI Guardian monitors and filters calls',
 						},
 						{
-							displayName: 'Watch Messages',
+							displayName: 'Monitor Messages',
 							name: 'enableIntelligentGuardianMessages',
 							type: 'boolean',
 							default: true,
-							description: 'Whether AI Guardian watches and filters messages',
+							description: 'Whether AI Guardian monitors and filters messages',
 						},
 					],
 				},

@@ -16,10 +16,10 @@ const messageId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. TMID-00348008102307aK01',
-	description: 'The ID that sending returned',
+	description: 'The ID of the message, as returned when it was sent or received',
 };
 
-const whose: INodeProperties = { ...phoneNumber, description: 'The number whose messages to retrieve' };
+const whose: INodeProperties = { ...phoneNumber, description: 'The phone number to retrieve messages for' };
 
 const mediaFiles: INodeProperties = {
 	displayName: 'Media Files (Base64)',
@@ -38,7 +38,7 @@ const mediaFiles: INodeProperties = {
 					name: 'base64',
 					type: 'string',
 					default: '',
-					description: 'The file’s content as Base64 text',
+					description: 'The content of the file as Base64 text',
 				},
 				{
 					displayName: 'MIME Type',
@@ -46,12 +46,12 @@ const mediaFiles: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. audio/wav',
-					description: 'What kind of file it is',
+					description: 'The MIME type of the file',
 				},
 			],
 		},
 	],
-	description: 'Pictures, audio or video that no address leads to: the message becomes an MMS',
+	description: 'Media to attach as Base64 text, for files without a public URL. Sends the message as MMS.',
 };
 
 const to: INodeProperties = {
@@ -61,7 +61,8 @@ const to: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +18015550123',
-	description: 'Who receives the message. Separate several numbers with commas: all get the same text.',
+	description:
+		'The recipient’s phone number. To send the same message to several people, separate the numbers with commas.',
 };
 
 const body: INodeProperties = {
@@ -81,7 +82,7 @@ const campaignId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. JCID-dsuhofh3882',
-	description: 'The campaign that the message is counted for',
+	description: 'The campaign identifier for tracking',
 };
 
 const mediaUrls: INodeProperties = {
@@ -91,7 +92,7 @@ const mediaUrls: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/photo.jpg',
 	description:
-		'Addresses of pictures, audio or video: the message becomes an MMS. Separate several with commas.',
+		'Public URLs of images, audio or video to attach, separated by commas. Sends the message as MMS.',
 };
 
 const owner: INodeProperties = {
@@ -100,7 +101,7 @@ const owner: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +18018018011',
-	description: 'The number that owns the conversation, if it is not the one in From',
+	description: "The number that owns the conversation, if it isn’t the number in 'From'",
 };
 
 const from: INodeProperties = {
@@ -112,7 +113,7 @@ const from: INodeProperties = {
 			? { ...mode, typeOptions: { searchListMethod: 'searchSenders', searchable: true } }
 			: mode,
 	),
-	description: 'The number of your account that the message comes from',
+	description: 'The number to send the message from',
 };
 
 /** What a message can carry besides its text. */
@@ -122,7 +123,7 @@ const messageFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	options: [campaignId, mediaFiles, binaryFields, mediaUrls, owner],
+	options: [campaignId, binaryFields, mediaFiles, mediaUrls, owner],
 };
 
 const messageSpelling: Operation['send'] = {
@@ -136,13 +137,13 @@ const messageSpelling: Operation['send'] = {
 export const message: Resource = {
 	value: 'message',
 	name: 'Message',
-	description: 'Send SMS and MMS, and look up messages',
+	description: 'Send SMS and MMS messages, and look up messages',
 	operations: [
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a message',
-			description: 'Retrieve one message with its delivery status',
+			action: 'Get message',
+			description: 'Retrieve a message with its delivery status',
 			route: 'GET /v1.0/message/details',
 			safety: 'read',
 			fields: [messageId, simplify],
@@ -163,7 +164,8 @@ export const message: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many messages',
-			description: 'Retrieve the messages that a phone number sent and received',
+			description:
+				"Retrieve a list of the messages a phone number sent and received. To include cost, campaign and media, use 'Search'.",
 			route: 'GET /v1.0/message/filter',
 			safety: 'read',
 			fields: [whose, returnAll, limit],
@@ -174,9 +176,9 @@ export const message: Resource = {
 		{
 			value: 'preview',
 			name: 'Preview',
-			action: 'Preview a message',
+			action: 'Preview message',
 			description:
-				'See how many segments a text takes, and which recipients are invalid or there twice. Nothing is sent.',
+				'Check how many segments a message uses, and which recipients are invalid or duplicated. Nothing is sent.',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'read',
 			fields: [{ ...to, required: false }, body, previewSafeguards, previewOptions],
@@ -187,8 +189,8 @@ export const message: Resource = {
 		{
 			value: 'reportDelivery',
 			name: 'Report Device Delivery',
-			action: 'Report the device delivery of a message',
-			description: 'Record that a sent message reached the phone itself, and retrieve when',
+			action: 'Report device delivery of message',
+			description: 'Report that a sent message reached the recipient’s device, and retrieve the time',
 			route: 'POST /v1.0/message/device-delivery',
 			safety: 'idempotent',
 			fields: [messageId],
@@ -197,7 +199,8 @@ export const message: Resource = {
 			value: 'search',
 			name: 'Search',
 			action: 'Search messages',
-			description: 'Retrieve the messages of a phone number with campaign, cost, owner and media',
+			description:
+				"Retrieve a list of a phone number’s messages with campaign, cost, owner and media. For basic details only, use 'Get Many'.",
 			route: 'GET /v1.0/message/search',
 			safety: 'read',
 			fields: [whose, returnAll, limit, simplify],
@@ -221,28 +224,28 @@ export const message: Resource = {
 		{
 			value: 'send',
 			name: 'Send',
-			action: 'Send a message',
-			description: 'Send an SMS, or an MMS with media, from one of your numbers',
+			action: 'Send message',
+			description: 'Send an SMS message, or an MMS message with media, from one of your numbers',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
 			forModel:
-				'Sends at once, to a real phone; call it once for each text. Write numbers as +18015550123. Each 160 characters cost as one message (70 with emoji). A MessageId in the answer means that it went out. With status skipped, held or refused nothing was sent, and reason says why: do not try again.',
+				"Sends immediately, to a real phone. Call it once per message. Use the format +18015550123 for numbers. Every 160 characters are billed as one message (70 with emoji). A MessageId in the response means that the message was sent. With the status skipped, held or refused, nothing was sent, and reason says why. Don't try again then.",
 			fields: [from, to, body, messageFields, safeguards, sendOptions],
 			send: messageSpelling,
 			hooks: sendHooks,
 		},
 		{
-			// n8n accepts the signed address that the answer comes to only with this very value.
+			// n8n accepts the signed URL that the reply comes to only with this value.
 			value: 'sendAndWait',
-			name: 'Send and Wait for Reply',
-			action: 'Send a message and wait for the reply',
-			description: 'Ask one person by text, and go on with the answer that comes back by text',
+			name: 'Send and Wait for Response',
+			action: 'Send message and wait for response',
+			description: 'Send a message to one person and pause the workflow until they reply by text',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
 			fields: [
 				waitNotice,
 				from,
-				{ ...to, description: 'Who is asked: one phone number' },
+				{ ...to, description: 'The recipient’s phone number. Only one recipient is possible.' },
 				question,
 				...waitFields,
 				messageFields,

@@ -30,13 +30,13 @@ const messageFilterId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The filter that messages of a subscriber pass',
+	description: 'The message filter to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a message filter…',
+			placeholder: 'Select a message filter…',
 			typeOptions: { searchListMethod: 'searchMessageFilters', searchable: true },
 		},
 		{
@@ -55,7 +55,7 @@ const contacts: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +18015550123, +18015550124',
-	description: 'The phone numbers. Separate several with commas.',
+	description: 'One or more phone numbers, separated by commas',
 };
 
 const filterMode: INodeProperties = {
@@ -63,16 +63,16 @@ const filterMode: INodeProperties = {
 	name: 'filterMode',
 	type: 'options',
 	options: [
-		{ name: 'Active', value: 'ACTIVE', description: 'Messages against the rules are blocked' },
-		{ name: 'Inactive', value: 'INACTIVE', description: 'The filter rests' },
+		{ name: 'Active', value: 'ACTIVE', description: 'Messages that break the rules are blocked' },
+		{ name: 'Inactive', value: 'INACTIVE', description: 'The filter is paused' },
 		{
 			name: 'Monitor Only',
 			value: 'MONITOR_ONLY',
-			description: 'Messages against the rules are noted and reported, but delivered',
+			description: 'Messages that break the rules are logged and reported, but still delivered',
 		},
 	],
 	default: 'ACTIVE',
-	description: 'What the filter does',
+	description: 'What to do with messages that break the rules',
 };
 
 const settings: INodeProperties[] = [
@@ -82,7 +82,7 @@ const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18015550123, +18015550124',
-		description: 'Phone numbers whose messages are not checked. Separate several with commas.',
+		description: 'Phone numbers whose messages skip the filter, separated by commas',
 	},
 	applyToInbound,
 	applyToOutbound,
@@ -91,14 +91,14 @@ const settings: INodeProperties[] = [
 		name: 'blockLinks',
 		type: 'boolean',
 		default: true,
-		description: 'Whether messages with web addresses are blocked',
+		description: 'Whether to block messages that contain URLs',
 	},
 	{
 		displayName: 'Block Media',
 		name: 'blockMedia',
 		type: 'boolean',
 		default: true,
-		description: 'Whether messages with pictures, video or audio are blocked',
+		description: 'Whether to block messages with images, video or audio',
 	},
 	blockUnknownNumbers,
 	{
@@ -107,8 +107,7 @@ const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18015550125',
-		description:
-			'Phone numbers whose messages are dropped without their noticing. Separate several with commas.',
+		description: 'Phone numbers whose messages are blocked silently, separated by commas',
 	},
 	keywordFilter,
 	notificationPhones,
@@ -120,13 +119,14 @@ const SEND = { ...SEND_ALIKE, allowedContacts: existingPhones, blockedContacts: 
 export const messageFilter: Resource = {
 	value: 'messageFilter',
 	name: 'Message Filter',
-	description: 'Block or report unwanted messages of a subscriber (AI Guardian)',
+	description: 'Block or flag unwanted messages for a subscriber (AI Guardian)',
 	operations: [
 		{
 			value: 'addAllowedContacts',
 			name: 'Add Allowed Contacts',
-			action: 'Add allowed contacts to a message filter',
-			description: 'Let messages of phone numbers through unchecked',
+			action: 'Add allowed contacts to message filter',
+			description:
+				'Add phone numbers to the allowed list of a message filter. Their messages skip the filter.',
 			route: 'POST /v1.0/subscribers/message-filter/allowed-contacts/add',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
@@ -135,9 +135,9 @@ export const messageFilter: Resource = {
 		{
 			value: 'addBlockedContacts',
 			name: 'Add Blocked Contacts',
-			action: 'Add blocked contacts to a message filter',
+			action: 'Add blocked contacts to message filter',
 			description:
-				'Drop what phone numbers send to the subscriber, without their noticing. To stop what you send to them after an opt-out, use Message → Send → Safeguards → Suppression List.',
+				"Add phone numbers to the blocked list of a message filter. Their messages are blocked silently. To stop messages you send after an opt-out, use 'Suppression List' in Message → Send instead.",
 			route: 'POST /v1.0/subscribers/message-filter/blocked-contacts/add',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
@@ -146,9 +146,9 @@ export const messageFilter: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a message filter',
+			action: 'Create message filter',
 			description:
-				'Create a filter for a subscriber’s messages. AI Guardian must be on: see Guardian → Update Features.',
+				'Create a new message filter for a subscriber. AI Guardian must be on (see Guardian → Update Features).',
 			route: 'POST /v1.0/subscribers/message-filter',
 			safety: 'once',
 			fields: [
@@ -169,9 +169,9 @@ export const messageFilter: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a message filter',
+			action: 'Delete message filter',
 			description:
-				'Delete a filter with its contacts and rules for good. To pause it, update its Mode instead.',
+				"Delete a message filter permanently, including its contacts and rules. To pause it instead, update its 'Mode'.",
 			route: 'POST /v1.0/subscribers/message-filter/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -181,8 +181,8 @@ export const messageFilter: Resource = {
 		{
 			value: 'getKeywords',
 			name: 'Get Keywords',
-			action: 'Get keywords of a message filter',
-			description: 'Retrieve the words that a filter looks for',
+			action: 'Get message filter keywords',
+			description: 'Retrieve the keywords a message filter looks for',
 			route: 'GET /v1.0/subscribers/message-filter/keywords',
 			safety: 'read',
 			fields: [subscriber, messageFilterId, accountFields],
@@ -191,7 +191,7 @@ export const messageFilter: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many message filters',
-			description: 'Retrieve message filters: all, or those of a subscriber or number',
+			description: 'Retrieve a list of message filters, optionally for one subscriber or number',
 			route: 'GET /v1.0/subscribers/message-filter',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, filterFilters],
@@ -213,8 +213,8 @@ export const messageFilter: Resource = {
 		{
 			value: 'getAllowedContacts',
 			name: 'Get Many Allowed Contacts',
-			action: 'Get many allowed contacts of a message filter',
-			description: 'Retrieve the phone numbers whose messages are not checked',
+			action: 'Get many allowed contacts of message filter',
+			description: 'Retrieve a list of the phone numbers a message filter allows',
 			route: 'GET /v1.0/subscribers/message-filter/allowed-contacts',
 			safety: 'read',
 			fields: [subscriber, messageFilterId, returnAll, limit, accountFilter],
@@ -224,8 +224,8 @@ export const messageFilter: Resource = {
 		{
 			value: 'getBlockedContacts',
 			name: 'Get Many Blocked Contacts',
-			action: 'Get many blocked contacts of a message filter',
-			description: 'Retrieve the phone numbers whose messages are dropped',
+			action: 'Get many blocked contacts of message filter',
+			description: 'Retrieve a list of the phone numbers a message filter blocks',
 			route: 'GET /v1.0/subscribers/message-filter/blocked-contacts',
 			safety: 'read',
 			fields: [subscriber, messageFilterId, returnAll, limit, accountFilter],
@@ -235,8 +235,8 @@ export const messageFilter: Resource = {
 		{
 			value: 'removeAllowedContacts',
 			name: 'Remove Allowed Contacts',
-			action: 'Remove allowed contacts from a message filter',
-			description: 'Have messages of phone numbers checked again',
+			action: 'Remove allowed contacts from message filter',
+			description: 'Remove phone numbers from the allowed list of a message filter',
 			route: 'POST /v1.0/subscribers/message-filter/allowed-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
@@ -245,8 +245,8 @@ export const messageFilter: Resource = {
 		{
 			value: 'removeBlockedContacts',
 			name: 'Remove Blocked Contacts',
-			action: 'Remove blocked contacts from a message filter',
-			description: 'Stop dropping messages of phone numbers',
+			action: 'Remove blocked contacts from message filter',
+			description: 'Remove phone numbers from the blocked list of a message filter',
 			route: 'POST /v1.0/subscribers/message-filter/blocked-contacts/remove',
 			safety: 'idempotent',
 			fields: [subscriber, messageFilterId, contacts],
@@ -255,9 +255,9 @@ export const messageFilter: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a message filter',
+			action: 'Update message filter',
 			description:
-				'Replace the settings of a message filter. Add all that should hold: Telegent drops what you leave out.',
+				'Update a message filter. This replaces all its settings, so add every setting you want to keep.',
 			route: 'POST /v1.0/subscribers/message-filter/update',
 			safety: 'idempotent',
 			fields: [

@@ -14,9 +14,9 @@ import {
 import { deleteSteps, ownerHooks, updateSteps } from '../routes/holderSteps';
 
 const AUTHENTICATION = [
-	{ name: 'Basic', value: 'Basic', description: 'User name and password' },
+	{ name: 'Basic', value: 'Basic', description: 'Username and password' },
 	{ name: 'Bearer', value: 'Bearer', description: 'A secret token' },
-	{ name: 'None', value: 'None', description: 'Anyone can call the address' },
+	{ name: 'None', value: 'None', description: 'Anyone can send requests to the URL' },
 ];
 
 const METHODS = [
@@ -30,7 +30,7 @@ const routeName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Main SMS Webhook',
-	description: 'A name that you recognise the route by',
+	description: 'A friendly name for the route',
 };
 
 const messageUrl: INodeProperties = {
@@ -39,7 +39,7 @@ const messageUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/inbound',
-	description: 'The address that Telegent calls for each inbound message',
+	description: 'The primary webhook URL for inbound messages',
 };
 
 const messageUrlMethod: INodeProperties = {
@@ -48,24 +48,24 @@ const messageUrlMethod: INodeProperties = {
 	type: 'options',
 	options: METHODS,
 	default: 'POST',
-	description: 'How Telegent calls the Message URL',
+	description: "The HTTP method Telegent uses to call the 'Message URL'",
 };
 
 const settings: INodeProperties[] = [
-	optional(account, 'The account that the route belongs to'),
+	optional(account, 'The account the route belongs to'),
 	{
-		displayName: 'AI Guardian Bypass Inbound',
+		displayName: 'Bypass AI Guardian (Inbound)',
 		name: 'inboundBypass',
 		type: 'boolean',
 		default: true,
-		description: 'Whether inbound messages skip the AI Guardian filters',
+		description: 'Whether inbound messages bypass AI Guardian filtering',
 	},
 	{
-		displayName: 'AI Guardian Bypass Outbound',
+		displayName: 'Bypass AI Guardian (Outbound)',
 		name: 'outboundBypass',
 		type: 'boolean',
 		default: true,
-		description: 'Whether outbound messages skip the AI Guardian filters',
+		description: 'Whether outbound messages bypass AI Guardian filtering',
 	},
 	{
 		displayName: 'Callback Authentication',
@@ -73,7 +73,7 @@ const settings: INodeProperties[] = [
 		type: 'options',
 		options: AUTHENTICATION,
 		default: 'Bearer',
-		description: 'How Telegent proves who it is when it calls the Callback URL',
+		description: "The authentication Telegent uses to call the 'Callback URL'",
 	},
 	{
 		displayName: 'Callback Password or Token',
@@ -82,7 +82,7 @@ const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { hide: { callbackMessageAuthenticationType: ['None'] } },
-		description: 'The password for Basic, or the token for Bearer',
+		description: 'The password for Basic authentication, or the token for Bearer authentication',
 	},
 	{
 		displayName: 'Callback URL',
@@ -91,7 +91,7 @@ const settings: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://example.com/receipts',
 		description:
-			'The address for delivery receipts, and for inbound messages when the Message URL does not answer',
+			"The webhook URL for delivery receipts, and for inbound messages if the 'Message URL' doesn’t respond",
 	},
 	{
 		displayName: 'Callback URL Method',
@@ -99,30 +99,30 @@ const settings: INodeProperties[] = [
 		type: 'options',
 		options: METHODS,
 		default: 'POST',
-		description: 'How Telegent calls the Callback URL',
+		description: "The HTTP method Telegent uses to call the 'Callback URL'",
 	},
 	{
-		displayName: 'Callback User Name',
+		displayName: 'Callback Username',
 		name: 'callbackMessageUsername',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. admin',
 		displayOptions: { hide: { callbackMessageAuthenticationType: ['Bearer', 'None'] } },
-		description: 'The user name for Basic',
+		description: 'The username for Basic authentication',
 	},
 	{
 		displayName: 'Enabled',
 		name: 'messageRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the route is in use',
+		description: 'Whether the route is enabled',
 	},
 	{
 		displayName: 'Intelligent Routing',
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether Telegent’s AI helps to route messages',
+		description: 'Whether to use Telegent’s AI-assisted message routing',
 	},
 	{
 		displayName: 'Message Authentication',
@@ -130,7 +130,7 @@ const settings: INodeProperties[] = [
 		type: 'options',
 		options: AUTHENTICATION,
 		default: 'Bearer',
-		description: 'How Telegent proves who it is when it calls the Message URL',
+		description: "The authentication Telegent uses to call the 'Message URL'",
 	},
 	{
 		displayName: 'Message Password or Token',
@@ -139,16 +139,16 @@ const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { hide: { messageAuthenticationType: ['None'] } },
-		description: 'The password for Basic, or the token for Bearer',
+		description: 'The password for Basic authentication, or the token for Bearer authentication',
 	},
 	{
-		displayName: 'Message User Name',
+		displayName: 'Message Username',
 		name: 'messageUsername',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. admin',
 		displayOptions: { hide: { messageAuthenticationType: ['Bearer', 'None'] } },
-		description: 'The user name for Basic',
+		description: 'The username for Basic authentication',
 	},
 ];
 
@@ -166,7 +166,7 @@ const deleteOptions: INodeProperties = {
 			// On when added, because it is added to be used.
 			default: true,
 			description:
-				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then receives nothing.',
+				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then no longer receives them.',
 		},
 	],
 };
@@ -189,13 +189,13 @@ const SIMPLE = [
 export const messageRoute: Resource = {
 	value: 'messageRoute',
 	name: 'Message Route',
-	description: 'Say where inbound messages and delivery receipts go',
+	description: 'Manage the message routes that deliver inbound messages and delivery receipts',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a message route',
-			description: 'Create the route that inbound messages of your numbers take',
+			action: 'Create message route',
+			description: 'Create a new message route that delivers your numbers’ inbound messages to a URL',
 			route: 'POST /v1.0/message/routes',
 			safety: 'once',
 			fields: [
@@ -217,9 +217,9 @@ export const messageRoute: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a message route',
+			action: 'Delete message route',
 			description:
-				'Delete a route for good. Give its numbers another route first, else they lose their messages.',
+				'Delete a message route permanently. Assign its numbers to another route first, or their inbound messages are lost.',
 			route: 'POST /v1.0/message/routes/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -230,8 +230,8 @@ export const messageRoute: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a message route',
-			description: 'Retrieve one route with its main settings, and the workflows that listen to it',
+			action: 'Get message route',
+			description: 'Retrieve a message route with its main settings and the workflows that use it',
 			route: 'GET /v1.0/message/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],
@@ -243,7 +243,7 @@ export const messageRoute: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many message routes',
-			description: 'Retrieve the routes of an account',
+			description: 'Retrieve a list of the message routes in an account',
 			route: 'GET /v1.0/account/message/routes',
 			safety: 'read',
 			fields: [
@@ -256,7 +256,7 @@ export const messageRoute: Resource = {
 					type: 'collection',
 					placeholder: 'Add Filter',
 					default: {},
-					options: [optional(account, 'Whose routes to retrieve')],
+					options: [optional(account, 'The account to retrieve routes for')],
 				},
 				secretOptions,
 			],
@@ -268,9 +268,9 @@ export const messageRoute: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a message route',
+			action: 'Update message route',
 			description:
-				'Change settings of a route. What you leave out stays as it is; numbers on it follow at once.',
+				'Update a message route. Fields you don’t add keep their current values. Changes apply immediately to all its numbers.',
 			route: 'POST /v1.0/message/routes/update',
 			safety: 'idempotent',
 			fields: [

@@ -7,7 +7,7 @@ import { told } from '../../shared/values';
 /** Not required: a number can also be found by its SIM. */
 export const numberOrNone: INodeProperties = optional(
 	number,
-	'The number to look up. Leave it empty to look it up by its SIM.',
+	'The number to look up. Leave empty to look it up by SIM number instead.',
 );
 
 export const messageType: INodeProperties = {
@@ -15,11 +15,11 @@ export const messageType: INodeProperties = {
 	name: 'messageType',
 	type: 'options',
 	options: [
-		{ name: 'Application to Person (A2P)', value: 'a2p', description: 'A business writes to its customers' },
-		{ name: 'Person to Person (P2P)', value: 'p2p', description: 'People write to each other' },
+		{ name: 'Application to Person (A2P)', value: 'a2p', description: 'A business texts its customers' },
+		{ name: 'Person to Person (P2P)', value: 'p2p', description: 'People text each other' },
 	],
 	default: 'p2p',
-	description: 'What the number’s messages are for',
+	description: 'The type of messaging the number is used for',
 };
 
 export const messageEnabled: INodeProperties = {
@@ -35,7 +35,7 @@ export const voiceEnabled: INodeProperties = {
 	name: 'voiceEnabled',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the number can make and take calls',
+	description: 'Whether the number can make and receive calls',
 };
 
 export const productType: INodeProperties = {
@@ -49,7 +49,7 @@ export const productType: INodeProperties = {
 		{ name: 'SMS, Data and Voice', value: 'Sms+Data+Voice' },
 	],
 	default: 'Sms-Only',
-	description: 'What the number can be used for',
+	description: 'The services the number can use',
 };
 
 export const areaCode: INodeProperties = {
@@ -58,7 +58,7 @@ export const areaCode: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 201',
-	description: 'Three-digit area code to look in first',
+	description: 'The preferred 3-digit area code, searched before the ZIP code',
 };
 
 export const zipCode: INodeProperties = {
@@ -67,7 +67,7 @@ export const zipCode: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 84043',
-	description: 'Five-digit ZIP code to look in if the area code has nothing',
+	description: 'The 5-digit ZIP code to search if the area code has no numbers',
 };
 
 export const iccid: INodeProperties = {
@@ -76,13 +76,16 @@ export const iccid: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 8901240397190195850',
-	description: 'The number printed on the SIM card. A physical SIM needs it; an eSIM does not.',
+	description: 'The number printed on the SIM card. Required for a physical SIM, but not for an eSIM.',
 };
 
-export const messageRouteId = optional(messageRoute, 'Where the number’s inbound messages go');
+export const messageRouteId = optional(messageRoute, 'The message route for the number’s inbound messages');
 
 export const voiceRouteId = {
-	...optional(voiceRoute, 'Where the number’s inbound calls go. Needed only for numbers with voice.'),
+	...optional(
+		voiceRoute,
+		'The voice route for the number’s inbound calls. Only needed for numbers with voice.',
+	),
 	name: 'voiceRouteId',
 };
 
@@ -93,7 +96,7 @@ export const assignedSubscriberId = {
 };
 
 /** Seed 003 (quick start) names it for both; the OpenAPI document 1.0.8 does not. */
-const VOIP = 'Voice over IP. Telegent’s quick start names it, its newer API reference doesn’t list it.';
+const VOIP = 'Voice over IP. Telegent’s quick start lists it, but its newer API reference doesn’t.';
 
 export const availableType: INodeProperties = {
 	displayName: 'Number Type',
@@ -101,11 +104,11 @@ export const availableType: INodeProperties = {
 	type: 'options',
 	required: true,
 	options: [
-		{ name: 'Mobile', value: 'mobile', description: 'Numbers to order as MVNO or IoT' },
+		{ name: 'Mobile', value: 'mobile', description: 'Numbers that can be ordered as MVNO or IoT' },
 		{ name: 'VoIP', value: 'voip', description: VOIP },
 	],
 	default: 'mobile',
-	description: 'What kind of number to look for',
+	description: 'The type of number to search for',
 };
 
 export const orderedType: INodeProperties = {
@@ -114,12 +117,12 @@ export const orderedType: INodeProperties = {
 	type: 'options',
 	required: true,
 	options: [
-		{ name: 'IoT', value: 'iot', description: 'For devices; person-to-person messages only' },
+		{ name: 'IoT', value: 'iot', description: 'For devices, with person-to-person (P2P) messaging only' },
 		{ name: 'MVNO', value: 'mvno', description: 'Full mobile service' },
 		{ name: 'VoIP', value: 'voip', description: VOIP },
 	],
 	default: 'mvno',
-	description: 'What kind of number to order',
+	description: 'The type of number to order',
 };
 
 export const classification: INodeProperties = {
@@ -131,7 +134,7 @@ export const classification: INodeProperties = {
 		{ name: 'MVNO', value: 'MVNO' },
 	],
 	default: 'MVNO',
-	description: 'What kind of number it is',
+	description: 'The classification of the number',
 };
 
 export const cnamFirstName: INodeProperties = {
@@ -140,7 +143,7 @@ export const cnamFirstName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Nathan',
-	description: 'The first name that the people you call see (CNAM)',
+	description: 'The first name shown to the people you call (CNAM)',
 };
 
 export const cnamLastName: INodeProperties = {
@@ -149,11 +152,11 @@ export const cnamLastName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Hill',
-	description: 'The last name that the people you call see (CNAM)',
+	description: 'The last name shown to the people you call (CNAM)',
 };
 
 export const dataEnabled: INodeProperties = {
-	displayName: 'Data',
+	displayName: 'Data Enabled',
 	name: 'dataEnabled',
 	type: 'boolean',
 	default: true,
@@ -161,25 +164,29 @@ export const dataEnabled: INodeProperties = {
 };
 
 export const statusChange: INodeProperties = {
-	displayName: 'New Status',
+	displayName: 'Status Change',
 	name: 'statusChange',
 	type: 'options',
 	required: true,
 	options: [
-		{ name: 'Activate', value: 'activate', description: 'Put into use' },
-		{ name: 'Cancel', value: 'cancel', description: 'Give up; can be reactivated for 30 days' },
-		{ name: 'Park', value: 'park', description: 'Take out of use, but keep the number' },
-		{ name: 'Replace', value: 'replace', description: 'Replace by another number' },
-		{ name: 'Swap', value: 'swap', description: 'Swap for another number' },
+		{ name: 'Activate', value: 'activate', description: 'Put the number into service' },
+		{
+			name: 'Cancel',
+			value: 'cancel',
+			description: 'Give up the number. You can reactivate it for 30 days.',
+		},
+		{ name: 'Park', value: 'park', description: 'Take the number out of service, but keep it' },
+		{ name: 'Replace', value: 'replace', description: 'Replace the number with another one' },
+		{ name: 'Swap', value: 'swap', description: 'Swap the number for another one' },
 		{ name: 'Swap SIM', value: 'swap-sim', description: 'Move the number to another SIM' },
 	],
 	default: 'activate',
-	description: 'What to do with the numbers',
+	description: 'The status change to make',
 };
 
 export const statusNotice: INodeProperties = {
 	displayName:
-		'Cancelling and replacing take the number out of use. Replaced and swapped numbers can cost money.',
+		'Canceling or replacing a number takes it out of service. Replacing or swapping a number may incur charges.',
 	name: 'statusNotice',
 	type: 'notice',
 	default: '',
@@ -211,7 +218,7 @@ export function iotIsPersonToPerson(request: IDataObject): IDataObject {
 	);
 	if (iot && request.MessageType === 'a2p') {
 		throw new Error(
-			'an IoT number cannot send application-to-person messages. Choose Message Type P2P, or an MVNO number',
+			"an IoT number can't send application-to-person (A2P) messages. Set 'Message Type' to Person to Person (P2P), or choose an MVNO number",
 		);
 	}
 	return request;
@@ -224,7 +231,7 @@ export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 	const sims = (ICCID as unknown[]).map(told);
 	if (sims.length !== numbers.length) {
 		throw new Error(
-			`there are ${numbers.length} phone numbers but ${sims.length} SIM numbers. Give one for each`,
+			`there are ${numbers.length} phone numbers but ${sims.length} SIM numbers. Enter one SIM number per phone number`,
 		);
 	}
 	return { ...request, PhoneNumbers: numbers.map((number, index) => ({ ...number, ICCID: sims[index] })) };
@@ -233,5 +240,5 @@ export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 /** Looks a number up by itself or by its SIM; the API needs one of the two. */
 export function numberOrSim(request: IDataObject): IDataObject {
 	if (request.Number || request.ICCID) return request;
-	throw new Error('there is no number to look up. Choose one, or add its SIM Number (ICCID)');
+	throw new Error("no number is selected. Select a number, or add 'SIM Number (ICCID)'");
 }

@@ -12,7 +12,7 @@ const orderId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. JNUOID-6e3eb213-baf1-47bb-9db0-5d7d09d4b7b4',
-	description: 'The ID that submitting the port-in returned',
+	description: 'The order ID returned when the port-in was submitted',
 };
 
 const carrierName: INodeProperties = {
@@ -21,7 +21,7 @@ const carrierName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Company LLC',
-	description: 'The carrier that has the number now',
+	description: 'The name of the carrier the number is currently with',
 };
 
 const carrierAccountNumber: INodeProperties = {
@@ -30,7 +30,7 @@ const carrierAccountNumber: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 4651234567',
-	description: 'The customer’s account number there',
+	description: 'The account number with the current carrier',
 };
 
 const carrierAccountPassword: INodeProperties = {
@@ -39,7 +39,7 @@ const carrierAccountPassword: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'The PIN or password for a port-out there',
+	description: 'The account PIN or password with the current carrier',
 };
 
 const subscriberName: INodeProperties = {
@@ -57,7 +57,7 @@ const iccid: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 8901240397190557414F',
-	description: 'The number printed on the SIM card. A physical SIM needs it; an eSIM does not.',
+	description: 'The number printed on the SIM card. Required for a physical SIM, but not for an eSIM.',
 };
 
 const classification: INodeProperties = {
@@ -66,7 +66,7 @@ const classification: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Mobile',
-	description: 'What the number becomes, for example Mobile or Landline',
+	description: 'The classification of the number after porting, for example Mobile or Landline',
 };
 
 /** The other carrier refuses an address that is not complete, days later. */
@@ -80,26 +80,26 @@ function completeAddress(request: IDataObject): IDataObject {
 	].filter(([, line]) => !line);
 	if (missing.length === 0) return request;
 	throw new Error(
-		`the billing address at the current carrier is not complete. Fill in ${missing.map(([name]) => name).join(', ')}`,
+		`the billing address at the current carrier isn't complete. Enter ${missing.map(([name]) => `'${name}'`).join(', ')}`,
 	);
 }
 
 export const numberPorting: Resource = {
 	value: 'numberPorting',
 	name: 'Number Porting',
-	description: 'Bring numbers from another carrier, or let them go to one',
+	description: 'Port numbers in from another carrier, or allow them to port out',
 	operations: [
 		{
 			value: 'cancel',
 			name: 'Cancel',
-			action: 'Cancel a port in',
-			description: 'Stop a port-in that is not complete yet',
+			action: 'Cancel port-in',
+			description: 'Cancel a port-in that isn’t complete yet',
 			route: 'POST /v1.0/numbers/portin/cancel',
 			safety: 'idempotent',
 			stakes: 'final',
 			fields: [
 				{
-					displayName: 'Cancelling is final: the number has to be submitted anew.',
+					displayName: 'Canceling can’t be undone. To port the number later, submit a new port-in.',
 					name: 'cancelNotice',
 					type: 'notice',
 					default: '',
@@ -110,8 +110,8 @@ export const numberPorting: Resource = {
 		{
 			value: 'checkEligibility',
 			name: 'Check Eligibility',
-			action: 'Check the eligibility of a number for porting',
-			description: 'Find out whether a number can be brought to Telegent, and which carrier has it',
+			action: 'Check porting eligibility of number',
+			description: 'Check whether a number can be ported to Telegent, and which carrier it’s with',
 			route: 'POST /v1.0/numbers/portin/eligibility',
 			safety: 'read',
 			fields: [
@@ -122,7 +122,7 @@ export const numberPorting: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. +18015550123',
-					description: 'The number at the other carrier',
+					description: 'The number to check',
 				},
 				{ ...classification, name: 'targetClassification', required: true, default: 'Mobile' },
 			],
@@ -131,19 +131,19 @@ export const numberPorting: Resource = {
 		{
 			value: 'setPortOutPin',
 			name: 'Set Port-Out PIN',
-			action: 'Set the port out PIN of a number',
-			description: 'Set the PIN that another carrier must give to take a number over',
+			action: 'Set port-out PIN of number',
+			description: 'Set the PIN another carrier must provide to port a number out',
 			route: 'POST /v1.0/numbers/portout',
 			safety: 'once',
 			stakes: 'final',
 			fields: [
 				{
-					displayName: 'Whoever knows this PIN can move the number to another carrier.',
+					displayName: 'Anyone with this PIN can move the number to another carrier',
 					name: 'portOutNotice',
 					type: 'notice',
 					default: '',
 				},
-				{ ...number, name: 'portOutNumber', description: 'The number that may leave' },
+				{ ...number, name: 'portOutNumber', description: 'The number to allow to port out' },
 				{
 					displayName: 'PIN',
 					name: 'portOutPin',
@@ -161,9 +161,9 @@ export const numberPorting: Resource = {
 		{
 			value: 'submit',
 			name: 'Submit',
-			action: 'Submit a port in',
+			action: 'Submit port-in',
 			description:
-				'Ask the current carrier to hand a number over. It takes one to five business days; follow it with Number → Get Order.',
+				'Submit a port-in order to move a number to Telegent. Porting takes 1 to 5 business days. Track it with Number → Get Order.',
 			route: 'POST /v1.0/numbers/portin',
 			safety: 'once',
 			stakes: 'money',
@@ -176,7 +176,7 @@ export const numberPorting: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. +18015550123',
-					description: 'The number to bring to Telegent',
+					description: 'The number to port to Telegent',
 				},
 				{ ...carrierName, required: true },
 				{ ...carrierAccountNumber, required: true },
@@ -200,7 +200,7 @@ export const numberPorting: Resource = {
 								{ name: 'MVNO', value: 'mvno' },
 							],
 							default: 'mvno',
-							description: 'What kind of number it becomes',
+							description: 'The classification of the number after porting',
 						},
 					],
 				},
@@ -213,9 +213,9 @@ export const numberPorting: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a port in',
+			action: 'Update port-in',
 			description:
-				'Correct a port-in before it is complete, for example after the carrier refused the account number',
+				'Update a port-in before it’s complete, for example if the carrier rejected the account number',
 			route: 'POST /v1.0/numbers/portin/update',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -239,7 +239,7 @@ export const numberPorting: Resource = {
 							name: 'portInDate',
 							type: 'dateTime',
 							default: '',
-							description: 'The day on which the number should move',
+							description: 'The requested date for the port-in to complete',
 						},
 						subscriberName,
 					]),

@@ -27,7 +27,7 @@ const type: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. sip',
-	description: 'What the package is for, for example sip or esim',
+	description: 'The type of package, for example sip or esim',
 };
 
 const price: INodeProperties = {
@@ -36,7 +36,7 @@ const price: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'What the package costs',
+	description: 'The price of the package',
 };
 
 const monthly: INodeProperties = {
@@ -44,7 +44,7 @@ const monthly: INodeProperties = {
 	name: 'monthly',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the price is charged every month instead of once',
+	description: 'Whether the price is charged monthly instead of once',
 };
 
 const description: INodeProperties = {
@@ -52,11 +52,11 @@ const description: INodeProperties = {
 	name: 'description',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. Everything that a small office needs',
-	description: 'What the package offers',
+	placeholder: 'e.g. Everything a small office needs',
+	description: 'A description of the package',
 };
 
-const subscriberId = optional(subscriber, 'The subscriber that the package is made for');
+const subscriberId = optional(subscriber, 'The subscriber the package is made for');
 
 const packageItemId: INodeProperties = {
 	displayName: 'Item',
@@ -64,13 +64,13 @@ const packageItemId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The product in the package. Choose the package first.',
+	description: 'The product in the package. Select the package first.',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose an item…',
+			placeholder: 'Select an item…',
 			typeOptions: { searchListMethod: 'searchPackageItems', searchable: true },
 		},
 		{
@@ -89,19 +89,19 @@ const itemPrice: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 1.12',
-	description: 'What the item costs within the package',
+	description: 'The price of the item within the package',
 };
 
 const itemMonthly: INodeProperties = {
 	...monthly,
 	default: false,
-	description: 'Whether the item is charged every month instead of once',
+	description: 'Whether the item is charged monthly instead of once',
 };
 
 const itemType: INodeProperties = {
 	...type,
 	placeholder: 'e.g. mvno',
-	description: 'What kind of item it is',
+	description: 'The type of item',
 };
 
 const packageItems: INodeProperties = {
@@ -115,22 +115,23 @@ const packageItems: INodeProperties = {
 		{
 			displayName: 'Item',
 			name: 'item',
-			values: [optional(productLocator, 'The product to put in'), itemPrice, itemMonthly, itemType],
+			values: [optional(productLocator, 'The product to add'), itemPrice, itemMonthly, itemType],
 		},
 	],
-	description: 'The products that the package is made of',
+	description: 'The products in the package',
 };
 
 export const packageResource: Resource = {
 	value: 'package',
 	name: 'Package',
-	description: 'Bundle products at a price, for subscribers to subscribe to',
+	description: 'Bundle products into priced packages that subscribers can subscribe to',
 	operations: [
 		{
 			value: 'addItem',
 			name: 'Add Item',
-			action: 'Add an item to a package',
-			description: 'Put a product into a package. Everybody with an active subscription to it can use it.',
+			action: 'Add item to package',
+			description:
+				'Add a product to a package. It becomes available to everyone with an active subscription to the package.',
 			route: 'POST /v1.0/packages/items/add',
 			safety: 'once',
 			fields: [
@@ -149,8 +150,8 @@ export const packageResource: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a package',
-			description: 'Create a package, with its products or without',
+			action: 'Create package',
+			description: 'Create a new package, with or without products',
 			route: 'POST /v1.0/packages',
 			safety: 'once',
 			fields: [
@@ -171,8 +172,9 @@ export const packageResource: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a package',
-			description: 'Delete a package for good. Delete its active subscriptions first, else Telegent refuses.',
+			action: 'Delete package',
+			description:
+				'Delete a package permanently. Delete its active subscriptions first, or Telegent rejects the request.',
 			route: 'POST /v1.0/packages/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -182,8 +184,8 @@ export const packageResource: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a package',
-			description: 'Retrieve one package with its price',
+			action: 'Get package',
+			description: 'Retrieve a package with its price',
 			route: 'GET /v1.0/packages',
 			safety: 'read',
 			fields: [packageLocator],
@@ -192,7 +194,7 @@ export const packageResource: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many packages',
-			description: 'Retrieve the packages of your account',
+			description: 'Retrieve a list of the packages in your account',
 			route: 'GET /v1.0/account/packages',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -201,8 +203,8 @@ export const packageResource: Resource = {
 		{
 			value: 'getItems',
 			name: 'Get Many Items',
-			action: 'Get many items of a package',
-			description: 'Retrieve the products in a package with their prices',
+			action: 'Get many package items',
+			description: 'Retrieve a list of the products in a package, with their prices',
 			route: 'GET /v1.0/packages/items',
 			safety: 'read',
 			fields: [packageLocator, returnAll, limit],
@@ -211,8 +213,8 @@ export const packageResource: Resource = {
 		{
 			value: 'getSubscriptions',
 			name: 'Get Many Subscriptions',
-			action: 'Get many subscriptions of a package',
-			description: 'Retrieve who subscribes to a package, active or not',
+			action: 'Get many subscriptions of package',
+			description: 'Retrieve a list of the subscriptions to a package, active and inactive',
 			route: 'GET /v1.0/packages/subscriptions',
 			safety: 'read',
 			fields: [packageLocator, returnAll, limit],
@@ -221,8 +223,9 @@ export const packageResource: Resource = {
 		{
 			value: 'removeItem',
 			name: 'Remove Item',
-			action: 'Remove an item from a package',
-			description: 'Take a product out of a package. Its subscribers lose it; the product itself stays.',
+			action: 'Remove item from package',
+			description:
+				'Remove a product from a package. Subscribers lose access to it, but the product itself is kept.',
 			route: 'POST /v1.0/packages/items/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -232,8 +235,9 @@ export const packageResource: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a package',
-			description: 'Change name, price or type of a package. What you leave out stays as it is.',
+			action: 'Update package',
+			description:
+				'Update the name, price or type of a package. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/packages/update',
 			safety: 'idempotent',
 			fields: [
@@ -251,8 +255,9 @@ export const packageResource: Resource = {
 		{
 			value: 'updateItem',
 			name: 'Update Item',
-			action: 'Update an item of a package',
-			description: 'Change what a product costs within a package. What you leave out stays as it is.',
+			action: 'Update package item',
+			description:
+				'Update the price of an item in a package. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/packages/items/update',
 			safety: 'idempotent',
 			fields: [

@@ -15,7 +15,7 @@ const sku: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. eSim',
-	description: 'Your short code for the product',
+	description: 'The product’s stock-keeping unit (SKU)',
 };
 
 const description: INodeProperties = {
@@ -24,7 +24,7 @@ const description: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Telegent eSim',
-	description: 'What the product is',
+	description: 'A description of the product',
 };
 
 const type: INodeProperties = {
@@ -33,7 +33,7 @@ const type: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. esim',
-	description: 'What kind of product it is, for example esim or vas',
+	description: 'The type of product, for example esim or vas',
 };
 
 const subType: INodeProperties = {
@@ -42,7 +42,7 @@ const subType: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. esim',
-	description: 'A finer kind within the type',
+	description: 'The subtype of the product',
 };
 
 const cost: INodeProperties = {
@@ -51,7 +51,7 @@ const cost: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'What the product costs',
+	description: 'The cost of the product',
 };
 
 const billingFrequency: INodeProperties = {
@@ -69,13 +69,13 @@ const billingFrequency: INodeProperties = {
 export const product: Resource = {
 	value: 'product',
 	name: 'Product',
-	description: 'Manage what packages are made of',
+	description: 'Manage the products that packages are built from',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a product',
-			description: 'Create a product, which can then be put into packages',
+			action: 'Create product',
+			description: 'Create a new product that can be added to packages',
 			route: 'POST /v1.0/products',
 			safety: 'once',
 			fields: [
@@ -98,9 +98,9 @@ export const product: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a product',
+			action: 'Delete product',
 			description:
-				'Delete a product for good. Remove it from all active packages first, else Telegent refuses.',
+				'Delete a product permanently. Remove it from all active packages first, or Telegent rejects the request.',
 			route: 'POST /v1.0/products/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -110,8 +110,8 @@ export const product: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a product',
-			description: 'Retrieve one product with its cost',
+			action: 'Get product',
+			description: 'Retrieve a product with its cost',
 			route: 'GET /v1.0/products',
 			safety: 'read',
 			fields: [productLocator],
@@ -120,7 +120,7 @@ export const product: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many products',
-			description: 'Retrieve the products of your account',
+			description: 'Retrieve a list of the products in your account',
 			route: 'GET /v1.0/account/products',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -129,9 +129,9 @@ export const product: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a product',
+			action: 'Update product',
 			description:
-				'Change a product. What you leave out stays as it is; all packages with the product follow.',
+				'Update a product. Fields you don’t add keep their current values. Changes apply to every package that contains it.',
 			route: 'POST /v1.0/products/update',
 			safety: 'idempotent',
 			fields: [

@@ -7,13 +7,14 @@ const HOURS = DAYS.flatMap((day) => [`${day}StartTime`, `${day}EndTime`]);
 export const schedule: Resource = {
 	value: 'schedule',
 	name: 'Schedule',
-	description: 'Look up the business hours that workgroups keep',
+	description: 'Look up the business hours that workgroups use',
 	operations: [
 		{
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many schedules',
-			description: 'Retrieve the schedules of your account with their hours for each day of the week',
+			description:
+				'Retrieve a list of the schedules in your account, with their hours for each day of the week',
 			route: 'GET /v1.0/account/schedules',
 			safety: 'read',
 			fields: [returnAll, limit, simplify],

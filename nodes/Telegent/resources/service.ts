@@ -8,13 +8,13 @@ const serviceId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The service, which products and packages charge for',
+	description: 'The billable service to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a service…',
+			placeholder: 'Select a service…',
 			typeOptions: { searchListMethod: 'searchServices', searchable: true },
 		},
 		{
@@ -41,7 +41,7 @@ const cost: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'What the service costs',
+	description: 'The cost of the service',
 };
 
 const monthly: INodeProperties = {
@@ -49,7 +49,7 @@ const monthly: INodeProperties = {
 	name: 'monthly',
 	type: 'boolean',
 	default: true,
-	description: 'Whether it is charged every month instead of once',
+	description: 'Whether it’s charged monthly instead of once',
 };
 
 /** An item is a price of the service, for all or for one distributor or aggregator. It has no ID. */
@@ -60,7 +60,7 @@ const itemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. AGG-abc123',
-		description: 'The aggregator that the price is for',
+		description: 'The aggregator the price applies to',
 	},
 	{
 		displayName: 'Distributor ID',
@@ -68,7 +68,7 @@ const itemFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. DID-abc123',
-		description: 'The distributor that the price is for',
+		description: 'The distributor the price applies to',
 	},
 	monthly,
 	{
@@ -77,20 +77,20 @@ const itemFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'What the service costs there',
+		description: 'The price of the service',
 	},
 ];
 
 export const service: Resource = {
 	value: 'service',
 	name: 'Service',
-	description: 'Manage what is charged for, and at which prices',
+	description: 'Manage billable services and their prices',
 	operations: [
 		{
 			value: 'addItem',
 			name: 'Add Item',
-			action: 'Add an item to a service',
-			description: 'Add a price to a service, for everybody or for one distributor',
+			action: 'Add item to service',
+			description: 'Add a price to a service, for everyone or for one distributor',
 			route: 'POST /v1.0/services/items/add',
 			safety: 'once',
 			fields: [
@@ -108,8 +108,8 @@ export const service: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a service',
-			description: 'Create a service that can be charged for',
+			action: 'Create service',
+			description: 'Create a new billable service',
 			route: 'POST /v1.0/services',
 			safety: 'once',
 			fields: [
@@ -128,8 +128,8 @@ export const service: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a service',
-			description: 'Delete a service for good. Make sure that no active product or package uses it.',
+			action: 'Delete service',
+			description: 'Delete a service permanently. Make sure that no active product or package uses it.',
 			route: 'POST /v1.0/services/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -139,8 +139,8 @@ export const service: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a service',
-			description: 'Retrieve one service with its cost',
+			action: 'Get service',
+			description: 'Retrieve a service with its cost',
 			route: 'GET /v1.0/services',
 			safety: 'read',
 			fields: [serviceId],
@@ -149,7 +149,7 @@ export const service: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many services',
-			description: 'Retrieve the services of your account',
+			description: 'Retrieve a list of the services in your account',
 			route: 'GET /v1.0/account/services',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -158,8 +158,8 @@ export const service: Resource = {
 		{
 			value: 'getItems',
 			name: 'Get Many Items',
-			action: 'Get many items of a service',
-			description: 'Retrieve the prices of a service',
+			action: 'Get many service items',
+			description: 'Retrieve a list of the prices of a service',
 			route: 'GET /v1.0/services/items',
 			safety: 'read',
 			fields: [serviceId, returnAll, limit],
@@ -168,9 +168,9 @@ export const service: Resource = {
 		{
 			value: 'removeItem',
 			name: 'Remove Item',
-			action: 'Remove an item from a service',
+			action: 'Remove item from service',
 			description:
-				'Remove a price from a service. Telegent takes no item ID: which one goes, if there are several, is not documented.',
+				'Remove a price from a service. If there are several, Telegent doesn’t document which one it removes.',
 			route: 'POST /v1.0/services/items/delete',
 			// Only the service is named, so a repetition could remove a second item.
 			safety: 'once',
@@ -181,9 +181,9 @@ export const service: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a service',
+			action: 'Update service',
 			description:
-				'Change a service. What you leave out stays as it is; packages and subscriptions with it follow at once.',
+				'Update a service. Fields you don’t add keep their current values. Changes apply immediately to packages and subscriptions with it.',
 			route: 'POST /v1.0/services/update',
 			safety: 'idempotent',
 			fields: [
@@ -201,8 +201,8 @@ export const service: Resource = {
 		{
 			value: 'updateItem',
 			name: 'Update Item',
-			action: 'Update an item of a service',
-			description: 'Change a price of a service from the next billing cycle on',
+			action: 'Update service item',
+			description: 'Update a price of a service, starting with the next billing cycle',
 			route: 'POST /v1.0/services/items/update',
 			safety: 'idempotent',
 			fields: [

@@ -9,13 +9,13 @@ const iccid: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The SIM card or eSIM. The list shows those that a number uses.',
+	description: 'The SIM card or eSIM. The list shows the SIMs that your numbers use.',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a SIM…',
+			placeholder: 'Select a SIM…',
 			typeOptions: { searchListMethod: 'searchSims', searchable: true },
 		},
 		{
@@ -35,14 +35,14 @@ export const sim: Resource = {
 		{
 			value: 'clearStatus',
 			name: 'Clear Status',
-			action: 'Clear the status of a SIM',
-			description: 'Empty a SIM before it is used again',
+			action: 'Clear SIM status',
+			description: 'Clear a SIM so that it can be reused',
 			route: 'POST /v1.0/sims/clear-status',
 			safety: 'idempotent',
 			stakes: 'final',
 			fields: [
 				{
-					displayName: 'Clearing takes the SIM away from its number and subscriber.',
+					displayName: 'Clearing a SIM removes it from its number and subscriber',
 					name: 'clearNotice',
 					type: 'notice',
 					default: '',
@@ -54,8 +54,8 @@ export const sim: Resource = {
 		{
 			value: 'updateStatus',
 			name: 'Update Status',
-			action: 'Update the status of a SIM',
-			description: 'Enable a SIM, suspend it for a while, or empty it',
+			action: 'Update SIM status',
+			description: 'Update the status of a SIM: enable it, suspend it temporarily or clear it',
 			route: 'POST /v1.0/sims/update-status',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -67,11 +67,19 @@ export const sim: Resource = {
 					type: 'options',
 					options: [
 						{ name: 'Active', value: 'Active', description: 'The SIM can be used' },
-						{ name: 'Empty', value: 'Empty', description: 'The SIM loses its number and subscriber' },
-						{ name: 'Suspended', value: 'Suspended', description: 'The SIM rests, but keeps its number' },
+						{
+							name: 'Empty',
+							value: 'Empty',
+							description: 'The SIM is removed from its number and subscriber',
+						},
+						{
+							name: 'Suspended',
+							value: 'Suspended',
+							description: 'The SIM is suspended but keeps its number',
+						},
 					],
 					default: 'Active',
-					description: 'What the SIM is set to',
+					description: 'The new status of the SIM',
 				},
 				{
 					displayName: 'Additional Fields',

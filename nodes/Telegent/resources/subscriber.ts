@@ -9,7 +9,7 @@ const name: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Nathan Hill',
-	description: 'The full name',
+	description: 'The subscriber’s full name',
 };
 
 const phoneNumbers: INodeProperties = {
@@ -18,7 +18,7 @@ const phoneNumbers: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +18015550123',
-	description: 'The subscriber’s phone numbers. Separate several with commas.',
+	description: 'The subscriber’s phone numbers, separated by commas',
 };
 
 const role: INodeProperties = {
@@ -31,7 +31,7 @@ const role: INodeProperties = {
 		{ name: 'Subscriber', value: 'Subscriber' },
 	],
 	default: 'Subscriber',
-	description: 'What the subscriber may do in the account',
+	description: 'The subscriber’s role in the account',
 };
 
 const password: INodeProperties = {
@@ -40,7 +40,7 @@ const password: INodeProperties = {
 	type: 'string',
 	typeOptions: { password: true },
 	default: '',
-	description: 'The password that the subscriber signs in with',
+	description: 'The password the subscriber signs in with',
 };
 
 export const subscriber: Resource = {
@@ -51,8 +51,8 @@ export const subscriber: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a subscriber',
-			description: 'Create the person who will use a number',
+			action: 'Create subscriber',
+			description: 'Create a new subscriber, so that this person can use a number',
 			route: 'POST /v1.0/subscribers/create',
 			safety: 'once',
 			fields: [
@@ -64,7 +64,7 @@ export const subscriber: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'name@email.com',
-					description: 'An e-mail address that no other subscriber of the whole platform has',
+					description: 'The subscriber’s email address. It must be unique across all Telegent subscribers.',
 				},
 				{ ...phoneNumbers, required: true },
 				{ ...role, required: true },
@@ -76,8 +76,8 @@ export const subscriber: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a subscriber',
-			description: 'Retrieve one subscriber',
+			action: 'Get subscriber',
+			description: 'Retrieve a subscriber',
 			route: 'GET /v1.0/subscribers/get',
 			safety: 'read',
 			fields: [person],
@@ -86,7 +86,7 @@ export const subscriber: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many subscribers',
-			description: 'Retrieve the subscribers of all accounts of your distributor',
+			description: 'Retrieve a list of the subscribers in all accounts of your distributor',
 			route: 'GET /v1.0/distributor/subscribers',
 			safety: 'read',
 			fields: [returnAll, limit],
@@ -96,8 +96,8 @@ export const subscriber: Resource = {
 		{
 			value: 'transfer',
 			name: 'Transfer',
-			action: 'Transfer a subscriber',
-			description: 'Move a subscriber to another account. Numbers and subscriptions go along.',
+			action: 'Transfer subscriber',
+			description: 'Transfer a subscriber to another account, including their numbers and subscriptions',
 			route: 'POST /v1.0/subscribers/transfer',
 			safety: 'once',
 			stakes: 'final',
@@ -107,21 +107,21 @@ export const subscriber: Resource = {
 					...account,
 					displayName: 'From Account',
 					name: 'fromAccountId',
-					description: 'The account that the subscriber is in now',
+					description: 'The account the subscriber is currently in',
 				},
 				{
 					...account,
 					displayName: 'To Account',
 					name: 'toAccountId',
-					description: 'The account that the subscriber moves to',
+					description: 'The account to transfer the subscriber to',
 				},
 			],
 		},
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a subscriber',
-			description: 'Change a subscriber. What you leave out stays as it is.',
+			action: 'Update subscriber',
+			description: 'Update a subscriber. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/subscribers/update',
 			safety: 'idempotent',
 			fields: [

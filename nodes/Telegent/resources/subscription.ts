@@ -18,13 +18,13 @@ const subscriptionId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The subscription, which gives a subscriber what a package holds',
+	description: 'The subscription to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a subscription…',
+			placeholder: 'Select a subscription…',
 			typeOptions: { searchListMethod: 'searchSubscriptions', searchable: true },
 		},
 		{
@@ -42,7 +42,7 @@ const type: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. mvno',
-	description: 'What kind of subscription it is',
+	description: 'The type of subscription',
 };
 
 const tnid: INodeProperties = {
@@ -50,13 +50,13 @@ const tnid: INodeProperties = {
 	name: 'tnid',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The phone number of the subscription. Telegent takes its ID (TNID) here.',
+	description: 'The phone number of the subscription, identified by its number ID (TNID)',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a number…',
+			placeholder: 'Select a number…',
 			typeOptions: { searchListMethod: 'searchNumberIds', searchable: true },
 		},
 		{
@@ -74,7 +74,7 @@ const iccid: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 8901240397190002080',
-	description: 'The SIM card of the subscription',
+	description: 'The SIM number of the subscription',
 };
 
 const SEND = { iccid: 'ICCID', tnid: 'TNID' };
@@ -82,13 +82,13 @@ const SEND = { iccid: 'ICCID', tnid: 'TNID' };
 export const subscription: Resource = {
 	value: 'subscription',
 	name: 'Subscription',
-	description: 'Give subscribers a package',
+	description: 'Manage the subscriptions that give subscribers a package',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a subscription',
-			description: 'Subscribe a subscriber to a package, with a number and a SIM or without',
+			action: 'Create subscription',
+			description: 'Create a new subscription to a package, optionally with a number and a SIM',
 			// The contract also lists a query parameter SubscriptionId here: a slip, since Telegent gives the ID itself.
 			route: 'POST /v1.0/subscriptions',
 			safety: 'once',
@@ -112,8 +112,8 @@ export const subscription: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a subscription',
-			description: 'End a subscription for good. Subscriber and number stay.',
+			action: 'Delete subscription',
+			description: 'Delete a subscription permanently. The subscriber and number are kept.',
 			route: 'POST /v1.0/subscriptions/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -123,8 +123,8 @@ export const subscription: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a subscription',
-			description: 'Retrieve one subscription',
+			action: 'Get subscription',
+			description: 'Retrieve a subscription',
 			route: 'GET /v1.0/subscriptions',
 			safety: 'read',
 			fields: [subscriptionId],
@@ -133,7 +133,7 @@ export const subscription: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many subscriptions',
-			description: 'Retrieve the subscriptions of your account',
+			description: 'Retrieve a list of the subscriptions in your account',
 			route: 'GET /v1.0/account/subscriptions',
 			safety: 'read',
 			fields: [returnAll, limit, statusFilter],
@@ -142,9 +142,9 @@ export const subscription: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a subscription',
+			action: 'Update subscription',
 			description:
-				'Change package, number, SIM or subscriber of a subscription. What you leave out stays as it is.',
+				'Update the package, number, SIM or subscriber of a subscription. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/subscriptions/update',
 			safety: 'idempotent',
 			stakes: 'money',
@@ -158,8 +158,8 @@ export const subscription: Resource = {
 					default: {},
 					options: sorted([
 						iccid,
-						optional(packageLocator, 'The package to change to'),
-						optional(subscriber, 'The subscriber to give it to'),
+						optional(packageLocator, 'The new package'),
+						optional(subscriber, 'The new subscriber'),
 						tnid,
 						type,
 					]),

@@ -25,13 +25,13 @@ import {
 export const voiceRoute: Resource = {
 	value: 'voiceRoute',
 	name: 'Voice Route',
-	description: 'Say what happens to inbound calls',
+	description: 'Manage the voice routes that handle inbound calls',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a voice route',
-			description: 'Create the route that inbound calls of your numbers take',
+			action: 'Create voice route',
+			description: 'Create a new voice route for the inbound calls of your numbers',
 			route: 'POST /v1.0/voice/routes',
 			safety: 'once',
 			fields: [
@@ -53,9 +53,9 @@ export const voiceRoute: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a voice route',
+			action: 'Delete voice route',
 			description:
-				'Delete a route for good. Give its numbers another route first, else they lose their calls.',
+				'Delete a voice route permanently. Assign its numbers to another route first, or their inbound calls are lost.',
 			route: 'POST /v1.0/voice/routes/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -65,8 +65,8 @@ export const voiceRoute: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a voice route',
-			description: 'Retrieve one route with its main settings',
+			action: 'Get voice route',
+			description: 'Retrieve a voice route with its main settings',
 			route: 'GET /v1.0/voice/routes',
 			safety: 'read',
 			fields: [route, simplify, secretOptions],
@@ -79,7 +79,7 @@ export const voiceRoute: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many voice routes',
-			description: 'Retrieve the routes of an account',
+			description: 'Retrieve a list of the voice routes in an account',
 			route: 'GET /v1.0/account/voice/routes',
 			safety: 'read',
 			fields: [
@@ -92,7 +92,7 @@ export const voiceRoute: Resource = {
 					type: 'collection',
 					placeholder: 'Add Filter',
 					default: {},
-					options: [optional(account, 'Whose routes to retrieve')],
+					options: [optional(account, 'The account to retrieve routes for')],
 				},
 				secretOptions,
 			],
@@ -103,9 +103,9 @@ export const voiceRoute: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a voice route',
+			action: 'Update voice route',
 			description:
-				'Change settings of a route. What you leave out stays as it is; numbers on it follow at once.',
+				'Update a voice route. Fields you don’t add keep their current values. Changes apply immediately to all its numbers.',
 			route: 'POST /v1.0/voice/routes/update',
 			safety: 'idempotent',
 			fields: [

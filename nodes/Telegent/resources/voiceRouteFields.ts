@@ -4,9 +4,9 @@ import { objects, type Send } from '../../shared/values';
 
 /* What the operations of voiceRoute.ts share, and the settings of a route. */
 
-export const BASIC = { name: 'Basic', value: 'Basic', description: 'User name and password' };
+export const BASIC = { name: 'Basic', value: 'Basic', description: 'Username and password' };
 export const BEARER = { name: 'Bearer', value: 'Bearer', description: 'A secret token' };
-const NONE = { name: 'None', value: 'None', description: 'Anyone can call the address' };
+const NONE = { name: 'None', value: 'None', description: 'Anyone can send requests to the URL' };
 
 const METHODS = [
 	{ name: 'GET', value: 'GET' },
@@ -25,7 +25,7 @@ export const routeName: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Main SIP Trunk',
-	description: 'A name that you recognise the route by',
+	description: 'A friendly name for the route',
 };
 
 export const routeType: INodeProperties = {
@@ -34,11 +34,11 @@ export const routeType: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Forward', value: 'Forward', description: 'Calls are forwarded' },
-		{ name: 'Trunk', value: 'Trunk', description: 'Calls go to your own telephone system over SIP' },
-		{ name: 'URL', value: 'URL', description: 'Telegent calls the Voice URL' },
+		{ name: 'Trunk', value: 'Trunk', description: 'Calls go to your own phone system over SIP' },
+		{ name: 'URL', value: 'URL', description: "Telegent calls the 'Voice URL'" },
 	],
 	default: 'Trunk',
-	description: 'What happens to inbound calls',
+	description: 'How inbound calls are handled',
 };
 
 export const voiceAuthenticationType: INodeProperties = {
@@ -47,7 +47,7 @@ export const voiceAuthenticationType: INodeProperties = {
 	type: 'options',
 	options: [BASIC, BEARER, NONE],
 	default: 'Bearer',
-	description: 'How Telegent proves who it is when it calls the Voice URL',
+	description: "The authentication Telegent uses to call the 'Voice URL'",
 };
 
 export const settings: INodeProperties[] = [
@@ -56,7 +56,7 @@ export const settings: INodeProperties[] = [
 		name: 'enableCallStreaming',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the sound of calls is streamed to the WebSocket address',
+		description: "Whether to stream call audio to the 'WebSocket URI' in real time",
 	},
 	{
 		displayName: 'Callback URL',
@@ -72,21 +72,21 @@ export const settings: INodeProperties[] = [
 		type: 'options',
 		options: METHODS,
 		default: 'POST',
-		description: 'How Telegent calls the Callback URL',
+		description: "The HTTP method Telegent uses to call the 'Callback URL'",
 	},
 	{
 		displayName: 'Caller Name Lookup',
 		name: 'cnamLookup',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to look up the name of callers (CNAM)',
+		description: 'Whether to look up the caller’s name (CNAM)',
 	},
 	{
 		displayName: 'Enabled',
 		name: 'routeEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the route is in use',
+		description: 'Whether the route is enabled',
 	},
 	{
 		displayName: 'Header Manipulation ID',
@@ -94,14 +94,14 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. HMI8802029',
-		description: 'The rule that changes SIP headers',
+		description: 'The ID of the rule that changes SIP headers',
 	},
 	{
 		displayName: 'Intelligent Routing',
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether Telegent’s AI helps to route calls',
+		description: 'Whether to use Telegent’s AI-assisted call routing',
 	},
 	{
 		displayName: 'IP Allowlist',
@@ -109,14 +109,14 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 20.20.10.10, 20.20.10.20',
-		description: 'IP addresses that calls may come from. Separate several with commas.',
+		description: 'IP addresses that calls can come from, separated by commas',
 	},
 	{
 		displayName: 'PSTN Transfer',
 		name: 'enablePstnTransfer',
 		type: 'boolean',
 		default: true,
-		description: 'Whether calls can be transferred to ordinary phone numbers',
+		description: 'Whether calls can be transferred to regular phone numbers',
 	},
 	{
 		displayName: 'Secure Trunk',
@@ -137,7 +137,7 @@ export const settings: INodeProperties[] = [
 		name: 'symmetricRtp',
 		type: 'boolean',
 		default: true,
-		description: 'Whether sound finds its way back through network address translation',
+		description: 'Whether to use symmetric RTP, for phone systems behind NAT',
 	},
 	{
 		displayName: 'Termination URI Subdomain',
@@ -145,19 +145,23 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. client',
-		description: 'The subdomain that your telephone system calls out through',
+		description: 'The subdomain of the SIP termination URI, for calls from your phone system',
 	},
 	{
 		displayName: 'Transfer Caller ID',
 		name: 'transferCallerId',
 		type: 'options',
 		options: [
-			{ name: 'Transferee', value: 'Transferee', description: 'The number of the person who is transferred' },
+			{ name: 'Transferee', value: 'Transferee', description: 'The number of the person being transferred' },
 			{ name: 'Transferee and Transferor', value: 'Transferee/Transferor', description: 'Both numbers' },
-			{ name: 'Transferor', value: 'Transferor', description: 'The number of the person who transfers' },
+			{
+				name: 'Transferor',
+				value: 'Transferor',
+				description: 'The number of the person transferring the call',
+			},
 		],
 		default: 'Transferee',
-		description: 'Whose number a transferred call shows',
+		description: 'The caller ID to show on transferred calls',
 	},
 	...[1, 2].flatMap((trunk): INodeProperties[] => [
 		{
@@ -165,7 +169,7 @@ export const settings: INodeProperties[] = [
 			name: `trunkEnabled${trunk}`,
 			type: 'boolean',
 			default: true,
-			description: 'Whether this trunk is in use',
+			description: 'Whether this trunk is enabled',
 		},
 		{
 			displayName: `Trunk ${trunk} IP Address`,
@@ -173,7 +177,7 @@ export const settings: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 20.87.87.87',
-			description: 'The IP address of your telephone system',
+			description: 'The IP address of your phone system',
 		},
 		{
 			displayName: `Trunk ${trunk} Port`,
@@ -181,7 +185,7 @@ export const settings: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 5061',
-			description: 'The port of your telephone system',
+			description: 'The port of your phone system',
 		},
 		{
 			displayName: `Trunk ${trunk} Priority`,
@@ -197,7 +201,7 @@ export const settings: INodeProperties[] = [
 			type: 'options',
 			options: TRANSPORTS,
 			default: 'UDP',
-			description: 'The protocol that carries the signalling',
+			description: 'The transport protocol for SIP signaling',
 		},
 		{
 			displayName: `Trunk ${trunk} URI`,
@@ -213,7 +217,7 @@ export const settings: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { numberPrecision: 0 },
 			default: 10,
-			description: 'How many calls it takes, compared with the other trunk of the same priority',
+			description: 'The share of calls for this trunk, relative to a trunk with the same priority',
 		},
 	]),
 	{
@@ -223,7 +227,7 @@ export const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { hide: { voiceAuthenticationType: ['None'] } },
-		description: 'The password for Basic, or the token for Bearer',
+		description: 'The password for Basic authentication, or the token for Bearer authentication',
 	},
 	{
 		displayName: 'Voice URL',
@@ -231,7 +235,7 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/call',
-		description: 'The URL that Telegent calls for voice events',
+		description: 'The webhook URL for voice events',
 	},
 	{
 		displayName: 'Voice URL Method',
@@ -239,16 +243,16 @@ export const settings: INodeProperties[] = [
 		type: 'options',
 		options: METHODS,
 		default: 'POST',
-		description: 'How Telegent calls the Voice URL',
+		description: "The HTTP method Telegent uses to call the 'Voice URL'",
 	},
 	{
-		displayName: 'Voice User Name',
+		displayName: 'Voice Username',
 		name: 'voiceUsername',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. admin',
 		displayOptions: { hide: { voiceAuthenticationType: ['Bearer', 'None'] } },
-		description: 'The user name for Basic',
+		description: 'The username for Basic authentication',
 	},
 	{
 		displayName: 'WebSocket URI',
@@ -256,9 +260,9 @@ export const settings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. wss://example.com/audio',
-		description: 'Where the sound of calls is streamed to',
+		description: 'The secure WebSocket URI to stream call audio to',
 	},
-	optional(account, 'The account that the route belongs to'),
+	optional(account, 'The account the route belongs to'),
 ];
 
 /** The API spells the priorities `Trunk1Priortiy` and `Trunk2Priortiy`. */

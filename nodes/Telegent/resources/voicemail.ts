@@ -3,18 +3,21 @@ import type { Resource } from '../engine/operation';
 import { account, accountFields, deleteNotice, optional, phoneNumber } from '../../shared/form/fields';
 import { phone } from '../../shared/values';
 
-const whose: INodeProperties = { ...phoneNumber, description: 'The number that the voicemail belongs to' };
+const whose: INodeProperties = { ...phoneNumber, description: 'The number the voicemail belongs to' };
 
 /** The same when voicemail is activated and when it is changed. */
 const settings: INodeProperties[] = [
-	optional(account, 'The account that the number belongs to. Needed when your distributor has several.'),
+	optional(
+		account,
+		'The account the number belongs to. Required if your distributor has more than one account.',
+	),
 	{
 		displayName: 'Email',
 		name: 'email',
 		type: 'string',
 		default: '',
 		placeholder: 'name@email.com',
-		description: 'Who is told by e-mail about new voice messages',
+		description: 'The email address for voicemail notifications',
 	},
 	{
 		displayName: 'First Name',
@@ -39,20 +42,20 @@ const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		placeholder: 'e.g. 1234',
-		description: 'The PIN for listening to the messages. Without one nobody can.',
+		description: 'The PIN for listening to voicemail. Required to access messages.',
 	},
 ];
 
 export const voicemail: Resource = {
 	value: 'voicemail',
 	name: 'Voicemail',
-	description: 'Let callers leave a message when nobody answers',
+	description: 'Let callers leave a message when no one answers',
 	operations: [
 		{
 			value: 'activate',
 			name: 'Activate',
 			action: 'Activate voicemail',
-			description: 'Send unanswered calls of a number to voicemail',
+			description: 'Activate voicemail for the unanswered calls of a number',
 			route: 'POST /v1.0/numbers/voicemail/activate',
 			safety: 'idempotent',
 			fields: [
@@ -72,7 +75,7 @@ export const voicemail: Resource = {
 			value: 'delete',
 			name: 'Delete',
 			action: 'Delete voicemail',
-			description: 'Remove voicemail from a number, together with its messages',
+			description: 'Delete the voicemail of a number permanently, including its messages',
 			route: 'POST /v1.0/numbers/voicemail/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -84,7 +87,7 @@ export const voicemail: Resource = {
 			value: 'get',
 			name: 'Get',
 			action: 'Get voicemail',
-			description: 'Retrieve whether a number has voicemail, and who is told about messages',
+			description: 'Retrieve the voicemail settings and notification email of a number',
 			route: 'POST /v1.0/numbers/voicemail/info',
 			safety: 'read',
 			fields: [whose, accountFields],
@@ -94,7 +97,8 @@ export const voicemail: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update voicemail',
-			description: 'Change settings of a voicemail. What you leave out stays as it is.',
+			description:
+				'Update the voicemail settings of a number. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/numbers/voicemail/update',
 			safety: 'idempotent',
 			fields: [

@@ -20,20 +20,20 @@ const webhookId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The webhook, which tells an address of yours about events of the account',
+	description: 'The webhook to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a webhook…',
+			placeholder: 'Select a webhook…',
 			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. WHID-1234567' },
 	],
 };
 
-const owner = optional(account, 'The account that the webhook belongs to');
+const owner = optional(account, 'The account the webhook belongs to');
 
 const webhookUrl: INodeProperties = {
 	displayName: 'Webhook URL',
@@ -41,7 +41,7 @@ const webhookUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/telegent/events',
-	description: 'The address that Telegent calls for each event; it must begin with https',
+	description: 'The HTTPS URL that receives the events',
 };
 
 const subscribedEvents: INodeProperties = {
@@ -58,7 +58,7 @@ const subscribedEvents: INodeProperties = {
 		{ name: 'Order Update', value: 'Order_Update' },
 	],
 	default: [],
-	description: 'What Telegent tells the address about',
+	description: 'The events to send to the webhook URL',
 };
 
 const authenticationType: INodeProperties = {
@@ -66,20 +66,20 @@ const authenticationType: INodeProperties = {
 	name: 'authenticationType',
 	type: 'options',
 	options: [
-		{ name: 'Basic', value: 'Basic', description: 'User name and password' },
-		{ name: 'None', value: 'None', description: 'Anyone can call the address' },
+		{ name: 'Basic', value: 'Basic', description: 'Username and password' },
+		{ name: 'None', value: 'None', description: 'Anyone can send requests to the URL' },
 		{ name: 'Token', value: 'Token', description: 'A secret token' },
 	],
 	default: 'Token',
-	description: 'How Telegent proves who it is when it calls the address',
+	description: 'The authentication Telegent uses to call the webhook URL',
 };
 
 const updatedAuthenticationType: INodeProperties = {
 	...authenticationType,
 	options: [
-		{ name: 'Basic', value: 'Basic', description: 'User name and password' },
+		{ name: 'Basic', value: 'Basic', description: 'Username and password' },
 		{ name: 'Bearer', value: 'Bearer', description: 'A secret token' },
-		{ name: 'None', value: 'None', description: 'Anyone can call the address' },
+		{ name: 'None', value: 'None', description: 'Anyone can send requests to the URL' },
 	],
 	default: 'Bearer',
 };
@@ -92,7 +92,7 @@ const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { hide: { authenticationType: ['Bearer', 'None', 'Token'] } },
-		description: 'The password for Basic',
+		description: 'The password for Basic authentication',
 	},
 	{
 		displayName: 'Authentication Token',
@@ -101,16 +101,16 @@ const settings: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { hide: { authenticationType: ['Basic', 'None'] } },
-		description: 'The secret token that Telegent sends along',
+		description: 'The secret token Telegent sends with each request',
 	},
 	{
-		displayName: 'Authentication User Name',
+		displayName: 'Authentication Username',
 		name: 'authenticationUsername',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. admin',
 		displayOptions: { hide: { authenticationType: ['Bearer', 'None', 'Token'] } },
-		description: 'The user name for Basic',
+		description: 'The username for Basic authentication',
 	},
 	{
 		displayName: 'Data Format',
@@ -121,7 +121,7 @@ const settings: INodeProperties[] = [
 			{ name: 'XML', value: 'xml' },
 		],
 		default: 'json',
-		description: 'The format of what Telegent sends',
+		description: 'The format of the data Telegent sends',
 	},
 	{
 		displayName: 'Method',
@@ -132,7 +132,7 @@ const settings: INodeProperties[] = [
 			{ name: 'PUT', value: 'PUT' },
 		],
 		default: 'POST',
-		description: 'How Telegent calls the address',
+		description: 'The HTTP method Telegent uses to call the webhook URL',
 	},
 ];
 
@@ -153,10 +153,12 @@ function eventsOf({ options = [] }: INodeProperties): (value: unknown) => string
 function provesItself(request: IDataObject): IDataObject {
 	const { AuthenticationPassword, AuthenticationToken, AuthenticationType, AuthenticationUsername } = request;
 	if (AuthenticationType === 'Basic' && !(AuthenticationUsername && AuthenticationPassword)) {
-		throw new Error('Basic authentication needs a user name and a password. Add both');
+		throw new Error(
+			"Basic authentication requires a username and a password. Add 'Authentication Username' and 'Authentication Password'",
+		);
 	}
 	if (AuthenticationType === 'Token' && !AuthenticationToken) {
-		throw new Error('Token authentication needs a token. Add Authentication Token');
+		throw new Error("Token authentication requires a token. Add 'Authentication Token'");
 	}
 	return request;
 }
@@ -178,13 +180,13 @@ const SIMPLE = [
 export const webhook: Resource = {
 	value: 'webhook',
 	name: 'Webhook',
-	description: 'Have an address of yours told about orders, messages and calls of an account',
+	description: 'Manage webhooks that notify a URL about orders, messages and calls in an account',
 	operations: [
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a webhook',
-			description: 'Have Telegent call an address for each event that you choose',
+			action: 'Create webhook',
+			description: 'Create a new webhook that notifies a URL when the selected events occur',
 			route: 'POST /v1.0/webhook/create',
 			safety: 'once',
 			fields: [
@@ -208,8 +210,8 @@ export const webhook: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a webhook',
-			description: 'Delete a webhook for good: Telegent stops calling its address',
+			action: 'Delete webhook',
+			description: 'Delete a webhook permanently. Telegent stops sending events to its URL.',
 			route: 'POST /v1.0/webhook/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -219,8 +221,8 @@ export const webhook: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a webhook',
-			description: 'Retrieve one webhook with its events',
+			action: 'Get webhook',
+			description: 'Retrieve a webhook with its events',
 			route: 'GET /v1.0/webhook',
 			safety: 'read',
 			fields: [webhookId, simplify, accountFields, secretOptions],
@@ -231,7 +233,7 @@ export const webhook: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many webhooks',
-			description: 'Retrieve the webhooks of an account',
+			description: 'Retrieve a list of the webhooks in an account',
 			route: 'GET /v1.0/account/webhooks',
 			safety: 'read',
 			fields: [returnAll, limit, simplify, accountFilter, secretOptions],
@@ -242,8 +244,8 @@ export const webhook: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a webhook',
-			description: 'Change address, events or authentication of a webhook',
+			action: 'Update webhook',
+			description: 'Update the URL, events or authentication of a webhook',
 			route: 'POST /v1.0/webhook/update',
 			safety: 'idempotent',
 			fields: [

@@ -20,20 +20,20 @@ function namesMember(request: IDataObject): IDataObject {
 	if (request.ReferenceUserId || request.ReferenceWorkgroupId) return request;
 	throw new Error(
 		request.Type === 'User'
-			? 'the member is missing. Fill in User ID'
-			: 'the member is missing. Choose a Member Workgroup',
+			? "the member is missing. Enter 'User ID'"
+			: "the member is missing. Select a 'Member Workgroup'",
 	);
 }
 
 export const workgroup: Resource = {
 	value: 'workgroup',
 	name: 'Workgroup',
-	description: 'Pass calls to a team: by a menu, in turns or to all at once',
+	description: 'Route calls to a team: with a menu (IVR), in rotation, or to everyone at once',
 	operations: [
 		{
 			value: 'addMember',
 			name: 'Add Member',
-			action: 'Add a member to a workgroup',
+			action: 'Add member to workgroup',
 			description: 'Add a user or another workgroup to a workgroup',
 			route: 'POST /v1.0/workgroups/activity',
 			safety: 'once',
@@ -57,8 +57,8 @@ export const workgroup: Resource = {
 		{
 			value: 'create',
 			name: 'Create',
-			action: 'Create a workgroup',
-			description: 'Create a workgroup; then add its members',
+			action: 'Create workgroup',
+			description: "Create a new workgroup. To add its members, use 'Add Member'.",
 			route: 'POST /v1.0/workgroups',
 			safety: 'once',
 			fields: [
@@ -78,8 +78,8 @@ export const workgroup: Resource = {
 		{
 			value: 'delete',
 			name: 'Delete',
-			action: 'Delete a workgroup',
-			description: 'Delete a workgroup for good. Make sure that no voice route or number leads to it.',
+			action: 'Delete workgroup',
+			description: 'Delete a workgroup permanently. Make sure that no voice route or number uses it.',
 			route: 'POST /v1.0/workgroups/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -90,8 +90,8 @@ export const workgroup: Resource = {
 		{
 			value: 'get',
 			name: 'Get',
-			action: 'Get a workgroup',
-			description: 'Retrieve one workgroup',
+			action: 'Get workgroup',
+			description: 'Retrieve a workgroup',
 			route: 'GET /v1.0/workgroups',
 			safety: 'read',
 			fields: [workgroupId],
@@ -100,7 +100,7 @@ export const workgroup: Resource = {
 			value: 'getAll',
 			name: 'Get Many',
 			action: 'Get many workgroups',
-			description: 'Retrieve the workgroups of your account',
+			description: 'Retrieve a list of the workgroups in your account',
 			route: 'GET /v1.0/account/workgroups',
 			safety: 'read',
 			fields: [returnAll, limit],
@@ -109,8 +109,8 @@ export const workgroup: Resource = {
 		{
 			value: 'removeMember',
 			name: 'Remove Member',
-			action: 'Remove a member from a workgroup',
-			description: 'Remove a member from a workgroup; the workgroup itself stays',
+			action: 'Remove member from workgroup',
+			description: 'Remove a member from a workgroup. The workgroup itself is kept.',
 			route: 'POST /v1.0/workgroups/activity/delete',
 			safety: 'idempotent',
 			stakes: 'final',
@@ -120,8 +120,8 @@ export const workgroup: Resource = {
 		{
 			value: 'update',
 			name: 'Update',
-			action: 'Update a workgroup',
-			description: 'Change settings of a workgroup. What you leave out stays as it is.',
+			action: 'Update workgroup',
+			description: 'Update a workgroup. Fields you don’t add keep their current values.',
 			route: 'POST /v1.0/workgroups/update',
 			safety: 'idempotent',
 			fields: [
@@ -140,8 +140,8 @@ export const workgroup: Resource = {
 		{
 			value: 'updateMember',
 			name: 'Update Member',
-			action: 'Update a member of a workgroup',
-			description: 'Change order, number or notifications of a member',
+			action: 'Update workgroup member',
+			description: 'Update the order, number or notifications of a workgroup member',
 			route: 'POST /v1.0/workgroups/activity/update',
 			safety: 'idempotent',
 			fields: [
@@ -157,7 +157,7 @@ export const workgroup: Resource = {
 						memberType,
 						{ ...referenceUserId, displayOptions: { hide: { type: ['Workgroup'] } } },
 						{ ...referenceWorkgroupId, displayOptions: { hide: { type: ['User'] } } },
-						optional(workgroupId, 'The workgroup that the member belongs to'),
+						optional(workgroupId, 'The workgroup the member belongs to'),
 					]),
 				},
 			],

@@ -9,13 +9,13 @@ export const workgroupId: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The workgroup, a team that calls are passed to',
+	description: 'The workgroup to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a workgroup…',
+			placeholder: 'Select a workgroup…',
 			typeOptions: { searchListMethod: 'searchWorkgroups', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. WID-12345-abc-12345' },
@@ -27,13 +27,13 @@ const scheduleId: INodeProperties = {
 	name: 'scheduleId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The business hours that the workgroup keeps',
+	description: 'The schedule with the workgroup’s business hours',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a schedule…',
+			placeholder: 'Select a schedule…',
 			typeOptions: { searchListMethod: 'searchSchedules', searchable: true },
 		},
 		{
@@ -59,12 +59,12 @@ export const type: INodeProperties = {
 	name: 'type',
 	type: 'options',
 	options: [
-		{ name: 'Menu (IVR)', value: 'IVR', description: 'Callers choose by pressing a digit' },
-		{ name: 'Round Robin', value: 'round-robin', description: 'Members take turns' },
-		{ name: 'Simultaneous', value: 'simultaneous', description: 'All members ring at once' },
+		{ name: 'Menu (IVR)', value: 'IVR', description: 'Callers choose from a menu by pressing a digit' },
+		{ name: 'Round Robin', value: 'round-robin', description: 'Members are called in rotation' },
+		{ name: 'Simultaneous', value: 'simultaneous', description: 'All members are called at once' },
 	],
 	default: 'simultaneous',
-	description: 'How calls reach the members',
+	description: 'How calls are distributed to members',
 };
 
 const USER_OR_WORKGROUP = [
@@ -74,14 +74,14 @@ const USER_OR_WORKGROUP = [
 
 /** What can be set at any time. */
 const changeable: INodeProperties[] = [
-	optional(account, 'The account that the workgroup belongs to'),
+	optional(account, 'The account the workgroup belongs to'),
 	{
 		displayName: 'Announcement Audio URL',
 		name: 'announcementUrl',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/welcome.mp3',
-		description: 'The address of an audio file that callers hear first',
+		description: 'The URL of an audio file to play to callers first',
 	},
 	{
 		displayName: 'Announcement Text',
@@ -90,7 +90,7 @@ const changeable: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: 'e.g. Press 1 for Sales, press 2 for Support.',
-		description: 'A text that is read to callers first',
+		description: 'A text to read to callers first',
 	},
 	{
 		displayName: 'Call Order',
@@ -98,7 +98,7 @@ const changeable: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1',
-		description: 'The order in which calls are passed on',
+		description: 'The order in which calls are distributed',
 	},
 	{
 		displayName: 'Off-Hours ID',
@@ -106,7 +106,7 @@ const changeable: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. WID-12345-abc-12345',
-		description: 'The ID of the user or workgroup that takes calls outside the schedule',
+		description: 'The ID of the user or workgroup that takes calls outside business hours',
 	},
 	{
 		displayName: 'Off-Hours Type',
@@ -114,7 +114,7 @@ const changeable: INodeProperties[] = [
 		type: 'options',
 		options: USER_OR_WORKGROUP,
 		default: 'Workgroup',
-		description: 'Who takes calls outside the schedule',
+		description: 'Who takes calls outside business hours',
 	},
 	{
 		displayName: 'On-Hours ID',
@@ -122,7 +122,7 @@ const changeable: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. WID-12345-abc-12345',
-		description: 'The ID of the user or workgroup that takes calls within the schedule',
+		description: 'The ID of the user or workgroup that takes calls during business hours',
 	},
 	{
 		displayName: 'On-Hours Type',
@@ -130,14 +130,14 @@ const changeable: INodeProperties[] = [
 		type: 'options',
 		options: USER_OR_WORKGROUP,
 		default: 'Workgroup',
-		description: 'Who takes calls within the schedule',
+		description: 'Who takes calls during business hours',
 	},
 	{
 		displayName: 'Record Calls',
 		name: 'recordCalls',
 		type: 'boolean',
 		default: true,
-		description: 'Whether calls are recorded',
+		description: 'Whether to record calls',
 	},
 	scheduleId,
 	{
@@ -158,7 +158,7 @@ const changeable: INodeProperties[] = [
 		name: 'transcribeRecordings',
 		type: 'boolean',
 		default: true,
-		description: 'Whether recordings are written down as text',
+		description: 'Whether to transcribe recordings',
 	},
 ];
 
@@ -169,7 +169,7 @@ export const creating: INodeProperties[] = sorted([
 		name: 'aiRecording',
 		type: 'boolean',
 		default: true,
-		description: 'Whether AI enhances the recordings',
+		description: 'Whether to enhance recordings with AI',
 	},
 	{
 		displayName: 'Caller ID Name',
@@ -177,21 +177,21 @@ export const creating: INodeProperties[] = sorted([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Support',
-		description: 'The name that members see when a call comes through the workgroup',
+		description: 'The caller name that members see for calls through the workgroup',
 	},
 	{
 		displayName: 'Caller ID Type',
 		name: 'callerIdType',
 		type: 'string',
 		default: '',
-		description: 'What kind of caller ID members see. Telegent does not list the values; ask its support.',
+		description: 'The type of caller ID that members see. For the possible values, contact Telegent support.',
 	},
 	{
 		displayName: 'Hold Music ID',
 		name: 'holdMusicId',
 		type: 'string',
 		default: '',
-		description: 'The music that waiting callers hear',
+		description: 'The ID of the music that callers on hold hear',
 	},
 	{
 		displayName: 'Internal Extension',
@@ -199,7 +199,7 @@ export const creating: INodeProperties[] = sorted([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 100',
-		description: 'The short number that colleagues dial',
+		description: 'The extension for internal calls',
 	},
 	{
 		displayName: 'Toll-Free Number',
@@ -207,7 +207,7 @@ export const creating: INodeProperties[] = sorted([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18005550100',
-		description: 'A toll-free number that leads to the workgroup',
+		description: 'A toll-free number for the workgroup',
 	},
 	{
 		displayName: 'Wait Between Attempts',
@@ -215,7 +215,7 @@ export const creating: INodeProperties[] = sorted([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 20',
-		description: 'How long to wait between two attempts to reach a member',
+		description: 'How long to wait between attempts to call a member',
 	},
 ]);
 
@@ -230,7 +230,7 @@ export const workgroupActivityId: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. WAID-4dec6beb-3985-444b-8c06-8baa70dc1416',
-	description: 'The ID that adding the member returned (WorkgroupActivityId)',
+	description: 'The member ID returned when the member was added (WorkgroupActivityId)',
 };
 
 export const memberType: INodeProperties = {
@@ -242,7 +242,7 @@ export const memberType: INodeProperties = {
 		{ name: 'Workgroup', value: 'Workgroup', description: 'Another workgroup' },
 	],
 	default: 'User',
-	description: 'Who the member is',
+	description: 'The type of member',
 };
 
 export const referenceUserId: INodeProperties = {
@@ -251,11 +251,11 @@ export const referenceUserId: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. USER-abc-123',
-	description: 'The person who becomes a member',
+	description: 'The user who is the member',
 };
 
 export const referenceWorkgroupId: INodeProperties = {
-	...optional(workgroupId, 'The workgroup that becomes a member'),
+	...optional(workgroupId, 'The workgroup that is the member'),
 	displayName: 'Member Workgroup',
 	name: 'referenceWorkgroupId',
 };
@@ -267,14 +267,15 @@ export const memberSettings: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 1,
-		description: 'The digit that callers press in a menu, or the member’s place in the order of ringing',
+		description:
+			'The menu digit that callers press for this member, or the member’s position in the ring order',
 	},
 	{
 		displayName: 'Email Notification',
 		name: 'emailNotification',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the member is told by e-mail',
+		description: 'Whether to notify the member by email',
 	},
 	{
 		displayName: 'Phone Number',
@@ -282,13 +283,13 @@ export const memberSettings: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +18015550123',
-		description: 'The number that rings',
+		description: 'The number to call',
 	},
 	{
 		displayName: 'SMS Notification',
 		name: 'smsNotification',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the member is told by SMS',
+		description: 'Whether to notify the member by SMS',
 	},
 ];

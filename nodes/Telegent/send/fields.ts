@@ -2,13 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 /** Names of the item's binary fields; their content is sent as `MmsBase64`. */
 export const binaryFields: INodeProperties = {
-	displayName: 'Media From Binary Fields',
+	displayName: 'Input Data Field Names',
 	name: 'binaryFields',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. data',
-	hint: 'The name of the input field that contains the file, as the previous node shows it under Binary',
-	description: 'Pictures, audio or video of the item, 5 MB at most. Separate several names with commas.',
+	hint: "The name shown on the 'Binary' tab of the previous node",
+	description:
+		'Names of the input fields that contain the media to attach, separated by commas. Up to 5 MB in total.',
 };
 
 export const replaceSpecialCharactersField: INodeProperties = {
@@ -46,7 +47,7 @@ export const sendOptions: INodeProperties = {
 					name: 'Check First',
 					value: 'checkFirst',
 					description:
-						'Look the message up and send it again only if Telegent has no record of it. Applies to items with one recipient; others are reported.',
+						'Look the message up, and send it again only if Telegent has no record of it. Items with several recipients can’t be checked and are reported instead.',
 				},
 				{
 					name: 'Stop and Report',
@@ -66,10 +67,8 @@ export const sendOptions: INodeProperties = {
 			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
 			description: 'How long to look for the message before sending it again',
 		},
-		maxSegments,
-		replaceSpecialCharactersField,
 		{
-			displayName: 'Requests at a Time',
+			displayName: 'Max Parallel Messages',
 			name: 'concurrency',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
@@ -77,6 +76,8 @@ export const sendOptions: INodeProperties = {
 			description:
 				'How many messages to send in parallel. Messages to the same recipient always stay in order.',
 		},
+		maxSegments,
+		replaceSpecialCharactersField,
 		{
 			displayName: 'Skip Duplicates',
 			name: 'skipDuplicates',

@@ -29,7 +29,7 @@ const otherwise: INodeProperties = {
 		{
 			name: 'Hold',
 			value: 'hold',
-			description: 'Output the item with status held and the earliest send time in sendAfter',
+			description: "Output the item with the status 'held' and the earliest send time in 'sendAfter'",
 		},
 		{
 			name: 'Second Output',
@@ -39,7 +39,7 @@ const otherwise: INodeProperties = {
 		{ name: 'Skip', value: 'skip', description: 'Report the item as skipped' },
 	],
 	default: 'hold',
-	description: 'What to do with messages outside these hours. They aren’t sent.',
+	description: 'What to do with messages that aren’t sent because it’s outside these hours',
 };
 
 const zone: INodeProperties = {
@@ -54,7 +54,7 @@ const zone: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a time zone…',
+			placeholder: 'Select a time zone…',
 			typeOptions: { searchListMethod: 'searchTimeZones', searchable: true },
 		},
 		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. America/Denver' },
@@ -76,7 +76,8 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'Local time at which sending stops',
+		description:
+			"Local time at which sending stops. If it’s earlier than 'Send From', messages are also sent overnight.",
 	},
 	days,
 	{
@@ -122,7 +123,7 @@ const suppressionList: INodeProperties = {
 	default: '',
 	placeholder: "e.g. {{ $('Opt-Outs').all().map(item => item.json.number) }}",
 	description:
-		'Numbers that must not receive messages, such as people who opted out, separated by commas, or an expression that returns a list. They are skipped and reported.',
+		'Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They’re skipped and reported.',
 };
 
 const allowedRecipients: INodeProperties = {

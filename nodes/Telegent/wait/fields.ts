@@ -2,11 +2,11 @@ import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
 import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
 
-/* Fields of Message → Send and Wait for Reply, in addition to those of Send. */
+/* Fields of Message → Send and Wait for Response, in addition to those of Send. */
 
 export const waitNotice: INodeProperties = {
 	displayName:
-		'The execution waits here until the person answers by text, and goes on with the answer. When nobody answers in time, it goes on with <code>replied</code> set to false. One person a run: for many, call a sub-workflow with this node once for each.',
+		'The workflow pauses here until the person replies by text. If no reply arrives in time, it continues with <code>replied</code> set to false. Each execution can wait for one person. To ask several people, put this node in a sub-workflow and call it once per person.',
 	name: 'waitNotice',
 	type: 'notice',
 	default: '',
@@ -20,33 +20,37 @@ export const question: INodeProperties = {
 	typeOptions: { rows: 3 },
 	required: true,
 	default: '',
-	placeholder: 'e.g. Can you come tomorrow at 3? Please answer YES or NO.',
-	description: 'The text of the question',
+	placeholder: 'e.g. Can you make it tomorrow at 3? Reply YES or NO.',
+	description: 'The question to send',
 };
 
 const expectedAnswer: INodeProperties = {
-	displayName: 'Expected Answer',
+	displayName: 'Expected Reply',
 	name: 'expectedAnswer',
 	type: 'options',
 	options: [
-		{ name: 'Any Text', value: 'any', description: 'Whatever the person writes' },
-		{ name: 'Number', value: 'number', description: 'A number, for instance from 1 to 5' },
-		{ name: 'One of a List', value: 'oneOf', description: 'One of the answers that you list' },
-		{ name: 'Pattern', value: 'pattern', description: 'Text that matches a regular expression' },
-		{ name: 'Yes or No', value: 'yesNo', description: 'Yes or no, in the words that people use for it' },
+		{ name: 'Any Text', value: 'any', description: 'Any reply is accepted' },
+		{ name: 'Number', value: 'number', description: 'A number, for example from 1 to 5' },
+		{ name: 'One of a List', value: 'oneOf', description: 'One of the replies you list' },
+		{ name: 'Pattern', value: 'pattern', description: 'A reply that matches a regular expression' },
+		{
+			name: 'Yes or No',
+			value: 'yesNo',
+			description: "Yes or no, also in other words such as 'sure' or 'nope'",
+		},
 	],
 	default: 'any',
-	description: 'What the answer should be. To another answer, the question is asked again.',
+	description: 'The kind of reply to expect. If the reply doesn’t match, the question is asked again.',
 };
 
 const choices: INodeProperties = {
-	displayName: 'Answers',
+	displayName: 'Accepted Replies',
 	name: 'choices',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Confirm, Reschedule',
 	displayOptions: { show: { expectedAnswer: ['oneOf'] } },
-	description: 'The answers that fit, in any case. Separate them with commas.',
+	description: 'The replies to accept, separated by commas (not case-sensitive)',
 };
 
 const pattern: INodeProperties = {
@@ -56,7 +60,7 @@ const pattern: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. ^[A-Z]{2}\\d{4}$',
 	displayOptions: { show: { expectedAnswer: ['pattern'] } },
-	description: 'A regular expression that the answer must match, in any case',
+	description: 'A regular expression that the reply must match (not case-sensitive)',
 };
 
 const waitAmount: INodeProperties = {
@@ -65,7 +69,7 @@ const waitAmount: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 1,
-	description: 'How long to wait for the answer',
+	description: 'How long to wait for the reply',
 };
 
 const waitUnit: INodeProperties = {
@@ -78,7 +82,7 @@ const waitUnit: INodeProperties = {
 		{ name: 'Minutes', value: 'minutes' },
 	],
 	default: 'days',
-	description: 'What Wait Up To counts',
+	description: "The unit of 'Wait Up To'",
 };
 
 /** In form order. */
@@ -97,25 +101,19 @@ export const waitOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		optional(account, 'The account that From belongs to. Needed when your distributor has several.'),
+		optional(
+			account,
+			"The account the number in 'From' belongs to. Required if your distributor has more than one account.",
+		),
 		{
-			displayName: 'Ask Again at Most',
-			name: 'mostReAsks',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
-			default: 1,
-			displayOptions: onExpected,
-			description:
-				'How often to ask again when the answer is not what was expected. After that, the workflow goes on with it, and matched is false.',
-		},
-		{
-			displayName: 'Ask Again With',
+			displayName: 'Follow-Up Message',
 			name: 'reAsk',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. Sorry, we did not understand. Please answer YES or NO.',
+			placeholder: 'e.g. Sorry, we did not understand that. Please reply YES or NO.',
 			displayOptions: onExpected,
-			description: 'What to write then. Left empty, a short polite sentence says what was expected.',
+			description:
+				'The message to send if the reply doesn’t match. Leave empty to send a short text that says which reply is expected.',
 		},
 		maxSegments,
 		{
@@ -124,7 +122,7 @@ export const waitOptions: INodeProperties = {
 			type: 'number',
 			default: 5,
 			displayOptions: onNumbers,
-			description: 'The largest number that fits',
+			description: 'The largest number to accept',
 		},
 		{
 			displayName: 'Minimum',
@@ -132,9 +130,19 @@ export const waitOptions: INodeProperties = {
 			type: 'number',
 			default: 1,
 			displayOptions: onNumbers,
-			description: 'The smallest number that fits',
+			description: 'The smallest number to accept',
 		},
 		replaceSpecialCharactersField,
+		{
+			displayName: 'Times to Ask Again',
+			name: 'mostReAsks',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 10, numberPrecision: 0 },
+			default: 1,
+			displayOptions: onExpected,
+			description:
+				"How many times to ask again if the reply doesn’t match. After that, the workflow continues with 'matched' set to false.",
+		},
 	],
 };
 

@@ -33,7 +33,7 @@ export async function tokenToEnter(context: ILoadOptionsFunctions): Promise<INod
 		{
 			name: manualToken(accountSecret, trigger),
 			value: DERIVED,
-			description: 'Enter it as token, or as password with the user name telegent',
+			description: 'Enter it as the token, or as the password with any username',
 		},
 	];
 }

@@ -7,20 +7,20 @@ const LISTEN_MODES: Record<ListenMode, { name: string; description: string }> = 
 	existingRoute: {
 		name: 'Existing Route',
 		description:
-			'Use one of your message routes. While the workflow is published, it receives the messages instead of the route’s current URL.',
+			'Use one of your message routes. While the workflow is published, the route delivers messages to it instead of to the route’s current URL. Unpublishing restores that URL.',
 	},
 	newRoute: {
 		name: 'New Route',
 		description:
-			'A message route is made for this workflow, and the numbers you choose move to it; all of it is undone after',
+			'Create a message route for this workflow and move the selected numbers to it. Unpublishing moves them back and deletes the route.',
 	},
 	accountWebhook: {
 		name: 'Account Webhook',
-		description: 'The account’s webhooks get one more, for this workflow; no route is changed',
+		description: 'Add a webhook for this workflow to the account. Your message routes aren’t changed.',
 	},
 	manual: {
 		name: 'Manual',
-		description: 'You enter the address of this workflow at Telegent yourself; nothing is changed there',
+		description: 'Enter the URL of this workflow in Telegent yourself. Nothing is changed there for you.',
 	},
 };
 
@@ -37,7 +37,7 @@ const listenOn: INodeProperties = {
 	noDataExpression: true,
 	options: listenModeOptions(['existingRoute']),
 	default: 'existingRoute',
-	description: 'How Telegent gets to call this workflow',
+	description: 'How Telegent delivers events to this workflow',
 };
 
 /** Listen On, once per set of events with the same listen modes. */
@@ -72,29 +72,29 @@ const notices = [
 	notice(
 		'existingRouteNotice',
 		'existingRoute',
-		"While the workflow is published or being tested, the route delivers messages to it instead of to its current URL, such as your CRM. Afterwards, that URL is restored. To deliver to both, choose 'Account Webhook' in 'Listen On'.",
+		"While the workflow is published or being tested, its URL replaces the 'Message URL' of the route. A system that uses that URL now, such as your CRM, receives no messages then. The previous URL is restored afterward. To deliver to both, set 'Listen On' to 'Account Webhook'.",
 		onMessages.event,
 	),
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		'While the workflow is published or being tested, the route delivers receipts to it instead of to its current Callback URL. The Message URL stays as it is. Afterwards, the Callback URL is restored.',
+		"While the workflow is published or being tested, its URL replaces the 'Callback URL' of the route. The previous URL is restored afterward. The 'Message URL' isn’t changed.",
 		['deliveryReceipt'],
 	),
 	notice(
 		'newRouteNotice',
 		'newRoute',
-		'While the workflow is published or being tested, the numbers are on a new route, so their current routes do not receive their messages. Afterwards, each number moves back and the new route is deleted.',
+		'While the workflow is published or being tested, the selected numbers use a new route. The URLs of their current routes don’t receive their messages then. Afterward, each number moves back, and the new route is deleted.',
 	),
 	notice(
 		'accountWebhookNotice',
 		'accountWebhook',
-		'While the workflow is published, the account has one webhook more. Routes and other webhooks stay as they are.',
+		'While the workflow is published or being tested, the account has an additional webhook for it. Your message routes and other webhooks aren’t changed.',
 	),
 	notice(
 		'manualNotice',
 		'manual',
-		'Enter the Production URL (under Webhook URLs above) at Telegent, as Message URL of a route for instance, with the method POST, the authentication Bearer and the token below. Basic works too: any user name, for instance telegent, and the token as password. Nothing is changed there for you, and nothing is given back.',
+		"In Telegent, enter the 'Production URL' (see 'Webhook URLs' above), for example as the 'Message URL' of a route. Use the method POST and Bearer authentication with the token below. Basic authentication also works, with any username and the token as the password. When you unpublish the workflow, remove the URL in Telegent yourself.",
 	),
 ];
 
@@ -117,16 +117,16 @@ const manualTokenField: INodeProperties[] = [
 		displayOptions: { show: { listenOn: ['manual'], event: eventsWith('manual') } },
 	},
 	{
-		displayName: 'Token to Enter at Telegent',
+		displayName: 'Token to Enter in Telegent',
 		name: 'token',
 		type: 'options',
 		noDataExpression: true,
 		typeOptions: shownToken,
 		default: DERIVED,
 		displayOptions: { show: { listenOn: ['manual'], event: eventsWith('manual') } },
-		hint: 'To copy it: click it twice, then press Ctrl+A and Ctrl+C',
+		hint: 'To copy the token, click it twice, then press Ctrl+A and Ctrl+C (⌘ on Mac)',
 		description:
-			'Calls without this token are turned away. It belongs to this trigger and to your account: a copy of the trigger has another one, and so it has when you change the account secret.',
+			'Requests without this token are rejected. The token changes if you copy this trigger or change your account secret.',
 	},
 ];
 
@@ -137,7 +137,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add Filter',
 	default: {},
 	displayOptions: { show: { event: [...onMessages.event, 'newSms'] } },
-	description: 'Only messages that fit all of these start the workflow',
+	description: 'Only messages that match all filters start the workflow',
 	options: [
 		{
 			displayName: 'Contains',
@@ -145,7 +145,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. appointment',
-			description: 'Text that the message must contain, in any case',
+			description: 'Text the message must contain (not case-sensitive)',
 		},
 		{
 			displayName: 'First Word',
@@ -154,7 +154,7 @@ const filters: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. BOOK, ORDER',
 			description:
-				'The word that the message must begin with. Separate several with commas: one of them is enough.',
+				'The word the message must start with, or several words to choose from, separated by commas (not case-sensitive)',
 		},
 		{
 			displayName: 'From',
@@ -162,7 +162,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +18015550123',
-			description: 'Who must have written it. Separate several numbers with commas.',
+			description: 'The phone numbers to accept messages from, separated by commas',
 		},
 		{
 			displayName: 'Regular Expression',
@@ -170,7 +170,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ^order\\s+\\d+',
-			description: 'A pattern that must occur in the message, in any case',
+			description: 'A regular expression that must match part of the message (not case-sensitive)',
 		},
 		{
 			displayName: 'To',
@@ -178,7 +178,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +15005550100',
-			description: 'Which of your numbers it must have come to. Separate several with commas.',
+			description: 'Your phone numbers to accept messages for, separated by commas',
 		},
 	],
 };
@@ -188,11 +188,14 @@ const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add Option',
+	placeholder: 'Add option',
 	default: {},
 	options: [
 		{
-			...optional(account, 'The account to listen in. Needed when your distributor has several.'),
+			...optional(
+				account,
+				'The account to receive events from. Required if your distributor has more than one account.',
+			),
 			displayOptions: { show: { '/listenOn': ['accountWebhook', 'newRoute'] } },
 		},
 		{
@@ -202,7 +205,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
-				'Whether a test in the editor may take the messages that a published workflow gets now. They come back to it when the test ends.',
+				'Whether a test in the editor can temporarily receive the messages of a published workflow. They go back to that workflow when the test ends.',
 		},
 		{
 			displayName: 'Download Media',
@@ -210,34 +213,34 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
-			description: 'Whether to download pictures and other media into binary fields',
+			description: 'Whether to download the images and other media in messages and output them as files',
 		},
 		{
-			displayName: 'Largest File',
-			name: 'largestMedia',
-			type: 'number',
-			typeOptions: { minValue: 0.1, maxValue: 25 },
-			default: 5,
-			displayOptions: { show: { downloadMedia: [true] } },
-			description: 'The size in megabytes up to which a file is downloaded',
-		},
-		{
-			displayName: 'Leave Awaited Answers',
+			displayName: 'Ignore Awaited Replies',
 			name: 'leaveAwaited',
 			type: 'boolean',
 			default: true,
 			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
 			description:
-				'Whether messages that a Send and Wait for Reply waits for do not start this workflow. Opt-out words such as STOP start it all the same.',
+				"Whether to ignore replies that a 'Send and Wait for Response' operation is waiting for. Opt-out keywords such as STOP still start the workflow.",
 		},
 		{
-			displayName: 'Put Files in Field',
+			displayName: 'Max File Size (MB)',
+			name: 'largestMedia',
+			type: 'number',
+			typeOptions: { minValue: 0.1, maxValue: 25 },
+			default: 5,
+			displayOptions: { show: { downloadMedia: [true] } },
+			description: 'The largest size of files to download. Larger files are skipped.',
+		},
+		{
+			displayName: 'Output Field Prefix',
 			name: 'mediaPrefix',
 			type: 'string',
 			default: 'media_',
 			displayOptions: { show: { downloadMedia: [true] } },
 			description:
-				'The beginning of the names of the binary fields. A number follows: media_0, media_1 and so on.',
+				'The prefix of the output fields that contain the files. A number is added to it, for example media_0, media_1.',
 		},
 		{
 			displayName: 'Take Over',
@@ -246,19 +249,18 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
-				'Whether to use the route or number even if another workflow listens there, or what it uses now cannot be given back completely',
+				'Whether to use the route or number even if another workflow uses it or its settings can’t be fully restored',
 		},
 	],
 };
 
 const event: INodeProperties = {
-	displayName: 'Event',
+	displayName: 'Trigger On',
 	name: 'event',
 	type: 'options',
 	noDataExpression: true,
 	options: EVENTS.map(({ description, name, value }) => ({ name, value, description })),
 	default: 'messageReceived',
-	description: 'What starts the workflow',
 };
 
 export const properties: INodeProperties[] = [
@@ -269,7 +271,7 @@ export const properties: INodeProperties[] = [
 	{
 		...messageRoute,
 		displayOptions: { show: { listenOn: ['existingRoute'], event: eventsWith('existingRoute') } },
-		description: 'The route that shall call this workflow',
+		description: 'The message route to receive from',
 	},
 	{
 		displayName: 'Phone Number Names or IDs',
@@ -288,13 +290,13 @@ export const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		displayOptions: { show: { event: ['deliveryReceipt'] } },
 		options: [
-			{ name: 'Delivered', value: 'delivered', description: 'The message has arrived' },
-			{ name: 'Failed', value: 'failed', description: 'The message did not arrive' },
-			{ name: 'Queued', value: 'queued', description: 'Telegent has taken the message' },
+			{ name: 'Delivered', value: 'delivered', description: 'The message was delivered' },
+			{ name: 'Failed', value: 'failed', description: 'The message wasn’t delivered' },
+			{ name: 'Queued', value: 'queued', description: 'Telegent accepted the message' },
 			{ name: 'Sent', value: 'sent', description: 'The message is on its way' },
 		],
 		default: ['delivered', 'failed'],
-		description: 'Which receipts start the workflow',
+		description: 'The delivery statuses that start the workflow',
 	},
 	filters,
 	options,

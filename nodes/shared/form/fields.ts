@@ -41,7 +41,7 @@ export const secretOptions: INodeProperties = {
 			name: 'showSecrets',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to return passwords and tokens in clear instead of as asterisks',
+			description: 'Whether to return passwords and tokens as plain text instead of masking them',
 		},
 	],
 };
@@ -49,14 +49,14 @@ export const secretOptions: INodeProperties = {
 /* What a person should know before running an operation. */
 
 export const deleteNotice: INodeProperties = {
-	displayName: 'Deleting is final: it cannot be undone.',
+	displayName: 'Deleting can’t be undone',
 	name: 'deleteNotice',
 	type: 'notice',
 	default: '',
 };
 
 export const chargeNotice: INodeProperties = {
-	displayName: 'This runs once for each item. Telegent can charge your account each time.',
+	displayName: 'Runs once per input item. Telegent may charge your account each time.',
 	name: 'chargeNotice',
 	type: 'notice',
 	default: '',
@@ -70,13 +70,13 @@ export const messageRoute: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The message route, which says where inbound messages go',
+	description: 'The message route to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a message route…',
+			placeholder: 'Select a message route…',
 			typeOptions: { searchListMethod: 'searchMessageRoutes', searchable: true },
 		},
 		{
@@ -94,13 +94,13 @@ export const voiceRoute: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The voice route, which says where inbound calls go',
+	description: 'The voice route to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a voice route…',
+			placeholder: 'Select a voice route…',
 			typeOptions: { searchListMethod: 'searchVoiceRoutes', searchable: true },
 		},
 		{
@@ -118,13 +118,13 @@ export const number: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'A phone number of your account',
+	description: 'A phone number in your account',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a number…',
+			placeholder: 'Select a number…',
 			typeOptions: { searchListMethod: 'searchNumbers', searchable: true },
 		},
 		{ displayName: 'By Number', name: 'number', type: 'string', placeholder: 'e.g. +18015550100' },
@@ -137,13 +137,13 @@ export const subscriber: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The person who uses a number',
+	description: 'The subscriber (the person who uses a number)',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a subscriber…',
+			placeholder: 'Select a subscriber…',
 			typeOptions: { searchListMethod: 'searchSubscribers', searchable: true },
 		},
 		{
@@ -161,13 +161,13 @@ export const account: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The account, below your distributor',
+	description: 'The account under your distributor',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose an account…',
+			placeholder: 'Select an account…',
 			typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
 		},
 		{
@@ -185,13 +185,13 @@ export const packageLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The package, which bundles products at a price',
+	description: 'The package to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a package…',
+			placeholder: 'Select a package…',
 			typeOptions: { searchListMethod: 'searchPackages', searchable: true },
 		},
 		{
@@ -209,13 +209,13 @@ export const productLocator: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The product, which packages are made of',
+	description: 'The product to use',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Choose a product…',
+			placeholder: 'Select a product…',
 			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
 		},
 		{
@@ -242,7 +242,7 @@ export const phoneNumbers: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. +18015550100, +18015550101',
-	description: 'Numbers of your account. Separate several with commas.',
+	description: 'One or more numbers in your account, separated by commas',
 };
 
 /** The only thing to add where a distributor may have to say which of its accounts is meant. */
@@ -252,7 +252,9 @@ export const accountFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	options: [optional(account, 'The account that it belongs to. Needed when your distributor has several.')],
+	options: [
+		optional(account, 'The account it belongs to. Required if your distributor has more than one account.'),
+	],
 };
 
 export const accountFilter: INodeProperties = {
@@ -261,7 +263,9 @@ export const accountFilter: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Filter',
 	default: {},
-	options: [optional(account, 'The account to look in. Needed when your distributor has several.')],
+	options: [
+		optional(account, 'The account to look in. Required if your distributor has more than one account.'),
+	],
 };
 
 export const statusFilter: INodeProperties = {
@@ -281,7 +285,7 @@ export const statusFilter: INodeProperties = {
 				{ name: 'Inactive', value: 'Inactive' },
 			],
 			default: 'Active',
-			description: 'Only those with this status',
+			description: 'Return only entries with this status',
 		},
 	],
 };

@@ -185,7 +185,7 @@ function searcher(list: List) {
 		const telegent = await connect(this);
 		const context = chosen(this, within);
 		if (needs && Object.keys(context).length === 0) {
-			throw new NodeOperationError(this.getNode(), `Choose the ${needs} first`);
+			throw new NodeOperationError(this.getNode(), `Select the ${needs} first`);
 		}
 		return await search(telegent, list, context, filter, parsePosition(paginationToken)).catch(
 			(error: Error) => {

@@ -96,15 +96,15 @@ const hasTime = (raw: unknown) =>
 
 /** All events, in the order of the editor's list. */
 export const EVENTS: TriggerEvent[] = [
-	callEvent('callCompleted', 'Call Completed', 'When a call has ended', 'Call_Completed'),
-	callEvent('callInProgress', 'Call In Progress', 'When a call is answered', 'Call_In_Progress'),
-	callEvent('callOnHold', 'Call On Hold', 'When a call is put on hold', 'Call_On_Hold'),
-	callEvent('callRecording', 'Call Recording', 'When the recording of a call is there', 'Call_Recording'),
+	callEvent('callCompleted', 'Call Completed', 'When a call ends', 'Call_Completed'),
+	callEvent('callInProgress', 'Call in Progress', 'When a call is answered', 'Call_In_Progress'),
+	callEvent('callOnHold', 'Call on Hold', 'When a call is put on hold', 'Call_On_Hold'),
+	callEvent('callRecording', 'Call Recording', 'When a call recording is available', 'Call_Recording'),
 	callEvent('callRinging', 'Call Ringing', 'When one of your numbers is called', 'Call_Ringing'),
 	{
 		value: 'deliveryReceipt',
 		name: 'Delivery Receipt',
-		description: 'When a message that you sent is queued, sent, delivered or failed',
+		description: 'When a message you sent is queued, sent, delivered or failed',
 		listenModes: ['existingRoute', 'manual'],
 		address: 'callback',
 		read: (payload, now) => {
@@ -114,12 +114,12 @@ export const EVENTS: TriggerEvent[] = [
 		},
 		identity: ({ messageId, status, to }) => (messageId ? [messageId, status, to].join(' ') : ''),
 	},
-	messageEvent('help', 'Help Word Received', 'When somebody writes HELP or INFO', 'help'),
-	messageEvent('messageReceived', 'Message Received', 'When somebody writes to one of your numbers'),
+	messageEvent('help', 'Help Keyword Received', 'When someone texts HELP or INFO', 'help'),
+	messageEvent('messageReceived', 'Message Received', 'When one of your numbers receives a message'),
 	accountEvent(
 		'newSms',
-		'New SMS in the Account',
-		'When the account has a new SMS, on any of its numbers',
+		'New SMS (Any Number)',
+		'When any number in the account receives an SMS',
 		'New_Sms',
 		(payload, now) => {
 			const shape = toInboundMessage(payload, now);
@@ -130,20 +130,20 @@ export const EVENTS: TriggerEvent[] = [
 	),
 	messageEvent(
 		'optIn',
-		'Opt-In Word Received',
-		'When somebody writes START, UNSTOP or YES. A YES may also answer a question of yours: it is consent only where you asked for it.',
+		'Opt-In Keyword Received',
+		"When someone texts START or UNSTOP. YES counts only with the option 'Treat YES as Opt-In'.",
 		'optIn',
 	),
 	messageEvent(
 		'optOut',
-		'Opt-Out Word Received',
-		'When somebody writes STOP or another word by which people unsubscribe',
+		'Opt-Out Keyword Received',
+		'When someone texts STOP or another opt-out keyword, or asks in their own words for no more messages',
 		'optOut',
 	),
 	accountEvent(
 		'orderUpdate',
 		'Order Update',
-		'When an order of numbers goes on',
+		'When the status of a number order changes',
 		'Order_Update',
 		toOrderUpdate,
 		({ orderId, status, statusMessage, type }) =>

@@ -58,7 +58,7 @@ describe('the limits of a tool', () => {
 	});
 
 	test.each(['perhaps', 2, 'no', 'all'])(
-		'Allow Costly or Final Operations %j allows nothing',
+		'Allow Paid or Irreversible Operations %j allows nothing',
 		async (given) => {
 			const { json } = await asTool({ ...remove, allowCostlyOrFinal: given });
 			expect(json[0]).toMatchObject({ status: 'refused' });
@@ -66,7 +66,7 @@ describe('the limits of a tool', () => {
 		},
 	);
 
-	test.each(['true', 'yes', 1])('Allow Costly or Final Operations %j allows', async (given) => {
+	test.each(['true', 'yes', 1])('Allow Paid or Irreversible Operations %j allows', async (given) => {
 		const { json } = await asTool({ ...remove, allowCostlyOrFinal: given });
 		expect(json[0]).toMatchObject({ deleted: true });
 	});
@@ -164,7 +164,7 @@ describe('media', () => {
 	test('an empty file is refused by its field', async () => {
 		const items = [{ json: {}, binary: { photo: file(3), scan: file(0) } }];
 		const { json } = await run(withMedia({ binaryFields: 'photo, scan' }), { items });
-		expect(json[0].error).toBe(`'Media From Binary Fields': the file in "scan" is empty`);
+		expect(json[0].error).toBe(`'Input Data Field Names': the file in "scan" is empty`);
 		expect(out()).toBe(0);
 	});
 

@@ -25,7 +25,7 @@ describe('what costs money or is final, as a tool', () => {
 			{
 				status: 'refused',
 				reason:
-					`"Provision a number" isn't allowed for this tool, because it can cost money. Nothing was done. Don't try again. ` +
+					`"Provision number" isn't allowed for this tool, because it can cost money. Nothing was done. Don't try again. ` +
 					`To allow it, a person must turn on 'Allow Paid or Irreversible Operations' in the "Telegent" node.`,
 			},
 		]);
@@ -190,7 +190,7 @@ describe('the table', () => {
 			['', undefined, [true]],
 			[
 				expect.stringMatching(
-					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `Who receives .*`, 'string'\) \}\}$/,
+					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient’s .*`, 'string'\) \}\}$/,
 				),
 				[true],
 				undefined,

@@ -51,7 +51,7 @@ describe('the token of a trigger that is set up manually', () => {
 			{
 				name: manualToken(sandbox.credential.accountSecret, 'trigger-1'),
 				value: 'derived',
-				description: expect.stringMatching(/user name telegent/),
+				description: expect.stringMatching(/password with any username/),
 			},
 		]);
 		expect(again).toEqual(one);

@@ -38,9 +38,11 @@ describe('form of the trigger', () => {
 		const [messages, receipts] = ['existingRouteNotice', 'receiptsNotice'].map(
 			(notice) => description.properties.find(({ name }) => name === notice)?.displayName,
 		);
-		expect(messages).toMatch(/instead of to its current URL.*Afterwards, that URL is restored/);
+		expect(messages).toMatch(
+			/its URL replaces the 'Message URL' of the route.*The previous URL is restored afterward/,
+		);
 		expect(receipts).toMatch(
-			/instead of to its current Callback URL.*Afterwards, the Callback URL is restored/,
+			/its URL replaces the 'Callback URL' of the route.*The previous URL is restored afterward/,
 		);
 	});
 });

@@ -193,7 +193,7 @@ describe('a list that depends on another parameter', () => {
 		['the choice is an expression', { packageId: { __rl: true, mode: 'id', value: '={{ $json.id }}' } }],
 	])('asks for the package first when %s', async (_case, parameters) => {
 		await expect(search('searchPackageItems', '', undefined, parameters)).rejects.toThrow(
-			'Choose the package first',
+			'Select the package first',
 		);
 		expect(sandbox.calls(ITEMS)).toEqual([]);
 	});
