@@ -224,7 +224,7 @@ class Client {
 		const until = this.clock(ms);
 		const message = held
 			? `Telegent asks to wait until ${until}`
-			: `Your account’s rate limit is used up until ${until}`;
+			: `Your account's rate limit is used up until ${until}`;
 		throw this.failure(call, { status: 429, message, attempts: 1, outcome: 'notDone' });
 	}
 

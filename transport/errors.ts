@@ -35,7 +35,7 @@ function headline({ message, route, status }: Failure): string {
 export function refusedToken(message: string, status: number | undefined): string {
 	const byTelegent = status !== undefined && status !== 429 && status !== 408 && status < 500;
 	if (!byTelegent || message === NO_TELEGENT) return sentence(message);
-	return `Telegent didn’t accept the 'Account Key' or 'Account Secret': ${message}`;
+	return `Telegent didn't accept the 'Account Key' or 'Account Secret': ${message}`;
 }
 
 function technical({ attempts, route, status }: Failure): string {
@@ -52,7 +52,7 @@ function technical({ attempts, route, status }: Failure): string {
 export function responseMessage(body: unknown, status: number): string {
 	const said = typeof body === 'string' ? plainText(body) : objectMessage(body);
 	if (said) return said.slice(0, MAX_READ);
-	if (status < 400) return 'Telegent reported that the request didn’t succeed';
+	if (status < 400) return "Telegent reported that the request didn't succeed";
 	return `Telegent responded with HTTP status ${status}`;
 }
 

@@ -36,13 +36,13 @@ export function brokenOff(error: NetworkError): BrokenOff | undefined {
 	const codes = links.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
 	const certificate = codes.find((code) => CERTIFICATE.test(code));
 	if (certificate)
-		return { sent: false, message: `The certificate at the Base URL isn’t trusted (${certificate})` };
+		return { sent: false, message: `The certificate at the Base URL isn't trusted (${certificate})` };
 	if (links.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'))
-		return { sent: false, message: 'Telegent can’t be reached from this n8n' };
+		return { sent: false, message: "Telegent can't be reached from this n8n" };
 	if (links.some(isInHandshake))
 		return {
 			sent: false,
-			message: `A secure connection (TLS) to Telegent can’t be established (${codes[0]})`,
+			message: `A secure connection (TLS) to Telegent can't be established (${codes[0]})`,
 		};
 	if (links.some(({ name }) => typeof name === 'string' && /^Ssrf\w*Error$/.test(name)))
 		return { sent: false, message: 'Requests to the Base URL are blocked by n8n (SSRF protection)' };

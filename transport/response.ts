@@ -84,7 +84,7 @@ export function isEmptyAnswer(response: unknown): boolean {
 
 /** Whether it arrived is not known, nor how far the work got. */
 export function timedOut(ms: number): Attempt {
-	const message = `Telegent didn’t finish its response within ${Math.round(ms / 1000)} seconds`;
+	const message = `Telegent didn't finish its response within ${Math.round(ms / 1000)} seconds`;
 	return { message, failure: { kind: 'noAnswer', sent: true } };
 }
 

@@ -45,7 +45,7 @@ export function normalizeBaseUrl(baseUrl: unknown): string {
 	const base = /\/v1\.0$/i.test(bare) ? withoutSlashes(bare.slice(0, -'v1.0'.length)) : bare;
 	if (base.length <= MAX_URL && BASE_URL.test(base) && URL.canParse(base)) return base;
 	const shown = typeof baseUrl === 'string' ? baseUrl.slice(0, 100) : typeof baseUrl;
-	const why = /^https?:\/\/[^/\s?#]*@/i.test(given) ? 'holds a username' : `isn’t a valid URL: "${shown}"`;
+	const why = /^https?:\/\/[^/\s?#]*@/i.test(given) ? 'holds a username' : `isn't a valid URL: "${shown}"`;
 	throw new Error(
 		`The 'Base URL' in the Telegent credential ${why}. Nothing was sent. Use https://api.telegent.com`,
 	);

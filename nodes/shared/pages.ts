@@ -31,7 +31,7 @@ function isEnvelope(answer: IDataObject, name: string): boolean {
 	if (!keys.every((key) => ENVELOPE.test(key))) return false;
 	const count = Number(answer[keys.find((key) => key.includes('Total')) ?? ''] ?? 0);
 	if (!(count > 0)) return true;
-	throw new Error(`Telegent’s answer counts ${count} entries, but has no list "${name}"`);
+	throw new Error(`Telegent's response counts ${count} entries, but has no list "${name}"`);
 }
 
 /**
@@ -47,5 +47,5 @@ export function listIn(answer: ApiResponse, name: string): unknown[] {
 	const held: unknown = answer[key] ?? [];
 	if (Array.isArray(held)) return held;
 	if (isRecord(held)) return [held];
-	throw new Error(`Telegent’s answer has no list in "${name}", but ${typeof held}`);
+	throw new Error(`In Telegent's response, "${name}" isn't a list, but a ${typeof held}`);
 }

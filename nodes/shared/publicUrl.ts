@@ -6,11 +6,13 @@
 export function unreachable(webhookUrl: string, baseUrl: string): string | undefined {
 	if (isOnThisMachine(baseUrl)) return undefined;
 	const { hostname, protocol } = new URL(webhookUrl);
-	if (isLoopback(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this machine only`;
-	if (isPrivate(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this network only`;
+	if (isLoopback(hostname))
+		return `Telegent can't reach ${hostname}, because it's only available on this machine`;
+	if (isPrivate(hostname))
+		return `Telegent can't reach ${hostname}, because it's only available in this network`;
 	return protocol === 'https:'
 		? undefined
-		: 'Telegent calls https addresses only, and this one begins with http';
+		: 'Telegent only sends webhooks to https URLs, and this one starts with http';
 }
 
 /** Whether two addresses are the same, however Telegent may write them back. */

@@ -58,7 +58,7 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
 	const entry = plainNumber(value);
 	const text = typeof entry === 'object' ? '' : String(entry);
 	if (typeof entry === 'object' || text.length > MAX_TOLD)
-		throw new Error(`"${told(entry)}" is not a phone number`);
+		throw new Error(`"${told(entry)}" isn't a phone number. Use the format +18015550100`);
 	return toE164(text, countryCode);
 }
 
@@ -131,9 +131,9 @@ function dayOf(value: unknown, place: Place): Day {
 	const us = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
 	const day: Day | undefined = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : undefined;
 	if (!day || Array.isArray(value))
-		throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+		throw new Error(`"${text}" isn't a date. Pick one, or use the format 2026-12-31`);
 	if (isInCalendar(day)) return day;
-	throw new Error(`"${text}" is not a day of the calendar. Give one as 2026-12-31`);
+	throw new Error(`"${text}" isn't a valid date. Use the format 2026-12-31`);
 }
 
 /** A date of Luxon's says its own day, a JavaScript date is a moment that falls on a day in the place's time zone. */
@@ -158,7 +158,7 @@ function isInCalendar([year, month, day]: Day): boolean {
 export function jsonObject(value: unknown): IDataObject {
 	const object = parseJson(value);
 	if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object as IDataObject;
-	throw new Error('it must be a JSON object, in curly brackets');
+	throw new Error('must be a JSON object, such as {"key": "value"}');
 }
 
 /** The same as text without spaces. */
@@ -168,7 +168,7 @@ export function jsonText(value: unknown): string {
 
 function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
-	return jsonParse(value, { errorMessage: 'it is not valid JSON. Check quotes, commas and brackets' });
+	return jsonParse(value, { errorMessage: "isn't valid JSON. Check its quotes, commas and brackets" });
 }
 
 /** The value in the type that its field has. Throws an Error that says what would fit. */
@@ -199,7 +199,7 @@ export function toBoolean(value: unknown): boolean {
 	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
 	if (TRUE_WORDS.includes(text)) return true;
 	if (FALSE_WORDS.includes(text)) return false;
-	throw new Error(`"${told(value)}" is neither true nor false`);
+	throw new Error(`"${told(value)}" is neither true nor false. Use true or false`);
 }
 
 /**
@@ -209,7 +209,7 @@ export function toBoolean(value: unknown): boolean {
 export function wholeNumber(value: unknown): number {
 	const number = toNumber(value, true);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" is less than 0`);
+	throw new Error(`"${told(value)}" is less than 0. Enter 0 or more`);
 }
 
 /**
@@ -219,7 +219,7 @@ export function wholeNumber(value: unknown): number {
 export function amountOf(value: unknown, unit: string): number {
 	const number = parseNumber(value);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
+	throw new Error(`"${told(value)}" isn't a number of ${unit}. Enter it without the unit, for example 30`);
 }
 
 /**
@@ -229,7 +229,9 @@ export function amountOf(value: unknown, unit: string): number {
 export function toNumber(value: unknown, whole = false): number {
 	const number = parseNumber(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
-		throw new Error(`"${told(value)}" is not a ${whole ? 'whole ' : ''}number`);
+		throw new Error(
+			`"${told(value)}" isn't a ${whole ? 'whole ' : ''}number. Enter digits only, for example ${whole ? 3 : 2.5}`,
+		);
 	}
 	return number;
 }
@@ -247,12 +249,12 @@ function parseNumber(value: unknown): number {
 function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
 	if (options.some((option) => option.value === value)) return value;
 	throw new Error(
-		`"${told(value)}" is not one of its values: ${options.map((option) => option.value).join(', ')}`,
+		`"${told(value)}" isn't an allowed value. Use one of: ${options.map((option) => option.value).join(', ')}`,
 	);
 }
 
 function toText(value: unknown): string {
-	if (typeof value === 'object') throw new Error('it must be text, but is a list or an object');
+	if (typeof value === 'object') throw new Error('must be text, but is a list or an object');
 	return textOf(value);
 }
 

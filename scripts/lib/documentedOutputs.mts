@@ -23,7 +23,7 @@ const HELD = {
 export const SOMETIMES: Record<string, Json[]> = {
 	'message.send': [
 		HELD,
-		{ skipped: [{ number: '+18014271919', reason: '+18014271919 is on the Suppression List' }] },
+		{ skipped: [{ number: '+18014271919', reason: '+18014271919 is on the suppression list' }] },
 		{
 			status: 'dryRun',
 			request: {

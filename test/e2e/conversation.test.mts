@@ -106,7 +106,7 @@ describe('Send and Wait for Reply', () => {
 
 	test('asks again once for each answer that does not fit, also when n8n crashes and Telegent delivers again', async () => {
 		const to = person(61);
-		const again = 'Please answer YES or NO.';
+		const again = 'Please reply YES or NO.';
 		const options = { mostReAsks: 2, reAsk: again };
 		const id = await published('again', { expectedAnswer: 'yesNo', options });
 		await ask(world, 'again', to, 'Can you come?');

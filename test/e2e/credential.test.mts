@@ -33,7 +33,7 @@ describe('The credential', () => {
 	test('names an address where nobody answers', async () => {
 		const { status, message } = await tried({ baseUrl: `http://127.0.0.1:${await freePort()}` });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/can’t be reached/i);
+		expect(message).toMatch(/can't be reached/i);
 	});
 
 	test.each(['/v2', '/v1.0/numbers'])(

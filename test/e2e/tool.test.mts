@@ -145,11 +145,13 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 			expectSuccess(execution);
 
 			const [unfit, stranger, purchase, allowed, tooMany] = heard();
-			expect(unfit).toMatch(/Ana.* is not a phone number/);
+			expect(unfit).toMatch(/Ana.* isn't a phone number/);
 			expect(stranger).toContain(`${STRANGER} isn't in 'Allowed Recipients'. Nothing was sent.`);
-			expect(purchase).toMatch(/refused.*Provision number.*is not allowed here, because it can cost money/);
+			expect(purchase).toMatch(
+				/refused.*Provision number.*isn't allowed for this tool, because it can cost money/,
+			);
 			expect(allowed).toContain(world.sandbox.control.outbox()[0].messageId);
-			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was sent before");
+			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was already sent");
 			expect(outputOf(execution, 'Agent')[0].output).toContain('Max Messages per Execution');
 
 			expect(world.sandbox.control.outbox()).toEqual([expect.objectContaining({ to: TO, body: MESSAGE })]);

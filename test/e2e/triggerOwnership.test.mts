@@ -49,7 +49,7 @@ describe('What a published Telegent Trigger holds', () => {
 		await editor.openWorkflow(id);
 		await openForm(page, NODE);
 		const said = page.getByText(
-			/listens to this message route, and a test would take its messages.*New Route.*Account Webhook.*Allow Tests/,
+			/uses this message route, and a test would take its messages.*New Route.*Account Webhook.*Allow Tests/,
 		);
 		await until(
 			'n8n to say why',
@@ -100,7 +100,7 @@ describe('What a published Telegent Trigger holds', () => {
 		// n8n tries again for a quarter of a minute before it gives up: both at the same time.
 		await Promise.all([
 			expect(world.api.workflows.publish(second)).rejects.toThrow(
-				new RegExp(`listens to this message route \\(http.*/workflow/${first}\\)\\. .*Take Over`),
+				new RegExp(`uses this message route \\(http.*/workflow/${first}\\)\\. .*Take Over`),
 			),
 			expect(world.api.workflows.publish(lost)).rejects.toThrow(/MRID-0000.* does not exist/),
 		]);

@@ -101,7 +101,7 @@ test('a list in the editor reports until when to wait when the limit is used up'
 	const pacer = rateLimiterFor(accountDigest(credential));
 	for (let i = 0; i < 2; i++) pacer.admit(pacer.enter('interactive'), performance.now(), 2);
 	await expect(listSearch.searchNumbers.call(editor(credential))).rejects.toThrow(
-		/^Your account’s rate limit is used up until \d\d:\d\d$/,
+		/^Your account's rate limit is used up until \d\d:\d\d$/,
 	);
 	expect(sandbox.calls()).toHaveLength(0);
 });
@@ -189,7 +189,7 @@ describe('a response that never ends', () => {
 		const asked = timeIsUp(OUTBOUND);
 		const { error } = await runNode({ credential: credential(), parameters: send('+18015550123') });
 		expect(error).toMatchObject({
-			message: 'Telegent didn’t finish its response within 120 seconds',
+			message: "Telegent didn't finish its response within 120 seconds",
 			context: { outcome: 'unsure' },
 		});
 		expect(asked).toEqual([30_000, 120_000]);

@@ -12,8 +12,8 @@ export function findOperation(context: IExecuteFunctions, resources: Resource[],
 	const operations = resources.find((entry) => entry.value === resource)?.operations ?? [];
 	const operation = operations.find((entry) => entry.value === value);
 	if (operation) return operation;
-	const message = `The Telegent node has no operation "${value}" of "${resource}"`;
+	const message = `The Telegent node has no operation "${value}" for the resource "${resource}"`;
 	const description =
-		'Choose resource and operation again. The workflow may come from a newer version of this node.';
+		"Nothing was done. Select 'Resource' and 'Operation' again. The workflow may come from a newer version of this node.";
 	throw new NodeOperationError(context.getNode(), message, { description });
 }

@@ -89,7 +89,7 @@ export class Progress {
 		this.reportedAt = now;
 		const elapsed = (now - this.startedAt) / 1000;
 		const left = secondsLeft(through, this.count, elapsed, this.perMinute);
-		this.tell(`Telegent: ${through} of ${this.count} items are through, the rest in about ${duration(left)}`);
+		this.tell(`Telegent: ${through} of ${this.count} items processed, about ${duration(left)} left`);
 	}
 
 	private tell(text: string): void {
@@ -136,13 +136,13 @@ export class Progress {
 	/** What "Retry execution" does, where n8n stores the execution and not an agent calls the node. */
 	private retryAdvice(): string | undefined {
 		if (this.sent + this.unsure.length === 0 || isTool(this.context)) return undefined;
-		return `Retry this execution to continue: what was ${this.verb} isn’t ${this.verb} again.`;
+		return `Retry this execution to continue: what was ${this.verb} isn't ${this.verb} again.`;
 	}
 
 	/** `40 of 60 items were sent, the last to +18015550139.` */
 	private summary(): string {
 		const last = this.last === undefined ? '' : `, the last to ${this.last}`;
-		const sure = this.unsure.length > 0 ? 'certainly ' : '';
+		const sure = this.unsure.length > 0 ? 'confirmed as ' : '';
 		return `${this.sent} of ${this.count} items ${this.sent === 1 ? 'was' : 'were'} ${sure}${this.verb}${last}.`;
 	}
 }

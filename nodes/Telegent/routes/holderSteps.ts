@@ -19,7 +19,7 @@ import { readSwitch } from '../engine/parameters';
 /* Which published workflows use a message route. Their triggers store that in the user names of the route, with what
    they need to restore it (ownerNote.ts). */
 
-const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'receipts' };
+const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'delivery receipts' };
 
 /** A workflow that an address of a route delivers to. */
 interface Holder {
@@ -44,7 +44,7 @@ export const updateSteps = (): OperationHooks => {
 		},
 		summary: () => {
 			if (affected.length === 0) return undefined;
-			return `Check these workflows: ${affected.join('; ')}. The update changed the URL or authentication that they use to receive from the message route. If one of them is published, unpublish and publish it to connect it again.`;
+			return `Check these workflows: ${affected.join('; ')}. The update changed the URL or authentication that the message route uses to deliver to them. If one of them is published, unpublish and publish it again to reconnect it.`;
 		},
 	};
 };
@@ -76,8 +76,8 @@ function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): 
 	const made = owners.some(({ marker }) => marker.backup?.numbers);
 	const wayOut = made
 		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
-		: 'Unpublish the workflow first, which restores what the route delivered to before, then delete the route.';
-	const description = `It was not deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option Delete Even If in Use.`;
+		: "Unpublish the workflow first to restore the route's previous URL, then delete the route.";
+	const description = `The route wasn't deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option 'Delete Even If in Use'.`;
 	return new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 

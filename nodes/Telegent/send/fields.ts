@@ -74,7 +74,7 @@ export const sendOptions: INodeProperties = {
 					name: 'Check First',
 					value: 'checkFirst',
 					description:
-						'Look the message up, and send it again only if Telegent has no record of it. Items with several recipients can’t be checked and are reported instead.',
+						'Look the message up, and send it again only if Telegent has no record of it',
 				},
 				{
 					name: 'Stop and Report',

@@ -65,7 +65,7 @@ function read(item: Item, toGiven: boolean): { valid: string[]; invalid: IDataOb
 	const invalid: IDataObject[] = [];
 	const given = list(payloadOf(item).To);
 	// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
-	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
+	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'no phone number was entered' });
 	for (const one of given) {
 		try {
 			valid.add(phone(one, item.telegent));

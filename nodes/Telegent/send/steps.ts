@@ -118,9 +118,9 @@ class SendRun {
 		if (!sent) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
-		const got = outcome === 'unsure' ? 'may have got' : 'got';
+		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
 		for (const number of recipients(item))
-			this.reached.set(number, `${number} ${got} a message from item ${item.index} already`);
+			this.reached.set(number, `${number} ${got} a message from item ${item.index}`);
 	}
 
 	summary(failed: number): string | undefined {

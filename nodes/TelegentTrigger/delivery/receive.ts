@@ -49,13 +49,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
 		const remaining = await withoutAwaited(context, fresh);
-		if (remaining.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
+		if (remaining.length === 0)
+			return { webhookResponse: { message: 'Left to the workflow that waits for it' } };
 		releaseIfRefused(context, () => claims.forEach(release));
 		return await start(context, remaining);
 	} catch (error) {
 		claims.forEach(release);
-		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
-		return respond(context, 500, 'The workflow could not be started');
+		context.logger.error(`Telegent: a webhook request couldn't be handled: ${(error as Error).message}`);
+		return respond(context, 500, "The workflow couldn't be started");
 	}
 }
 

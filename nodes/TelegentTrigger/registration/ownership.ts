@@ -71,7 +71,7 @@ export function maskedFields({ authentication, password, username }: AddressSett
 	const masked = (value: string | null) => MASKED_VALUE.test(value ?? '');
 	const missing = (value: string | null) => value === null || value === '';
 	return [
-		masked(username) || (type === 'basic' && missing(username)) ? 'user name' : '',
+		masked(username) || (type === 'basic' && missing(username)) ? 'username' : '',
 		masked(password) || ((type === 'basic' || type === 'bearer') && missing(password))
 			? type === 'bearer'
 				? 'token'

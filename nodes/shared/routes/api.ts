@@ -2,6 +2,7 @@ import { type IDataObject } from 'n8n-workflow';
 import type { ApiRequest, TelegentClient } from '../../../transport/client';
 import { ignoreNotFound } from '../../../transport/result';
 import { isRecord } from '../json';
+import { CONTACT_SUPPORT } from '../wording';
 import { addressField, type RouteAddress } from './address';
 import type { AddressSettings } from './ownerNote';
 
@@ -34,7 +35,7 @@ export async function readRoute(telegent: TelegentClient, MessageRouteId: string
 	const answer = await telegent.call({ route: 'GET /v1.0/message/routes', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'MessageRouteId') !== undefined) return answer;
 	throw new UnusableResponse(
-		`Telegent's response for message route ${MessageRouteId} has no route with an ID. Nothing was changed on this route. Try again; if that does not help, ask Telegent.`,
+		`Telegent's response for message route ${MessageRouteId} contains no route with an ID. This route wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 

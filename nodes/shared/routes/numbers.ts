@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { isRecord } from '../json';
+import { CONTACT_SUPPORT } from '../wording';
 import { isLastPage, totalOf } from '../pages';
 import { idOf, recordsOf, switchOf, UnusableResponse } from './api';
 
@@ -20,7 +21,7 @@ export async function readNumber(telegent: TelegentClient, number: string): Prom
 	const answer = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'Number') !== undefined) return answer;
 	throw new UnusableResponse(
-		`Telegent's response for ${number} has no number in it. Nothing was changed on this number. Try again; if that does not help, ask Telegent.`,
+		`Telegent's response for ${number} contains no number. This number wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 

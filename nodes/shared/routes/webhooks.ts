@@ -48,6 +48,11 @@ function commonBody({ accountId, token, url, username }: WebhookSettings): IData
 	};
 }
 
+/** Says that a webhook URL has more characters than Telegent accepts. */
+export function webhookUrlTooLong(url: string): string {
+	return `Telegent accepts webhook URLs of up to ${MAX_URL_LENGTH} characters, and this one has ${url.length}`;
+}
+
 /**
  * All webhooks of an account; none where it may not have any. The answer is a bare list (notes of
  * `GET /v1.0/account/webhooks`).

@@ -67,10 +67,10 @@ describe('an execution that is stopped', () => {
 		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'Stopped', { itemIndex: 2 });
 		progress.explain(error);
 		expect(error.description).toBe(
-			`1 of 60 items was certainly sent, the last to ${person(0)}. Retry this execution to continue: what was sent isn’t sent again.`,
+			`1 of 60 items was confirmed as sent, the last to ${person(0)}. Retry this execution to continue: what was sent isn't sent again.`,
 		);
 		expect(warn.mock.calls[1]).toEqual([
-			`Telegent: the stopped execution has ended. 1 of 60 items was certainly sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
+			`Telegent: the stopped execution has ended. 1 of 60 items was confirmed as sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
 			{ recipients: [person(0)], unsure: [{ item: 2, to: [person(2), person(9)] }] },
 		]);
 	});

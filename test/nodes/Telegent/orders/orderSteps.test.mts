@@ -42,10 +42,10 @@ test('a refused order says the carrier’s reason and what it means; n8n’s rep
 		{ waitForOutcome: true },
 		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 	);
-	expect(error?.message).toMatch(/^Order \S+ did not go through: 8A-ACCOUNT_NUM_REQ_OR_INCORRECT$/);
-	expect(error?.description).not.toContain('Do not run it again');
+	expect(error?.message).toMatch(/^Order \S+ didn't go through: 8A-ACCOUNT_NUM_REQ_OR_INCORRECT$/);
+	expect(error?.description).not.toContain("Don't run it again");
 	expect(error?.description).toMatch(
-		/account number at the old carrier is missing or wrong.*status is Error/,
+		/account number at the current carrier is missing or wrong.*status is Error/,
 	);
 	expect(error?.context).toMatchObject({ outcome: 'done', itemIndex: 0 });
 	expect(ordered()).toBe(1);

@@ -93,7 +93,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const { item } = world(hours());
 		const noon = at('2026-01-15T18:00:00Z');
 		expect(new Safeguards(noon).check(item(), [TOLL_FREE])).toMatchObject({
-			answer: { status: 'skipped', reason: expect.stringContaining('choose one under Sending Hours') },
+			answer: { status: 'skipped', reason: expect.stringContaining("Select one in 'Sending Hours'") },
 		});
 		const given = { __rl: true, mode: 'list', value: 'America/Denver' };
 		const other = world(hours({ timeZone: given }));
@@ -108,7 +108,7 @@ describe('quiet hours by the recipient’s area code', () => {
 	test('the zone for everyone must be there', () => {
 		const { item } = world(hours({ zoneBy: 'given' }));
 		expect(() => new Safeguards().check(item(), [UTAH])).toThrow(
-			"Sending Hours: 'Time Zone' is empty. Choose one",
+			"'Sending Hours': 'Time Zone' is empty. Select a time zone",
 		);
 	});
 });

@@ -163,6 +163,20 @@ describe('If Outcome Is Unknown: Check First', () => {
 		expect(outbox()).toHaveLength(1);
 	});
 
+	test.each([
+		['after', 'lookup', 1],
+		['before', 'sending again', 2],
+	] as const)('several recipients, connection lost %s the work: %s', async (drop, confirmedBy, calls) => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop });
+		const { json } = await run({
+			items: [{ to: [person(1), person(2)].join(), text: 'to two' }],
+			parameters,
+		});
+		expect(json[0]).toMatchObject({ confirmedBy, To: [{ Number: person(1) }, { Number: person(2) }] });
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(calls);
+		expect(outbox()).toHaveLength(2);
+	});
+
 	test('unsure twice: reported, not sent a third time', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 2, drop: 'before' });
 		const { error } = await run({ items, parameters });
@@ -257,7 +271,7 @@ describe('the text and the list', () => {
 		]);
 		expect(result.json[2]).toEqual({
 			status: 'skipped',
-			reason: `${person(1)} got a message from item 0 already`,
+			reason: `${person(1)} already received a message from item 0`,
 			To: [{ Number: person(1) }],
 		});
 		expect(result.items[2].pairedItem).toEqual({ item: 2 });
@@ -288,7 +302,7 @@ describe('the text and the list', () => {
 				segments: 1,
 				to: [person(1)],
 				duplicates: [],
-				invalid: [{ number: 'call me', reason: expect.stringMatching(/not a phone number/) }],
+				invalid: [{ number: 'call me', reason: expect.stringMatching(/isn't a phone number/) }],
 			}),
 			expect.objectContaining({
 				segments: 2,
@@ -342,7 +356,7 @@ describe('media', () => {
 			parameters: withOptions({}, { binaryFields: 'data' }),
 			node: { onError: 'continueRegularOutput' },
 		});
-		expect(json[0].error).toMatch(/5\.0 MB is too large for an MMS/);
+		expect(json[0].error).toMatch(/add up to 5\.0 MB, but an MMS/);
 		expect(json[1].error).toMatch(/data/);
 		expect(outbox()).toEqual([{ to: person(3), body: 'ok' }]);
 	});

@@ -140,27 +140,27 @@ describe('What is refused before anything is sent', () => {
 	};
 
 	test('several items: it says how to ask many', async () => {
-		expect(await refused(sendAndWait(ANNA), [{}, {}])).toMatch(/2 items came in.*Execute Sub-workflow/s);
+		expect(await refused(sendAndWait(ANNA), [{}, {}])).toMatch(/it received 2 items.*Execute Sub-workflow/s);
 	});
 	test('several recipients', async () => {
-		expect(await refused(sendAndWait(`${ANNA}, ${BEN}`))).toMatch(/To has 2 numbers/);
+		expect(await refused(sendAndWait(`${ANNA}, ${BEN}`))).toMatch(/'To' has 2 numbers/);
 	});
 	test('a pattern that cannot be used', async () => {
 		expect(await refused(sendAndWait(ANNA, { expectedAnswer: 'pattern', pattern: '(' }))).toMatch(
-			/^Pattern: /,
+			/^'Pattern' /,
 		);
 	});
 	test('a list without answers', async () => {
 		expect(await refused(sendAndWait(ANNA, { expectedAnswer: 'oneOf', choices: ' , ' }))).toMatch(
-			/^Answers: /,
+			/^'Accepted Replies' /,
 		);
 	});
 	test.each([0, -1, 366])('%d days to wait', async (waitAmount) => {
-		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^Wait Up To: /);
+		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^'Wait Up To' /);
 	});
 	test('an address that is too long for Telegent', async () => {
 		host.publicUrl = `http://127.0.0.1:5678/${'n'.repeat(200)}`;
-		expect(await refused(sendAndWait(ANNA))).toMatch(/at most 255 characters, and the one .* has \d+/);
+		expect(await refused(sendAndWait(ANNA))).toMatch(/up to 255 characters, and this one has \d+/);
 	});
 	test('a text that takes too many segments', async () => {
 		expect(
@@ -198,7 +198,7 @@ describe('A Telegent that returns no ID for the webhook', () => {
 		const { error, status } = await host.run(sendAndWait(ANNA));
 		expect([status, error?.message]).toEqual([
 			'error',
-			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
+			"Telegent accepted the webhook for the reply, but returned no ID for it and doesn't list it",
 		]);
 		expect(error?.description).toMatch(/^Nothing was sent/);
 		expect([outbox(), named()]).toEqual([[], []]);
@@ -322,7 +322,7 @@ describe('An answer that is delivered again', () => {
 					(await axios.post(String(WebhookUrl), payload, { headers, validateStatus: null })).data.message,
 			),
 		);
-		expect(statuses.filter((message) => message === 'Answer received')).toHaveLength(1);
+		expect(statuses.filter((message) => message === 'Reply received')).toHaveLength(1);
 		expect(itemOf(id).body).toBe('Once');
 	});
 

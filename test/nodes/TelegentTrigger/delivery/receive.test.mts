@@ -355,7 +355,7 @@ describe('filters', () => {
 
 	test('a pattern that cannot be used is refused when the workflow is published', async () => {
 		await expect(manual('messageReceived', { filters: { pattern: '(a' } })).rejects.toThrow(
-			'The regular expression in Filters cannot be used: a bracket is not closed',
+			"'Regular Expression' in 'Filters' can't be used: a bracket isn't closed",
 		);
 	});
 
@@ -558,14 +558,14 @@ describe('media', () => {
 	});
 
 	test.each([
-		['/gone.jpg', /answered with status 404/],
-		['/page.html', /files of type "text\/html" are not downloaded/],
+		['/gone.jpg', /responded with HTTP status 404/],
+		['/page.html', /files of type "text\/html" aren't downloaded/],
 		['/large.jpg', /too large/],
 		['/said.jpg', /too large/],
-		['/round.jpg', /leads to another too often/],
-		['ftp://example.com/a.jpg', /not one of the web/],
-		['http://user:pass@example.com/a.jpg', /not one of the web/],
-		['nonsense', /no valid address/],
+		['/round.jpg', /redirects too many times/],
+		['ftp://example.com/a.jpg', /isn't a plain http or https URL/],
+		['http://user:pass@example.com/a.jpg', /isn't a plain http or https URL/],
+		['nonsense', /its URL isn't valid/],
 	])(
 		'%s: skipped with the reason, and the message starts the workflow all the same',
 		async (name, reason) => {
@@ -583,7 +583,7 @@ describe('media', () => {
 		expect(downloads.filter(({ binary }) => binary)).toHaveLength(10);
 	});
 
-	const PRIVATE = 'its address is inside a private network';
+	const PRIVATE = 'its URL is in a private network';
 
 	test.each([
 		'/a%20b.jpg',
@@ -624,7 +624,7 @@ describe('media', () => {
 		const { port } = new URL(base);
 		const names = [`http://media.example.com:${port}/a%20b.jpg`, 'http://gone.example.com/x'];
 		const { downloads } = await receive(outside, names);
-		expect(downloads.map(({ skipped }) => skipped)).toEqual([PRIVATE, 'its server cannot be found']);
+		expect(downloads.map(({ skipped }) => skipped)).toEqual([PRIVATE, "its server can't be found"]);
 		lookup.mockRestore();
 	});
 
