@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { intentOf, type Intent } from './intent';
+import { intentOf, type Intent, type MessageIntent } from './intent';
 import { Fields } from './payload';
 import { kindOf, toCall, toInboundMessage, toOrderUpdate, toReceipt } from './shapes';
 import type { RouteAddress } from '../routes/address';
@@ -8,6 +8,12 @@ export { toInboundMessage, type InboundMessage } from './shapes';
 
 /** How the trigger gets to hear of things. */
 export type ListenMode = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
+
+/** What the user decides about reading. */
+export interface ReadOptions {
+	/** Whether YES is an opt-in: only where the workflow's texts ask people to reply YES to subscribe. */
+	yesOptsIn?: boolean;
+}
 
 /** An event of the trigger: an entry of the table below. */
 export interface TriggerEvent {
@@ -21,7 +27,7 @@ export interface TriggerEvent {
 	/** What an account webhook must subscribe to. */
 	subscription?: string;
 	/** The clean shape of a payload; undefined where it is not this event. */
-	read(payload: IDataObject, now: Date): IDataObject | undefined;
+	read(payload: IDataObject, now: Date, options?: ReadOptions): IDataObject | undefined;
 	/** What a repeated delivery has in common with the first; empty where nothing can tell. */
 	identity(shape: IDataObject): string;
 }
@@ -41,6 +47,9 @@ function matchEventName(fields: Fields, subscription: string): 'this' | 'another
 	return named === plain(subscription) ? 'this' : 'another';
 }
 
+const isWanted = (wanted: Intent, { intent }: MessageIntent, options?: ReadOptions) =>
+	intent === wanted || (wanted === 'optIn' && intent === 'yes' && options?.yesOptsIn === true);
+
 function messageEvent(value: string, name: string, description: string, wanted?: Intent): TriggerEvent {
 	return {
 		value,
@@ -49,13 +58,13 @@ function messageEvent(value: string, name: string, description: string, wanted?:
 		listenModes: ROUTES,
 		address: 'message',
 		subscription: 'New_Sms',
-		read: (payload, now) => {
+		read: (payload, now, options) => {
 			const fields = new Fields(payload);
 			if (kindOf(fields) !== 'message' || matchEventName(fields, 'New_Sms') === 'another') return undefined;
 			const shape = toInboundMessage(payload, now);
-			const intent = intentOf(shape.body);
-			if (wanted && intent !== wanted) return undefined;
-			return { event: value, ...shape, intent, conversation: conversation(shape.owner, shape.from) };
+			const meant = intentOf(shape.body);
+			if (wanted && !isWanted(wanted, meant, options)) return undefined;
+			return { event: value, ...shape, ...meant, conversation: conversation(shape.owner, shape.from) };
 		},
 		identity: ({ messageId }) => String(messageId),
 	};
@@ -123,7 +132,7 @@ export const EVENTS: TriggerEvent[] = [
 		'New_Sms',
 		(payload, now) => {
 			const shape = toInboundMessage(payload, now);
-			return { ...shape, intent: intentOf(shape.body), conversation: conversation(shape.owner, shape.from) };
+			return { ...shape, ...intentOf(shape.body), conversation: conversation(shape.owner, shape.from) };
 		},
 		({ messageId }) => String(messageId),
 		(kind) => kind !== 'receipt',
@@ -131,13 +140,13 @@ export const EVENTS: TriggerEvent[] = [
 	messageEvent(
 		'optIn',
 		'Opt-In Word Received',
-		'When somebody writes START, UNSTOP or YES. A YES may also answer a question of yours: it is consent only where you asked for it.',
+		"When someone texts START or UNSTOP. YES counts only with the option 'Treat YES as Opt-In'.",
 		'optIn',
 	),
 	messageEvent(
 		'optOut',
 		'Opt-Out Word Received',
-		'When somebody writes STOP or another word by which people unsubscribe',
+		'When someone texts STOP or another opt-out keyword, or asks in their own words for no more messages',
 		'optOut',
 	),
 	accountEvent(

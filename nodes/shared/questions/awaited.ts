@@ -24,8 +24,8 @@ const cached = processState(
 );
 
 /**
- * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
- * flow that keeps the list of those must hear them.
+ * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-outs belong to everyone: a
+ * workflow that keeps the suppression list must receive them.
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
 	if (shape.intent === 'optOut') return false;
