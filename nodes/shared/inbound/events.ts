@@ -139,13 +139,13 @@ export const EVENTS: TriggerEvent[] = [
 	),
 	messageEvent(
 		'optIn',
-		'Opt-In Word Received',
+		'Opt-In Keyword Received',
 		"When someone texts START or UNSTOP. YES counts only with the option 'Treat YES as Opt-In'.",
 		'optIn',
 	),
 	messageEvent(
 		'optOut',
-		'Opt-Out Word Received',
+		'Opt-Out Keyword Received',
 		'When someone texts STOP or another opt-out keyword, or asks in their own words for no more messages',
 		'optOut',
 	),
