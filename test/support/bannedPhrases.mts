@@ -18,7 +18,7 @@ export const bannedPhrases: RegExp[] = [
 	/\bseparate (several|them)\b/i,
 	/\b(gives?|given|giving|puts?|put) back\b/i,
 	/, else\b/i,
-	/\bis no [a-z]/i,
+	/\bis no (?!longer|more\b)[a-z]/i,
 	/(?<!\b(?:in|for|within|about|takes) )\ba (run|minute|recipient)\b(?! of)/i,
 	/\bof (your|an) account\b/i,
 	/\bTelegent takes\b/,
