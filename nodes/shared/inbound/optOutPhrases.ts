@@ -29,12 +29,12 @@ const PARTS: Record<string, string> = {
 	which:
 		' any| more| anymore| all| these| this| those| the| your| such| stupid| damn| dumb| annoying| fucking| text| sms| marketing| promo| promotional| promotion| sales| spam| future| political| campaign| further| additional| unwanted| of| other',
 	messages:
-		'texts|text|messages|message|sms|spam|crap|stuff|shit|junk|garbage|bs|promos|promotions|ads|advertisements|adverts|offers|alerts|notifications|marketing|communications|communication|text subscription|text alerts|mms',
+		'texts|text|messages|message|sms|spam|crap|stuff|shit|junk|garbage|bs|promos|promotions|ads|advertisements|adverts|offers|alerts|notifications|marketing|communications|communication|text subscription|text alerts|mms|coupons|deals',
 	whichever: '(?:{which}){0,3}',
 	// "… from your list"
 	number:
 		'me|us|my number|my phone number|my cell number|my cell|my phone|my info|my contact info|my information|my contact|my name|my name and number|this number|this phone number|this phone',
-	list: '(?: all| any| future| of| your| this| the| that| these| those){0,3}(?: mailing| text| texting| sms| contact| contacts| phone| call| calling| marketing| distribution| email| messaging| message| customer| client| spam){0,2} (?:lists?|database|system|systems|contacts|records|texts|messages|texting|group text|campaign|campaigns)',
+	list: '(?: all| any| future| of| your| this| the| that| these| those){0,3}(?: mailing| text| texting| sms| contact| contacts| phone| call| calling| marketing| distribution| email| messaging| message| customer| client| spam| and| or){0,4} (?:lists?|database|system|systems|contacts|records|texts|messages|texting|group text|campaign|campaigns)',
 	from: 'from|off|off of|out of',
 };
 
@@ -42,7 +42,11 @@ const PARTS: Record<string, string> = {
 const ENGLISH = [
 	'{stop}(?:{rude})? {texting} {me}(?! and driv)',
 	'{stop}(?:{rude})? sending(?: {me})?{whichever}(?: {messages})?(?: to {me})?',
-	'{stop}(?:{rude})? (?:getting|receiving){whichever} {messages}',
+	'{stop}(?:{rude})? (?:getting|receiving)(?:{whichever} {messages}| these| them)',
+	'(?:{dont})(?: ever)? send(?: {me})? any more of (?:these|those|them)',
+	'not allowed to {text} {me}',
+	'no permission to {text} {me}',
+	'do not use this number',
 	'(?:{stop}|end|cancel|turn off)(?: with| it with| my)?{whichever} {messages}(?: to {me})?',
 	'(?:told|tell|telling|asked|ask|asking) you(?: [a-z0-9]{1,10}){0,3} to stop',
 	'if you (?:don t|dont|do not) (?:stop|quit|remove me)',
@@ -60,7 +64,7 @@ const ENGLISH = [
 	'unsubscribe (?:{me})(?: from(?:{list}| {messages}|{whichever} {messages}| this| all| everything| these))?',
 	'opt (?:{me}) out(?: (?:of|from)(?:{list}| {messages}|{whichever} {messages}| this| all| everything| these))?',
 	'(?:remove|take|get|delete|erase|drop|pull|scrub|purge) {number} {from}{list}',
-	'(?:remove|take|get|delete|drop) (?:it|number|the number) {from} your(?: [a-z]{1,12})? (?:lists?|database|system)',
+	'(?:remove|take|get|delete|drop) (?:it|her|him|them|number|the number) {from} your(?: [a-z]{1,12})? (?:lists?|database|system)',
 	'(?:be|get|have me|have my number|being|been asking to be) (?:removed|taken|deleted|dropped|unsubscribed)(?: {from}{list})?',
 	'(?:remove|delete|erase|lose|forget) (?:my number|my phone number|my cell number|my cell|this number|this phone number|my contact info|my info)(?! and)',
 	'(?:remove me|take me off)(?! and)',
@@ -75,7 +79,8 @@ const ENGLISH = [
 /** Meant only where a clause begins with them, after a polite opening: they are part of much else. */
 const ENGLISH_OPENING = [
 	'(?:unsubscribe|opt out|opting out|optout)(?: (?:from|of|off)(?:{list}| {messages}|{whichever} {messages}| this| this number| all| everything| these| here| you))?',
-	'(?:{dont}) (?:text|message|contact)',
+	'(?:{dont}) (?:text|message|contact)(?! and)',
+	'want off (?:your|this|the) list',
 	'(?:no more|enough)(?: with| of)?{whichever} {messages}',
 	'{stop} {texting}(?! and| i)',
 	'(?:i m |im |i am )?unsubscribing',
@@ -94,6 +99,8 @@ const SPANISH = [
 	'no (?:me|nos) (?:envien|envie|envies|manden|mande|mandes|escriban|escriba|escribas|contacten|contacte|contactes|texteen|textees)(?: mas| otro| ningun| estos| sus){0,2}(?: mensajes| textos| sms| mensaje)?(?: mas)?',
 	'no (?:quiero|deseo|quisiera|queremos)(?: recibir)?(?: mas| estos| sus| tus| ningun| otro){0,2} (?:mensajes|textos|sms|mensaje)(?: de ustedes| suyos)?',
 	'no mas (?:mensajes|textos|sms)',
+	'no (?:enviar|mandar)(?:me)?(?: mas)? (?:mensajes|textos|sms)',
+	'(?<! no )me (?:quiten|saquen|borren|eliminen) de (?:la|su|tu|esta) lista',
 	'(?:dar|darme|dame|deme|denme|darse|den)(?: me)? de baja(?: de (?:la|su|tu|esta) lista| de (?:los|sus|estos) mensajes)?',
 	'(?:quit|sac|saqu|elimin|borr)(?:a|e|en|ar)(?:me|nos)(?: de (?:la|su|tu|esta|sus|las) (?:lista|listas|base de datos))',
 	'(?:quit|sac|saqu|elimin|borr)(?:a|e|en|ar) mi (?:numero|telefono|celular)(?: de (?:la|su|tu|esta|sus) (?:lista|base de datos|sistema))?',
@@ -117,14 +124,15 @@ const GERMAN = [
 	'(?:horen|hor|hort)(?: sie| bitte| endlich){0,2} auf(?: damit)?(?: mir| uns)?(?: sms| nachrichten)? zu (?:schreiben|schicken|senden)',
 	'(?:schreib|schreiben|schreibt|schicken|schickt|schick|senden|sendet)(?: sie)?(?: mir| uns)(?: bitte)? (?:nicht mehr|nie wieder|keine (?:sms|nachrichten)(?: mehr)?)',
 	'(?:losch|losche|loschen|loscht|entfern|entferne|entfernen|streichen)(?: sie)?(?: bitte)? meine (?:nummer|telefonnummer|handynummer)',
-	'(?:nehmen|nehmt|nimm|streichen|streicht|loschen|entfernen)(?: sie)?(?: bitte)? mich(?: bitte)? (?:von|aus|vom)(?: der| ihrer| eurer| dem| diesem| dieser| ihrem| deiner)? (?:liste|verteiler)',
+	'(?:mochte|will) mich abmelden',
+	'(?:nehmen|nehmt|nimm|streichen|streicht|loschen|entfernen)(?: sie)?(?: bitte)? (?:mich|meine nummer)(?: bitte)? (?:von|aus|vom)(?: der| ihrer| eurer| dem| diesem| dieser| ihrem| deiner)? (?:liste|verteiler)',
 	'(?:melden|meldet|melde)(?: sie| ihr)? mich(?: bitte)? ab',
 ];
 
 const PORTUGUESE_ITALIAN_DUTCH = [
 	'(?:pare|parem|para|pode parar)(?: ja)? de (?:me )?(?:mandar|enviar|escrever|incomodar)(?: mais| essas| suas)?(?: mensagens| mensagem| sms)?',
 	'nao (?:quero|desejo|queremos)(?: mais)?(?: receber)?(?: mais| as| suas| essas| estas){0,2} (?:mensagens|mensagem|sms)',
-	'nao me (?:mande|mandem|envie|enviem|escreva|escrevam|contate|contatem)(?: mais)?(?: mensagens| mensagem| sms)?(?: mais)?',
+	'nao me (?:mande|mandem|envie|enviem|escreva|escrevam|contate|contatem)(?: mais)?(?: nada| mensagens| mensagem| sms)?(?: mais)?',
 	'me (?:tire|tira|tirem|remova|remove|removam|exclua|excluam) (?:da|dessa|desta|de sua|da sua) lista',
 	'(?:tire|tirem|remova|removam|exclua|apague|apaguem) (?:o )?meu numero(?: da(?: sua)? lista)?',
 	'(?:quero )?cancelar(?: as| essas)? (?:mensagens|sms)',
@@ -144,6 +152,7 @@ const PORTUGUESE_ITALIAN_DUTCH = [
 const OTHER_OPENING = [
 	'plus (?:de|aucun|aucuns) (?:sms|textos?|message)',
 	'keine(?: weiteren)? (?:sms|nachrichten|werbung|texte) mehr',
+	'nicht mehr (?:schreiben|texten|kontaktieren)',
 	'keine weiteren (?:sms|nachrichten)(?: mehr)?(?: senden| schicken| schreiben)?',
 ];
 
@@ -160,7 +169,7 @@ export const FILLERS = words(
 
 /** What people begin a request with. */
 export const OPENERS = words(
-	'can could would will you i we want wanna to d like need wish would how do does one let me us am m sorry but and so',
+	'can could would will where choose you i we want wanna to d like need wish would how do does one let me us am m sorry but and so',
 );
 
 /** What goes with "stop" and is no request of its own. */

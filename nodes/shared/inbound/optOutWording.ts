@@ -55,12 +55,12 @@ function isMeant(clause: string, phrase: RegExp, fits: (before: string) => boole
 const wordsIn = (text: string) => text.split(' ').filter(Boolean);
 const isOpener = (word: string) => OPENERS.has(word) || FILLERS.has(word);
 
-/** "if you don't stop texting me" asks to stop, "don't stop texting me" does not. */
-const COMPLAINT =
-	/ (?:(?:you|u)(?: just| still)? (?:don t|dont|do not|won t|wont|will not)|why (?:don t|dont|won t|wont|can t|cant)(?: you| u)) $/;
+/** "if you don't stop texting me" asks to stop, "don't stop texting me" does not. "please" makes it a request. */
+const INSISTENCE =
+	/ (?:please|(?:you|u)(?: just| still)? (?:don t|dont|do not|won t|wont|will not)|why (?:don t|dont|won t|wont|can t|cant)(?: you| u)) $/;
 
 const isDenied = (before: string) =>
-	!COMPLAINT.test(before) && DENIED_BEFORE.some((denial) => denial.test(before));
+	!INSISTENCE.test(before) && DENIED_BEFORE.some((denial) => denial.test(before));
 
 /** Whether the whole message is "stop", with no more than pleasantries, or what goes with it ("wrong number"). */
 function isBareRequest(clauses: string[]): boolean {
@@ -76,6 +76,7 @@ const SPELLINGS = new Map(
 		messaging: 'msging messagin',
 		text: 'txt',
 		dont: 'dnt',
+		with: 'w',
 		receive: 'recieve',
 		receiving: 'recieving',
 		texts: 'txts textes',

@@ -1112,6 +1112,69 @@ Ya no quiero recibir sus mensajes gracias
 por favor no me envíe más mensajes
 ne m'envoyez plus rien
 Merci de me désinscrire
+Please take us off your call and text list
+I said no more texts
+Whoever this is, stop messaging this phone
+stop w the texts
+Stop texting please im at work
+Can u plz stop with these msgs
+can you guys please quit texting me
+I have no interest, please remove my number
+No interest. Take me off your list please
+I am not interested please do not contact me anymore
+Not interested, don't text again
+not interested pls stop
+Dont send me messages anymore
+please do not send messages to this number
+Quit sending me this junk
+I would like to stop getting these
+I dont want ur texts
+do not send any more of these
+Please stop these annoying texts
+Stop sending this shit to my phone
+Stop sending me coupons
+stop sending coupons
+unsubscribe from your texts please
+UNSUBSCRIBE from all text messages
+Unsubcribe plz
+unsubscribe thx
+how do I get removed from this list
+How do you unsubscribe from this
+Where do I unsubscribe
+Please opt me out from all future messages
+I opt out
+opt out now
+OPTING OUT!
+I choose to opt out
+I want off this list
+want off the list
+get my number off this list
+Please erase my number
+You are not allowed to text me
+you have no permission to text me
+Do not use this number
+Never text this number again please
+We sold the house, please stop contacting us
+I already bought a car, please stop texting
+I found a job already so please stop sending me messages
+he doesn't have this phone anymore, stop texting
+She died last year please take her off your list
+This number belongs to a minor. Remove it from your list immediately
+You've got the wrong person, take me off your list
+Ya no me envíen mensajes
+No quiero recibir más textos
+favor de no enviar mas mensajes
+No me mandes mensajes por favor
+Quiero que me quiten de la lista
+Je ne veux plus de sms
+Arrêtez vos sms
+Supprimez-moi de votre liste svp
+Bitte nicht mehr schreiben
+Keine Werbung mehr!
+Ich möchte mich abmelden
+Nehmen Sie meine Nummer aus der Liste
+parem de mandar mensagem
+não me envie mais nada
 `);
 
 /** Ordinary texts written after the rules. */
@@ -1271,6 +1334,102 @@ deje de llover ya jaja
 Je veux recevoir vos messages
 retirez mon colis svp
 Ich möchte eine Nachricht erhalten
+Stop at the store on the way?
+The stop on Elm is closed
+we stopped getting the paper
+I stopped receiving order updates, can you check?
+Did someone stop the delivery?
+Not interested in the blue, do you have red?
+No interest for 12 months right?
+no interest if paid in full?
+not interested in size 8, do you have 9
+Please send me the coupons
+I'd like more coupons
+Do you have coupons
+I want on the list
+I'd like to be on your list
+Put us on the list for two
+My wife wants off work early
+I want off on Monday
+I want that off my account
+get the charge off my bill
+Get my car off the lot by 5?
+get that stain off
+Please erase the whiteboard before I come
+You are not allowed to park there
+I have no permission to enter
+Do not use this card
+Do not use my old email
+don't use the side door
+Never text and drive lol
+do not send any more of the samples
+Do not send any more invoices until March
+don't send me the green ones
+dont send another driver
+please do not send a replacement
+I need this to stop leaking
+I need this by Friday
+this needs to stop by 5pm
+When do I need to opt in
+I choose option 2
+I opt for pickup
+How do I get removed from the insurance policy
+Where do I cancel
+Where do I return this
+Can you take her off the reservation
+take him off the roster please
+remove her from the class
+Remove it from my cart
+remove this from the cart
+delete it
+I already bought a car, thanks
+I found a job already, thank you for your help
+This number belongs to my wife
+wrong person lol sorry
+You've got the wrong person for the quote, I need bathroom not kitchen
+Whoever this is, call me
+stop with the jokes haha
+enough with the jokes lol
+Stop with your nonsense haha see you at 8
+hey stop teasing
+ok stop joking
+Can't you guys stop for gas
+I want the texts in Spanish
+change the language of the texts
+I get your texts twice
+Why do I get two texts each time
+how often do you send texts
+What number do texts come from
+Do texts cost money
+your last text was blank
+Do not reply after 5
+no reply needed
+no need to text back
+don't need a text, an email is fine
+Don't worry about texting me
+I'll text you
+we text at 9
+I don't get texts at home, call the landline
+please call instead of texting
+it's easier if you email me
+can you text less often
+fewer texts please lol
+Only text me on weekdays
+no texting before 8am
+No me quiten de la lista
+no quiero recibir la factura por correo
+ya no quiero el pedido
+quiero cancelar la cena
+favor de no tocar el timbre
+no me manden el azul
+plus de place disponible?
+je ne veux plus de place
+Arrêtez la livraison svp
+Bitte nicht klingeln
+Keine Milch mehr
+Ich möchte mich anmelden
+não me envie o azul
+parem o carro na porta
 `);
 
 /** Whether the rules were written without a look at the text with this index. */
