@@ -36,7 +36,7 @@ describe('Example workflows that answer texts', () => {
 		expect(await answered('12')).toEqual([expect.stringContaining('Text 1 for')]);
 	});
 
-	it('Consent honors an opt-out at once and confirms it once, replies to HELP, and START opts in again', async () => {
+	test('Consent honors an opt-out at once and confirms it once, replies to HELP, and START opts in again', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		const answered = async (body: string, from = ANA) => {
@@ -63,7 +63,7 @@ describe('Example workflows that answer texts', () => {
 		await examples.world.api.workflows.unpublish(consent.id);
 	});
 
-	it('Consent asks before it subscribes, and takes a YES as consent only in reply to that question', async () => {
+	test('Consent asks before it subscribes, and takes a YES as consent only in reply to that question', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		const { world } = examples;

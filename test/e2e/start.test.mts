@@ -37,7 +37,7 @@ describe('npm start', () => {
 	const workflowNames = async () =>
 		(await (await connect(`http://127.0.0.1:${ports.n8n}`)).workflows.list()).map(({ name }) => name);
 
-	it('tells where everything is, and a text in the phone simulator is answered', async () => {
+	test('tells where everything is, and a text in the phone simulator is answered', async () => {
 		const command = start();
 		await command.ready();
 		expect(command.output()).toContain(`http://127.0.0.1:${ports.n8n}`);
