@@ -48,7 +48,9 @@ async function main(): Promise<void> {
 	const sandbox = await startSandbox({ ...chosen, seed, exampleLines: true }).catch((error: Error) => {
 		throw new Error(explain(error, chosen.port));
 	});
-	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests per minute` : 'no rate limit';
+	const limit = chosen.requestsPerMinute
+		? `${chosen.requestsPerMinute} requests per minute`
+		: 'no rate limit';
 	console.log(`Local Telegent sandbox (${limit}; press Ctrl+C to stop it)
 
   Base URL         ${sandbox.url}

@@ -86,6 +86,9 @@ const pages = [
 	...shownBy('start page', startPage(facts)),
 	...shownBy('phone simulator', phonePage),
 	...stringsIn('phone simulator', script),
+	...stringsOf(
+		['control', 'controlRoutes', 'deliveries', 'messaging'].map((name) => `sandbox/api/${name}.mts`),
+	),
 ];
 
 const terminal = stringsOf([
