@@ -113,7 +113,7 @@ describe('Pictures of the examples', () => {
 		await model.close();
 	});
 
-	it('the phone simulator', async () => {
+	it('the phone page', async () => {
 		const { world } = examples;
 		const [reply, menu, consent] = await Promise.all(
 			(['auto-reply', 'keyword-menu', 'consent'] as const).map((name) => examples.bringIn(name)),
