@@ -127,7 +127,7 @@ function perform(parts: ApiParts, request: ApiRequest, entry: LogEntry): unknown
 	return answer;
 }
 
-/** What the phone page shows of the account: numbers, and the routes that they are on. */
+/** What the phone simulator shows of the account: numbers, and the routes that they are on. */
 const ON_PHONE_PAGE = /^\/v1\.0\/(message\/routes|numbers)(\/|$)/;
 
 function route({ method, path }: ApiRequest): Operation {

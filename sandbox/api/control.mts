@@ -30,7 +30,7 @@ export interface OrderCommand extends Partial<OrderOutcome> {
 	count?: number;
 }
 
-/** Everything that a test, or the phone page, can do to the sandbox. The HTTP control API mirrors it. */
+/** Everything that a test, or the phone simulator, can do to the sandbox. The HTTP control API mirrors it. */
 export class Control {
 	constructor(
 		private readonly parts: ApiParts,
@@ -138,7 +138,7 @@ export class Control {
 			return undefined;
 		}
 		const order = state.orders.get(orderId);
-		if (!order) throw new Error(`There is no order ${orderId}`);
+		if (!order) throw new Error(`Order ${orderId} doesn't exist`);
 		orders.finish(order, outcome.status ?? 'Complete', outcome.message);
 		return orderAnswer(order);
 	}

@@ -81,7 +81,7 @@ function addPages(app: FastifyInstance, facts: () => StartPageFacts): void {
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
 }
 
-/** Starts a local Telegent API on loopback, with a small account, a control API and a phone page. */
+/** Starts a local Telegent API on loopback, with a small account, a control API and a phone simulator. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...more } = options;
 	const { exampleLines = false, editorUrl, ...rest } = more;

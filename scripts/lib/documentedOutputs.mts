@@ -60,9 +60,10 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 		{
 			replied: true,
 			matched: true,
-			answer: 'Yes please',
-			intent: 'optIn',
-			body: 'Yes please',
+			answer: 'Yes',
+			intent: 'yes',
+			intentBy: 'keyword',
+			body: 'Yes',
 			from: '+18015737111',
 			to: '+18018018011',
 			media: ['https://example.com/photo.jpg'],

@@ -59,7 +59,7 @@ describe('The example workflow Marketing list', () => {
 			Chen: 'sent',
 			Dana: 'sent',
 			'Ana again': 'skipped',
-			Nobody: 'not sent',
+			Erin: 'not sent',
 		});
 		expect(outputOf(execution, 'Totals')).toEqual([
 			{ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 },

@@ -15,8 +15,8 @@ const cutTexts = `[...document.querySelectorAll('.who h2, .who p, .call strong, 
 		(part.matches('.quiet') && part.getBoundingClientRect().right > innerWidth)))
 	.map((part) => part.textContent)`;
 
-/** The phone page in a browser, with a sandbox of its own and no n8n. */
-describe('The phone page', () => {
+/** The phone simulator in a browser, with a sandbox of its own and no n8n. */
+describe('The phone simulator', () => {
 	let sandbox: Sandbox;
 	let window: Window;
 	const phone = (name: string): Locator => window.page.getByRole('region', { name: `${name}’s phone` });
@@ -62,7 +62,7 @@ describe('The phone page', () => {
 		await phone('Ana Silva').getByRole('button', { name: 'Send' }).click();
 		await phone('Ana Silva').getByRole('log').getByText('Look at this').waitFor();
 		await phone('Ana Silva').getByRole('img', { name: 'Picture in the message' }).waitFor();
-		await phone('Ana Silva').getByText('No workflow listens').waitFor();
+		await phone('Ana Silva').getByText('No workflow is listening').waitFor();
 		const called = page.locator('#calls .call').first();
 		await called.getByText('Text received').waitFor();
 		expect(await called.textContent()).toMatch(
@@ -107,11 +107,11 @@ describe('The phone page', () => {
 		const ben = phone('Ben Okafor');
 		await ben.getByRole('button', { name: 'Call from Ben Okafor' }).click();
 		await ben.getByText('Calling Main line').waitFor();
-		await ben.getByText('No workflow listens for Call Ringing').waitFor();
+		await ben.getByText('No workflow is listening for Call Ringing').waitFor();
 		await ben.getByRole('button', { name: 'Answer' }).click();
 		await ben.getByRole('button', { name: 'Hold' }).click();
 		await ben.getByText('On hold at Main line').waitFor();
-		await ben.getByRole('button', { name: 'Go on' }).click();
+		await ben.getByRole('button', { name: 'Resume' }).click();
 		await ben.getByText('On the phone with Main line').waitFor();
 		await window.picture('9-call');
 		await ben.getByRole('button', { name: 'Hang up' }).click();

@@ -37,7 +37,7 @@ describe('npm start', () => {
 	const workflowNames = async () =>
 		(await (await connect(`http://127.0.0.1:${ports.n8n}`)).workflows.list()).map(({ name }) => name);
 
-	test('tells where everything is, and a text on the phone page is answered', async () => {
+	test('tells where everything is, and a text in the phone simulator is answered', async () => {
 		const command = start();
 		await command.ready();
 		expect(command.output()).toContain(`http://127.0.0.1:${ports.n8n}`);
@@ -48,9 +48,9 @@ describe('npm start', () => {
 		const { page, picture, close } = await openPage();
 		await page.goto(`http://127.0.0.1:${ports.api}/phone`);
 		const ana = page.getByRole('region', { name: 'Ana Silva' });
-		await ana.getByLabel('Text message').fill('Hello from the phone page');
+		await ana.getByLabel('Text message').fill('Hello from the phone simulator');
 		await ana.getByRole('button', { name: 'Send' }).click();
-		const reply = ana.getByRole('log').getByText('You said: Hello from the phone page');
+		const reply = ana.getByRole('log').getByText('You said: Hello from the phone simulator');
 		await reply.waitFor({ timeout: 60_000 });
 		await picture('8-phone');
 		await close();
@@ -116,7 +116,7 @@ function startCommand(home: string, args: string[]): Started {
 				'npm start to be ready',
 				() => {
 					if (child.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
-					return output.includes('Ctrl-C ends everything.');
+					return output.includes('Press Ctrl+C to stop everything.');
 				},
 				{ seconds: START_SECONDS },
 			).then(() => undefined),

@@ -59,6 +59,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
 				raw: expect.objectContaining({ Message_ID: messageId }),
 				intent: null,
+				intentBy: null,
 				conversation: `${MAIN_LINE}|${PERSON}`,
 			},
 		]);

@@ -190,6 +190,7 @@ function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: numbe
 		matched: parsed !== undefined,
 		answer: parsed ?? null,
 		intent: reply.intent,
+		intentBy: reply.intentBy,
 		body: reply.body,
 		from: question.to,
 		to: question.from,

@@ -7,7 +7,7 @@ import {
 import { CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
 import { isAwaited } from '../../shared/questions/awaited';
-import type { TriggerEvent } from '../../shared/inbound/events';
+import type { ReadOptions, TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
@@ -42,8 +42,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
 		const { event } = chosenEvent(context);
 		const matchesFilters = filterOf(context);
+		const readOptions = context.getNodeParameter('options', {}) as ReadOptions;
 		const shapes = parsed.payloads
-			.map((payload) => event.read(payload, new Date()))
+			.map((payload) => event.read(payload, new Date(), readOptions))
 			.filter((shape): shape is IDataObject => shape !== undefined && matchesFilters(shape));
 		if (shapes.length === 0) return { webhookResponse: { message: 'Nothing to do' } };
 		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));

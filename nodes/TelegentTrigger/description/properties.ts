@@ -251,6 +251,15 @@ const options: INodeProperties = {
 			description:
 				'Whether to use the route or number even if another workflow uses it or its settings can’t be fully restored',
 		},
+		{
+			displayName: 'Treat YES as Opt-In',
+			name: 'yesOptsIn',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { '/event': ['optIn'] } },
+			description:
+				'Whether YES starts this workflow as START does. Add this only if your messages ask people to reply YES to subscribe: YES also answers other questions.',
+		},
 	],
 };
 

@@ -11,7 +11,7 @@ export const failing = ({ failingRecipients }: State): Array<{ number: string; f
 		return number ? { number, from } : { number: from };
 	});
 
-/** What the phone page shows: numbers with their routes, people, messages and webhook calls. */
+/** What the phone simulator shows: numbers with their routes, people, messages and webhook calls. */
 export function phoneSnapshot({ state, deliveries }: World): Row {
 	return {
 		since: state.seededAt,

@@ -405,6 +405,13 @@ describe('An answer that was not expected', () => {
 		expect(webhooks()).toEqual([]);
 	});
 
+	test('ends the wait when it asks in other words for no more messages', async () => {
+		const id = await asked(ANNA, yesNo());
+		await says(ANNA, 'Leave me alone');
+		expect(itemOf(id)).toMatchObject({ matched: false, intent: 'optOut', intentBy: 'wording' });
+		expect(outbox()).toHaveLength(1);
+	});
+
 	test('goes on when the question surely could not be repeated', async () => {
 		const id = await asked(ANNA, yesNo());
 		sandbox.control.addFault({ path: OUTBOUND, status: 400, body: { Message: 'Not now' } });

@@ -475,9 +475,28 @@ describe('events', () => {
 		await send(sms('Opt-out'));
 		await send(sms('hello'));
 		expect(world.items).toMatchObject([
-			{ intent: 'optOut', conversation: `${MAIN_LINE}|${ANA}` },
-			{ intent: null, conversation: `${MAIN_LINE}|${ANA}` },
+			{ intent: 'optOut', intentBy: 'keyword', conversation: `${MAIN_LINE}|${ANA}` },
+			{ intent: null, intentBy: null, conversation: `${MAIN_LINE}|${ANA}` },
 		]);
+	});
+
+	test('an opt-out in other words than a keyword says so', async () => {
+		await manual('optOut');
+		await send(sms('Please stop texting me'));
+		await send(sms('I will stop by at 5'));
+		expect(world.items).toMatchObject([{ event: 'optOut', intent: 'optOut', intentBy: 'wording' }]);
+	});
+
+	test('YES is an opt-in only where the user says that their texts ask for it', async () => {
+		await manual('optIn');
+		expect(await send(sms('YES'))).toMatchObject({ started: false });
+		await send(sms('Unstop'));
+		expect(world.items).toMatchObject([{ intent: 'optIn', intentBy: 'keyword' }]);
+
+		await manual('optIn', { options: { yesOptsIn: true } });
+		await send(sms('Yes!'));
+		await send(sms('Yes, at noon'));
+		expect(world.items.slice(1)).toMatchObject([{ event: 'optIn', intent: 'yes', intentBy: 'keyword' }]);
 	});
 
 	test('a receipt has the key of the same conversation', async () => {
