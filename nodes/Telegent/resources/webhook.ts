@@ -13,6 +13,7 @@ import {
 	sorted,
 } from '../../shared/form/fields';
 import { list, told } from '../../shared/values';
+import { webhookDeleteHooks, webhookUpdateHooks } from '../routes/webhookHolder';
 
 const webhookId: INodeProperties = {
 	displayName: 'Webhook',
@@ -161,6 +162,25 @@ function provesItself(request: IDataObject): IDataObject {
 	return request;
 }
 
+const deleteOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Delete Even If in Use',
+			name: 'deleteInUse',
+			type: 'boolean',
+			// On when added, because it is added to be used.
+			default: true,
+			description:
+				'Whether to delete the webhook even if a published workflow or an open Send and Wait for Reply uses it. That workflow then receives nothing.',
+		},
+	],
+};
+
 const SECRETS = ['AuthenticationPassword', 'AuthenticationToken'];
 
 const SIMPLE = [
@@ -213,8 +233,9 @@ export const webhook: Resource = {
 			route: 'POST /v1.0/webhook/delete',
 			safety: 'idempotent',
 			stakes: 'final',
-			fields: [deleteNotice, webhookId, accountFields],
+			fields: [deleteNotice, webhookId, accountFields, deleteOptions],
 			deletes: true,
+			hooks: webhookDeleteHooks,
 		},
 		{
 			value: 'get',
@@ -260,6 +281,7 @@ export const webhook: Resource = {
 			],
 			send: { subscribedEvents: eventsOf(subscribedEvents) },
 			secrets: SECRETS,
+			hooks: webhookUpdateHooks,
 		},
 	],
 };

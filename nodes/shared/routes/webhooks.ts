@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { hasStatus, settle } from '../../../transport/result';
-import { eventsForUpdate, listOfAccount, recordsOf } from './api';
+import { isRecord } from '../json';
+import { eventsForUpdate, idOf, listOfAccount, recordsOf, UnusableResponse } from './api';
 
 /** Telegent's limit for webhook URLs (schema Webhook_Request). */
 export const MAX_URL_LENGTH = 255;
@@ -59,4 +60,20 @@ export async function listWebhooks(telegent: TelegentClient, accountId?: string)
 		throw result.error;
 	}
 	return recordsOf(result.value);
+}
+
+/**
+ * @throws NodeApiError, with httpCode 404 if there is no such webhook; UnusableResponse if the response has no webhook:
+ * it would look like one that no workflow uses
+ */
+export async function readWebhook(
+	telegent: TelegentClient,
+	{ AccountId, WebhookId }: IDataObject,
+): Promise<IDataObject> {
+	const query = { WebhookId, ...(AccountId !== undefined && { AccountId }) };
+	const response = await telegent.call({ route: 'GET /v1.0/webhook', query, safety: 'read' });
+	if (isRecord(response) && idOf(response, 'WebhookId') !== undefined) return response;
+	throw new UnusableResponse(
+		`Telegent's response for webhook ${String(WebhookId)} has no webhook with an ID. Nothing was changed on this webhook. Try again; if that doesn't help, ask Telegent.`,
+	);
 }
