@@ -40,7 +40,6 @@ import {
 } from './token';
 
 export type { ApiResponse } from './response';
-export { isEmptyAnswer } from './response';
 
 export const CREDENTIAL = 'telegentApi';
 

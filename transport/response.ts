@@ -72,16 +72,6 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 	};
 }
 
-/**
- * Whether a 2xx holds nothing at all: no field, no entry, or entries of that kind. For a request that sends, buys or
- * creates it is no confirmation.
- */
-export function isEmptyAnswer(response: unknown): boolean {
-	if (Array.isArray(response)) return response.every(isEmptyAnswer);
-	if (typeof response === 'object' && response !== null) return Object.keys(response).length === 0;
-	return response === undefined || response === null || response === '';
-}
-
 /** Whether it arrived is not known, nor how far the work got. */
 export function timedOut(ms: number): Attempt {
 	const message = `Telegent didn’t finish its response within ${Math.round(ms / 1000)} seconds`;

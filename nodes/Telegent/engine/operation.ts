@@ -19,6 +19,8 @@ export interface Item extends Steering {
 	index: number;
 	/** The request that will be sent. Hooks read and change what it sends through `payloadOf`. */
 	request: ApiRequest;
+	/** Reads parameters that hooks need and that are neither sent nor in `Steering`. */
+	read: Read;
 	context: IExecuteFunctions;
 	telegent: TelegentClient;
 }

@@ -37,7 +37,7 @@ export function prepareItem(
 ): PreparedItem | ItemOutcome | RefusedItem {
 	try {
 		const request = buildRequest(operation, read, telegent);
-		const item: Item = { index, request, ...readSteering(operation, read), context, telegent };
+		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
 		const key = replayCache?.key(index, request) ?? '';
 		const replayed = replayCache?.get(key);
 		if (replayed) return { key, item, before: replayed };

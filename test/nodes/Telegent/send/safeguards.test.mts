@@ -6,20 +6,21 @@ import { Safeguards } from '../../../../nodes/Telegent/send/safeguards.ts';
 /** A node with these safeguards, whose items hold the values of its expressions. */
 function world(safeguards: IDataObject, items: IDataObject[] = [{}]) {
 	const reads: string[] = [];
+	const read = (index: number) => (path: string) => {
+		reads.push(path);
+		const name = path.replace('safeguards.', '');
+		return items[index][name] ?? safeguards[name];
+	};
 	const context = {
 		getNode: () => ({ name: 'Telegent', type: 'n8n-nodes-telegent.telegent', parameters: { safeguards } }),
 		getMode: () => 'manual',
 		getInputData: () => items.map((json) => ({ json })),
-		getNodeParameter: (path: string, index: number) => {
-			reads.push(path);
-			const name = path.replace('safeguards.', '');
-			return items[index][name] ?? safeguards[name];
-		},
 	} as unknown as IExecuteFunctions;
 	const item = (index = 0) =>
 		({
 			context,
 			index,
+			read: read(index),
 			request: { body: {} },
 			options: {},
 			telegent: { countryCode: '1' },

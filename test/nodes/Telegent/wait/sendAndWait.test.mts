@@ -153,7 +153,7 @@ describe('What is refused before anything is sent', () => {
 			/^Answers: /,
 		);
 	});
-	test.each([0, -1, 366])('%d days to wait', async (waitAmount) => {
+	test.each([0, -1, 366, '={{ null }}', '={{ $json.missing }}'])('%s days to wait', async (waitAmount) => {
 		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^Wait Up To: /);
 	});
 	test('an address that is too long for Telegent', async () => {
