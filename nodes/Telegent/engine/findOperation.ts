@@ -9,10 +9,13 @@ import type { Read } from './parameters';
 export function findOperation(context: IExecuteFunctions, resources: Resource[], read: Read): Operation {
 	const resource = String(read('resource'));
 	const value = String(read('operation'));
-	const operations = resources.find((entry) => entry.value === resource)?.operations ?? [];
-	const operation = operations.find((entry) => entry.value === value);
+	const operations = resources.find((entry) => entry.value === resource)?.operations;
+	const operation = operations?.find((entry) => entry.value === value);
 	if (operation) return operation;
-	const message = `The Telegent node has no operation "${value}" of "${resource}"`;
+	// The operation of an unknown resource is hidden, so n8n gives no value for it.
+	const message = operations
+		? `The Telegent node has no operation "${value}" of "${resource}"`
+		: `The Telegent node has no resource "${resource}"`;
 	const description =
 		'Choose resource and operation again. The workflow may come from a newer version of this node.';
 	throw new NodeOperationError(context.getNode(), message, { description });

@@ -151,3 +151,29 @@ describe('the count of an execution', () => {
 		expect(consumeQuota(one, 'item 1', 1, 1)).toBe(1);
 	});
 });
+
+test('Allowed Recipients names at most ten of the numbers that are not in it, and counts the rest', () => {
+	const { item } = world({ allowedRecipients: UTAH });
+	const others = Array.from({ length: 13 }, (_, i) => `+1801555${String(2000 + i)}`);
+	const decision = new Safeguards().check(item(), [UTAH, ...others]) as unknown as { answer: IDataObject };
+	expect(decision.answer).toMatchObject({
+		status: 'refused',
+		To: [UTAH, ...others].map((Number) => ({ Number })),
+	});
+	expect(decision.answer.reason).toMatch(/^\+18015552000, .*\+18015552009, and 3 more aren't/);
+	const one = new Safeguards().check(item(), [FLORIDA]) as unknown as { answer: IDataObject };
+	expect(one.answer.reason).toMatch(/^\+18505550100 isn't/);
+});
+
+test.each([{}, { other: 1 }])('Sending Hours without any hours (%j) is refused', (given) => {
+	const { item } = world({ quietHours: given as never }, [{ quietHours: given as never }]);
+	expect(() => new Safeguards().check(item(), [UTAH])).toThrow(/Sending Hours/);
+});
+
+test('Sending Hours with nothing filled in are 9 to 20 of each day, and hold', () => {
+	const { item } = world({ quietHours: { hours: {} } });
+	const safeguards = new Safeguards(at('2026-01-15T06:00:00Z'));
+	expect(safeguards.check(item(), [UTAH])).toMatchObject({
+		answer: { status: 'held', sendAfter: '2026-01-15T16:00:00.000Z' },
+	});
+});
