@@ -99,7 +99,7 @@ export interface Operation {
 	safety: Safety;
 	/** Costs money or is final; a function where that depends on the parameters. */
 	stakes?: Stakes | ((read: Read) => Stakes | undefined);
-	/** What an AI Agent's model is told besides `description`. */
+	/** Text for an AI Agent's model, in addition to `description`. */
 	forModel?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;

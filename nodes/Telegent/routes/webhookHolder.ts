@@ -12,7 +12,7 @@ import { readSwitch } from '../engine/parameters';
    they use, has no username. */
 
 /** What uses a webhook, and how to end that. */
-interface Holder {
+interface WebhookUse {
 	text: string;
 	nextStep: string;
 }
@@ -23,7 +23,7 @@ export const webhookDeleteHooks = (): OperationHooks => ({
 		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
 		const webhook = await currentWebhook(item);
 		const holder = webhook && holderOf(item, webhook);
-		if (holder) throw inUse(item, holder);
+		if (holder) throw webhookInUse(item, holder);
 		return undefined;
 	},
 });
@@ -53,7 +53,7 @@ async function currentWebhook(item: Item): Promise<IDataObject | undefined> {
 	throw new NodeOperationError(context.getNode(), result.error.message, { itemIndex: index });
 }
 
-function holderOf({ context }: Item, webhook: IDataObject): Holder | undefined {
+function holderOf({ context }: Item, webhook: IDataObject): WebhookUse | undefined {
 	const { AuthenticationUsername: note, WebhookUrl } = webhook;
 	const workflow = ownerIn(note)?.workflow;
 	if (workflow !== undefined) {
@@ -75,7 +75,7 @@ function holderOf({ context }: Item, webhook: IDataObject): Holder | undefined {
 	};
 }
 
-function inUse(item: Item, { nextStep, text }: Holder): NodeOperationError {
+function webhookInUse(item: Item, { nextStep, text }: WebhookUse): NodeOperationError {
 	const { context, index } = item;
 	const message = `The webhook ${String(idOf(payloadOf(item), 'WebhookId'))} is in use by ${text}`;
 	const description = `It was not deleted, and nothing was changed. ${nextStep}`;

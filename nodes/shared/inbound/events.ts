@@ -6,7 +6,7 @@ import type { RouteAddress } from '../routes/address';
 
 export { toInboundMessage, type InboundMessage } from './shapes';
 
-/** How the trigger gets to hear of things. */
+/** Where the trigger receives an event from. */
 export type ListenMode = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
 
 /** An event of the trigger: an entry of the table below. */
@@ -14,26 +14,26 @@ export interface TriggerEvent {
 	value: string;
 	name: string;
 	description: string;
-	/** The ways to hear of it, the usual one first. */
+	/** The possible listen modes, the default first. */
 	listenModes: ListenMode[];
-	/** Which address of a message route it comes to. */
+	/** The address of a message route that it is delivered to. */
 	address?: RouteAddress;
 	/** What an account webhook must subscribe to. */
 	subscription?: string;
-	/** The clean shape of a payload; undefined where it is not this event. */
+	/** The normalized payload; undefined if it is another event. */
 	read(payload: IDataObject, now: Date): IDataObject | undefined;
-	/** What a repeated delivery has in common with the first; empty where nothing can tell. */
+	/** Identifies repeated deliveries; empty if the payload has no ID. */
 	identity(shape: IDataObject): string;
 }
 
 const ROUTES: ListenMode[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
 const ACCOUNT: ListenMode[] = ['accountWebhook', 'manual'];
 
-/** A number pair, the same for both directions: yours, then the other. */
+/** Key of a conversation, the same for both directions: own number, then the other. */
 const conversation = (own: unknown, other: unknown) =>
 	own && other ? `${String(own)}|${String(other)}` : null;
 
-/** Whether an account webhook's call names this event, or another. It may name none; that of a route never does. */
+/** Whether a webhook's payload names this event or another one. It may name none, and a route's payload never does. */
 function matchEventName(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
 	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 	const named = plain(fields.text('event', 'eventtype', 'eventname', 'subscribedevent'));

@@ -12,7 +12,7 @@ export interface WebhookSettings {
 	/** The sub-account that it belongs to, if not to the credential's own account. */
 	accountId?: string;
 	url: string;
-	/** Token authentication does not use the user name, so it tells whose webhook this is. */
+	/** The owner or question note: token authentication does not use the username. */
 	username: string;
 	token: string;
 	/** One event, or several separated by commas. */
@@ -25,8 +25,8 @@ export function webhookToCreate(settings: WebhookSettings): IDataObject {
 }
 
 /**
- * The body of `POST /v1.0/webhook/update`. It holds everything: the page does not say that omitted fields stay as they
- * are. It calls the authentication Bearer, not Token.
+ * The body of `POST /v1.0/webhook/update`, with all fields: its page does not say that omitted ones keep their values.
+ * The page calls the authentication Bearer, not Token.
  */
 export function webhookToUpdate(WebhookId: unknown, settings: WebhookSettings): IDataObject {
 	const SubscribedEvents = eventsForUpdate(settings.events);
@@ -50,8 +50,8 @@ function commonBody({ accountId, token, url, username }: WebhookSettings): IData
 }
 
 /**
- * All webhooks of an account; none where it may not have any. The answer is a bare list (notes of
- * `GET /v1.0/account/webhooks`).
+ * All webhooks of an account; none if the account may not have any (403, 405). The response is a list without an
+ * envelope (notes of `GET /v1.0/account/webhooks`).
  */
 export async function listWebhooks(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
 	const result = await settle(listOfAccount(telegent, 'GET /v1.0/account/webhooks', accountId));
