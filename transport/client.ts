@@ -4,11 +4,8 @@ import {
 	sleep,
 	type IAdditionalCredentialOptions,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type IWebhookFunctions,
@@ -18,6 +15,7 @@ import { apiError, redact, secretsIn } from './errors';
 import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
 import { clockTime, MAX_ATTEMPT_MS, patienceFor, type Patience } from './patience';
+import { requestOptions, type ApiRequest } from './request';
 import {
 	parseResponse,
 	classifyNetworkError,
@@ -39,6 +37,7 @@ import {
 	type TokenResponse,
 } from './token';
 
+export type { ApiRequest, Route } from './request';
 export type { ApiResponse } from './response';
 
 export const CREDENTIAL = 'telegentApi';
@@ -48,20 +47,6 @@ const STOPPED = 'The execution was stopped';
 const TOKEN_MS = 30_000;
 /** Polling interval for cancellation. */
 const CANCEL_POLL_MS = 250;
-
-export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
-
-export interface ApiRequest {
-	/** Method and path, as the API's pages print them: `GET /v1.0/numbers`. */
-	route: Route;
-	query?: IDataObject;
-	body?: IDataObject;
-	safety: Safety;
-	/** A delete: a 404 after an attempt with unknown outcome counts as success. */
-	deletes?: true;
-	/** Low priority, such as the further pages of a long list: other requests go first. */
-	bulk?: boolean;
-}
 
 /** Client for the Telegent API, with the credential of a node. */
 export type TelegentClient = Pick<Client, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
@@ -76,11 +61,6 @@ interface Call {
 	left: { waitMs: number };
 	/** Secrets that must not appear in errors. */
 	secrets: string[];
-}
-
-/** `authenticate` passes it to n8n, which removes the node's own signal. */
-export interface BoundedRequest extends IHttpRequestOptions {
-	attemptSignal?: AbortSignal;
 }
 
 /** Creates a client with the credential of the node that runs in `context`. The credential is read once. */
@@ -247,7 +227,9 @@ class Client {
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
-		const options = this.options(call.request, timeoutMs, timeout);
+		// n8n's timeout covers the time until the first byte; this one covers the whole response.
+		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
+		const options = requestOptions(this.baseUrl, call.request, timeoutMs, signal);
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
@@ -264,31 +246,6 @@ class Client {
 	private attemptMs({ route, safety }: ApiRequest): number {
 		const own = route === TOKEN_ROUTE ? Math.min(this.patience.attemptMs, TOKEN_MS) : this.patience.attemptMs;
 		return safety === 'once' ? MAX_ATTEMPT_MS : own;
-	}
-
-	private options(
-		{ body, query, route }: ApiRequest,
-		timeoutMs: number,
-		timeout: AbortSignal,
-	): BoundedRequest {
-		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
-		// n8n's timeout covers the time until the first byte; this one covers the whole response.
-		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
-		return {
-			method,
-			url: this.baseUrl + path,
-			qs: query,
-			arrayFormat: 'repeat',
-			body,
-			json: true,
-			timeout: timeoutMs,
-			// A redirect could repeat a request that sends, and would pass the token to another host.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			abortSignal: signal,
-			attemptSignal: signal,
-		};
 	}
 
 	private stopped(error: JsonObject, safety: Safety): NodeApiError {
