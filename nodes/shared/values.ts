@@ -97,7 +97,7 @@ export function numberObjects(value: unknown, context: SendContext): IDataObject
 	return asSent(phones(value, context));
 }
 
-/** Numbers in E.164 as requests and answers of the API hold them. */
+/** Numbers in E.164, in the form of the API's requests and responses. */
 export function asSent(numbers: string[]): IDataObject[] {
 	return numbers.map((Number) => ({ Number }));
 }

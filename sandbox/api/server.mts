@@ -22,7 +22,7 @@ import { TokenOffice } from './tokens.mts';
 import type { World } from './world.mts';
 
 export interface SandboxOptions {
-	/** a loopback address; 127.0.0.1 unless told */
+	/** a loopback address; 127.0.0.1 by default */
 	host?: string;
 	/** 0 takes any free port */
 	port?: number;
