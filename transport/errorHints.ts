@@ -3,7 +3,7 @@ import { TOKEN_ROUTE } from './token';
 
 const OUTBOUND = '/v1.0/message/outbound';
 
-/** Next steps by Telegent's message. The first match is shown. Source: the vendor's quick start and guides. */
+/** What to do next, by what Telegent said. The first that fits is shown. Source: the vendor's quick start and guides. */
 const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	[
 		/MessageRouteId (field )?is required/i,
@@ -47,7 +47,7 @@ const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	],
 ];
 
-/** None says "run it again": an earlier attempt may have been executed. */
+/** None says "run it again": the work may have been done before the request that this is about. */
 const HINTS_BY_STATUS: Record<number, string> = {
 	400: 'Check the values in this node’s fields.',
 	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
@@ -58,10 +58,10 @@ const HINTS_BY_STATUS: Record<number, string> = {
 	429: "Your account has reached its rate limit. Lower 'Requests per Minute' in the Telegent credential, or ask Telegent for a higher limit.",
 };
 
-/** Message for a response that is not Telegent's. */
+/** What a failed call says where something came back that is no answer of Telegent. */
 export const UNREADABLE = 'Telegent returned an unreadable response';
 
-/** Message for a token request whose response is not Telegent's. */
+/** What a token exchange says where something else than Telegent answered. */
 export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
 
 const CHECK_BASE_URL =
@@ -81,7 +81,7 @@ const TRIED_BEFORE = 'An earlier attempt may have gone through.';
 
 const NOT_RETRIED = 'It wasn’t retried, to avoid doing it twice.';
 
-/** Where to check the result before running it again, by the beginning of the path. The first match is shown. */
+/** Where to look before doing it again, by the beginning of the path. The first that fits is shown. */
 const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
 	[OUTBOUND, 'Before you send again, check Message → Get Many for the recipient’s number.'],
 	['/v1.0/numbers/provision', 'Before you order again, check Number → Get Many.'],
@@ -101,16 +101,16 @@ const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
 	['', 'Before you run this again, check in Telegent whether it already went through.'],
 ];
 
-/** Only the beginning of a longer message is matched, which bounds the time that this takes. */
+/** Longer messages are told by their beginning: looking through them would take long. */
 const MAX_LOOKED_AT = 1_000;
 
-/** The next step for an error, in the words of the editor; empty if none is known. */
+/** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
 export function errorHint(failure: Failure): string {
 	const { outcome, repeatable, route, status = 0 } = failure;
 	const path = route.split(' ')[1] ?? '';
 	if (outcome !== 'unsure') return afterRefusal(failure, path);
 	if (!repeatable) return `${NOT_CONFIRMED} ${NOT_RETRIED} ${whereToCheck(path)}`;
-	// The outcome of the last attempt is certain, that of an earlier attempt is not.
+	// The last answer was a clear one, but an attempt before it was not.
 	if (status >= 400 && status < 500 && status !== 408)
 		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
 	return `${NOT_CONFIRMED} It’s safe to run this again.`;

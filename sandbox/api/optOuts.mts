@@ -18,7 +18,7 @@ export function intentOf(body: string): Intent | undefined {
 }
 
 export interface OptOut {
-	/** the account's number that must not send any more */
+	/** the account's number that shall no longer write */
 	number: string;
 	/** who said so */
 	person: string;

@@ -95,7 +95,7 @@ export interface Message {
 	intent?: Intent;
 }
 
-/** Call events of account webhooks, by the vendor's names. */
+/** What an account's webhooks can hear of a call, by the vendor's names. */
 export const CALL_EVENTS = [
 	'Call_Completed',
 	'Call_On_Hold',
@@ -132,7 +132,7 @@ export interface Order {
 }
 
 export interface State {
-	/** on the sandbox's clock: messages since then are unread */
+	/** on the sandbox's clock: what has come since then is new to whoever opens the phones */
 	seededAt: number;
 	distributors: Map<string, Row>;
 	accounts: Map<string, Account>;

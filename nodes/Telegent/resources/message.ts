@@ -115,7 +115,7 @@ const from: INodeProperties = {
 	description: 'The number of your account that the message comes from',
 };
 
-/** Optional fields of a message. */
+/** What a message can carry besides its text. */
 const messageFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
@@ -232,7 +232,7 @@ export const message: Resource = {
 			hooks: sendHooks,
 		},
 		{
-			// n8n verifies the signature of the resume URL only for this value.
+			// n8n accepts the signed address that the answer comes to only with this very value.
 			value: 'sendAndWait',
 			name: 'Send and Wait for Reply',
 			action: 'Send a message and wait for the reply',

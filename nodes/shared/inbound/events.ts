@@ -6,7 +6,7 @@ import type { RouteAddress } from '../routes/address';
 
 export { toInboundMessage, type InboundMessage } from './shapes';
 
-/** Where the trigger receives an event from. */
+/** How the trigger gets to hear of things. */
 export type ListenMode = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
 
 /** An event of the trigger: an entry of the table below. */
@@ -14,26 +14,26 @@ export interface TriggerEvent {
 	value: string;
 	name: string;
 	description: string;
-	/** The possible listen modes, the default first. */
+	/** The ways to hear of it, the usual one first. */
 	listenModes: ListenMode[];
-	/** The address of a message route that it is delivered to. */
+	/** Which address of a message route it comes to. */
 	address?: RouteAddress;
 	/** What an account webhook must subscribe to. */
 	subscription?: string;
-	/** The normalized payload; undefined if it is another event. */
+	/** The clean shape of a payload; undefined where it is not this event. */
 	read(payload: IDataObject, now: Date): IDataObject | undefined;
-	/** Identifies repeated deliveries; empty if the payload has no ID. */
+	/** What a repeated delivery has in common with the first; empty where nothing can tell. */
 	identity(shape: IDataObject): string;
 }
 
 const ROUTES: ListenMode[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
 const ACCOUNT: ListenMode[] = ['accountWebhook', 'manual'];
 
-/** Key of a conversation, the same for both directions: own number, then the other. */
+/** A number pair, the same for both directions: yours, then the other. */
 const conversation = (own: unknown, other: unknown) =>
 	own && other ? `${String(own)}|${String(other)}` : null;
 
-/** Whether a webhook's payload names this event or another one. It may name none, and a route's payload never does. */
+/** Whether an account webhook's call names this event, or another. It may name none; that of a route never does. */
 function matchEventName(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
 	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 	const named = plain(fields.text('event', 'eventtype', 'eventname', 'subscribedevent'));

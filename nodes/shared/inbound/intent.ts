@@ -1,6 +1,6 @@
 export type Intent = 'optOut' | 'optIn' | 'help';
 
-/** Keywords that carriers act on, as a whole message only. */
+/** The words that carriers act upon, as a whole message only. */
 const WORDS: Record<Intent, string[]> = {
 	optOut: [
 		'STOP',
@@ -22,7 +22,7 @@ const INTENTS = new Map(
 	Object.entries(WORDS).flatMap(([intent, words]) => words.map((word) => [word, intent as Intent])),
 );
 
-/** The intent of a message that is an opt-out, opt-in or help keyword, regardless of case and punctuation; else null. */
+/** Whether somebody says stop, start or help, in any case and with any punctuation; null for all other messages. */
 export function intentOf(body: string): Intent | null {
 	if (body.length > 100) return null;
 	const words = body

@@ -112,7 +112,7 @@ async function send(person, body, media) {
 	return await told(person, 'inbound', { from: person, to: state.number, body, media });
 }
 
-/** Sends an action of a person to the sandbox; an error is shown on that person's phone. */
+/** Tells the sandbox what somebody does; what is wrong with it is said on that phone. */
 async function told(person, path, what) {
 	const { problem } = state.views.get(person);
 	try {
@@ -152,7 +152,7 @@ async function load() {
 	state.attempts = new Map();
 	state.hooks = [];
 	snapshot.deliveries.forEach(called);
-	// Phones of unknown people that were open before the sandbox was reset are empty now.
+	// What was opened for somebody unknown, before the sandbox started afresh, has nothing to show any more.
 	state.open = state.open.filter(isWorthShowing);
 	if (!state.open.length) {
 		const wanted = new URLSearchParams(location.hash.slice(1));
@@ -175,7 +175,7 @@ function arrived(message) {
 	state.messages.set(message.id, Object.assign(message, { waiting: isMine(message) }));
 	if (isMine(message)) heed(message);
 	else for (const person of peopleIn(message)) {
-		// Show the phone of a person who receives a text, unless a whole list is texted.
+		// Somebody whose phone is not shown gets a text: their phone appears, unless a whole list is texted.
 		if (!state.open.includes(person) && (isKnown(person) || state.open.length < MOST_PHONES)) state.open.push(person);
 	}
 	draw();

@@ -51,7 +51,7 @@ function conversation(line, person) {
 		.sort((one, other) => one.createdAt - other.createdAt);
 }
 
-/** People whose phones are offered: those with a name, and those with a message here. */
+/** Whose phones are worth showing: people with a name, and whoever has a message here. */
 const isKnown = (number) => people().some((person) => person.number === number);
 const hasTexted = (number) => [...state.messages.values()].some((message) => peopleIn(message).includes(number));
 
@@ -68,7 +68,7 @@ function markSeen(line) {
 	store(SEEN, { since: state.since, times: state.seen });
 }
 
-/** Number of unread texts by person and number. */
+/** How many texts each person got from each number since somebody looked at that number. */
 function countUnread() {
 	const counts = new Map();
 	for (const message of state.messages.values()) {

@@ -76,7 +76,7 @@ function emptyView(person) {
 
 const toEnd = (view) => { view.log.scrollTop = view.log.scrollHeight; };
 
-/** Keeps existing elements, so that a screen reader reads only new ones. */
+/** Keeps what is already there, so that a screen reader only hears what is new. */
 function drawTalk(person, view) {
 	const { log } = view;
 	const rows = rowsOf(person);
@@ -161,7 +161,7 @@ function drawPhones() {
 	stage.lastElementChild.hidden = false;
 }
 
-/** People whose phone can be opened: those with a name, and those who text with the chosen number, latest first. */
+/** Whose phone can be opened: people with a name, and whoever the chosen number texts with, the latest first. */
 function drawOthers() {
 	const texted = [...state.messages.values()].filter((message) => lineIn(message) === state.number).reverse().flatMap(peopleIn);
 	const numbers = [...new Set([...people().map((person) => person.number), ...texted])].filter((number) => !state.open.includes(number));
