@@ -153,7 +153,7 @@ describe('What is refused before anything is sent', () => {
 			/^Answers: /,
 		);
 	});
-	test.each([0, -1, 366, '={{ null }}', '={{ $json.missing }}'])('%s days to wait', async (waitAmount) => {
+	test.each([0, -1, 366])('%d days to wait', async (waitAmount) => {
 		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^Wait Up To: /);
 	});
 	test('an address that is too long for Telegent', async () => {
@@ -577,3 +577,13 @@ describe('With an AI Agent', () => {
 		expect((await host.timeIsUp(id)).items[0].json).toMatchObject({ replied: false, approved: false });
 	});
 });
+
+test.each(['={{ null }}', '={{ $json.missing }}'])(
+	'a wait of %s is refused before anything is sent',
+	async (waitAmount) => {
+		const { error } = await host.run(sendAndWait(ANNA, { waitAmount }));
+		expect(error?.message).toMatch(/Wait Up To/);
+		expect(sandbox.calls(OUTBOUND)).toEqual([]);
+		expect(webhooks()).toEqual([]);
+	},
+);
