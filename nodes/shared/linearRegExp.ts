@@ -17,7 +17,7 @@ type Part =
 type Step =
 	| { kind: 'one'; test: (character: string) => boolean }
 	| { kind: 'where'; holds: Holds }
-	/** Goes on at each of these. */
+	/** Continues at each of these steps. */
 	| { kind: 'fork'; to: number[] }
 	| { kind: 'match' };
 

@@ -104,7 +104,7 @@ export class Control {
 		return ring(this.parts.world, call);
 	}
 
-	/** A call is answered, held, taken up again or ended, or its recording is there. */
+	/** The next state of a call: answered, on hold, resumed, ended, or its recording available. */
 	goOn(step: CallStep): Promise<CallAnswer> {
 		return goOn(this.parts.world, step);
 	}
@@ -122,7 +122,7 @@ export class Control {
 		events.emit('recipients', failing(state));
 	}
 
-	/** Messages reach everybody again, or this number. */
+	/** Messages reach all numbers again, or this one. */
 	clearRecipients(number?: string): void {
 		const { state, events } = this.parts.world;
 		for (const key of [...state.failingRecipients.keys()])

@@ -21,11 +21,11 @@ export interface Attempt {
 	url: string | null;
 	method: string | null;
 	payload: Row;
-	/** null when nothing answered */
+	/** null without a response */
 	status: number | null;
 	durationMs: number;
 	error: string | null;
-	/** the first 200 characters of the answer */
+	/** the first 200 characters of the response */
 	response: string | null;
 }
 

@@ -11,7 +11,7 @@ import { startPage, startPolicy, type StartPageFacts } from './startPage.mts';
 import type { Row } from './state.mts';
 
 export interface SandboxOptions {
-	/** a loopback address; 127.0.0.1 unless told */
+	/** a loopback address; 127.0.0.1 by default */
 	host?: string;
 	/** 0 takes any free port */
 	port?: number;

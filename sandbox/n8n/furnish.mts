@@ -33,7 +33,7 @@ export interface Furniture {
  * the credential is set anew, since the sandbox may have another port today.
  */
 export async function furnish(api: N8nApi, userFolder: string, data: CredentialData): Promise<Furniture> {
-	// A dozen workflows that register at once would use up the minute of whoever tries the first text.
+	// A dozen workflows that register at once would use up the requests of the first minute, when a user tries the first text.
 	const credential = await api.credentials.upsert(CREDENTIAL_NAME, { ...data, requestsPerMinute: 0 });
 	const record = path.join(userFolder, 'examples.json');
 	const known = existsSync(record)

@@ -24,7 +24,7 @@ const API_START_SECONDS = 60;
 const LIMIT = 50;
 
 /**
- * Runs the sandbox API and n8n until somebody stops them, or one of them ends by itself.
+ * Runs the sandbox API and n8n until they are stopped or one of them ends.
  * @param nextBuild resolves when the package was built anew: n8n then restarts with it
  * @throws SetupError with a plain sentence when that is not possible
  */
@@ -119,7 +119,7 @@ function stopWhenTold(): { toStop: boolean } {
 	return told;
 }
 
-/** @throws Error when a program ends that nobody told to */
+/** @throws Error when a program ends without being stopped */
 async function firstEnd(programs: Guarded[]): Promise<never> {
 	const ended = await Promise.race(programs.map(async (program) => ({ program, ...(await program.ended) })));
 	const how = ended.signal ? `by ${ended.signal}` : `with code ${ended.code}`;

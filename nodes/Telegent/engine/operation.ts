@@ -20,6 +20,8 @@ export interface Item extends Steering {
 	index: number;
 	/** The request that will be sent. Hooks read and change what it sends through `payloadOf`. */
 	request: ApiRequest;
+	/** Reads parameters that hooks need and that are neither sent nor in `Steering`. */
+	read: Read;
 	context: IExecuteFunctions;
 	telegent: TelegentClient;
 	/** Set where an earlier execution that this one retries may have sent the item. */
@@ -107,7 +109,7 @@ export interface Operation {
 	safety: Safety;
 	/** Costs money or is final; a function where that depends on the parameters. */
 	stakes?: Stakes | ((read: Read) => Stakes | undefined);
-	/** What an AI Agent's model is told besides `description`. */
+	/** Text for an AI Agent's model, in addition to `description`. */
 	forModel?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;

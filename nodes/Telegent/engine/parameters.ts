@@ -47,6 +47,11 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 	};
 }
 
+/** A collection as it is stored: expressions are not resolved, and defaults are not filled in. */
+export function rawCollection(context: IExecuteFunctions, name: string): IDataObject {
+	return (context.getNode().parameters[name] ?? {}) as IDataObject;
+}
+
 /**
  * The result of `work`; an error that it throws becomes a ParameterError of the field with this label, or of several
  * fields where it is empty.

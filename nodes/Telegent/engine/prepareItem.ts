@@ -39,7 +39,7 @@ export function prepareItem(
 ): PreparedItem | ItemOutcome | RefusedItem {
 	try {
 		const request = buildRequest(operation, read, telegent);
-		const item: Item = { index, request, ...readSteering(operation, read), context, telegent };
+		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
 		const key = record?.key(index, request) ?? '';
 		item.earlier = hooks.lookUp && record?.earlier;
 		const recorded = recordedOutcome(item, record?.get(key));

@@ -78,7 +78,7 @@ const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
 
 /**
  * Path and query of the field Path: `/v1.0/numbers`, without `/v1.0`, or a URL of the vendor's documentation.
- * Nothing leads out of the Base URL: no other host, no `..`, no encoded or doubled slash.
+ * It cannot leave the Base URL: no other host, no `..`, no encoded or doubled slash.
  */
 function endpoint(given: string): { path: string; query: URLSearchParams } {
 	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
@@ -91,12 +91,12 @@ function endpoint(given: string): { path: string; query: URLSearchParams } {
 	return { path: segments.join('/'), query: queryOf(search) };
 }
 
-/** A plus is a plus: it stands before phone numbers, and not for a blank as in the forms of web pages. */
+/** A plus is kept, as in phone numbers; it does not mean a space as in web forms. */
 function queryOf(search: string): URLSearchParams {
 	return new URLSearchParams(search.replace(/\+/g, '%2B'));
 }
 
-/** A name that is there several times has all of its values. */
+/** A name that occurs several times gets all of its values. */
 function asObject(query: URLSearchParams): IDataObject {
 	const all = [...new Set(query.keys())].map((name) => [name, query.getAll(name)] as const);
 	return Object.fromEntries(all.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));

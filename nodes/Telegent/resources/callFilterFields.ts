@@ -7,7 +7,7 @@ import {
 	notificationPhones,
 } from './filterFields';
 
-/* What the operations of callFilter.ts share, and the settings of a call filter. */
+/* Fields of callFilter.ts. */
 
 export const callFilterId: INodeProperties = {
 	displayName: 'Call Filter',

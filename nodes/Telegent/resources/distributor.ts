@@ -22,7 +22,7 @@ const distributorName: INodeProperties = {
 	description: 'The name of the distributor',
 };
 
-/** The secret that, with the account key, opens the whole API. */
+/** With the account key, this secret gives access to the whole API. */
 const SECRETS = ['Secret'];
 
 export const distributor: Resource = {

@@ -163,7 +163,7 @@ const deleteOptions: INodeProperties = {
 			displayName: 'Delete Even If in Use',
 			name: 'deleteInUse',
 			type: 'boolean',
-			// On when added, because it is added to be used.
+			// On when added: it is added to be used.
 			default: true,
 			description:
 				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then no longer receives them.',

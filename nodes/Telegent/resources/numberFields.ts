@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { messageRoute, number, optional, subscriber, voiceRoute } from '../../shared/form/fields';
 import { told } from '../../shared/values';
 
-/* What the operations of number.ts share, and the settings of a number. */
+/* Fields of number.ts. */
 
 /** Not required: a number can also be found by its SIM. */
 export const numberOrNone: INodeProperties = optional(
@@ -193,7 +193,7 @@ export const statusNotice: INodeProperties = {
 	displayOptions: { show: { statusChange: ['cancel', 'replace', 'swap'] } },
 };
 
-/** Only a swap or a replacement looks for a new number. */
+/** Only a swap or a replacement assigns a new number. */
 export const NEW_NUMBER_ONLY = { show: { '/statusChange': ['replace', 'swap'] } };
 
 export const SIMPLE = [
@@ -205,7 +205,7 @@ export const SIMPLE = [
 	'MessageRouteId',
 	'VoiceEnabled',
 	'AssignedSubscriberId',
-	// The same in two spellings: Get has the first, Get Many the second.
+	// Two spellings of the same field: Get returns the first, Get Many the second.
 	'TNID',
 	'Tnid',
 	'Iccid',
@@ -224,7 +224,7 @@ export function iotIsPersonToPerson(request: IDataObject): IDataObject {
 	return request;
 }
 
-/** Each number takes its SIM along: the vendor's sample has `ICCID` inside `PhoneNumbers`, its schema does not. */
+/** Adds each SIM to its number: the vendor's sample has `ICCID` inside `PhoneNumbers`, its schema does not. */
 export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 	if (ICCID === undefined || ICCID === null) return request;
 	const numbers = request.PhoneNumbers as IDataObject[];
@@ -237,7 +237,7 @@ export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 	return { ...request, PhoneNumbers: numbers.map((number, index) => ({ ...number, ICCID: sims[index] })) };
 }
 
-/** Looks a number up by itself or by its SIM; the API needs one of the two. */
+/** The API requires the number or its SIM. */
 export function numberOrSim(request: IDataObject): IDataObject {
 	if (request.Number || request.ICCID) return request;
 	throw new Error("no number is selected. Select a number, or add 'SIM Number (ICCID)'");

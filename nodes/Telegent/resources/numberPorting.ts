@@ -69,7 +69,7 @@ const classification: INodeProperties = {
 	description: 'The classification of the number after porting, for example Mobile or Landline',
 };
 
-/** The other carrier refuses an address that is not complete, days later. */
+/** The other carrier rejects an incomplete address, days later. */
 function completeAddress(request: IDataObject): IDataObject {
 	const address = request.CurrentBillingAddress as IDataObject;
 	const missing = [

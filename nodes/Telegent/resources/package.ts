@@ -82,7 +82,7 @@ const packageItemId: INodeProperties = {
 	],
 };
 
-/** A package's own price is a number, that of an item is text. */
+/** The API takes a package's own price as a number, an item's price as text. */
 const itemPrice: INodeProperties = {
 	displayName: 'Price',
 	name: 'price',

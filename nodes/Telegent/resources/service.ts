@@ -52,7 +52,7 @@ const monthly: INodeProperties = {
 	description: 'Whether it’s charged monthly instead of once',
 };
 
-/** An item is a price of the service, for all or for one distributor or aggregator. It has no ID. */
+/** An item is a price of the service, for everyone or for one distributor or aggregator. It has no ID. */
 const itemFields: INodeProperties[] = [
 	{
 		displayName: 'Aggregator ID',
@@ -172,7 +172,7 @@ export const service: Resource = {
 			description:
 				'Remove a price from a service. If there are several, Telegent doesn’t document which one it removes.',
 			route: 'POST /v1.0/services/items/delete',
-			// Only the service is named, so a repetition could remove a second item.
+			// The request identifies only the service, so a retry could remove a second item.
 			safety: 'once',
 			stakes: 'final',
 			fields: [deleteNotice, serviceId],

@@ -5,7 +5,7 @@ import { phone } from '../../shared/values';
 
 const whose: INodeProperties = { ...phoneNumber, description: 'The number the voicemail belongs to' };
 
-/** The same when voicemail is activated and when it is changed. */
+/** For both Activate and Update. */
 const settings: INodeProperties[] = [
 	optional(
 		account,

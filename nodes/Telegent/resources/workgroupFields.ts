@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted } from '../../shared/form/fields';
 
-/* What the operations of workgroup.ts share, and the settings of a workgroup. */
+/* Fields of workgroup.ts. */
 
 export const workgroupId: INodeProperties = {
 	displayName: 'Workgroup',
@@ -72,7 +72,7 @@ const USER_OR_WORKGROUP = [
 	{ name: 'Workgroup', value: 'Workgroup' },
 ];
 
-/** What can be set at any time. */
+/** Settings that can be changed at any time. */
 const changeable: INodeProperties[] = [
 	optional(account, 'The account the workgroup belongs to'),
 	{

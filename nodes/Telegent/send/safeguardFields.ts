@@ -6,7 +6,7 @@ const days: INodeProperties = {
 	displayName: 'Days',
 	name: 'days',
 	type: 'multiOptions',
-	// In the order of the week: sorted by name nobody would find a day.
+	// In the order of the week, not sorted by name.
 	options: [
 		{ name: 'Monday', value: 1 },
 		{ name: 'Tuesday', value: 2 },

@@ -225,7 +225,7 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 }
 
 function readSendingHours(given: unknown): QuietHours {
-	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
+	const group = (given as IDataObject | undefined)?.hours as IDataObject | undefined;
 	// Nothing was set, or the whole collection is one expression, which n8n drops.
 	if (!group) throw new Error("no hours are set. Fill in the fields, or remove 'Sending Hours'");
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;

@@ -32,7 +32,7 @@ export class SuppressionList {
 	/** Numbers without a country code where no default is set: they stand for every number that ends so. */
 	private readonly endings = new Set<string>();
 
-	/** Entries without any digit, as they were given: they can be nobody's number. */
+	/** Entries without any digit, as given: they cannot be phone numbers. */
 	readonly strange: string[] = [];
 
 	/**

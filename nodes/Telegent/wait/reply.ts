@@ -24,7 +24,7 @@ import { awaitedReplyIn, type Reply } from './matchReply';
 /** Time limit for removing the webhook before responding to Telegent. */
 const MAX_REMOVAL_MS = 5_000;
 
-/** How long an answered question stays at Telegent, so that other n8n processes see that it took the reply. */
+/** How long an answered question stays at Telegent, so that other n8n processes see that it received the reply. */
 const ANSWERED_VISIBLE_MS = 15_000;
 
 /** One webhook request of Telegent that has a reply to the question. */

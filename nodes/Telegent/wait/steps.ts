@@ -7,7 +7,7 @@ import { digest } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { isReview, isTool } from '../engine/caller';
-import { withFieldLabel, parametersOf } from '../engine/parameters';
+import { withFieldLabel } from '../engine/parameters';
 import { locatorText } from '../../shared/form/locator';
 import { recipients } from '../send/recipients';
 import { sendHooks } from '../send/steps';
@@ -187,12 +187,7 @@ function assertOneRecipient(item: Item): void {
 }
 
 /** The expected reply as the fields say. @throws ParameterError if a bound is not a number */
-export function expectedOf({
-	context,
-	index,
-	options,
-}: Pick<Item, 'context' | 'index' | 'options'>): Expected {
-	const read = parametersOf(context)(index);
+function expectedOf({ context, options, read }: Item): Expected {
 	if (isReview(context)) return { kind: 'yesNo' };
 	const bound = (label: string, value: unknown) =>
 		(value ?? '') === '' ? undefined : withFieldLabel(label, () => toNumber(value));
@@ -214,9 +209,9 @@ export function expectedOf({
 	}
 }
 
-function limitMs({ context, index }: Item): number {
-	const unit = String(context.getNodeParameter('waitUnit', index, 'days'));
-	return Number(context.getNodeParameter('waitAmount', index, 1)) * (UNIT_MS[unit] ?? NaN);
+function limitMs({ read }: Item): number {
+	const unit = String(read('waitUnit'));
+	return Number(read('waitAmount')) * (UNIT_MS[unit] ?? NaN);
 }
 
 function invalidWait(item: Item): string | undefined {

@@ -13,8 +13,8 @@ export const NUMBER_INVENTORY = {
 } as const;
 
 /**
- * @throws NodeApiError, with httpCode 404 where the account has no such number; Error where the answer holds no number:
- * taking it for one without a route would lose the route that it has
+ * @throws NodeApiError, with httpCode 404 if the account has no such number; UnusableResponse if the response has no
+ * number: it would look like one without a route, and its route would be lost
  */
 export async function readNumber(telegent: TelegentClient, number: string): Promise<IDataObject> {
 	const query = { Number: number };
@@ -26,8 +26,8 @@ export async function readNumber(telegent: TelegentClient, number: string): Prom
 }
 
 /**
- * Gives a number another route, or none. The switches for messages and voice go along as they are: the page of
- * `POST /v1.0/numbers/update` does not say that leaving them out keeps them.
+ * Assigns a route, or none, to a number. Also sends the switches for messages and voice unchanged: the page of
+ * `POST /v1.0/numbers/update` does not say that omitted ones keep their value.
  */
 export async function assignRoute(
 	telegent: TelegentClient,
@@ -51,7 +51,7 @@ export async function numbersOn(telegent: TelegentClient, routeId: string): Prom
 
 const PAGE_SIZE = 1_000;
 
-/** Ends a list that Telegent never ends: a million numbers. */
+/** A bound (a million numbers) for the case that Telegent never reports the last page. */
 const MAX_INVENTORY_PAGES = 1_000;
 
 /**

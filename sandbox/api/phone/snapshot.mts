@@ -4,7 +4,7 @@ import type { World } from '../world.mts';
 
 const LATEST = 1_000;
 
-/** Who gets no messages, and from whom; without `from`, from nobody. */
+/** People who receive no messages from `from`, or from any number if `from` is missing. */
 export const failing = ({ failingRecipients }: State): Array<{ number: string; from?: string }> =>
 	[...failingRecipients.keys()].map((key) => {
 		const [from, number] = key.split(' ') as [string, string | undefined];

@@ -75,3 +75,52 @@ describe('an execution that is stopped', () => {
 		]);
 	});
 });
+
+describe('the error that ends an execution', () => {
+	const ended = (handled: Array<[item: number, to: string[]]>, sent = 0) => {
+		const context = {
+			logger: { info: jest.fn(), warn: jest.fn() },
+			sendMessageToUI: jest.fn(),
+			getExecutionCancelSignal: () => undefined,
+		} as unknown as IExecuteFunctions;
+		const progress = new Progress(context, 100, 0, 'sent');
+		for (let i = 0; i < sent; i++) {
+			progress.begins();
+			progress.ends(true, []);
+		}
+		for (const [item, to] of handled) {
+			progress.begins();
+			progress.fails(item, 'unsure', to);
+		}
+		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'No');
+		progress.explain(error);
+		return error.description;
+	};
+
+	test('names items whose outcome is unknown, with their first recipient', () => {
+		const text = ended([
+			[3, []],
+			[4, ['+18015550123']],
+			[5, ['+18015550123', '+18015550124']],
+		]);
+		expect(text).toMatch(
+			/Items 3, 4 \(\+18015550123\), 5 \(\+18015550123 and 1 more\) may also have been sent/,
+		);
+	});
+
+	test('counts those beyond the first ones', () => {
+		const items = Array.from({ length: 60 }, (_, item): [number, string[]] => [item, []]);
+		expect(ended(items)).toMatch(/, \d+ more may also have been sent/);
+	});
+
+	test('without any, says how many were sent', () => {
+		expect(ended([], 2)).toMatch(/2 of 100 items were sent/);
+	});
+});
+
+test('an execution that is stopped before its first request leaves nothing in the log', () => {
+	const warn = jest.fn();
+	const progress = new Progress({ logger: { warn } } as unknown as IExecuteFunctions, 3, 0, 'sent');
+	progress.stopped();
+	expect(warn).not.toHaveBeenCalled();
+});

@@ -162,6 +162,28 @@ describe('deleting a route', () => {
 		expect(error?.message).toMatch(/MRID-0/);
 	});
 
+	test('that may not be read first is left alone', async () => {
+		sandbox.control.addFault({
+			path: '/v1.0/message/routes',
+			status: 403,
+			body: { Message: 'Not yours' },
+			count: 9,
+		});
+		expect((await remove()).error?.message).toMatch(/Not yours/);
+		expect(sandbox.calls(DELETE)).toEqual([]);
+	});
+
+	test('without a name is named by its ID', async () => {
+		const route = { MessageRouteId: MAIN, MessageUrl: URL, MessageUsername: note('one') };
+		sandbox.control.addFault({ path: '/v1.0/message/routes', status: 200, body: route });
+		expect((await remove()).error?.message).toContain(`"${MAIN}"`);
+	});
+
+	test('without a URL, or with a username that is no whole note, is not in use', async () => {
+		await change({ messageUsername: 'n8n workflow ' });
+		expect(await remove()).toMatchObject({ json: [{ deleted: true }] });
+	});
+
 	test('that cannot be looked at first is left alone', async () => {
 		sandbox.control.addFault({ path: '/v1.0/message/routes', status: 200, body: {}, count: 9 });
 		const { error } = await remove();

@@ -586,3 +586,13 @@ describe('With an AI Agent', () => {
 		expect((await host.timeIsUp(id)).items[0].json).toMatchObject({ replied: false, approved: false });
 	});
 });
+
+test.each(['={{ null }}', '={{ $json.missing }}'])(
+	'a wait of %s is refused before anything is sent',
+	async (waitAmount) => {
+		const { error } = await host.run(sendAndWait(ANNA, { waitAmount }));
+		expect(error?.message).toMatch(/Wait Up To/);
+		expect(sandbox.calls(OUTBOUND)).toEqual([]);
+		expect(webhooks()).toEqual([]);
+	},
+);
