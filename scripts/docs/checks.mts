@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
+import { EVENTS } from '../../nodes/shared/inbound/events.ts';
 import { README, withTable } from '../lib/operationsTable.mts';
 import { brokenLinks, linksIn } from './links.mts';
 import { loneMarkers, partNames, withParts } from './markers.mts';
@@ -12,6 +13,7 @@ import { samples } from './samples.mts';
 
 const DOCS = 'docs';
 const INDEX = 'docs/README.md';
+const OUTPUTS = 'docs/outputs.md';
 const TROUBLESHOOTING = 'docs/troubleshooting.md';
 
 /** Most words of README.md, without its table of operations. */
@@ -102,6 +104,23 @@ export function missingGroups(text: string): string[] {
 		.map((group) => `${TROUBLESHOOTING} has no table messages:${group}`);
 }
 
+/** Fields that the samples' own input has. */
+const INPUT_FIELDS = new Set(['name', 'phone']);
+
+/** Fields of the samples and events of the trigger that the page about outputs doesn't explain. */
+export function undocumentedOutputs(text: string, parts: Map<string, string>): string[] {
+	const prose = text.replace(/```[\s\S]*?```/g, '');
+	const outputs = [...parts].filter(([name]) => name.startsWith('sample:')).map(([, content]) => content);
+	// Two spaces: the fields of the item itself. Those in capitals are Telegent's.
+	const fields = outputs.flatMap((output) =>
+		[...output.matchAll(/^ {2}"([a-z]\w*|HeldBy)":/gm)].map(([, field]) => field),
+	);
+	const expected = new Set([...fields, ...EVENTS.map(({ value }) => value)]);
+	return [...expected]
+		.filter((field) => !INPUT_FIELDS.has(field) && !prose.includes(`\`${field}\``))
+		.map((field) => `${OUTPUTS} doesn't explain \`${field}\``);
+}
+
 /** Everything that is wrong with README and docs. */
 export async function docsProblems(root: string): Promise<string[]> {
 	const files = markdownFiles(root);
@@ -110,13 +129,15 @@ export async function docsProblems(root: string): Promise<string[]> {
 		withTable(readme, resources) === readme
 			? []
 			: [`${README}: the table of operations is out of date. Run npm run docs`];
+	const parts = await generatedParts(root);
 	return [
 		...files.flatMap((file) => brokenLinks(root, file)),
 		...readmeProblems(readme),
 		...stale,
 		...unlinkedPages(root),
 		...missingGroups(readFileSync(path.join(root, TROUBLESHOOTING), 'utf8')),
-		...staleParts(root, files, await generatedParts(root)),
+		...undocumentedOutputs(readFileSync(path.join(root, OUTPUTS), 'utf8'), parts),
+		...staleParts(root, files, parts),
 	];
 }
 

@@ -58,6 +58,10 @@ const DEFAULT_ADVICE: Record<string, string> = {
 /** What to do about a message that doesn't say it itself. The first that fits counts; then what its group says. */
 const ADVICE: Array<[message: RegExp, advice: string]> = [
 	[/certificate|\(TLS\)/i, 'Check the Base URL, this machine’s clock, and any proxy in between.'],
+	[
+		/Max Segments/,
+		'Shorten the message, or raise Max Segments. See [segments](sending.md#segments-and-cost).',
+	],
 	[/SSRF/, 'Allow the host of the Base URL in n8n’s settings for SSRF protection.'],
 	[
 		/asks? to wait|rate limit/i,
@@ -96,6 +100,10 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 	],
 	[/given back|restore|is gone/i, 'Enter the missing value with Message Route → Update or Number → Update.'],
 	[
+		/request is too large|neither JSON/i,
+		'Something else than Telegent calls this URL, or a proxy changes the request. See [Webhooks](webhooks.md#test-it).',
+	],
+	[
 		/address|download|files? of type|too large|server/i,
 		'The file wasn’t downloaded; the message itself is complete. See [Media](receiving.md#media).',
 	],
@@ -107,7 +115,7 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 ];
 
 /** Advice that says only that nothing happened. */
-const REASSURANCE = /^Nothing was \w+( [\w ]+)?(, and [^.]*)?\.$/;
+const REASSURANCE = /^Nothing was \w+( [\w ]+)?(, and [^.]*)?\.( …)?$/;
 
 /** Beginnings of second sentences, which stand behind many messages. */
 const CONTINUATION = /^(Nothing was|To skip|Correct the value|… An earlier attempt)/;
