@@ -4,7 +4,7 @@ import path from 'node:path';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { EVENTS } from '../../nodes/shared/inbound/events.ts';
 import { README, withTable } from '../lib/operationsTable.mts';
-import { brokenLinks, linksIn } from './links.mts';
+import { brokenLinks, linksIn, withoutCode } from './links.mts';
 import { loneMarkers, partNames, withParts } from './markers.mts';
 import { messageGroups, messageTables } from './messageTables.mts';
 import { samples } from './samples.mts';
@@ -41,6 +41,9 @@ export function wordsIn(text: string): number {
 		.replace(/<[^>\n]+>/g, '');
 	return read.match(/[\p{L}\p{N}][\p{L}\p{N}'’._/-]*/gu)?.length ?? 0;
 }
+
+/** README, security policy, and the pages of `docs/`; its decisions are for maintainers. */
+const isForUsers = (file: string) => /^(README\.md|SECURITY\.md|docs\/[^/]+\.md)$/.test(file);
 
 /** What is wrong with README.md itself. */
 export function readmeProblems(text: string): string[] {
@@ -121,6 +124,16 @@ export function undocumentedOutputs(text: string, parts: Map<string, string>): s
 		.map((field) => `${OUTPUTS} doesn't explain \`${field}\``);
 }
 
+/** Words that read foreign, or British, in an American product. Sources: n8n's UX guidelines, and a review of all texts. */
+const FOREIGN =
+	/\b(?:for good|e-mails?|user names?|somebody|nobody|everybody|shall|can be had|in any case|goes? on|all the same|recognis(?:e|es|ed)|cancelled|honour|behaviour)\b/gi;
+
+/** Foreign words in a page, outside of code and of generated parts. */
+export function foreignWords(file: string, text: string): string[] {
+	const written = withoutCode(withParts(text, () => ''));
+	return [...written.matchAll(FOREIGN)].map(([word]) => `${file}: "${word}" isn't plain American English`);
+}
+
 /** Everything that is wrong with README and docs. */
 export async function docsProblems(root: string): Promise<string[]> {
 	const files = markdownFiles(root);
@@ -133,6 +146,9 @@ export async function docsProblems(root: string): Promise<string[]> {
 	return [
 		...files.flatMap((file) => brokenLinks(root, file)),
 		...readmeProblems(readme),
+		...files
+			.filter(isForUsers)
+			.flatMap((file) => foreignWords(file, readFileSync(path.join(root, file), 'utf8'))),
 		...stale,
 		...unlinkedPages(root),
 		...missingGroups(readFileSync(path.join(root, TROUBLESHOOTING), 'utf8')),

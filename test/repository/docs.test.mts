@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
 	docsProblems,
+	foreignWords,
 	MAX_WORDS,
 	missingGroups,
 	readmeProblems,
@@ -98,6 +99,18 @@ describe('README', () => {
 
 	test('counts words as people read them', () => {
 		expect(wordsIn("It doesn't [link](https://example.com/a/b) <b>much</b>. <!-- hidden -->")).toBe(4);
+	});
+});
+
+describe('Words', () => {
+	test('are plain American English, also where a part is generated', () => {
+		const generated = '<!-- sample:a -->\nsomebody\n<!-- /sample:a -->';
+		expect(foreignWords('a.md', `A username and an email. ${generated} \`nobody\``)).toEqual([]);
+		expect(foreignWords('a.md', 'Nobody shall send an e-mail.')).toEqual([
+			'a.md: "Nobody" isn\'t plain American English',
+			'a.md: "shall" isn\'t plain American English',
+			'a.md: "e-mail" isn\'t plain American English',
+		]);
 	});
 });
 
