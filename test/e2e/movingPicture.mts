@@ -16,12 +16,25 @@ const LARGEST_BYTES = 2_000_000;
 const SIZE = { width: 1200, height: 600 };
 /** Only the workflow, on white. */
 const PLAIN =
-	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls] { display: none !important } .vue-flow { background: #fff !important }';
+	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls], [data-test-id^=execute-workflow-button] { display: none !important } .vue-flow { background: #fff !important }';
 
 const withoutNotes = (file: WorkflowFile): WorkflowFile => ({
 	...file,
 	nodes: file.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote'),
 });
+
+/** The area of the nodes and their names: no toolbar, and the same size in the editor and in an execution. */
+async function areaOf(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+	const found = await Promise.all(
+		(await page.getByTestId('canvas-node').all()).map((node) => node.boundingBox()),
+	);
+	const boxes = found.filter((box) => box !== null);
+	const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
+	const right = Math.max(...boxes.map(({ width, x }) => x + width));
+	const bottom = Math.max(...boxes.map(({ height, y }) => y + height));
+	const names = 60;
+	return { x: left - names, y: top - 20, width: right - left + 2 * names, height: bottom - top + 20 + names };
+}
 
 /** Draws both pictures beside each other. Runs in the page; gives a WebP picture as a data URL. */
 async function draw({
@@ -100,7 +113,7 @@ describe('The moving picture of README', () => {
 			seconds: 20,
 			everyMs: 500,
 		});
-		const clip = (await page.locator('.vue-flow').boundingBox()) ?? undefined;
+		const clip = await areaOf(page);
 		canvas = dataUrl(await page.screenshot({ animations: 'disabled', clip }));
 	};
 
