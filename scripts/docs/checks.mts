@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { EVENTS } from '../../nodes/shared/inbound/events.ts';
@@ -22,14 +21,16 @@ export const MAX_WORDS = 1_400;
 /** What links from the credential, n8n's codex files and CI's users lead to, or what they type. */
 const README_NEEDS = ['## Credentials', 'npm start', 'npm test'];
 
-/** The Markdown files of the repository, relative to it. */
-export function markdownFiles(root: string): string[] {
-	const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-		cwd: root,
+/** Folders that hold nothing of the repository's own. */
+const FOREIGN_FOLDERS = /^(node_modules|dist|coverage|\..+(?<!\.github))$/;
+
+/** The Markdown files below a folder of the repository, relative to the repository. */
+export function markdownFiles(root: string, folder = ''): string[] {
+	return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+		const name = path.join(folder, entry.name);
+		if (entry.isDirectory()) return FOREIGN_FOLDERS.test(entry.name) ? [] : markdownFiles(root, name);
+		return entry.name.endsWith('.md') ? [name] : [];
 	});
-	return String(listed)
-		.split('\n')
-		.filter((file) => file !== '' && existsSync(path.join(root, file)));
 }
 
 /** Words of a text as people read it: code counts, link targets, HTML comments and the table of operations do not. */
