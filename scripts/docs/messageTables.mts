@@ -76,6 +76,7 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 		/lost before a response/i,
 		'The message may have gone out: see [unknown outcomes](sending.md#if-outcome-is-unknown).',
 	],
+	[/^Sending takes|has ended/, 'Nothing to do.'],
 	[/Dry Run/, 'Turn off Dry Run to carry it out.'],
 	[/Max Messages/, 'Raise or remove Max Messages per Execution, or start another execution.'],
 	[/Allowed Recipients/, 'Add the number to Allowed Recipients, or remove that safeguard.'],
@@ -118,7 +119,7 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 const REASSURANCE = /^Nothing was \w+( [\w ]+)?(, and [^.]*)?\.( …)?$/;
 
 /** Beginnings of second sentences, which stand behind many messages. */
-const CONTINUATION = /^(Nothing was|To skip|Correct the value|… An earlier attempt)/;
+const CONTINUATION = /^(Nothing was|To skip|Correct the value|… An earlier attempt|… The order)/;
 
 /** The table of each group, by its name. */
 export function messageTables(root: string): Map<string, string> {

@@ -1,6 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import {
+	codeOf,
+	FORM_FILE,
+	FORM_TEXTS,
+	isLong,
+	isSentence,
+	LOG_CALL,
+	MESSAGE_CALL,
+	tidy,
+} from './messageTexts.mts';
 
 /* The messages that people can see, read from the code of the package. */
 
@@ -12,33 +22,6 @@ export interface Message {
 	/** What the code itself says to do about it; empty where it says nothing. */
 	advice: string;
 }
-
-/** Names of properties that hold texts of a form. */
-const FORM_TEXTS = new Set([
-	'action',
-	'activationMessage',
-	'builderHint',
-	'codex',
-	'default',
-	'description',
-	'displayName',
-	'documentationUrl',
-	'eventTriggerDescription',
-	'forModel',
-	'header',
-	'hint',
-	'message',
-	'name',
-	'placeholder',
-	'propertyHint',
-	'subtitle',
-	'summary',
-	'waitingNodeTooltip',
-]);
-
-/** Functions that make, or write, a message: its text first, then what to do. */
-const MESSAGE_CALL = /(error|refuse|refusal|warn|respond|fail|problem)\w*$/i;
-const LOG_CALL = /\blogger\.(warn|error|info)$|console\.(warn|error|log)$/;
 
 /** All messages of the package, in the order of files and lines, each once. */
 export function messagesOf(root: string, folders = ['credentials', 'transport', 'nodes']): Message[] {
@@ -79,20 +62,6 @@ function declaredIn(statements: Iterable<ts.Statement>): Array<[string, ts.Expre
 	);
 }
 
-/** Whether a text is a sentence for people, and no name, path or piece of code. */
-function isSentence(text: string): boolean {
-	const words = text.match(/(?<![/_\w])[A-Za-z’']{2,}(?![/_])/g) ?? [];
-	const isLabel = words.every((word) => /^[A-Z]/.test(word) || /^(in|of|to|the|and|if|on|for)$/.test(word));
-	const isList = (text.match(/,\S/g) ?? []).length > 2;
-	return words.length >= 3 && !isLabel && !isList && !/^[=$/^{]|=>|^(GET|POST|DELETE) |^file:/.test(text);
-}
-
-const isLong = (text: string) => (text.match(/[A-Za-z’']{2,}/g) ?? []).length >= 4;
-
-/** Files whose literals are texts of forms, or data: only errors made there count. */
-const FORM_FILE =
-	/\/description\/|[fF]ields\.ts$|\/resources\/|inbound\/events\.ts$|\.(?:node|credentials)\.ts$|timeZones\.ts$|numberingPlans\.ts$/;
-
 /** Whether a literal is what a function gives back, a part of that, or a constant: not an argument of a call. */
 function isOwnText(node: ts.Node): boolean {
 	for (let one = node; one.parent; one = one.parent) {
@@ -100,7 +69,10 @@ function isOwnText(node: ts.Node): boolean {
 		if (ts.isReturnStatement(parent) || ts.isVariableDeclaration(parent) || ts.isArrowFunction(parent))
 			return true;
 		if (ts.isPropertyAssignment(parent)) return true;
-		if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return false;
+		// In `[…].join(' ')` and `'…'.trim()` it is what the method is called on.
+		const isArgument =
+			(ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== one;
+		if (isArgument) return false;
 	}
 	return false;
 }
@@ -156,7 +128,8 @@ class Finder {
 	/** `new XError(node, message, {description})`, `registrationError(ctx, message, nextStep)`. */
 	private visitCall(node: ts.NewExpression | ts.CallExpression): void {
 		const callee = node.expression.getText(this.source);
-		if (!MESSAGE_CALL.test(callee) && !LOG_CALL.test(callee) && !/Error$/.test(callee)) return;
+		const isThrown = ts.isNewExpression(node) && ts.isThrowStatement(node.parent);
+		if (!isThrown && !MESSAGE_CALL.test(callee) && !LOG_CALL.test(callee)) return;
 		const given = (node.arguments ?? []).flatMap((argument) =>
 			ts.isObjectLiteralExpression(argument) ? this.describedIn(argument) : [argument],
 		);
@@ -264,9 +237,17 @@ class Finder {
 				return inner(node.left).flatMap((left) => inner(node.right).map((right) => `${left}${right}`));
 			return [...inner(node.left), ...inner(node.right)];
 		}
+		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression))
+			return inner(node.expression.expression);
+		if (ts.isArrayLiteralExpression(node)) return [this.sequence(node.elements, depth)];
 		const constant = this.constantOf(node);
 		if (constant) this.read.add(constant);
 		return constant ? inner(constant) : ['…'];
+	}
+
+	/** Texts one after the other, as `join(' ')` makes them. */
+	private sequence(elements: readonly ts.Expression[], depth: number): string {
+		return elements.map((element) => this.variants(element, depth + 1)[0]).join(' ');
 	}
 
 	/** A value in a template: its text where it is a constant, else `…`. */
@@ -284,14 +265,4 @@ function isText(
 ): node is ts.StringLiteral | ts.NoSubstitutionTemplateLiteral | ts.TemplateExpression {
 	if (ts.isTemplateExpression(node) || ts.isNoSubstitutionTemplateLiteral(node)) return true;
 	return ts.isStringLiteral(node) && !ts.isTypeNode(node.parent) && !ts.isExpressionStatement(node.parent);
-}
-
-/** A regular expression as code, without its slashes and flags. */
-const codeOf = (pattern: string) => `\`${pattern.replace(/^\/|\/\w*$/g, '')}\``;
-
-function tidy(text: string): string {
-	return text
-		.replace(/\s+/g, ' ')
-		.replace(/(… ?)+…/g, '…')
-		.trim();
 }
