@@ -52,17 +52,17 @@ const DEFAULT_ADVICE: Record<string, string> = {
 	send: 'Check the safeguards and options of the node.',
 	tool: 'See [AI agents](ai-agents.md).',
 	values: 'Correct the value, or the expression that gives it.',
-	wait: 'Nothing to do, unless the workflow doesn’t continue: see [the symptom](#a-question-gets-no-reply).',
+	wait: "Nothing to do, unless the workflow doesn't continue: see [the symptom](#a-question-gets-no-reply).",
 };
 
 /** What to do about a message that doesn't say it itself. The first that fits counts; then what its group says. */
 const ADVICE: Array<[message: RegExp, advice: string]> = [
-	[/certificate|\(TLS\)/i, 'Check the Base URL, this machine’s clock, and any proxy in between.'],
+	[/certificate|\(TLS\)/i, "Check the Base URL, this machine's clock, and any proxy in between."],
 	[
 		/Max Segments/,
 		'Shorten the message, or raise Max Segments. See [segments](sending.md#segments-and-cost).',
 	],
-	[/SSRF/, 'Allow the host of the Base URL in n8n’s settings for SSRF protection.'],
+	[/SSRF/, "Allow the host of the Base URL in n8n's settings for SSRF protection."],
 	[
 		/asks? to wait|rate limit/i,
 		'Wait until then, or lower Requests per Minute in the credential if other programs use the account.',
@@ -92,8 +92,8 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 	[/Sending is allowed|Send From|Send Until/, 'Check [Sending Hours](compliance.md#sending-hours).'],
 	[/Pattern:|Minimum:|Answers:|Choices|Wait Up To/, 'Correct the parameter, then run it again.'],
 	[
-		/https|machine only|network only|public/i,
-		'Set n8n’s public https address: see [Webhooks](webhooks.md#what-n8n-needs).',
+		/\breach\b.*(machine|network)|https? (addresses|URLs)|(begins|starts) with http\b|WEBHOOK_URL/i,
+		"Set n8n's public https address: see [Webhooks](webhooks.md#what-n8n-needs).",
 	],
 	[
 		/workflow.*(listens|gets the messages|receives)|listens to this/i,
@@ -106,11 +106,11 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 	],
 	[
 		/address|download|files? of type|too large|server/i,
-		'The file wasn’t downloaded; the message itself is complete. See [Media](receiving.md#media).',
+		"The file wasn't downloaded; the message itself is complete. See [Media](receiving.md#media).",
 	],
 	[/can.?t be reached|cannot be reached/i, 'Check the network, and the Base URL in the credential.'],
 	[
-		/HTTP status|didn’t succeed|unreadable|no list|finish its response/,
+		/HTTP status|didn.t succeed|unreadable|no list|isn.t a list|finish its response/,
 		'Try again in a few minutes; before you send again, see [what is retried](sending.md#what-is-retried-and-what-isnt).',
 	],
 ];

@@ -163,7 +163,7 @@ class Finder {
 		const [text] = this.variants(first);
 		if (ts.isRegularExpressionLiteral(first)) {
 			const where = path ? `, for a request to \`${this.variants(path)[0]}\`` : '';
-			return `Telegent’s message matches ${codeOf(first.text)}${where}`;
+			return `Telegent's message matches ${codeOf(first.text)}${where}`;
 		}
 		if (text === '') return 'The outcome of any other request is unknown';
 		return text.startsWith('/') ? `The outcome of a request to \`${text}\` is unknown` : undefined;
