@@ -155,7 +155,7 @@ Then: ${EXAMPLES.length - 3} more example workflows are in n8n, each with instru
 (or press N; in n8n 1.x, Tab), type "telegent" and select an action. To send texts, select Message, which is the default.
 The credential is already set up.
 
-Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on each start. A Send and Wait for Reply
+Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on each start. A Send and Wait for Response
 that was still waiting then waits until its time limit, so execute the workflow again. Logs are in ${shown(LOGS)}.
 Press Ctrl+C to stop everything.
 ${remarks.map((remark) => `\n${remark}\n`).join('')}`;

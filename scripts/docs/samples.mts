@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/api/server.mts';
 import { runNode, type RunOptions } from '../../test/support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send } from '../../test/support/sandbox.mts';
-import { TriggerHost } from '../../test/support/triggerHost.mts';
-import { sendAndWait, WaitHost } from '../../test/support/waitHost.mts';
+import { TriggerHost } from '../../test/support/n8n/triggerHost.mts';
+import { sendAndWait, WaitHost } from '../../test/support/n8n/waitHost.mts';
 import { resetProcessState } from '../../transport/processState.ts';
 
 /*

@@ -24,8 +24,8 @@ const FOLDERS = [
 	'nodes/TelegentTrigger/registration',
 	'nodes/TelegentTrigger/delivery',
 ];
-/** Labels and descriptions of forms have their own rules. */
-const FORMS = /nodes\/shared\/(form\/|inbound\/events)|[fF]ields\.ts$/;
+/** Labels and descriptions of forms have their own rules; what people write has none. */
+const FORMS = /nodes\/shared\/(form\/|inbound\/(events|optOutPhrases))|[fF]ields\.ts$/;
 
 interface Message {
 	text: string;

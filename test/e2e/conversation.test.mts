@@ -30,7 +30,7 @@ function shuffled<T>(all: T[]): T[] {
 		.map(({ one }) => one);
 }
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-conversation-'));
 	let n8n: N8n;
 	let world: World;

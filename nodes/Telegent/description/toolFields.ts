@@ -14,7 +14,7 @@ const allowCostlyOrFinal: INodeProperties = {
 	default: false,
 	displayOptions: ONLY_TOOL,
 	description:
-		'Whether the model can run operations that cost money or can’t be undone. If off, they’re refused and the agent continues.',
+		"Whether the model can run operations that cost money or can't be undone. If off, they're refused and the agent continues.",
 };
 
 const toolDryRun: INodeProperties = {

@@ -122,7 +122,7 @@ export class ClaimTable {
 }
 
 function cannotStore(context: IExecuteFunctions, cause: unknown): NodeOperationError {
-	return new NodeOperationError(context.getNode(), 'n8n can’t store what was sent', {
-		description: `'Send Once Per' needs n8n’s database. Nothing was sent. Save the workflow first, then run it again. (${(cause as Error).message})`,
+	return new NodeOperationError(context.getNode(), "n8n can't store what was sent", {
+		description: `'Send Once Per' needs n8n's database. Nothing was sent. Save the workflow first, then run it again. (${(cause as Error).message})`,
 	});
 }

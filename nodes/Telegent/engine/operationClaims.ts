@@ -55,7 +55,7 @@ function mayHaveBeenDone({ context, index }: Item): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), 'An earlier execution may have done this already', {
 		itemIndex: index,
 		description:
-			'This execution retries one that ended before n8n stored what it did. Nothing was sent now. Check in Telegent whether it was done. If it wasn’t, start the workflow anew instead of retrying it.',
+			"This execution retries one that ended before n8n stored what it did. Nothing was sent now. Check in Telegent whether it was done. If it wasn't, start the workflow anew instead of retrying it.",
 	});
 	error.context.outcome = 'unsure';
 	return error;

@@ -65,14 +65,14 @@ export const billingAddress: INodeProperties = {
 	options: [
 		{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip, country] },
 	],
-	description: 'The address for invoices. Lines you leave empty aren’t sent.',
+	description: "The address for invoices. Lines you leave empty aren't sent.",
 };
 
 export const mailingAddress: INodeProperties = {
 	...billingAddress,
 	displayName: 'Mailing Address',
 	name: 'mailingAddress',
-	description: 'The address for mail and packages. Lines you leave empty aren’t sent.',
+	description: "The address for mail and packages. Lines you leave empty aren't sent.",
 };
 
 const CARRIER_ADDRESS: INodeProperties = {

@@ -16,7 +16,7 @@ const method: INodeProperties = {
 		{ name: 'PUT', value: 'PUT' },
 	],
 	default: 'GET',
-	description: 'The HTTP method, as shown in Telegent’s API reference',
+	description: "The HTTP method, as shown in Telegent's API reference",
 };
 
 const path: INodeProperties = {
@@ -27,7 +27,7 @@ const path: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. /v1.0/numbers/inventory',
 	description:
-		"The path, as shown in Telegent’s API reference. It’s added to the 'Base URL' of the credential.",
+		"The path, as shown in Telegent's API reference. It's added to the 'Base URL' of the credential.",
 };
 
 const queryParameters: INodeProperties = {
@@ -48,7 +48,7 @@ const queryParameters: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. PageNumber',
-					description: 'The name of the parameter, as shown in Telegent’s API reference',
+					description: "The name of the parameter, as shown in Telegent's API reference",
 				},
 				{
 					displayName: 'Value',

@@ -97,7 +97,7 @@ export const distributor: Resource = {
 			name: 'Update',
 			action: 'Update distributor',
 			description:
-				'Update the name and addresses of a distributor. Fields you don’t add keep their current values.',
+				"Update the name and addresses of a distributor. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/distributor/update',
 			safety: 'idempotent',
 			fields: [

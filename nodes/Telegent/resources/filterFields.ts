@@ -8,7 +8,7 @@ export const phoneOf: INodeProperties = {
 	...number,
 	displayName: 'Phone Number',
 	name: 'phone',
-	description: 'The subscriber’s phone number that the filter applies to',
+	description: "The subscriber's phone number that the filter applies to",
 };
 
 export const notificationPhones: INodeProperties = {
@@ -18,7 +18,7 @@ export const notificationPhones: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123',
 	description:
-		'Phone numbers to notify when the filter is triggered, such as a parent’s, separated by commas',
+		"Phone numbers to notify when the filter is triggered, such as a parent's, separated by commas",
 };
 
 export const applyToInbound: INodeProperties = {
@@ -42,7 +42,7 @@ export const blockUnknownNumbers: INodeProperties = {
 	name: 'blockUnknownNumbers',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to block all numbers that aren’t on the allowed list',
+	description: "Whether to block all numbers that aren't on the allowed list",
 };
 
 const RULES = `{
@@ -57,7 +57,7 @@ export const keywordFilter: INodeProperties = {
 	type: 'json',
 	default: RULES,
 	description:
-		'Keywords to look for: your own in CustomKeywords, Telegent’s by category in SystemKeywords. SeverityMap sets HIGH, MEDIUM or LOW per keyword.',
+		"Keywords to look for: your own in CustomKeywords, Telegent's by category in SystemKeywords. SeverityMap sets HIGH, MEDIUM or LOW per keyword.",
 };
 
 /** Which filters to list; all by default. */

@@ -235,7 +235,7 @@ export const number: Resource = {
 			name: 'Refresh Network ID',
 			action: 'Refresh network ID of number',
 			description:
-				'Refresh a number’s network ID (NNID) from the carrier. Use this if calls or messages are misrouted after a transfer.',
+				"Refresh a number's network ID (NNID) from the carrier. Use this if calls or messages are misrouted after a transfer.",
 			route: 'POST /v1.0/numbers/refresh-nnid',
 			safety: 'idempotent',
 			fields: [{ ...phoneNumber, description: 'The number to refresh the network ID for' }],
@@ -278,7 +278,7 @@ export const number: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update number',
-			description: 'Update a number. Fields you don’t add keep their current values.',
+			description: "Update a number. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/numbers/update',
 			safety: 'idempotent',
 			fields: [

@@ -79,12 +79,12 @@ export const iccid: INodeProperties = {
 	description: 'The number printed on the SIM card. Required for a physical SIM, but not for an eSIM.',
 };
 
-export const messageRouteId = optional(messageRoute, 'The message route for the number’s inbound messages');
+export const messageRouteId = optional(messageRoute, "The message route for the number's inbound messages");
 
 export const voiceRouteId = {
 	...optional(
 		voiceRoute,
-		'The voice route for the number’s inbound calls. Only needed for numbers with voice.',
+		"The voice route for the number's inbound calls. Only needed for numbers with voice.",
 	),
 	name: 'voiceRouteId',
 };
@@ -96,7 +96,7 @@ export const assignedSubscriberId = {
 };
 
 /** Seed 003 (quick start) names it for both; the OpenAPI document 1.0.8 does not. */
-const VOIP = 'Voice over IP. Telegent’s quick start lists it, but its newer API reference doesn’t.';
+const VOIP = "Voice over IP. Telegent's quick start lists it, but its newer API reference doesn't.";
 
 export const availableType: INodeProperties = {
 	displayName: 'Number Type',

@@ -237,7 +237,7 @@ export const packageResource: Resource = {
 			name: 'Update',
 			action: 'Update package',
 			description:
-				'Update the name, price or type of a package. Fields you don’t add keep their current values.',
+				"Update the name, price or type of a package. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/packages/update',
 			safety: 'idempotent',
 			fields: [
@@ -257,7 +257,7 @@ export const packageResource: Resource = {
 			name: 'Update Item',
 			action: 'Update package item',
 			description:
-				'Update the price of an item in a package. Fields you don’t add keep their current values.',
+				"Update the price of an item in a package. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/packages/items/update',
 			safety: 'idempotent',
 			fields: [

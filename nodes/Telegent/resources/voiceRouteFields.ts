@@ -79,7 +79,7 @@ export const settings: INodeProperties[] = [
 		name: 'cnamLookup',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to look up the caller’s name (CNAM)',
+		description: "Whether to look up the caller's name (CNAM)",
 	},
 	{
 		displayName: 'Enabled',
@@ -101,7 +101,7 @@ export const settings: INodeProperties[] = [
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to use Telegent’s AI-assisted call routing',
+		description: "Whether to use Telegent's AI-assisted call routing",
 	},
 	{
 		displayName: 'IP Allowlist',

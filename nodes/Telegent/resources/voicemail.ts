@@ -98,7 +98,7 @@ export const voicemail: Resource = {
 			name: 'Update',
 			action: 'Update voicemail',
 			description:
-				'Update the voicemail settings of a number. Fields you don’t add keep their current values.',
+				"Update the voicemail settings of a number. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/numbers/voicemail/update',
 			safety: 'idempotent',
 			fields: [

@@ -178,7 +178,7 @@ const deleteOptions: INodeProperties = {
 			// On when added: it is added to be used.
 			default: true,
 			description:
-				'Whether to delete the webhook even if a published workflow or an open Send and Wait for Reply uses it. That workflow then receives nothing.',
+				'Whether to delete the webhook even if a published workflow or a question that waits for a reply uses it. That workflow then receives nothing.',
 		},
 	],
 };

@@ -27,7 +27,7 @@ const scheduleId: INodeProperties = {
 	name: 'scheduleId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The schedule with the workgroup’s business hours',
+	description: "The schedule with the workgroup's business hours",
 	modes: [
 		{
 			displayName: 'From List',
@@ -268,7 +268,7 @@ export const memberSettings: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 1,
 		description:
-			'The menu digit that callers press for this member, or the member’s position in the ring order',
+			"The menu digit that callers press for this member, or the member's position in the ring order",
 	},
 	{
 		displayName: 'Email Notification',

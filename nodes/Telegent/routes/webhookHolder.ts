@@ -69,7 +69,7 @@ function holderOf({ context }: Item, webhook: IDataObject): WebhookUse | undefin
 	if (!question || question.answered || question.deadline < Date.now()) return undefined;
 	const until = new Date(question.deadline).toISOString();
 	return {
-		text: `Send and Wait for Reply in n8n execution ${question.execution} (waits for ${question.to} until ${until})`,
+		text: `Send and Wait for Response in n8n execution ${question.execution} (waits for ${question.to} until ${until})`,
 		nextStep:
 			"Wait for the reply, or stop the execution if you don't need it. If the execution no longer waits, add the option 'Delete Even If in Use'.",
 	};
@@ -78,7 +78,7 @@ function holderOf({ context }: Item, webhook: IDataObject): WebhookUse | undefin
 function webhookInUse(item: Item, { nextStep, text }: WebhookUse): NodeOperationError {
 	const { context, index } = item;
 	const message = `The webhook ${String(idOf(payloadOf(item), 'WebhookId'))} is in use by ${text}`;
-	const description = `It was not deleted, and nothing was changed. ${nextStep}`;
+	const description = `It wasn't deleted, and nothing was changed. ${nextStep}`;
 	return new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 

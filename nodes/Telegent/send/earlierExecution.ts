@@ -41,7 +41,7 @@ export class EarlierExecution {
 		const isTaken = (id: string) => this.taken.has(id);
 		const finding = findMessage(sent, excerpt, isTaken);
 		if (finding === 'incomplete')
-			throw unknownOutcome(item, 'Telegent’s message list could not be read completely');
+			throw unknownOutcome(item, "Telegent's message list couldn't be read completely");
 		if (finding === 'other')
 			throw unknownOutcome(item, 'A message with this text went to some of these recipients');
 		if (finding !== 'absent') {
@@ -63,7 +63,7 @@ export class EarlierExecution {
 		const log = this.logs.get(from) ?? readLog(item, from, earlier);
 		this.logs.set(from, log);
 		return await log.catch((error: Error) => {
-			throw unknownOutcome(item, `Telegent’s message list could not be read (${error.message})`);
+			throw unknownOutcome(item, `Telegent's message list couldn't be read (${error.message})`);
 		});
 	}
 }
@@ -80,10 +80,10 @@ async function readLog(item: Item, number: string, { since, unknownAt }: Earlier
 
 function unknownOutcome(item: Item, reason: string): NodeOperationError {
 	const description =
-		'This execution retries an earlier one. The message wasn’t sent again. Check it with Message → Get Many; to send it anyway, set the option \'If Execution Is Retried\' to "Send Again".';
+		"This execution retries an earlier one. The message wasn't sent again. Check it with Message → Get Many; to send it anyway, set the option 'If Execution Is Retried' to \"Send Again\".";
 	const error = new NodeOperationError(
 		item.context.getNode(),
-		`${reason}, so it’s unknown whether it was sent`,
+		`${reason}, so it's unknown whether it was sent`,
 		{
 			itemIndex: item.index,
 			description,

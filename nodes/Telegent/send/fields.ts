@@ -18,7 +18,7 @@ export const replaceSpecialCharactersField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to replace curly quotes, long dashes and special spaces with plain characters. Pasted text can otherwise use two to three times as many segments. Messages with emoji or non-Latin letters aren’t changed.',
+		"Whether to replace curly quotes, long dashes and special spaces with plain characters. Pasted text can otherwise use two to three times as many segments. Messages with emoji or non-Latin letters aren't changed.",
 };
 
 export const maxSegments: INodeProperties = {
@@ -27,7 +27,7 @@ export const maxSegments: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 3,
-	description: 'The largest number of segments that a message can use. Longer messages aren’t sent.',
+	description: "The largest number of segments that a message can use. Longer messages aren't sent.",
 };
 
 /** How Message → Send behaves; none of it is sent. */
@@ -46,8 +46,7 @@ export const sendOptions: INodeProperties = {
 				{
 					name: 'Look Up First',
 					value: 'lookUp',
-					description:
-						'Look for each message in Telegent’s message list. Send only what isn’t there.',
+					description: "Look for each message in Telegent's message list. Send only what isn't there.",
 				},
 				{
 					name: 'Send Again',
@@ -73,8 +72,7 @@ export const sendOptions: INodeProperties = {
 				{
 					name: 'Check First',
 					value: 'checkFirst',
-					description:
-						'Look the message up, and send it again only if Telegent has no record of it',
+					description: 'Look the message up, and send it again only if Telegent has no record of it',
 				},
 				{
 					name: 'Stop and Report',
@@ -83,7 +81,7 @@ export const sendOptions: INodeProperties = {
 				},
 			],
 			default: 'report',
-			description: 'What to do if the connection drops and it’s unclear whether the message was sent',
+			description: "What to do if the connection drops and it's unclear whether the message was sent",
 		},
 		{
 			displayName: 'Lookup Time (Seconds)',
@@ -92,7 +90,7 @@ export const sendOptions: INodeProperties = {
 			typeOptions: { minValue: 0 },
 			default: 30,
 			description:
-				'How long Telegent may take to show a message in its message list. A message that isn’t there after this time is sent again.',
+				"How long Telegent may take to show a message in its message list. A message that isn't there after this time is sent again.",
 		},
 		{
 			displayName: 'Max Parallel Messages',
@@ -112,7 +110,7 @@ export const sendOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.campaign }} {{ $json.customerId }}',
 			displayOptions: { show: { sendOnce: ['key'] } },
-			description: 'What makes two messages the same. A message whose key was used before isn’t sent.',
+			description: "What makes two messages the same. A message whose key was used before isn't sent.",
 		},
 		{
 			displayName: 'Send Once Per',
@@ -137,14 +135,14 @@ export const sendOptions: INodeProperties = {
 			],
 			default: 'recipientAndText',
 			description:
-				'Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n’s database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.',
+				"Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n's database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.",
 		},
 		{
 			displayName: 'Send Once Period',
 			name: 'sendOncePeriod',
 			type: 'options',
 			options: [
-				{ name: 'Day', value: 'day', description: 'Once per calendar day in the workflow’s time zone' },
+				{ name: 'Day', value: 'day', description: "Once per calendar day in the workflow's time zone" },
 				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
 				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
 				{ name: 'Week', value: 'week', description: 'Once per ISO calendar week' },

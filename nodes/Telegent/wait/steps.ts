@@ -34,7 +34,7 @@ interface RegisteredQuestion {
 	secret: string;
 }
 
-/** Hooks of Message → Send and Wait for Reply, around those of Send. */
+/** Hooks of Message → Send and Wait for Response, around those of Send. */
 export function waitHooks(): OperationHooks {
 	let asked: RegisteredQuestion | undefined;
 	const sends = sendHooks();

@@ -61,7 +61,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 }
 
-/** With Ignore Awaited Replies: drops messages that an open Send and Wait for Reply is waiting for. */
+/** With Ignore Awaited Replies: drops messages that an open Send and Wait for Response is waiting for. */
 async function withoutAwaited(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IDataObject[]> {
 	const { leaveAwaited } = context.getNodeParameter('options', {}) as IDataObject;
 	if (leaveAwaited !== true) return shapes;

@@ -49,7 +49,7 @@ export const secretOptions: INodeProperties = {
 /* Notices shown before an operation runs. */
 
 export const deleteNotice: INodeProperties = {
-	displayName: 'Deleting can’t be undone',
+	displayName: "Deleting can't be undone",
 	name: 'deleteNotice',
 	type: 'notice',
 	default: '',

@@ -24,7 +24,7 @@ const cached = processState(
 );
 
 /**
- * Whether a Send and Wait for Reply waits for this message, or has just received it. Never true for opt-out keywords: a
+ * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-out keywords: a
  * workflow that keeps a suppression list must receive them.
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {

@@ -16,7 +16,7 @@ import { OWN_NUMBER } from '../sandbox.mts';
 import { chainOf, resultOf, startData } from './host.mts';
 import { parsedRequest, Response, serve, type Answer, type Call, type WebhookServer } from './webhooks.mts';
 
-/** Parameters of Message → Send and Wait for Reply. */
+/** Parameters of Message → Send and Wait for Response. */
 export function sendAndWait(to: string, parameters: INodeParameters = {}): INodeParameters {
 	return {
 		resource: 'message',

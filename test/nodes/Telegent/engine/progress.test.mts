@@ -81,6 +81,8 @@ describe('the error that ends an execution', () => {
 		const context = {
 			logger: { info: jest.fn(), warn: jest.fn() },
 			sendMessageToUI: jest.fn(),
+			getNode: () => ({ type: 'n8n-nodes-telegent.telegent' }),
+			getMode: () => 'trigger',
 			getExecutionCancelSignal: () => undefined,
 		} as unknown as IExecuteFunctions;
 		const progress = new Progress(context, 100, 0, 'sent');

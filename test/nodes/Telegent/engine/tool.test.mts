@@ -190,7 +190,7 @@ describe('the table', () => {
 			['', undefined, [true]],
 			[
 				expect.stringMatching(
-					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient’s .*`, 'string'\) \}\}$/,
+					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient's .*`, 'string'\) \}\}$/,
 				),
 				[true],
 				undefined,
@@ -206,7 +206,7 @@ describe('the table', () => {
 		}
 	});
 
-	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Reply', () => {
+	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Response', () => {
 		const { properties } = new Telegent().description;
 		const own = properties.filter(({ displayOptions }) =>
 			displayOptions?.show?.operation?.includes('sendAndWait'),

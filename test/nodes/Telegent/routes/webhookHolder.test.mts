@@ -54,7 +54,7 @@ describe('deleting a webhook', () => {
 		expect(error).toMatchObject({
 			message: `The webhook ${id} is in use by n8n workflow one`,
 			description: expect.stringMatching(
-				/^It was not deleted.*Unpublish the workflow.*'Delete Even If in Use'/,
+				/^It wasn't deleted.*Unpublish the workflow.*'Delete Even If in Use'/,
 			),
 		});
 		expect(sandbox.calls(DELETE)).toEqual([]);
@@ -76,7 +76,7 @@ describe('deleting a webhook', () => {
 		const { error } = await remove(id);
 		expect(error).toMatchObject({
 			message: expect.stringMatching(
-				/is in use by Send and Wait for Reply in n8n execution 42 \(waits for \+12025550142 until 2\S+Z\)$/,
+				/is in use by Send and Wait for Response in n8n execution 42 \(waits for \+12025550142 until 2\S+Z\)$/,
 			),
 			description: expect.stringMatching(/^It was not deleted.*stop the execution.*'Delete Even If in Use'/),
 		});

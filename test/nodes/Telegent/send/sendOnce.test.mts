@@ -67,7 +67,7 @@ test('Custom Key: one message for each value', async () => {
 	await run({ parameters, items: items.map((item) => ({ ...item, campaign: 'June' })) });
 	expect(sentTo()).toHaveLength(4);
 	const empty = await run({ parameters: once({ sendOnce: 'key', sendOnceKey: '' }) });
-	expect(empty.error?.message).toBe('Send Once Key is empty. Enter what makes a message the same');
+	expect(empty.error?.message).toBe("'Send Once Key' is empty. Enter what makes a message the same");
 	expect(sentTo()).toHaveLength(4);
 });
 
@@ -151,7 +151,7 @@ test('two executions of one process at the same moment text nobody twice', async
 
 test('a workflow that was never saved says what to do', async () => {
 	const { error } = await run({ workflowId: '' });
-	expect(error?.message).toBe('n8n can’t store what was sent');
+	expect(error?.message).toBe("n8n can't store what was sent");
 	expect(error?.description).toContain('Save the workflow first');
 	expect(sentTo()).toEqual([]);
 });

@@ -56,7 +56,7 @@ test('Whatever Send gives is in its output schema, and nothing else', async () =
 	expectFits('send', given);
 });
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	let host: WaitHost;
 	beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
 	beforeEach(() => host.restart());

@@ -260,7 +260,7 @@ test('Dry Run sends nothing and says what would have been sent', async () => {
 	expect(sandbox.calls()).toHaveLength(0);
 });
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	const ask = async (safeguards: IDataObject) => {
 		const { body, ...parameters } = send(person(1));
 		return await runNode({
