@@ -78,7 +78,7 @@ describe('deleting a webhook', () => {
 			message: expect.stringMatching(
 				/is in use by Send and Wait for Response in n8n execution 42 \(waits for \+12025550142 until 2\S+Z\)$/,
 			),
-			description: expect.stringMatching(/^It was not deleted.*stop the execution.*'Delete Even If in Use'/),
+			description: expect.stringMatching(/^It wasn't deleted.*stop the execution.*'Delete Even If in Use'/),
 		});
 		expect(sandbox.calls(DELETE)).toEqual([]);
 	});
