@@ -74,17 +74,11 @@ describe('the time is linear in the length of a text', () => {
 		expect(all.filter(({ source }) => /[*+]|\{\d+,\}/.test(source))).toEqual([]);
 	});
 
-	test.each([
-		'stop ',
-		'stop sending me any more ',
-		"don't want to be to have any more ",
-		'un',
-		'🙏',
-		'a.',
-		'é',
-	])('a megabyte of "%s" takes no longer than a long text', (part) => {
-		const started = performance.now();
-		intentOf(part.repeat(1_000_000 / part.length));
-		expect(performance.now() - started).toBeLessThan(500);
+	test('only the beginning of a very long text is read', () => {
+		const words = 'I have been a customer of yours for a long time. ';
+		expect(intentOf(`${words.repeat(20_000)}Please stop texting me.`)).toEqual({
+			intent: null,
+			intentBy: null,
+		});
 	});
 });
