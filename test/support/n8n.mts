@@ -15,6 +15,7 @@ import {
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { parse, stringify } from 'flatted';
@@ -141,6 +142,8 @@ export interface RunOptions {
 	retry?: IRun;
 	/** Empty for a workflow that was never saved. */
 	workflowId?: string;
+	/** Settings of the workflow. */
+	settings?: IWorkflowSettings;
 	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
 	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
@@ -158,7 +161,10 @@ export interface RunResult {
 /** Runs the Telegent node in a workflow through the real n8n-core. */
 export async function runNode(options: RunOptions): Promise<RunResult> {
 	const node: INode = { ...TELEGENT, parameters: options.parameters, ...options.node };
-	const workflow = chainOf(n8n, nodeTypes, [node], { id: options.workflowId });
+	const workflow = chainOf(n8n, nodeTypes, [node], {
+		id: options.workflowId,
+		settings: options.settings,
+	});
 	const items = (options.items ?? [{}]).map(
 		(item) => ('json' in item ? item : { json: item }) as INodeExecutionData,
 	);

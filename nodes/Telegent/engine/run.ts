@@ -9,7 +9,7 @@ import { connect } from '../../../transport/client';
 import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
-import { addHints } from './hints';
+import { addHints, announceTimeout } from './hints';
 import { findOperation } from './findOperation';
 import type { Item, Operation, OperationHooks, Resource } from './operation';
 import { operationClaims, type OperationClaims } from './operationClaims';
@@ -44,6 +44,7 @@ export async function runOperation(
 		hooks: hooks ?? operation.hooks?.() ?? {},
 		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
+	announceTimeout(setup);
 	const run = new Run(setup, parameters);
 	const lock = setup.record?.lock;
 	return lock === undefined ? await run.runAll() : await runExclusive(lock, async () => await run.runAll());

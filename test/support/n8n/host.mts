@@ -8,6 +8,7 @@ import type {
 	IRun,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -74,12 +75,19 @@ export function additionalData(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+export interface ChainOptions {
+	active?: boolean;
+	/** Empty for a workflow that was never saved. */
+	id?: string;
+	settings?: IWorkflowSettings;
+}
+
 /** A workflow of the items and these nodes, each leading to the next. */
 export function chainOf(
 	{ Workflow }: Pick<N8n, 'Workflow'>,
 	nodeTypes: INodeTypes,
 	chain: Array<Partial<INode>>,
-	{ active = false, id = 'workflow' }: { active?: boolean; id?: string } = {},
+	{ active = false, id = 'workflow', settings = {} }: ChainOptions = {},
 ): InstanceType<N8n['Workflow']> {
 	const nodes = [ITEMS, ...chain].map(
 		(node, i) => ({ id: `node-${i}`, position: [i * 200, 0], typeVersion: 1, ...node }) as INode,
@@ -95,7 +103,7 @@ export function chainOf(
 		connections,
 		active,
 		nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 	});
 }
 
