@@ -17,6 +17,7 @@ import { orderHooks, statusSteps, orderOptions } from '../orders/orderSteps';
 import { list, numberObjects, phone, usDate } from '../../shared/values';
 import {
 	areaCode,
+	availabilityFields,
 	assignedSubscriberId,
 	availableType,
 	classification,
@@ -252,26 +253,7 @@ export const number: Resource = {
 				availableType,
 				{ ...messageEnabled, required: true },
 				{ ...voiceEnabled, required: true },
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						areaCode,
-						messageType,
-						{
-							displayName: 'Page Number',
-							name: 'pageNumber',
-							type: 'number',
-							typeOptions: { minValue: 1, numberPrecision: 0 },
-							default: 1,
-							description: 'The page of areas to return. A page contains up to 10,000 areas.',
-						},
-						zipCode,
-					],
-				},
+				availabilityFields,
 			],
 		},
 		{

@@ -242,3 +242,25 @@ export function numberOrSim(request: IDataObject): IDataObject {
 	if (request.Number || request.ICCID) return request;
 	throw new Error("no number is selected. Select a number, or add 'SIM Number (ICCID)'");
 }
+
+/** Further conditions of Search Available. */
+export const availabilityFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		areaCode,
+		messageType,
+		{
+			displayName: 'Page Number',
+			name: 'pageNumber',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: 1,
+			description: 'The page of areas to return. A page contains up to 10,000 areas.',
+		},
+		zipCode,
+	],
+};
