@@ -25,7 +25,7 @@ import {
 	type Attempt,
 } from './response';
 import { decideRetry, outcomeOfFailure, type AttemptFailure, type Outcome, type Safety } from './retry';
-import { rateLimiterFor, type RateLimiter, type Priority } from './rateLimiter';
+import { rateLimiterFor, type RateLimiter, type Priority, type Ticket } from './rateLimiter';
 import {
 	accountDigest,
 	getToken,
@@ -180,12 +180,12 @@ class Client {
 	}
 
 	/** Waits for the account's rate limit. */
-	private async turn(call: Call, priority: Priority): Promise<void> {
+	private async turn(call: Call, priority: Priority): Promise<Ticket> {
 		const ticket = this.rateLimiter.enter(priority);
 		try {
 			for (;;) {
 				const left = this.rateLimiter.admit(ticket, performance.now(), this.perMinute);
-				if (left <= 0) return;
+				if (left <= 0) return ticket;
 				this.refuseLongWait(call, left);
 				const slice = Math.min(left, CANCEL_POLL_MS);
 				await this.wait(slice);
@@ -223,7 +223,28 @@ class Client {
 
 	/** `authenticated` is false for a token request, which has priority: other calls may wait for the same token. */
 	private async send(call: Call, authenticated: boolean): Promise<Attempt> {
-		await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
+		const ticket = await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
+		this.rateLimiter.sent(ticket);
+		try {
+			const attempt = await this.attempt(call, authenticated);
+			if ('failure' in attempt) this.noteRefusal(ticket, attempt);
+			return attempt;
+		} finally {
+			this.rateLimiter.answered(ticket);
+		}
+	}
+
+	/** A 429 also says that others use the account, and how much of it is this process's. */
+	private noteRefusal(
+		ticket: Ticket,
+		{ failure, status }: Extract<Attempt, { failure: AttemptFailure }>,
+	): void {
+		if (status !== 429) return;
+		const retryAfterMs = failure.kind === 'answer' ? failure.retryAfterMs : undefined;
+		this.rateLimiter.refused(ticket, performance.now(), this.perMinute, retryAfterMs);
+	}
+
+	private async attempt(call: Call, authenticated: boolean): Promise<Attempt> {
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
