@@ -5,7 +5,7 @@ import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import * as rules from './wordingRules.mts';
 import type { Rule, Text } from './wordingRules.mts';
-import { textsInSources, textsOfFields, textsOfResource } from './wordingTexts.mts';
+import { textsInSources, textsOfDescription, textsOfFields, textsOfResource } from './wordingTexts.mts';
 
 const FORM_RULES = Object.entries(rules as Record<string, Rule>);
 /** For texts in sources, which are whole messages and parts of them. */
@@ -46,11 +46,8 @@ const ownFields = buildProperties(resources).filter(
 );
 
 const triggerDescription = new TelegentTrigger().description;
-const descriptions = [new Telegent().description, triggerDescription].map(
-	({ description, displayName }): Text => ({ place: displayName, kind: 'description', text: description }),
-);
 const texts: Text[] = [
-	...descriptions,
+	...[new Telegent().description, triggerDescription].flatMap(textsOfDescription),
 	...resources.flatMap(textsOfResource),
 	...textsOfFields(ownFields, 'telegent'),
 	...textsOfFields(triggerDescription.properties, 'telegentTrigger'),
@@ -77,6 +74,7 @@ const QUOTED_NAME = /(?<![\w$([])'([A-Z][^'…]*)'(?!\w)/g;
 const OTHER_NAMES = [
 	'Binary',
 	'Continue',
+	'Execute step',
 	'On Error',
 	'Production URL',
 	'Treat YES as Opt-In',
