@@ -77,6 +77,7 @@ const OTHER_NAMES = [
 	'Execute step',
 	'On Error',
 	'Production URL',
+	'Retry On Fail',
 	'Treat YES as Opt-In',
 	'Webhook URLs',
 ];

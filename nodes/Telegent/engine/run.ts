@@ -58,6 +58,9 @@ class Run {
 
 	private readonly count: number;
 
+	/** What is done to an item. */
+	private readonly verb: string;
+
 	private readonly progress: Progress;
 
 	/** The prepared items, where all of them are prepared before the first request. */
@@ -73,8 +76,8 @@ class Run {
 		({ context: this.context, operation: this.operation, hooks: this.hooks } = setup);
 		this.replayCache = setup.replayCache;
 		this.count = this.context.getInputData().length;
-		const verb = this.hooks.recipients ? 'sent' : 'done';
-		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, verb);
+		this.verb = this.hooks.recipients ? 'sent' : 'done';
+		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, this.verb);
 	}
 
 	async runAll(): Promise<INodeExecutionData[][]> {
@@ -127,10 +130,16 @@ class Run {
 
 	private addHints(): void {
 		const location = 'outputPane';
-		const summary = this.hooks.summary?.(this.progress.failures);
-		if (summary) this.context.addExecutionHints({ message: summary, location });
-		for (const message of this.hooks.warnings?.() ?? [])
+		const { failures } = this.progress;
+		const summary = this.hooks.summary?.(failures);
+		const type = failures > 0 ? ('warning' as const) : undefined;
+		if (summary) this.context.addExecutionHints({ message: summary, ...(type && { type }), location });
+		const unsure = this.progress.unsureItems();
+		for (const message of [...(unsure ? [unsure] : []), ...(this.hooks.warnings?.() ?? [])])
 			this.context.addExecutionHints({ message, type: 'warning', location });
+		// Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting.
+		if (this.replayCache && this.context.getMode() === 'manual')
+			this.context.addExecutionHints({ message: retryText(this.verb), location });
 	}
 
 	private taskFor(index: number): Task<INodeExecutionData[]> {
@@ -196,4 +205,8 @@ class Run {
 		if (this.hooks.order) return readConcurrency(this.parameters(0));
 		return this.operation.safety === 'read' ? DEFAULT_CONCURRENCY : 1;
 	}
+}
+
+function retryText(verb: string): string {
+	return `'Retry On Fail' is on. When n8n runs this node again, items that were ${verb}, or may have been, aren't ${verb} again.`;
 }
