@@ -4,6 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
+	INodePropertyRegexValidation,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import ts from 'typescript';
@@ -66,11 +67,18 @@ export function textsOfDescription({
 const withoutExpressionHelp = (text?: string) => text?.replace(/\. Choose from the list, or specify .*$/, '');
 
 function textsOfMode(
-	{ displayName, placeholder, type }: NonNullable<INodeProperties['modes']>[0],
+	{ displayName, placeholder, type, validation = [] }: NonNullable<INodeProperties['modes']>[0],
 	above: string,
-) {
+): Text[] {
 	const label: Text = { place: `${above} mode`, kind: 'label', text: displayName };
-	return placeholder ? [label, { ...label, kind: 'placeholder', text: placeholder, type } as Text] : [label];
+	const messages = (validation as INodePropertyRegexValidation[]).map(
+		({ properties }): Text => ({ ...label, kind: 'hint', text: properties.errorMessage }),
+	);
+	return [
+		label,
+		...(placeholder ? [{ ...label, kind: 'placeholder', text: placeholder, type } as Text] : []),
+		...messages,
+	];
 }
 
 function textsOfChoice(choice: Choice, above: string): Text[] {

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { withValidation } from '../../shared/form/locatorValidation';
 import { asToolToo, toolFields } from './toolFields';
 import type { Operation, Resource } from '../engine/operation';
 
@@ -40,8 +41,9 @@ function operationChoice({ value: resource, operations }: Resource): INodeProper
 	};
 }
 
-function choice({ name, value, action, description }: Operation): INodePropertyOptions {
-	return { name, value, action, description };
+function choice({ name, value, action, description, forBuilder }: Operation): INodePropertyOptions {
+	const builderHint = forBuilder && { builderHint: { propertyHint: forBuilder } };
+	return { name, value, action, description, ...builderHint };
 }
 
 interface Shared {
@@ -82,7 +84,8 @@ function fieldsOfAll(resources: Resource[]): INodeProperties[] {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	return [...toolFields(operation), ...operation.fields.flatMap((field) => asToolToo(field, operation))];
+	const own = operation.fields.map(withValidation).flatMap((field) => asToolToo(field, operation));
+	return [...toolFields(operation), ...own];
 }
 
 type Shown = Record<'resource' | 'operation', string[]>;

@@ -99,6 +99,8 @@ export interface Operation {
 	stakes?: Stakes | ((read: Read) => Stakes | undefined);
 	/** What an AI Agent's model is told besides `description`. */
 	forModel?: string;
+	/** What n8n's AI workflow builder is told besides `description`. */
+	forBuilder?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;
 	/** Key of the response that holds its list, `''` where the response is the list; each entry becomes an item. */

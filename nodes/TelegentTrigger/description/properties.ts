@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 import { account, messageRoute, optional } from '../../shared/form/fields';
+import { withValidation } from '../../shared/form/locatorValidation';
 import { EVENTS, type ListenMode } from '../../shared/inbound/events';
 
 /** Labels and descriptions of the listen modes. */
@@ -38,6 +39,10 @@ const listenOn: INodeProperties = {
 	options: listenModeOptions(['existingRoute']),
 	default: 'existingRoute',
 	description: 'How Telegent delivers events to this workflow',
+	builderHint: {
+		propertyHint:
+			'existingRoute replaces the URL of the route while the workflow is published: choose accountWebhook if another system, such as a CRM, must keep receiving.',
+	},
 };
 
 /** Listen On, once per set of events with the same listen modes. */
@@ -261,9 +266,13 @@ const event: INodeProperties = {
 	noDataExpression: true,
 	options: EVENTS.map(({ description, name, value }) => ({ name, value, description })),
 	default: 'messageReceived',
+	builderHint: {
+		propertyHint:
+			'For replies to be processed, use messageReceived and branch on intent, which is optOut, optIn, help or null. Use deliveryReceipt to learn whether sent messages arrived.',
+	},
 };
 
-export const properties: INodeProperties[] = [
+const fields: INodeProperties[] = [
 	event,
 	...listenOns,
 	...notices,
@@ -301,3 +310,5 @@ export const properties: INodeProperties[] = [
 	filters,
 	options,
 ];
+
+export const properties = fields.map(withValidation);
