@@ -74,6 +74,7 @@ const QUOTED_NAME = /(?<![\w$([])'([A-Z][^'…]*)'(?!\w)/g;
 const OTHER_NAMES = [
 	'Binary',
 	'Continue',
+	'Execute Once',
 	'Execute step',
 	'On Error',
 	'Production URL',

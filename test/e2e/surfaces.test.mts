@@ -33,8 +33,6 @@ describe('What n8n shows outside the forms', () => {
 
 	const picture = async (name: string) => await editor.picture(`surfaces-${name}`);
 	const details = () => editor.page.getByTestId('ndv');
-	const canvasNode = (name: string) =>
-		editor.page.getByTestId('canvas-node').and(editor.page.locator(`[data-node-name="${name}"]`));
 	const hintTexts = async () => await details().getByTestId('node-hint').allInnerTexts();
 	const closeDetails = async () => {
 		await editor.page.getByTestId('ndv-close-button').click();
@@ -75,13 +73,13 @@ describe('What n8n shows outside the forms', () => {
 		await editor.page.keyboard.press('Escape');
 	});
 
-	it('a node that waits says for whom, and its output when the reply came', async () => {
+	it('the output of a node that waits says for whom, and later when the reply came', async () => {
 		const id = await opened(askingByHand(PERSON));
 		await executed();
 		await whenThereAre(world, id, 1, 'waiting');
-		const waits = editor.page.getByText(`Waiting for a reply from ${PERSON}, for up to 10 minutes`);
-		await canvasNode('Ask').hover();
-		await waits.first().waitFor();
+		await openForm(editor.page, 'Ask');
+		const waits = `Waiting for a reply from ${PERSON}, for up to 10 minutes`;
+		await details().getByText(waits).first().waitFor();
 		await picture('waiting');
 		await world.sandbox.control.inbound({ from: PERSON, to: MAIN_LINE, body: 'Yes' });
 		const [execution] = await whenThereAre(world, id, 1, 'success');
@@ -101,10 +99,12 @@ describe('What n8n shows outside the forms', () => {
 			]),
 		);
 		await executed();
-		await editor.page.getByTestId('canvas-node-status-error').first().waitFor();
+		await editor.page.getByTestId('node-issues').first().waitFor();
 		await openForm(editor.page, 'Ask');
 		const [hint] = node.hints ?? [];
-		await until('the warning', async () => (await hintTexts()).some((text) => text.includes(hint.message)));
+		await until('the warning', async () => (await hintTexts()).some((text) => text.includes(hint.message)), {
+			seconds: 20,
+		});
 		await picture('several-items');
 		expect(world.sandbox.control.outbox().filter(({ body }) => body === 'By hand?')).toHaveLength(1);
 	});
@@ -119,7 +119,7 @@ describe('What n8n shows outside the forms', () => {
 		await editor.page.getByTestId('canvas-node-status-success').nth(2).waitFor();
 		await openForm(editor.page, 'Send');
 		const said = async () => (await hintTexts()).join('\n');
-		await until('the hints', async () => /2 sent .* 1 failed/.test(await said()));
+		await until('the hints', async () => /2 sent .* 1 failed/.test(await said()), { seconds: 20 });
 		expect(await said()).toMatch(/'Retry On Fail' is on\. .* aren't sent again/);
 		await picture('run-hints');
 	});

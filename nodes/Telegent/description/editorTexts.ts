@@ -3,7 +3,7 @@ import type { IBuilderHint, INodeParameters, INodeTypeDescription, NodeHint } fr
 /* What n8n shows of the node outside its form. */
 
 /**
- * What the canvas says of a node that waits. n8n evaluates it from its text, so it uses nothing from outside.
+ * What n8n shows in place of the output of a node that waits. n8n evaluates it from its text, so it uses nothing from outside.
  * @param parameters as they were entered: the editor has no items here, so an expression on them would throw
  */
 function waitingText(parameters: INodeParameters): string {
@@ -22,7 +22,7 @@ const hints: NodeHint[] = [
 	{
 		// n8n's own hint for several items says that the first one counts: true for its nodes, but not for this one.
 		message:
-			'An execution can wait for one person only. With several input items or recipients, this node sends nothing and stops. To ask several people, put it in a sub-workflow and call that once per item.',
+			"An execution can wait for one person only. With several recipients, or several input items while 'Execute Once' is off, this node sends nothing and stops. To ask several people, call a sub-workflow with this node once per item.",
 		type: 'warning',
 		location: 'outputPane',
 		whenToDisplay: 'always',

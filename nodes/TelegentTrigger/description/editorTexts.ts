@@ -16,7 +16,7 @@ const executionsList = "<a data-key='executions'>executions list</a>";
 const triggerPanel: TriggerPanelDefinition = {
 	header: 'Test with a real message or event from Telegent',
 	executionsHelp: {
-		inactive: `<b>To test</b>, click 'Execute step', then text a number that uses the selected route, or make the selected event happen. The message appears in this editor. If 'Listen On' is 'Existing Route', the test URL replaces the route’s URL until the test ends. <br /><br /> <b>To receive all the time</b>, publish the workflow. Its production URL then replaces the route’s URL until you unpublish it. Those executions appear in the ${executionsList}, not in this editor.`,
+		inactive: `<b>To test</b>, click 'Execute step', then text a number that uses the selected route, or make the selected event happen. The data appears in this editor. <br /><br /> <b>To receive all the time</b>, publish the workflow. Those executions appear in the ${executionsList}, not in this editor. <br /><br /> <b>If you use an existing route</b>, the test or the published workflow takes the place of the route’s URL. That URL is restored afterward.`,
 		active: `<b>The workflow is published</b>, so messages and events start it automatically. Those executions appear in the ${executionsList}, not in this editor. <br /><br /> <b>To test as well</b>, add the option 'Allow Tests on a Published Route' and click 'Execute step'. The test then receives the messages until it ends. Without the option, a test of a published route is refused.`,
 	},
 	activationHint: {
