@@ -33,7 +33,7 @@ const hints: NodeHint[] = [
 ];
 
 /** For n8n's AI workflow builder. */
-const builderHint: IBuilderHint = {
+const nodeBuilderHint: IBuilderHint = {
 	searchHint:
 		"Sends SMS and MMS from Telegent numbers, and manages numbers, routes, SIMs and subscribers. To start a workflow with incoming messages, use the Telegent Trigger. For a list, pass one item per recipient to one node with resource message and operation send: the node keeps to the account's rate limit, so add no loop and no Wait node. To ask a person and continue with the reply, use operation sendAndWait, for one person per execution. Leave Retry On Fail off: the node retries by itself what is safe to retry. Write phone numbers as +18015550123.",
 	relatedNodes: [
@@ -49,4 +49,8 @@ const builderHint: IBuilderHint = {
 	],
 };
 
-export const nodeTexts = { waitingNodeTooltip, hints, builderHint } satisfies Partial<INodeTypeDescription>;
+export const nodeTexts = {
+	waitingNodeTooltip,
+	hints,
+	builderHint: nodeBuilderHint,
+} satisfies Partial<INodeTypeDescription>;
