@@ -4,7 +4,6 @@ import type {
 	INodeProperties,
 	INodePropertyCollection,
 	INodePropertyOptions,
-	INodePropertyRegexValidation,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import ts from 'typescript';
@@ -67,18 +66,11 @@ export function textsOfDescription({
 const withoutExpressionHelp = (text?: string) => text?.replace(/\. Choose from the list, or specify .*$/, '');
 
 function textsOfMode(
-	{ displayName, placeholder, type, validation = [] }: NonNullable<INodeProperties['modes']>[0],
+	{ displayName, placeholder, type }: NonNullable<INodeProperties['modes']>[0],
 	above: string,
-): Text[] {
+) {
 	const label: Text = { place: `${above} mode`, kind: 'label', text: displayName };
-	const messages = (validation as INodePropertyRegexValidation[]).map(
-		({ properties }): Text => ({ ...label, kind: 'hint', text: properties.errorMessage }),
-	);
-	return [
-		label,
-		...(placeholder ? [{ ...label, kind: 'placeholder', text: placeholder, type } as Text] : []),
-		...messages,
-	];
+	return placeholder ? [label, { ...label, kind: 'placeholder', text: placeholder, type } as Text] : [label];
 }
 
 function textsOfChoice(choice: Choice, above: string): Text[] {

@@ -4,13 +4,13 @@ import type { INodeTypeDescription } from 'n8n-workflow';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { until } from '../../sandbox/n8n/wait.mts';
-import { chain, TELEGENT, withParameters, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
+import { chain, TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { root } from '../../scripts/setup.mjs';
 import { askingByHand, itemOf, whenThereAre } from './support/conversations.mts';
 import { openEditor, type Editor } from './support/editor.mts';
 import { openForm } from './support/forms.mts';
 import { addTrigger, chooseRoute, publishNow } from './support/triggerForm.mts';
-import { listenTo, manyMessages } from './support/workflows.mts';
+import { manyMessages } from './support/workflows.mts';
 import { MAIN_LINE, openWorld, type World } from './support/world.mts';
 
 /* What n8n shows of the nodes outside their forms. Pictures of each: .sandbox/screenshots/surfaces-*.png */
@@ -124,13 +124,13 @@ describe('What n8n shows outside the forms', () => {
 		await picture('run-hints');
 	});
 
-	it('marks an ID that is a name', async () => {
-		const messageRouteId = { __rl: true, mode: 'id', value: 'Main SMS Webhook' };
-		await opened(withParameters(listenTo(), 'Message received', { messageRouteId }));
-		const form = await openForm(editor.page, 'Message received');
-		await form.getByTestId('parameter-input-messageRouteId').getByTestId('parameter-issues').first().hover();
-		await editor.page.getByText('An ID has no spaces').first().waitFor();
-		await picture('locator');
+	it('a tool offers which fields the model gets', async () => {
+		const parameters = { resource: 'message', operation: 'search' };
+		const tool = { name: 'Tool', type: `${TELEGENT}Tool`, typeVersion: 1, parameters };
+		await opened(chain('Tool', [tool]));
+		const form = await openForm(editor.page, 'Tool');
+		await form.getByTestId('parameter-input-outputFields').scrollIntoViewIfNeeded();
+		await picture('tool-fields');
 	});
 
 	it('n8n’s AI builder reads how to choose and wire the nodes', () => {

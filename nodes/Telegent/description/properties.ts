@@ -1,5 +1,4 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { withValidation } from '../../shared/form/locatorValidation';
 import { asToolToo, toolFields } from './toolFields';
 import type { Operation, Resource } from '../engine/operation';
 
@@ -84,8 +83,7 @@ function fieldsOfAll(resources: Resource[]): INodeProperties[] {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	const own = operation.fields.map(withValidation).flatMap((field) => asToolToo(field, operation));
-	return [...toolFields(operation), ...own];
+	return [...toolFields(operation), ...operation.fields.flatMap((field) => asToolToo(field, operation))];
 }
 
 type Shown = Record<'resource' | 'operation', string[]>;

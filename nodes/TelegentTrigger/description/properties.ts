@@ -1,6 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 import { account, messageRoute, optional } from '../../shared/form/fields';
-import { withValidation } from '../../shared/form/locatorValidation';
 import { EVENTS, type ListenMode } from '../../shared/inbound/events';
 
 /** Labels and descriptions of the listen modes. */
@@ -272,7 +271,7 @@ const event: INodeProperties = {
 	},
 };
 
-const fields: INodeProperties[] = [
+export const properties: INodeProperties[] = [
 	event,
 	...listenOns,
 	...notices,
@@ -310,5 +309,3 @@ const fields: INodeProperties[] = [
 	filters,
 	options,
 ];
-
-export const properties = fields.map(withValidation);

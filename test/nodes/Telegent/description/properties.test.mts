@@ -4,7 +4,6 @@ import type { Operation, Resource } from '../../../../nodes/Telegent/engine/oper
 import { asToolToo, toolFields } from '../../../../nodes/Telegent/description/toolFields.ts';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { Telegent } from '../../../../nodes/Telegent/Telegent.node.ts';
-import { withValidation } from '../../../../nodes/shared/form/locatorValidation.ts';
 
 const field = (name: string): INodeProperties => ({ displayName: name, name, type: 'string', default: '' });
 
@@ -37,10 +36,9 @@ const shownFor = (properties: INodeProperties[], resourceValue: string, operatio
 	});
 
 const asWritten = (operation: Operation) =>
-	[
-		...toolFields(operation),
-		...operation.fields.map(withValidation).flatMap((one) => asToolToo(one, operation)),
-	].map(({ displayOptions: { hide = {}, show = {} } = {}, ...rest }) => ({ ...rest, hide, show }));
+	[...toolFields(operation), ...operation.fields.flatMap((one) => asToolToo(one, operation))].map(
+		({ displayOptions: { hide = {}, show = {} } = {}, ...rest }) => ({ ...rest, hide, show }),
+	);
 
 describe('The form', () => {
 	const properties = describeNode(resources);
