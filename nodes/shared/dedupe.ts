@@ -28,7 +28,7 @@ export function claim(
 	return key;
 }
 
-/** Takes a claim back: the workflow did not start after all, so a repetition shall. */
+/** Releases a claim: the workflow did not start, so the next delivery of the same message must start it. */
 export function release(key: string): void {
 	seen.delete(key);
 }

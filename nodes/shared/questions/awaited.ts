@@ -10,12 +10,12 @@ import { listQuestionWebhooks, type QuestionWebhook } from './webhook';
 import { registryVersion, isAwaitedInProcess } from './openQuestions';
 import { isClaimed, messageFingerprint } from './claims';
 
-/** Telegent is asked this often at most, however many messages come in. */
+/** Minimum time between two requests for the open questions, however many messages arrive. */
 const CACHED_MS = 2_000;
 
 const MAX_CACHED_ACCOUNTS = 1_000;
 
-/** By account, with the registry's version at the time: newer questions are not in the list. */
+/** By account, with the registry's version at that time: the list lacks newer questions. */
 const cached = processState(
 	new BoundedMap<string, { version: number; questions: Promise<QuestionWebhook[]> }>(
 		MAX_CACHED_ACCOUNTS,
@@ -24,8 +24,8 @@ const cached = processState(
 );
 
 /**
- * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
- * flow that keeps the list of those must hear them.
+ * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-out keywords: a
+ * workflow that keeps a suppression list must receive them.
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
 	if (shape.intent === 'optOut') return false;
@@ -41,7 +41,7 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	});
 }
 
-/** None where Telegent does not say: a message too many is better than one that nobody gets. */
+/** Empty if the request fails: starting a workflow for a reply is better than losing a message. */
 async function questionsOf(
 	context: IWebhookFunctions,
 	account: string,

@@ -1,0 +1,51 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { timeoutWarning } from './executionTimeout';
+import type { RunSetup } from './prepareItem';
+import type { Progress } from './progress';
+import { BY_EARLIER } from './runRecord';
+
+const LOCATION = 'outputPane';
+
+/** Adds to a finished run what n8n shows above its output: what an earlier execution did, the summary, warnings. */
+export function addHints(
+	{ context, hooks, record, telegent }: RunSetup,
+	items: INodeExecutionData[],
+	progress: Progress,
+): void {
+	const { failures, verb } = progress;
+	const infos = [record?.earlier && earlierHint(items, context.getInputData().length, verb)];
+	const warnings = [timeoutOf({ context, record, telegent })];
+	(failures > 0 ? warnings : infos).push(hooks.summary?.(failures));
+	warnings.push(progress.unsureItems());
+	// Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting.
+	if (record && context.getNode().retryOnFail && context.getMode() === 'manual') infos.push(retryHint(verb));
+	for (const message of infos) if (message) context.addExecutionHints({ message, location: LOCATION });
+	for (const message of [...warnings, ...(hooks.warnings?.() ?? [])])
+		if (message) context.addExecutionHints({ message, type: 'warning', location: LOCATION });
+}
+
+function retryHint(verb: string): string {
+	return `'Retry On Fail' is on. When n8n runs this node again, items that were ${verb}, or may have been, aren't ${verb} again.`;
+}
+
+/** Says in n8n's log, and to whoever watches, that n8n will stop the run before its list is through. */
+export function announceTimeout(setup: RunSetup): void {
+	const warning = timeoutOf(setup);
+	if (!warning) return;
+	setup.context.logger.warn(`Telegent: ${warning}`);
+	setup.context.sendMessageToUI(`Telegent: ${warning}`);
+}
+
+function timeoutOf({ context, record, telegent }: Pick<RunSetup, 'context' | 'record' | 'telegent'>) {
+	return record && timeoutWarning(context, context.getInputData().length, telegent.perMinute);
+}
+
+/** How many items of a retried execution were not sent again. */
+function earlierHint(items: INodeExecutionData[], count: number, verb: string): string | undefined {
+	const confirmed = items.filter(
+		({ json }) => json.confirmedBy === BY_EARLIER || json.confirmedBy === 'lookup',
+	);
+	const { size } = new Set(confirmed.map(({ pairedItem }) => pairedItem));
+	if (size === 0) return undefined;
+	return `${size} of ${count} items ${size === 1 ? 'was' : 'were'} ${verb} by an earlier execution, and not again`;
+}
