@@ -1,12 +1,14 @@
 import { NodeConnectionTypes, type CodexData, type INodeProperties } from 'n8n-workflow';
 import { buildProperties } from './Telegent/description/properties';
 import { listSearch } from './shared/form/listSearch';
+import { nodeTexts } from './Telegent/description/editorTexts';
 import { outputs } from './Telegent/description/outputs';
 import { resources } from './Telegent/resources';
 import { subtitleOf } from './Telegent/description/subtitle';
 import * as nodeCatalogue from './Telegent/Telegent.node.json';
 import { resumeWebhooks } from './Telegent/wait/fields';
 import * as triggerCatalogue from './TelegentTrigger/TelegentTrigger.node.json';
+import { triggerTexts } from './TelegentTrigger/description/editorTexts';
 import { properties } from './TelegentTrigger/description/properties';
 
 /*
@@ -22,6 +24,7 @@ import { properties } from './TelegentTrigger/description/properties';
 
 export const telegent = {
 	codex: codexOf(nodeCatalogue),
+	editorTexts: nodeTexts,
 	inputs: [NodeConnectionTypes.Main],
 	outputs,
 	subtitle: subtitleOf(resources),
@@ -33,6 +36,7 @@ export const telegent = {
 
 export const telegentTrigger = {
 	codex: codexOf(triggerCatalogue),
+	editorTexts: triggerTexts,
 	outputs: [NodeConnectionTypes.Main],
 	properties,
 };

@@ -10,7 +10,18 @@ import type {
 } from 'n8n-workflow';
 import { telegent } from '../forms';
 
-const { choices, codex, collections, inputs, outputs, properties, searches, subtitle, webhooks } = telegent;
+const {
+	choices,
+	codex,
+	collections,
+	editorTexts,
+	inputs,
+	outputs,
+	properties,
+	searches,
+	subtitle,
+	webhooks,
+} = telegent;
 
 // The options of collections are stored apart: see forms.ts.
 for (const { offers, property } of collections) {
@@ -32,6 +43,7 @@ export class Telegent implements INodeType {
 		description: 'Send SMS and MMS, and manage numbers, routes and subscribers',
 		defaults: { name: 'Telegent' },
 		usableAsTool: true,
+		...editorTexts,
 		inputs,
 		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],

@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { telegentTrigger } from '../forms';
 
-const { codex, outputs, properties } = telegentTrigger;
+const { codex, editorTexts, outputs, properties } = telegentTrigger;
 
 type SearchArguments = [filter?: string, paginationToken?: string];
 
@@ -28,8 +28,7 @@ export class TelegentTrigger implements INodeType {
 		description:
 			'Starts the workflow when a Telegent message, delivery receipt, order update or call event arrives',
 		defaults: { name: 'Telegent Trigger' },
-		eventTriggerDescription: 'Text your Telegent number, or make the selected event happen',
-		activationMessage: 'Events from Telegent, such as texts to your numbers, now start this workflow.',
+		...editorTexts,
 		inputs: [],
 		outputs,
 		credentials: [{ name: 'telegentApi', required: true }],

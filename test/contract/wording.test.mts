@@ -5,7 +5,7 @@ import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import * as rules from './wordingRules.mts';
 import type { Rule, Text } from './wordingRules.mts';
-import { textsInSources, textsOfFields, textsOfResource } from './wordingTexts.mts';
+import { textsInSources, textsOfDescription, textsOfFields, textsOfResource } from './wordingTexts.mts';
 
 const FORM_RULES = Object.entries(rules as Record<string, Rule>);
 /** For texts in sources, which are whole messages and parts of them. */
@@ -26,11 +26,8 @@ const ownFields = buildProperties(resources).filter(
 );
 
 const triggerDescription = new TelegentTrigger().description;
-const descriptions = [new Telegent().description, triggerDescription].map(
-	({ description, displayName }): Text => ({ place: displayName, kind: 'description', text: description }),
-);
 const texts: Text[] = [
-	...descriptions,
+	...[new Telegent().description, triggerDescription].flatMap(textsOfDescription),
 	...resources.flatMap(textsOfResource),
 	...textsOfFields(ownFields, 'telegent'),
 	...textsOfFields(triggerDescription.properties, 'telegentTrigger'),
@@ -57,10 +54,13 @@ const QUOTED_NAME = /(?<![\w$([])'([A-Z][^'…]*)'(?!\w)/g;
 const OTHER_NAMES = [
 	'Binary',
 	'Continue',
+	'Execute Once',
+	'Execute step',
 	'On Error',
 	'Operation',
 	'Production URL',
 	'Resource',
+	'Retry On Fail',
 	'Treat YES as Opt-In',
 	'Webhook URLs',
 ];

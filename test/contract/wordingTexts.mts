@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import ts from 'typescript';
 import type { Operation, Resource } from '../../nodes/Telegent/engine/operation.ts';
 import type { Text } from './wordingRules.mts';
@@ -26,6 +31,35 @@ export function textsOfFields(fields: INodeProperties[], above: string): Text[] 
 			...((field.options ?? []) as Choice[]).flatMap((choice) => textsOfChoice(choice, place)),
 		];
 	});
+}
+
+/** What n8n shows of a node outside its form: in the node panel, on the canvas, in the trigger's panel, as hints. */
+export function textsOfDescription({
+	activationMessage,
+	description,
+	displayName,
+	eventTriggerDescription,
+	hints = [],
+	triggerPanel,
+}: INodeTypeDescription): Text[] {
+	const panel = typeof triggerPanel === 'object' ? triggerPanel : {};
+	const parts: Array<[Text['kind'], string, string | undefined]> = [
+		['description', 'description', description],
+		['hint', 'eventTriggerDescription', eventTriggerDescription],
+		['hint', 'activationMessage', activationMessage],
+		...hints.map(({ message }): (typeof parts)[0] => ['hint', 'hints', message]),
+		...[panel.executionsHelp, panel.activationHint].flatMap((help) =>
+			Object.values(typeof help === 'object' ? help : {}).map((text): (typeof parts)[0] => [
+				'notice',
+				'triggerPanel',
+				text,
+			]),
+		),
+		['notice', 'triggerPanel.header', panel.header],
+	];
+	return parts.flatMap(([kind, part, text]) =>
+		text ? [{ place: `${displayName} ${part}`, kind, text: text.replace(/<[^>]+>/g, '') }] : [],
+	);
 }
 
 /** n8n's linter demands these sentences word for word. */

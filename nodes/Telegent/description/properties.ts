@@ -40,8 +40,9 @@ function operationChoice({ value: resource, operations }: Resource): INodeProper
 	};
 }
 
-function choice({ name, value, action, description }: Operation): INodePropertyOptions {
-	return { name, value, action, description };
+function choice({ name, value, action, description, forBuilder }: Operation): INodePropertyOptions {
+	const builderHint = forBuilder && { builderHint: { propertyHint: forBuilder } };
+	return { name, value, action, description, ...builderHint };
 }
 
 interface Shared {

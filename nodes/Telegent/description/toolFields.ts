@@ -38,12 +38,23 @@ const toolDescription: INodeProperties = {
 	description: 'The text the model reads to decide when and how to use this tool',
 };
 
+const outputFields: INodeProperties = {
+	displayName: 'Fields to Return',
+	name: 'outputFields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. MessageId, Status',
+	displayOptions: ONLY_TOOL,
+	description:
+		'The response fields to give the model, separated by commas (not case-sensitive). Leave empty for the usual output. Fewer fields use fewer tokens.',
+};
+
 /** n8n uses it for the human review of tool calls, not as a tool: the model must not choose whom to ask. */
 const REVIEW = 'sendAndWait';
 
 /** The fields that an operation has only as a tool. */
 export function toolFields(operation: Operation): INodeProperties[] {
-	const { fields, safety, stakes, value } = operation;
+	const { fields, local, safety, stakes, value } = operation;
 	if (value === REVIEW) return [];
 	const guarded = safety !== 'read' && !fields.some(({ name }) => name === 'safeguards');
 	return [
@@ -51,6 +62,7 @@ export function toolFields(operation: Operation): INodeProperties[] {
 		{ ...toolDescription, default: descriptionForModel(operation) },
 		...(stakes ? [allowCostlyOrFinal] : []),
 		...(guarded ? [toolDryRun] : []),
+		...(safety === 'read' && !local ? [outputFields] : []),
 	];
 }
 

@@ -10,14 +10,22 @@ const LOCATION = 'outputPane';
 export function addHints(
 	{ context, hooks, record, telegent }: RunSetup,
 	items: INodeExecutionData[],
-	{ failures, verb }: Progress,
+	progress: Progress,
 ): void {
-	const earlier = record?.earlier && earlierHint(items, context.getInputData().length, verb);
-	for (const message of [earlier, hooks.summary?.(failures)])
-		if (message) context.addExecutionHints({ message, location: LOCATION });
-	const timeout = timeoutOf({ context, record, telegent });
-	for (const message of [...(timeout ? [timeout] : []), ...(hooks.warnings?.() ?? [])])
-		context.addExecutionHints({ message, type: 'warning', location: LOCATION });
+	const { failures, verb } = progress;
+	const infos = [record?.earlier && earlierHint(items, context.getInputData().length, verb)];
+	const warnings = [timeoutOf({ context, record, telegent })];
+	(failures > 0 ? warnings : infos).push(hooks.summary?.(failures));
+	warnings.push(progress.unsureItems());
+	// Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting.
+	if (record && context.getNode().retryOnFail && context.getMode() === 'manual') infos.push(retryHint(verb));
+	for (const message of infos) if (message) context.addExecutionHints({ message, location: LOCATION });
+	for (const message of [...warnings, ...(hooks.warnings?.() ?? [])])
+		if (message) context.addExecutionHints({ message, type: 'warning', location: LOCATION });
+}
+
+function retryHint(verb: string): string {
+	return `'Retry On Fail' is on. When n8n runs this node again, items that were ${verb}, or may have been, aren't ${verb} again.`;
 }
 
 /** Says in n8n's log, and to whoever watches, that n8n will stop the run before its list is through. */

@@ -111,6 +111,8 @@ export interface Operation {
 	stakes?: Stakes | ((read: Read) => Stakes | undefined);
 	/** Text for an AI Agent's model, in addition to `description`. */
 	forModel?: string;
+	/** What n8n's AI workflow builder is told besides `description`. */
+	forBuilder?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;
 	/** Key of the response that holds its list, `''` where the response is the list; each entry becomes an item. */

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isTool } from './caller';
 import { compileTemplate, type Template } from './itemExpressions';
-import { toBoolean } from '../../shared/values';
+import type { Safety } from '../../../transport/retry';
+import { list, toBoolean } from '../../shared/values';
 import { withLabel } from '../../shared/wording';
 
 /* The node's parameters: reading them, and saying what is wrong with one. */
@@ -81,6 +82,8 @@ export interface Steering {
 	/** Largest number of records to return: Infinity with Return All. */
 	limit: number;
 	simplify: boolean;
+	/** Names of the only fields to return, which a tool can have; empty for all. */
+	outputFields: string[];
 	showSecrets: boolean;
 }
 
@@ -88,22 +91,26 @@ export interface Steering {
 interface Steered {
 	fields: INodeProperties[];
 	list?: string;
+	safety: Safety;
 	simple?: string[];
 }
 
 /** Reads an item's steering parameters. @throws ParameterError */
 export function readSteering(operation: Steered, read: Read): Steering {
 	const options = (read('options') ?? {}) as IDataObject;
+	const outputFields = operation.safety === 'read' ? list(read('outputFields') ?? '').map(String) : [];
+	const simplifies = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
 	return {
 		options,
 		limit: readLimit(operation, read),
-		simplify: operation.simple !== undefined && readSwitch('Simplify', read('simplify')),
+		outputFields,
+		simplify: simplifies && outputFields.length === 0,
 		showSecrets: readSwitch('Show Secrets', options.showSecrets),
 	};
 }
 
-function readLimit({ fields, list }: Steered, read: Read): number {
-	const hasLimit = list !== undefined && fields.some(({ name }) => name === 'limit');
+function readLimit({ fields, list: key }: Steered, read: Read): number {
+	const hasLimit = key !== undefined && fields.some(({ name }) => name === 'limit');
 	if (!hasLimit || readSwitch('Return All', read('returnAll'))) return Infinity;
 	const limit = Number(read('limit') ?? NaN);
 	if (Number.isInteger(limit) && limit >= 1) return limit;

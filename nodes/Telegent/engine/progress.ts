@@ -81,6 +81,12 @@ export class Progress {
 		return this.failed;
 	}
 
+	/** A warning for a run that ended although the outcome of some items is unknown. */
+	unsureItems(): string | undefined {
+		if (this.unsure.length === 0) return undefined;
+		return `${itemList(this.unsure.map(namedItem))} may have been ${this.verb}. Check in Telegent before you run this node again.`;
+	}
+
 	/** Reports the progress of a long list in n8n's log and in the console of an open editor. */
 	private report(): void {
 		const now = Date.now();

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
 import { isRecord } from '../../shared/json';
+import { ParameterError } from './parameters';
 import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
 /** More pages than any list of Telegent has: a list that never ends is an error. */
@@ -74,6 +75,22 @@ export function simplifyAndMask(
 	// API Request returns responses unchanged.
 	if (showSecrets || operation.value === 'request') return kept;
 	return masked(kept, secrets);
+}
+
+/**
+ * A record with only these fields, in this order; empty records stay as they are.
+ * @throws ParameterError where the record has none of them
+ */
+export function selectFields(record: IDataObject, names: string[]): IDataObject {
+	if (names.length === 0 || isEmpty(record)) return record;
+	const keys = Object.keys(record);
+	const found = names.flatMap((name) => keys.find((key) => key.toLowerCase() === name.toLowerCase()) ?? []);
+	if (found.length > 0) return Object.fromEntries(found.map((key) => [key, record[key]]));
+	const unknown = names.map((name) => `"${name}"`).join(', ');
+	throw new ParameterError(
+		'Fields to Return',
+		`the response has no field ${unknown}. It has: ${keys.join(', ')}`,
+	);
 }
 
 function masked(record: IDataObject, secrets: string[]): IDataObject {

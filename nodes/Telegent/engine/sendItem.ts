@@ -3,7 +3,7 @@ import { settle } from '../../../transport/result';
 import { toNodeError, outcomeOfError } from './itemErrors';
 import { payloadOf, type Item, type Operation, type OperationHooks } from './operation';
 import type { EarlierRun, ItemOutcome } from './runRecord';
-import { allPages, isEmpty, simplifyAndMask, toRecords } from './response';
+import { allPages, isEmpty, selectFields, simplifyAndMask, toRecords } from './response';
 import { assertConfirmed, unreadableResponse } from './unconfirmed';
 
 /* One item's way to Telegent and back: from its request to the records of its output. */
@@ -64,9 +64,10 @@ async function requestRecords(
 	if (operation.deletes) return [deleted(item, records[0])];
 	const finish = async (record: IDataObject) =>
 		isEmpty(record) ? record : ((await hooks.afterResponse?.(item, record)) ?? record);
-	return await Promise.all(records.map(finish)).catch((error) =>
+	const finished = await Promise.all(records.map(finish)).catch((error) =>
 		throwExecutedButFailed(error, item, operation, records),
 	);
+	return finished.map((record) => selectFields(record, item.outputFields));
 }
 
 async function fetchRecords(item: Item, operation: Operation, hooks: OperationHooks): Promise<IDataObject[]> {

@@ -63,6 +63,10 @@ const to: INodeProperties = {
 	placeholder: 'e.g. +18015550123',
 	description:
 		"The recipient's phone number. To send the same message to several people, separate the numbers with commas.",
+	builderHint: {
+		propertyHint:
+			'Write numbers as +18015550123. To reply in a workflow that the Telegent Trigger started, use {{ $json.from }}.',
+	},
 };
 
 const body: INodeProperties = {
@@ -114,6 +118,10 @@ const from: INodeProperties = {
 			: mode,
 	),
 	description: 'The number to send the message from',
+	builderHint: {
+		propertyHint:
+			'Leave mode list with an empty value, so that the user selects a number. To reply in a workflow that the Telegent Trigger started, use mode number with {{ $json.owner }}. Never invent a number.',
+	},
 };
 
 /** What a message can carry besides its text. */
@@ -228,6 +236,8 @@ export const message: Resource = {
 			description: 'Send an SMS message, or an MMS message with media, from one of your numbers',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
+			forBuilder:
+				'For a list, pass one item per recipient and refer to its fields in to and body: the node keeps to the rate limit and reports each. Several numbers in one item, separated by commas, get the same text in one request. Set safeguards.suppressionList to the numbers that opted out. Each output item has MessageId and segments. Items that weren’t sent have status and reason instead.',
 			forModel:
 				"Sends immediately, to a real phone. Call it once per message. Use the format +18015550123 for numbers. Every 160 characters are billed as one message (70 with emoji). A MessageId in the response means that the message was sent. With the status skipped, held or refused, nothing was sent, and reason says why. Don't try again then.",
 			fields: [from, to, body, messageFields, safeguards, sendOptions],
@@ -242,6 +252,8 @@ export const message: Resource = {
 			description: 'Send a message to one person and pause the workflow until they reply by text',
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
+			forBuilder:
+				'One person per execution. For several people, call a sub-workflow once per item without waiting for it. Add no trigger for the reply. Branch on replied (false after the time limit), matched, and answer, which is true or false with expectedAnswer yesNo. Needs a public https WEBHOOK_URL.',
 			fields: [
 				waitNotice,
 				from,

@@ -40,7 +40,7 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
 		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
 		summary: (failed) => run.summary(failed),
-		warnings: () => run.safeguards.nightWarnings,
+		warnings: () => run.warnings(),
 		finish: async () => await run.once.finish(),
 	};
 }
@@ -125,8 +125,13 @@ class SendRun {
 
 	summary(failed: number): string | undefined {
 		const { hoursUnderstood } = this.safeguards;
-		const parts = [this.count.summary(failed), strangeEntries(this.safeguards), ...hoursUnderstood];
+		const parts = [this.count.summary(failed), ...hoursUnderstood];
 		return parts.filter(Boolean).join('. ') || undefined;
+	}
+
+	warnings(): string[] {
+		const strange = strangeEntries(this.safeguards);
+		return [...(strange ? [strange] : []), ...this.safeguards.nightWarnings];
 	}
 
 	/** Does what the safeguards decide. @returns the output item of an item that is not sent */

@@ -185,6 +185,7 @@ async function closeQuestion(
 
 /** The output item for a reply. */
 function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number): IDataObject {
+	const respondedAt = new Date();
 	return {
 		replied: true,
 		matched: parsed !== undefined,
@@ -198,9 +199,11 @@ function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: numbe
 		segments: reply.segments,
 		messageId: reply.messageId,
 		receivedAt: reply.receivedAt,
+		// By n8n's clock, under the name that n8n's own nodes give it; `receivedAt` is by Telegent's.
+		respondedAt: respondedAt.toISOString(),
 		askedAt: new Date(question.askedAt).toISOString(),
 		sentMessageId: question.messageId || null,
-		secondsWaited: Math.max(0, Math.round((Date.now() - question.askedAt) / 1000)),
+		secondsWaited: Math.max(0, Math.round((respondedAt.getTime() - question.askedAt) / 1000)),
 		reAsks,
 		raw: reply.raw,
 		...(question.review && reviewFields(parsed, reply.body)),

@@ -229,6 +229,7 @@ function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent
 		answer: null,
 		from: to,
 		to: from,
+		respondedAt: null,
 		askedAt: new Date(askedAt).toISOString(),
 		waitedUntil: new Date(deadline).toISOString(),
 		sentMessageId: sent.MessageId ?? null,

@@ -38,6 +38,10 @@ const listenOn: INodeProperties = {
 	options: listenModeOptions(['existingRoute']),
 	default: 'existingRoute',
 	description: 'How Telegent delivers events to this workflow',
+	builderHint: {
+		propertyHint:
+			'existingRoute replaces the URL of the route while the workflow is published: choose accountWebhook if another system, such as a CRM, must keep receiving.',
+	},
 };
 
 /** Listen On, once per set of events with the same listen modes. */
@@ -270,6 +274,10 @@ const event: INodeProperties = {
 	noDataExpression: true,
 	options: EVENTS.map(({ description, name, value }) => ({ name, value, description })),
 	default: 'messageReceived',
+	builderHint: {
+		propertyHint:
+			'For replies to be processed, use messageReceived and branch on intent, which is optOut, optIn, help or null. Use deliveryReceipt to learn whether sent messages arrived.',
+	},
 };
 
 export const properties: INodeProperties[] = [

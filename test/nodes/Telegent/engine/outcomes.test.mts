@@ -106,7 +106,30 @@ describe('what was done stays known', () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, status: 400 });
 		const { run: ran } = await run({ items: people(6), node: retried });
 		const [{ hints }] = ran.data.resultData.runData.Telegent.slice(-1);
-		expect(hints?.map(({ message }) => message)).toEqual(['6 sent (6 segments), 0 skipped, 0 failed']);
+		expect(hints?.map(({ message }) => message)).toEqual([
+			'6 sent (6 segments), 0 skipped, 0 failed',
+			"'Retry On Fail' is on. When n8n runs this node again, items that were sent, or may have been, aren't sent again.",
+		]);
+	});
+
+	test('a run that goes on with items of unknown outcome warns of them', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		const node = { onError: 'continueRegularOutput' as const };
+		const { json, run: ran } = await run({ items: people(3), node });
+		const unknown = json.findIndex(({ error }) => error !== undefined);
+		const [{ hints }] = ran.data.resultData.runData.Telegent.slice(-1);
+		expect(hints).toEqual([
+			{
+				message: '2 sent (2 segments), 0 skipped, 1 failed',
+				type: 'warning',
+				location: 'outputPane',
+			},
+			{
+				message: `Item ${unknown} (${people(3)[unknown].to}) may have been sent. Check in Telegent before you run this node again.`,
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
 	});
 
 	test('of several items under way, each is told that may have been done', async () => {

@@ -3,7 +3,7 @@ import { descriptionForModel } from '../../../../nodes/Telegent/description/tool
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { Telegent } from '../../../../nodes/Telegent/Telegent.node.ts';
 import { runNode } from '../../../support/n8n.mts';
-import { OUTBOUND, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
 
 const sandbox = useSandbox();
 const TYPE = 'n8n-nodes-telegent.telegentTool';
@@ -213,5 +213,67 @@ describe('the table', () => {
 		);
 		expect(own.length).toBeGreaterThan(5);
 		expect(JSON.stringify(own)).not.toMatch(/fromAI|@tool/);
+	});
+});
+
+describe('Fields to Return, as a tool', () => {
+	const get = (outputFields: string, more: INodeParameters = {}) => ({
+		resource: 'messageRoute',
+		operation: 'getAll',
+		returnAll: true,
+		outputFields,
+		...more,
+	});
+
+	test('gives the model these fields only, in this order, also what the node adds', async () => {
+		const { json } = await asTool(get(' routename, MessageRouteId ,HeldBy'));
+		expect(json.length).toBeGreaterThan(1);
+		for (const route of json) expect(Object.keys(route)).toEqual(['RouteName', 'MessageRouteId', 'HeldBy']);
+	});
+
+	test('is stronger than Simplify, and shows no secret', async () => {
+		const search = {
+			resource: 'message',
+			operation: 'search',
+			phoneNumber: { __rl: true, mode: 'number', value: OWN_NUMBER },
+			simplify: true,
+		};
+		await runNode({ credential: sandbox.credential, parameters: send('+18015550123') });
+		const { json } = await asTool({ ...search, outputFields: 'MessageID, Type' });
+		expect(Object.keys(json[0])).toEqual(['MessageID', 'Type']);
+		const { json: routes } = await asTool(get('MessagePasswordToken'));
+		expect(routes.every(({ MessagePasswordToken: token }) => !token || token === '********')).toBe(true);
+	});
+
+	test('names the fields that there are where none of them exists', async () => {
+		const { json } = await asTool(get('Nmae'));
+		expect(json[0].error).toMatch(
+			/^'Fields to Return': the response has no field "Nmae"\. It has: .*RouteName/,
+		);
+	});
+
+	test('changes nothing where it is empty, and nothing of an ordinary node', async () => {
+		const { json: plain } = await runNode({ credential: sandbox.credential, parameters: get('RouteName') });
+		const { json: tool } = await asTool(get(''));
+		expect(tool).toEqual(plain);
+		expect(Object.keys(plain[0]).length).toBeGreaterThan(5);
+	});
+
+	test('is offered by all operations that read, and by no other', () => {
+		const { properties } = new Telegent().description;
+		const offered = properties.filter(({ name }) => name === 'outputFields');
+		expect(offered.every(({ displayOptions }) => displayOptions?.show?.['@tool']?.[0] === true)).toBe(true);
+		const has = (resource: string, operation: string) =>
+			offered.some(
+				({ displayOptions: { show = {} } = {} }) =>
+					show.resource?.includes(resource) && show.operation?.includes(operation),
+			);
+		for (const { operations, value } of resources)
+			for (const { local, safety, value: operation } of operations)
+				expect([value, operation, has(value, operation)]).toEqual([
+					value,
+					operation,
+					safety === 'read' && !local,
+				]);
 	});
 });

@@ -52,9 +52,14 @@ describe('Suppression List', () => {
 		const suppressionList = '={{ $input.all().map(item => item.json.no) }}';
 		const result = await run({ suppressionList }, items);
 		expect(sentTo().sort()).toEqual([person(2), person(3)]);
-		expect(hint(result)).toBe(
-			"2 sent (2 segments), 1 skipped, 0 failed. 1 entry in 'Suppression List' isn't a phone number, for example \"n/a\"",
-		);
+		expect(result.run.data.resultData.runData.Telegent.at(-1)?.hints).toEqual([
+			{ message: '2 sent (2 segments), 1 skipped, 0 failed', location: 'outputPane' },
+			{
+				message: "1 entry in 'Suppression List' isn't a phone number, for example \"n/a\"",
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
 	});
 
 	test('an expression that differs from item to item is read for each', async () => {

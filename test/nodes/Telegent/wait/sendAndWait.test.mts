@@ -55,6 +55,7 @@ describe('A question', () => {
 		expect(notes()).toEqual([
 			expect.stringMatching(new RegExp(`^n8n wait ${id} \\${OWN_NUMBER} \\${ANNA} until `)),
 		]);
+		const before = Date.now();
 		const messageId = await says(ANNA, ' Fine, thanks ');
 		const { items, status } = host.ended(id);
 		expect(status).toBe('success');
@@ -75,6 +76,12 @@ describe('A question', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
+		const { askedAt, respondedAt, secondsWaited } = itemOf(id);
+		expect(respondedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		const respondedMs = Date.parse(String(respondedAt));
+		expect(respondedMs).toBeGreaterThanOrEqual(before);
+		expect(respondedMs).toBeLessThanOrEqual(Date.now());
+		expect(secondsWaited).toBe(Math.round((respondedMs - Date.parse(String(askedAt))) / 1000));
 		expect(webhooks()).toEqual([]);
 	});
 
@@ -101,6 +108,7 @@ describe('A question', () => {
 					replied: false,
 					matched: false,
 					answer: null,
+					respondedAt: null,
 					from: ANNA,
 					to: OWN_NUMBER,
 				}),
