@@ -16,10 +16,13 @@ import {
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
+import { processedData } from './processedData.mts';
+
+void DataDeduplicationService.init(processedData);
 
 /** The values of a Telegent credential. */
 export interface CredentialValues {

@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
 import type { CredentialValues } from './n8n.mts';
+import { processedData } from './processedData.mts';
 import { resetProcessState } from '../../transport/processState.ts';
 
 export const OWN_NUMBER = '+15005550100';
@@ -14,6 +15,7 @@ export function useSandbox(options: SandboxOptions = {}) {
 	beforeEach(() => {
 		sandbox.control.reset({ settings: true });
 		resetProcessState();
+		processedData.rows.clear();
 	});
 	afterAll(async () => await sandbox.close());
 	return {

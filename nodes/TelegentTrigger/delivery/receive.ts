@@ -9,6 +9,7 @@ import type { TelegentCredential } from '../../../transport/token';
 import { isAwaited } from '../../shared/questions/awaited';
 import type { TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
+import { deliveryScope, identityOf } from './identity';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
@@ -21,7 +22,7 @@ import {
 	manualToken,
 	equalText,
 } from '../../shared/secrets';
-import { claim, release, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../shared/dedupe';
+import { claim, release } from '../../shared/dedupe';
 import {
 	chosenEvent,
 	secretAudience,
@@ -118,11 +119,8 @@ function isFresh(
 	shape: IDataObject,
 	claims: string[],
 ): boolean {
-	const scope = `${isTest(context) ? 'test' : 'production'} ${webhookUrlOf(context)} ${event.value}`;
-	const identity = event.identity(shape);
-	const key = identity
-		? claim(scope, identity, Date.now(), REMEMBERED_MS)
-		: claim(scope, `content ${JSON.stringify(shape.raw)}`, Date.now(), REMEMBERED_WITHOUT_ID_MS);
+	const { identity, memoryMs } = identityOf(event, shape);
+	const key = claim(deliveryScope(context, event, isTest(context)), identity, Date.now(), memoryMs);
 	if (key !== undefined) claims.push(key);
 	return key !== undefined;
 }
