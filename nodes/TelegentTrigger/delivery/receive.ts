@@ -10,26 +10,13 @@ import { isAwaited } from '../../shared/questions/awaited';
 import type { TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { deliveryScope, identityOf } from './identity';
+import { hasManualToken } from './manualAccess';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
-import {
-	basicOf,
-	bearerOf,
-	verifySecret,
-	isSecretOf,
-	issuedAt,
-	manualToken,
-	equalText,
-} from '../../shared/secrets';
+import { bearerOf, isSecretOf, issuedAt, verifySecret } from '../../shared/secrets';
 import { claim, release } from '../../shared/dedupe';
-import {
-	chosenEvent,
-	secretAudience,
-	storedRegistrations,
-	triggerKey,
-	type Registration,
-} from '../registration/config';
+import { chosenEvent, secretAudience, storedRegistrations, type Registration } from '../registration/config';
 
 /**
  * Handles one webhook request of Telegent: starts the workflow with the events that are new and match the filters.
@@ -103,14 +90,6 @@ function registrationOf(context: IWebhookFunctions): Registration | undefined {
 	const registrations = storedRegistrations(context);
 	if (!isTest(context)) return registrations[webhookUrlOf(context)];
 	return Object.values(registrations).find((registration) => registration?.test);
-}
-
-/** Manual mode accepts the token as Bearer, or as the password of Basic with any user name. */
-async function hasManualToken(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
-	const given = bearerOf(authorization) ?? basicOf(authorization)?.[1];
-	if (given === undefined) return false;
-	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	return equalText(given, manualToken(accountSecret, triggerKey(context.getNode())));
 }
 
 function isFresh(
