@@ -22,7 +22,7 @@ export function claim(
 	now: number,
 	memoryMs = REMEMBERED_MS,
 ): string | undefined {
-	const key = keyOf(scope, identity);
+	const key = claimKey(scope, identity);
 	if (seen.has(key, now)) return undefined;
 	seen.set(key, true, now, memoryMs);
 	return key;
@@ -30,10 +30,10 @@ export function claim(
 
 /** Whether this process claimed the delivery. */
 export function hasClaim(scope: string, identity: string, now: number): boolean {
-	return seen.has(keyOf(scope, identity), now);
+	return seen.has(claimKey(scope, identity), now);
 }
 
-const keyOf = (scope: string, identity: string) =>
+const claimKey = (scope: string, identity: string) =>
 	createHash('sha256').update(`${scope}\n${identity}`).digest('base64').slice(0, 24);
 
 /** Takes a claim back: the workflow did not start after all, so a repetition shall. */

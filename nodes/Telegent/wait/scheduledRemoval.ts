@@ -8,7 +8,8 @@ import { removeQuestion } from '../../shared/questions/openQuestions';
 /* Removes webhooks at a scheduled time, in this process. Any that it misses are found by removeStaleWebhooks. */
 
 interface PendingRemoval {
-	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'>;
+	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'> &
+		Partial<Pick<QuestionWebhook, 'state'>>;
 	account: string;
 	due: number;
 	attempts: number;
@@ -54,7 +55,8 @@ async function watch(): Promise<void> {
 async function removeDue(one: PendingRemoval): Promise<void> {
 	const client = clientByAccount.get(one.account);
 	if (!client) return;
-	removeQuestion(one.registered.url);
+	// In a loop, the next question has the address of the one that was answered.
+	if (!one.registered.state?.answered) removeQuestion(one.registered.url);
 	const removal = await settle(removeWebhook(client.telegent, one.registered));
 	if ('value' in removal) return void pendingRemovals.delete(one.registered.webhookId);
 	one.attempts++;

@@ -15,22 +15,14 @@ export interface OpenQuestion {
 /** By URL, without its signature. Not bounded: each entry belongs to an execution that waits, and leaves with it. */
 const open = processState(new Map<string, OpenQuestion>());
 const keyOf = (url: string) => url.split('?')[0];
-let version = 0;
-
-/** Counts what was opened and closed: what Telegent said before is out of date after. */
-export function registryVersion(): number {
-	return version;
-}
 
 /** Remembers that somebody's answer is awaited. */
 export function addQuestion(wait: OpenQuestion): void {
 	open.set(keyOf(wait.url), wait);
-	version++;
 }
 
 export function removeQuestion(url: string): void {
 	open.delete(keyOf(url));
-	version++;
 }
 
 export function hasQuestion(url: string): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
@@ -19,7 +20,9 @@ beforeEach(() => {
 afterAll(async () => await host.stop());
 
 type Row = Record<string, unknown>;
-const webhooks = () => sandbox.control.state().webhooks as Row[];
+const allWebhooks = () => sandbox.control.state().webhooks as Row[];
+/** Without those of answered questions, which are removed a little later. */
+const webhooks = () => allWebhooks().filter((one) => !/ answered /.test(String(one.AuthenticationUsername)));
 const notes = () => webhooks().map(({ AuthenticationUsername }) => String(AuthenticationUsername));
 const outbox = (to = ANNA) =>
 	sandbox.control
@@ -425,12 +428,49 @@ describe('A Telegent that does not answer now', () => {
 		expect(notes()).toEqual([expect.stringContaining(BEN)]);
 	});
 
-	test('nor when the webhook cannot be removed: that is tried again later', async () => {
+	test('nor when the webhook can be neither marked nor removed: that is tried again later', async () => {
 		const id = await asked();
-		sandbox.control.addFault({ path: '/v1.0/webhook/delete', status: 400, count: 1 });
+		for (const path of ['/v1.0/webhook/update', '/v1.0/webhook/delete'])
+			sandbox.control.addFault({ path, status: 400, count: 1 });
 		await says(ANNA, 'Hello');
 		expect(itemOf(id).body).toBe('Hello');
-		await until('the webhook to be gone', () => webhooks().length === 0, { seconds: 20 });
+		expect(webhooks()).toHaveLength(1);
+		await laterGone();
+	});
+});
+
+/** Fifteen seconds later. */
+const laterGone = async () => {
+	const now = Date.now.bind(Date);
+	const later = jest.spyOn(Date, 'now').mockImplementation(() => now() + 16_000);
+	const gone = async () => {
+		for (let left = 100; left > 0 && allWebhooks().length > 0; left--) await sleep(100);
+	};
+	await gone().finally(() => later.mockRestore());
+	expect(allWebhooks()).toEqual([]);
+};
+
+describe('The webhook of an answered question', () => {
+	test('says which message was the answer, until it is removed', async () => {
+		const id = await asked();
+		await says(ANNA, 'Hello');
+		expect(host.ended(id).status).toBe('success');
+		expect(allWebhooks().map((one) => one.AuthenticationUsername)).toEqual([
+			expect.stringMatching(/ answered [\w-]{12}$/),
+		]);
+		await laterGone();
+	});
+
+	test('is not taken for that of the next round of a loop, which has the same address', async () => {
+		const id = await asked();
+		await says(ANNA, 'First');
+		const before = allWebhooks();
+		await host.again(id);
+		expect(webhooks()).toHaveLength(1);
+		expect(allWebhooks()).toHaveLength(2);
+		await says(ANNA, 'Second');
+		expect([itemOf(id).body, before.length]).toEqual(['Second', 1]);
+		expect(webhooks()).toEqual([]);
 	});
 });
 
