@@ -7,8 +7,9 @@ import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
-import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
+import { ANSWERED_VISIBLE_MS } from './staleWebhooks';
 import {
 	isSameResume,
 	listQuestionWebhooks,
@@ -23,9 +24,6 @@ import { awaitedReplyIn, type Reply } from './matchReply';
 
 /** Time limit for marking the webhook before responding to Telegent. */
 const MAX_CLOSING_MS = 5_000;
-
-/** How long an answered question stays at Telegent: the trigger may take a few seconds to ask. */
-const ANSWERED_VISIBLE_MS = 15_000;
 
 /** One webhook request of Telegent that has a reply to the question. */
 interface ReplyCall {
@@ -69,6 +67,11 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	const { reply, context, url } = received;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
+	const { logger } = context;
+	scheduleSweeps({ url, accountId: call.question.accountId }, call.account, {
+		telegent: call.telegent,
+		logger,
+	});
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
 		return respond(context, 200, 'A more recent question gets this answer');

@@ -14,7 +14,7 @@ import { sendHooks } from '../send/steps';
 import { list, toNumber } from '../../shared/values';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
-import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH } from '../../shared/routes/webhooks';
@@ -75,10 +75,9 @@ async function wait(
 	const { state, url } = registered;
 	const question = pendingQuestion(item, registered, secret, response);
 	saveQuestion(context, question);
-	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, {
-		telegent,
-		logger: context.logger,
-	});
+	const client = { telegent, logger: context.logger };
+	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
+	scheduleSweeps(registered, account, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
 	const timeoutItem = { ...noReply(state, response), ...(question.review && { approved: false }) };
 	outputAfterDeadline(context, timeoutItem);

@@ -30,9 +30,9 @@ const outbox = (to = ANNA) =>
 		.filter((sent) => sent.to === to)
 		.map(({ body }) => body);
 /** Somebody changes a webhook at Telegent. */
-const change = async (body: object) => {
+const change = async (body: object, how = 'update') => {
 	const { accountKey: AccountKey, accountSecret: AccountSecret, baseUrl } = sandbox.credential;
-	const ApiEndpoint = `${baseUrl}/v1.0/webhook/update`;
+	const ApiEndpoint = `${baseUrl}/v1.0/webhook/${how}`;
 	const credential = { AccountKey, AccountSecret, ApiEndpoint };
 	const { data } = await axios.post<{ token: string }>(`${baseUrl}${TOKENS}`, credential);
 	await axios.post(ApiEndpoint, body, { headers: { Authorization: `Bearer ${data.token}` } });
@@ -548,6 +548,61 @@ describe('What a crash leaves behind', () => {
 		age(4);
 		await asked();
 		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
+	});
+
+	/** Another process of n8n asked, and ended. */
+	const askedElsewhere = async (...asking: Parameters<typeof asked>) => {
+		const id = await asked(...asking);
+		host.restart();
+		return id;
+	};
+	/** What this process does within a second of its own at that time. */
+	const within = async (done: () => boolean) => {
+		for (let left = 50; left > 0 && !done(); left--) await sleep(100);
+	};
+
+	test('goes within ten minutes when another process has a question open', async () => {
+		await askedElsewhere(BEN, { waitAmount: 1, waitUnit: 'minutes' });
+		await asked(ANNA);
+		expect(notes()).toHaveLength(2);
+		age(5);
+		await within(() => notes().length === 1);
+		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
+	});
+
+	test('goes within ten minutes of a reply to another question, in a process that asked none', async () => {
+		await askedElsewhere(BEN, { waitAmount: 1, waitUnit: 'minutes' });
+		const id = await askedElsewhere(ANNA);
+		await says(ANNA, 'Hello');
+		expect([host.ended(id).status, notes().length]).toEqual(['success', 1]);
+		age(5);
+		await within(() => notes().length === 0);
+		expect(allWebhooks()).toEqual([]);
+	});
+
+	test('is looked for by a process whose own questions are over, as long as one is open', async () => {
+		await asked(ANNA);
+		const [{ AuthenticationToken, AuthenticationUsername, WebhookUrl }] = allWebhooks();
+		await says(ANNA, 'Hello');
+		const deadline = new Date(realNow() + 6 * 60_000).toISOString();
+		const elsewhere = {
+			WebhookUrl: String(WebhookUrl).replace('/node-1', '/node-2'),
+			SubscribedEvents: 'New_Sms',
+			AuthenticationType: 'Bearer',
+			AuthenticationUsername: String(AuthenticationUsername)
+				.replace(ANNA, BEN)
+				.replace(/until \S+/, `until ${deadline}`),
+			AuthenticationToken,
+			Method: 'POST',
+			DataFormat: 'json',
+		};
+		await change(elsewhere, 'create');
+		age(5);
+		await within(() => allWebhooks().length === 1);
+		expect(notes()).toEqual([expect.stringContaining(BEN)]);
+		age(11);
+		await within(() => allWebhooks().length === 0);
+		expect(allWebhooks()).toEqual([]);
 	});
 
 	test('stays while its execution waits, and so do webhooks of others', async () => {
