@@ -20,4 +20,6 @@ export default {
 	transform: { '^.+\\.m?ts$': swc('typescript'), '/scripts/.+\\.mjs$': swc('ecmascript') },
 	setupFiles: ['<rootDir>/test/support/fastCheck.mts'],
 	testTimeout: 30_000,
+	// Jest leaves one core free unless told: of two, half.
+	maxWorkers: '100%',
 };

@@ -9,9 +9,9 @@ export default {
 	coveragePathIgnorePatterns: ['/node_modules/', '/outputs\\.ts$'],
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'json-summary', 'lcovonly'],
-	// What is reached today, rounded down; the goal is 95 for branches of nodes/ too. Only ever raise these.
+	// What is reached today, with a small margin; the goal is 95 for branches of nodes/ too. Only ever raise these.
 	coverageThreshold: {
-		'./nodes/': { lines: 95, branches: 90 },
-		'./transport/': { lines: 95, branches: 95 },
+		'./nodes/': { lines: 98, branches: 94 },
+		'./transport/': { lines: 98, branches: 96 },
 	},
 };

@@ -3,20 +3,18 @@ import path from 'node:path';
 import type {
 	ICredentialsHelper,
 	IDataObject,
-	IExecuteData,
-	INode,
 	INodeExecutionData,
 	INodeType,
-	IRun,
+	INodeTypes,
 	IVersionedNodeType,
-	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { additionalData, chainOf, ITEMS, itemsNode, resultOf, startData } from '../test/support/n8n/host.mts';
 import { sendBare } from './bare.mts';
 import { speedUp } from './clock.mts';
 import { MemoryWatch } from './memory.mts';
 import type { Job, Result } from './jobs.mts';
 import { measured } from './measured.mts';
-import { chains, type Chain } from './workflows.mts';
+import { chains } from './workflows.mts';
 
 /**
  * A process as n8n's own: the n8n-core, n8n-workflow and nodes of sandbox/n8n, the expression engine that n8n starts
@@ -33,6 +31,7 @@ const fromPackage = createRequire(path.join(packageFolder, 'package.json'));
 fromN8n('reflect-metadata');
 const { Expression, NodeHelpers, Workflow } = fromN8n('n8n-workflow') as typeof import('n8n-workflow');
 const { ExecutionLifecycleHooks, WorkflowExecute } = fromN8n('n8n-core') as typeof import('n8n-core');
+const n8n = { ExecutionLifecycleHooks, Workflow, WorkflowExecute };
 
 function packageClass<T>(file: string, name: string): T {
 	const Class = (fromPackage(`./dist/${file}`) as Record<string, new () => T>)[name];
@@ -44,26 +43,9 @@ function baseClass<T>(file: string, name: string): T {
 	return new Class();
 }
 
-const items: INodeType = {
-	description: {
-		displayName: 'Items',
-		name: 'items',
-		group: ['input'],
-		version: 1,
-		description: 'Gives the list',
-		defaults: { name: 'Items' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute() {
-		return [this.getInputData()];
-	},
-};
-
 /** Gives the list again, after a node that ran once. */
 const again: INodeType = {
-	...items,
+	...itemsNode,
 	async execute() {
 		const proxy = this.getWorkflowDataProxy(0) as { $items: (node: string) => INodeExecutionData[] };
 		return [proxy.$items('Items')];
@@ -71,7 +53,7 @@ const again: INodeType = {
 };
 
 const types: Record<string, INodeType | IVersionedNodeType> = {
-	'bench.items': items,
+	[ITEMS.type]: itemsNode,
 	'bench.list': again,
 	'n8n-nodes-telegent.telegent': packageClass<INodeType>('nodes/Telegent/Telegent.node.js', 'Telegent'),
 	'n8n-nodes-base.twilio': baseClass<INodeType>('Twilio/Twilio.node.js', 'Twilio'),
@@ -86,7 +68,7 @@ const nodeTypes = {
 	getByNameAndVersion: (name: string, version?: number) =>
 		NodeHelpers.getVersionedNodeType(types[name], version),
 	getKnownTypes: () => ({}),
-};
+} as INodeTypes;
 
 const telegentApi = packageClass<import('n8n-workflow').ICredentialType>(
 	'credentials/TelegentApi.credentials.js',
@@ -141,44 +123,6 @@ function asTelegent({ form }: IDataObject, job: Job): IDataObject {
 	};
 }
 
-function additionalData(helper: ICredentialsHelper): IWorkflowExecuteAdditionalData {
-	const workflow = { id: 'workflow', name: 'Bench', nodes: [], connections: {} } as never;
-	return {
-		credentialsHelper: helper,
-		hooks: new ExecutionLifecycleHooks('trigger', 'execution', workflow),
-		executionId: 'execution',
-		restApiUrl: '',
-		instanceBaseUrl: 'http://127.0.0.1:5678/',
-		webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
-		webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
-		webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
-		formWaitingBaseUrl: '',
-		variables: {},
-		logAiEvent: () => {},
-		setExecutionStatus: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-}
-
-function workflowOf(chain: Chain): InstanceType<typeof Workflow> {
-	const nodes: INode[] = [
-		{ name: 'Items', type: 'bench.items', typeVersion: 1, parameters: {} },
-		...chain,
-	].map((node, i) => ({ id: String(i), position: [i * 200, 0], ...node }) as INode);
-	const connections = Object.fromEntries(
-		nodes
-			.slice(1)
-			.map(({ name }, i) => [nodes[i].name, { main: [[{ node: name, type: 'main' as const, index: 0 }]] }]),
-	);
-	return new Workflow({
-		id: 'workflow',
-		nodes,
-		connections,
-		active: true,
-		nodeTypes: nodeTypes as never,
-		settings: { executionOrder: 'v1' },
-	});
-}
-
 const person = (n: number) => `+1801${String(5550000 + n).padStart(7, '0')}`;
 
 function list({ count, first = 0 }: Job): INodeExecutionData[] {
@@ -191,51 +135,27 @@ async function execute(job: Job): Promise<Result> {
 	resetProcessState();
 	const watch = job.memory ? new MemoryWatch(Math.ceil(job.count / 40)) : undefined;
 	const chain = chains[job.kind as keyof typeof chains](job);
-	const workflow = workflowOf(chain);
-	const input = list(job);
-	const first: IExecuteData = {
-		node: workflow.getNode('Items') as INode,
-		data: { main: [input] },
-		source: null,
-	};
-	const executor = new WorkflowExecute(additionalData(credentialsHelper(job, watch)), 'trigger', {
-		executionData: {
-			nodeExecutionStack: [first],
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-		},
-		resultData: { runData: {} },
-		startData: {},
-	} as never);
+	const workflow = chainOf(n8n, nodeTypes, chain, { active: true });
+	const executor = new WorkflowExecute(
+		additionalData(n8n, credentialsHelper(job, watch), { mode: 'trigger' }),
+		'trigger',
+		startData(workflow, list(job)),
+	);
 	await watch?.start();
 	const { value: run, ...spent } = await measured(
 		() => executor.processRunExecutionData(workflow),
 		job.profile,
 	);
 	await watch?.sample();
+	const { error, executionTime = 0, items } = resultOf(run.data, chain[chain.length - 1].name);
+	const succeeded = items.filter(({ json }) => json.error === undefined).length;
 	return {
 		...spent,
-		...read(run, chain[chain.length - 1].name),
-		memory: await watch?.result(output(run, chain)),
-	};
-}
-
-function output(run: IRun, chain: Chain): INodeExecutionData[] {
-	const [last] = (run.data.resultData.runData[chain[chain.length - 1].name] ?? []).slice(-1);
-	return (last?.data?.main ?? []).flatMap((one) => one ?? []);
-}
-
-function read(run: IRun, name: string): Omit<Result, 'ms' | 'cpuMs'> {
-	const [last] = (run.data.resultData.runData[name] ?? []).slice(-1);
-	const results = (last?.data?.main ?? []).flatMap((one) => one ?? []);
-	const error = (last?.error ?? run.data.resultData.error) as Error | undefined;
-	return {
-		nodeMs: last?.executionTime ?? 0,
-		succeeded: results.filter(({ json }) => json.error === undefined).length,
-		failed: results.filter(({ json }) => json.error !== undefined).length,
+		nodeMs: executionTime,
+		succeeded,
+		failed: items.length - succeeded,
 		error: error?.message,
+		memory: await watch?.result(items),
 	};
 }
 

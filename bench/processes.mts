@@ -67,7 +67,7 @@ class Child {
 	}
 }
 
-/** A server that answers after `latencyMs`, in a process of its own. */
+/** A server that responds after `latencyMs`, in a process of its own. */
 export class Server {
 	private constructor(
 		private readonly child: Child,

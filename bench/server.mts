@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
- * The server under test, in a process of its own: answers token requests, Telegent's and Twilio's sends after a
+ * The server under test, in a process of its own: responds to token requests, Telegent's and Twilio's sends after a
  * latency, and counts. Loopback only. The parent's messages: `{latencyMs}` sets the latency, `stats` asks for the
  * counts and sets them to zero. Ends with its parent.
  */
@@ -34,7 +34,7 @@ function token(scope: string): object {
 	return { token: `${signed}.${signature}`, successful: true, tokenExpiry: '01/01/2099 12:00:00 AM' };
 }
 
-/** What the sandbox answers to a send. */
+/** The sandbox's response to a send. */
 const telegentAnswer = ({
 	From,
 	To,
@@ -58,7 +58,7 @@ const telegentAnswer = ({
 	MessageType: 'sms',
 });
 
-/** What Twilio's pages show as its answer to a send. */
+/** Twilio's response to a send, from its documentation. */
 const twilioAnswer = (form: URLSearchParams) => ({
 	account_sid: 'ACbench',
 	api_version: '2010-04-01',

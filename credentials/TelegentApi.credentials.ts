@@ -38,7 +38,7 @@ export class TelegentApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://api.telegent.com',
-			description: 'Change this only if you use this package’s local sandbox or your own proxy',
+			description: "Change this only if you use this package's local sandbox or your own proxy",
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -47,7 +47,7 @@ export class TelegentApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 50,
 			description:
-				'Your account’s rate limit: 50 requests per minute on the standard tier. All workflows in this n8n process share it. Enter 0 for no limit.',
+				"Your account's rate limit: 50 requests per minute on the standard tier. All workflows in this n8n process share it. Enter 0 for no limit.",
 		},
 		{
 			displayName: 'Default Country Code',

@@ -1,7 +1,7 @@
 import { jsonParse, type IHttpRequestOptions } from 'n8n-workflow';
 import { NO_TELEGENT } from '../transport/errorHints';
 import { responseMessage, redact, refusedToken } from '../transport/errors';
-import type { BoundedRequest } from '../transport/client';
+import type { BoundedRequest } from '../transport/request';
 import {
 	belongsToTelegent,
 	getToken,

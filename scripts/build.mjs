@@ -49,7 +49,7 @@ export function compile(folder) {
 function tool(place, ...args) {
 	const file = path.join(root, 'node_modules', ...place);
 	const { ok, output } = run(process.execPath, [file, ...args], root);
-	if (!ok) throw new SetupError(`The package could not be built.\n${output}`);
+	if (!ok) throw new SetupError(`The package couldn't be built.\n${output}`);
 }
 
 /**
@@ -65,7 +65,7 @@ function keepForms(module) {
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);
 	if (!isDeepStrictEqual(JSON.parse(text), forms))
-		throw new SetupError(`${path.relative(root, module)}.js holds what JSON cannot say.`);
+		throw new SetupError(`${path.relative(root, module)}.js contains a value that JSON can't represent.`);
 	writeFileSync(`${module}.json`, text);
 	rmSync(`${module}.js`);
 }

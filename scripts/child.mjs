@@ -31,7 +31,7 @@ export function run(command, args, cwd) {
 }
 
 /**
- * Runs npm and collects what it prints. When this process is told to stop, npm and everything it started end first.
+ * Runs npm and collects what it prints. When this process is stopped, npm and everything that it started end first.
  * @param {string[]} args
  * @param {string} cwd
  * @returns {Promise<{ ok: boolean, output: string }>}

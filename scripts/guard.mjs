@@ -1,11 +1,11 @@
 /**
- * Runs one program and sees to it that nothing of it stays behind: when the program ends, when the guard is told
- * to stop, and also when whoever started the guard is gone without a word (kill -9, a crashed test runner).
+ * Runs one program and ends all of its processes: when the program ends, when the guard is stopped, and when the
+ * process that started the guard is gone (kill -9, a crashed test runner).
  *
  *     node guard.mjs <seconds for an orderly end> <program> <arguments …>
  *
- * Started detached, with an IPC channel: the guard leads a process group of its own, and the channel's end tells it
- * that nobody is left to wait for.
+ * Started detached, with an IPC channel: the guard leads its own process group, and the channel closes when the process
+ * that started it is gone.
  */
 import { spawn } from 'node:child_process';
 import { endGroup, STOP_SIGNALS } from './child.mjs';

@@ -2,12 +2,12 @@ import { createConnection } from 'node:net';
 import { parseArgs } from 'node:util';
 import { SetupError } from './child.mjs';
 
-const USAGE = `Starts n8n with the Telegent nodes, and a local sandbox of the Telegent API, on this computer.
+const USAGE = `Starts n8n with the Telegent nodes and the local sandbox of the Telegent API on this computer.
 
   npm start -- [--n8n-port 5678] [--api-port 4010] [--watch]
 
-  --n8n-port  the editor's port (or TELEGENT_N8N_PORT)
-  --api-port  the sandbox API's and the phone page's port (or TELEGENT_SANDBOX_PORT)
+  --n8n-port  the port of the n8n editor (or TELEGENT_N8N_PORT)
+  --api-port  the port of the sandbox API and the phone simulator (or TELEGENT_SANDBOX_PORT)
   --watch     build and restart n8n when a source file changes (npm run dev)`;
 
 /** @typedef {{ n8nPort: number, apiPort: number }} Ports */
@@ -23,7 +23,7 @@ export function startOptions(args, env) {
 	if (values.help) return void console.log(USAGE);
 	const n8nPort = portNumber('--n8n-port', values['n8n-port'] ?? (env.TELEGENT_N8N_PORT || '5678'));
 	const apiPort = portNumber('--api-port', values['api-port'] ?? (env.TELEGENT_SANDBOX_PORT || '4010'));
-	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need two different ports.');
+	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need different ports.');
 	return { n8nPort, apiPort, watch: values.watch ?? false };
 }
 

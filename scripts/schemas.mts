@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { resources } from '../nodes/Telegent/resources/index.ts';
 import { SCHEMAS, schemaFiles } from './lib/outputSchema.mts';
 
-/* `npm run schemas`: writes the output schemas anew, from the contract's documented answers. */
+/* `npm run schemas`: writes the output schemas from the contract's documented responses. */
 
 const files = schemaFiles(resources);
 rmSync(dirname(SCHEMAS), { recursive: true, force: true });

@@ -20,7 +20,7 @@ export async function setup() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major < 20 || (major === 20 && minor < 6))
 		throw new SetupError(
-			`Node.js 20.6 or later is needed; this is ${process.version}. Install it from nodejs.org.`,
+			`Node.js 20.6 or later is required, and this is ${process.version}. Install a newer version from nodejs.org.`,
 		);
 	await install(root, { label: 'the development packages', usually: 'about a minute', gigabytes: 1 });
 }
@@ -43,9 +43,9 @@ async function install(folder, { label, usually, gigabytes }) {
 	const free = (bavail * bsize) / 1e9;
 	if (free < gigabytes)
 		throw new SetupError(
-			`The disk is nearly full: ${free.toFixed(1)} GB are free, about ${gigabytes} GB are needed. Free some space, then run the command again.`,
+			`Not enough disk space: ${free.toFixed(1)} GB free, about ${gigabytes} GB needed. Free up some space, then run the command again.`,
 		);
-	console.log(`Installing ${label}, the first time only. Usually ${usually}.`);
+	console.log(`Installing ${label} (first time only). This usually takes ${usually}.`);
 	await npm(['ci', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
 }
 
@@ -84,7 +84,9 @@ const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
  */
 async function rebuild(name, works) {
 	if (works()) return;
-	console.log(`Preparing ${name} for n8n. Usually a few seconds, or a minute where it must be compiled.`);
+	console.log(
+		`Preparing ${name} for n8n. This usually takes a few seconds, or about a minute if it has to be compiled.`,
+	);
 	await npm(['rebuild', name, '--ignore-scripts=false'], n8nFolder);
 	if (!works())
 		throw new SetupError(
@@ -105,7 +107,7 @@ async function npm(args, folder) {
 	const { ok, output } = await runNpm(args, folder).finally(() => clearInterval(timer));
 	if (!ok)
 		throw new SetupError(
-			`\`npm ${args[0]}\` did not succeed in ${path.relative(root, folder) || 'this folder'}. What npm says:\n${output.trim().split('\n').slice(-15).join('\n')}\nCheck the network, the disk and, for native parts, the C++ compiler. Then run the command again.`,
+			`\`npm ${args[0]}\` didn't succeed in ${path.relative(root, folder) || 'this folder'}. Last lines of npm's output:\n${output.trim().split('\n').slice(-15).join('\n')}\nCheck the network, the disk space and, for native modules, the C++ compiler. Then run the command again.`,
 		);
 	console.log(`  Done in ${seconds()}.`);
 }

@@ -19,7 +19,7 @@ export function watchSources() {
 	let built = digestOf(SOURCES);
 	return async () => {
 		for (;;) {
-			// Not only events: a file may have changed while nobody was waiting.
+			// Not only events: a file may have changed while no one was waiting.
 			while (digestOf(SOURCES) === built) await nextChange();
 			built = digestOf(SOURCES);
 			if (tryBuild()) return;

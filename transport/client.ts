@@ -4,11 +4,8 @@ import {
 	sleep,
 	type IAdditionalCredentialOptions,
 	type ICredentialDataDecryptedObject,
-	type IDataObject,
 	type IExecuteFunctions,
 	type IHookFunctions,
-	type IHttpRequestMethods,
-	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type IWebhookFunctions,
@@ -18,6 +15,7 @@ import { apiError, redact, secretsIn } from './errors';
 import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
 import { clockTime, MAX_ATTEMPT_MS, patienceFor, type Patience } from './patience';
+import { requestOptions, type ApiRequest } from './request';
 import {
 	parseResponse,
 	classifyNetworkError,
@@ -39,67 +37,48 @@ import {
 	type TokenResponse,
 } from './token';
 
+export type { ApiRequest, Route } from './request';
 export type { ApiResponse } from './response';
-export { isEmptyAnswer } from './response';
 
 export const CREDENTIAL = 'telegentApi';
 
 const STOPPED = 'The execution was stopped';
 /** A token takes no time, and others may wait for the same one. */
 const TOKEN_MS = 30_000;
-/** How soon a stopped workflow stops waiting. */
+/** Polling interval for cancellation. */
 const CANCEL_POLL_MS = 250;
 
-export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
-
-export interface ApiRequest {
-	/** Method and path, as the API's pages print them: `GET /v1.0/numbers`. */
-	route: Route;
-	query?: IDataObject;
-	body?: IDataObject;
-	safety: Safety;
-	/** Makes something go away: when it is not there any more after an attempt that may have worked, it has worked. */
-	deletes?: true;
-	/** One of many that nobody waits for one by one, such as the further pages of a long list: others go first. */
-	bulk?: boolean;
-}
-
-/** Telegent, as the node's credential opens it. */
+/** Client for the Telegent API, with the credential of a node. */
 export type TelegentClient = Pick<Client, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
 
 export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
-/** One call on its way; its token is another, with the same patience and the same secrets. */
+/** State of one call. The token request is a call of its own with the same state. */
 interface Call {
 	request: ApiRequest;
 	itemIndex?: number;
-	/** How long it may still wait. */
+	/** Remaining time that it may wait. */
 	left: { waitMs: number };
-	/** What must not be shown of it. */
+	/** Secrets that must not appear in errors. */
 	secrets: string[];
 }
 
-/** `authenticate` gives it to n8n, which takes the node's own signal away. */
-export interface BoundedRequest extends IHttpRequestOptions {
-	attemptSignal?: AbortSignal;
-}
-
-/** Opens Telegent with the credential of the node that runs in `context`. The credential is read once. */
+/** Creates a client with the credential of the node that runs in `context`. The credential is read once. */
 export async function connect(context: TelegentContext): Promise<TelegentClient> {
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	return new Client(context, credential);
 }
 
 class Client {
-	/** The credential's calling code for phone numbers without `+`; empty where none is set. */
+	/** The credential's calling code for phone numbers without `+`; empty if none is set. */
 	readonly countryCode: string;
 
-	/** The workflow's. */
+	/** Time zone of the workflow. */
 	readonly timeZone: string;
 
 	private readonly baseUrl: string;
 
-	/** Requests a minute that the credential allows; 0 where it sets no limit. */
+	/** Requests per minute that the credential allows; 0 for no limit. */
 	readonly perMinute: number;
 
 	private readonly rateLimiter: RateLimiter;
@@ -108,7 +87,7 @@ class Client {
 
 	private readonly patience: Patience;
 
-	/** What is left of it where all calls share it. */
+	/** Remaining waiting time that all calls share. */
 	private readonly left: { waitMs: number };
 
 	private readonly priority: Priority;
@@ -132,8 +111,8 @@ class Client {
 	}
 
 	/**
-	 * Makes one call: paced, with a token for its endpoint, repeated where that is safe, and given up in time.
-	 * @throws NodeApiError that says what happened and how to get unstuck; `itemIndex` is attached to it
+	 * Makes one call: within the rate limit, with a token for its endpoint, retried if that is safe, and with a time limit.
+	 * @throws NodeApiError that says what happened and what to do next, with `itemIndex`
 	 */
 	async call(request: ApiRequest, itemIndex?: number): Promise<ApiResponse> {
 		const url = this.baseUrl + request.route.split(' ')[1];
@@ -144,7 +123,7 @@ class Client {
 			const token = await this.token(url, call);
 			const first = await this.send(call, true);
 			if (!('failure' in first) || (first.status !== 401 && first.status !== 403)) return first;
-			// Nothing was done with a refused token: a fresh one may repeat the request, whatever it does.
+			// A request with a rejected token did nothing: it may be repeated with a new token, even if it is not idempotent.
 			await this.token(url, call, token);
 			return await this.send(call, true);
 		});
@@ -163,13 +142,13 @@ class Client {
 		};
 		this.refuseLongWait(call, this.rateLimiter.heldUntil - performance.now());
 		const get = async () => await getToken(this.credential, url, exchange, refused);
-		// Another run's exchange may have ended because its workflow was stopped.
+		// The exchange may belong to another run, and have ended because that run's workflow was stopped.
 		const token = await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
 		call.secrets.push(token);
 		return token;
 	}
 
-	/** Makes attempts until one succeeds or another one would be wrong. */
+	/** Makes attempts until one succeeds or must not be repeated. */
 	private async callWithRetry(call: Call, once: () => Promise<Attempt>): Promise<ApiResponse> {
 		const { deletes, safety } = call.request;
 		for (let attempts = 1, maybeDone = false; ; attempts++) {
@@ -217,18 +196,18 @@ class Client {
 		}
 	}
 
-	/** @throws NodeApiError where somebody would look at nothing for longer than anybody does */
+	/** @throws NodeApiError if an interactive call would have to wait too long */
 	private refuseLongWait(call: Call, ms: number): void {
 		if (!this.patience.limitsQueue || ms <= call.left.waitMs) return;
 		const held = this.rateLimiter.heldUntil > performance.now();
 		const until = this.clock(ms);
 		const message = held
 			? `Telegent asks to wait until ${until}`
-			: `Your account’s rate limit is used up until ${until}`;
+			: `Your account's rate limit is used up until ${until}`;
 		throw this.failure(call, { status: 429, message, attempts: 1, outcome: 'notDone' });
 	}
 
-	/** Why no further attempt is made although one might succeed. */
+	/** Why no further attempt is made although it could succeed. */
 	private impatient(message: string, failure: AttemptFailure): string {
 		if (failure.kind !== 'answer' || failure.retryAfterMs === undefined) return message;
 		return `Telegent asks to wait until ${this.clock(failure.retryAfterMs)}: ${message}`;
@@ -242,13 +221,15 @@ class Client {
 		return bulk ? 'bulk' : this.priority;
 	}
 
-	/** A token is asked for before a list goes on, and others wait for the same one: `authenticated` is false for it. */
+	/** `authenticated` is false for a token request, which has priority: other calls may wait for the same token. */
 	private async send(call: Call, authenticated: boolean): Promise<Attempt> {
 		await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
-		const options = this.options(call.request, timeoutMs, timeout);
+		// n8n's timeout covers the time until the first byte; this one covers the whole response.
+		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
+		const options = requestOptions(this.baseUrl, call.request, timeoutMs, signal);
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
@@ -267,46 +248,21 @@ class Client {
 		return safety === 'once' ? MAX_ATTEMPT_MS : own;
 	}
 
-	private options(
-		{ body, query, route }: ApiRequest,
-		timeoutMs: number,
-		timeout: AbortSignal,
-	): BoundedRequest {
-		const [method, path] = route.split(' ') as [IHttpRequestMethods, string];
-		// n8n's own time-out ends when the first byte comes; this one bounds the whole answer.
-		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
-		return {
-			method,
-			url: this.baseUrl + path,
-			qs: query,
-			arrayFormat: 'repeat',
-			body,
-			json: true,
-			timeout: timeoutMs,
-			// A redirect could repeat a send elsewhere and take the token along.
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			abortSignal: signal,
-			attemptSignal: signal,
-		};
-	}
-
 	private stopped(error: JsonObject, safety: Safety): NodeApiError {
 		const stopped = new NodeApiError(this.context.getNode(), error, { message: STOPPED });
 		stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';
 		return stopped;
 	}
 
-	/** Spares n8n the database look-up that it would otherwise do for each request. */
+	/** Avoids n8n's database look-up for each request. */
 	private decrypted(): IAdditionalCredentialOptions {
 		const data = { ...this.credential } as unknown as ICredentialDataDecryptedObject;
 		return { credentialsDecrypted: { id: '', name: '', type: CREDENTIAL, data } };
 	}
 
-	/** Waits `ms` milliseconds, but not beyond the moment when the person stops the workflow: then it throws. */
+	/** Waits `ms` milliseconds. Throws when the workflow is stopped. */
 	async wait(ms: number): Promise<void> {
-		// Of a clock that never goes back.
+		// A monotonic clock.
 		const until = performance.now() + ms;
 		for (let left = ms; ; left = until - performance.now()) {
 			if (this.signal?.aborted) throw new NodeOperationError(this.context.getNode(), STOPPED);
@@ -316,7 +272,7 @@ class Client {
 	}
 }
 
-/** The outcome of a call that is given up. @param maybeDone whether one of its attempts may have done the work */
+/** The outcome of a call that is abandoned. @param maybeDone whether an attempt may have been executed */
 function finalOutcome(maybeDone: boolean, safety: Safety): Outcome {
 	return maybeDone && safety !== 'read' ? 'unsure' : 'notDone';
 }

@@ -3,20 +3,20 @@ import { TOKEN_ROUTE } from './token';
 
 const OUTBOUND = '/v1.0/message/outbound';
 
-/** What to do next, by what Telegent said. The first that fits is shown. Source: the vendor's quick start and guides. */
-const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
+/** What to do next, by Telegent's message. The first that fits is shown. Source: the vendor's quick start and guides. */
+export const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	[
 		/MessageRouteId (field )?is required/i,
-		"The number in 'From' has no message route. Use Number → Update and choose a message route under 'Update Fields'. To create one, use Message Route → Create.",
+		"The number in 'From' has no message route. Use Number → Update and select a message route in 'Update Fields'. To create one, use Message Route → Create.",
 		OUTBOUND,
 	],
 	[
 		/MessageRouteId (field )?is required/i,
-		'Create a message route first (Message Route → Create), then choose it here.',
+		'Create a message route first (Message Route → Create), then select it here.',
 	],
 	[
 		/already in use/i,
-		'The number is no longer available. Use Number → Search Available again and choose another one.',
+		'The number is no longer available. Use Number → Search Available again and select another one.',
 		'/v1.0/numbers/',
 	],
 	[
@@ -25,47 +25,47 @@ const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]> = [
 	],
 	[
 		/invalid .*AccountId|AccountId.*invalid/i,
-		'Use the account ID from your Telegent representative. IDs from Telegent’s test environment don’t work in production.',
+		"Use the account ID from your Telegent representative. IDs from Telegent's test environment don't work in production.",
 	],
 	[
 		/\biot\b.*\ba2p\b|\ba2p\b.*\biot\b/i,
-		'IoT numbers are for person-to-person messages only: choose Message Type P2P, or Number Type MVNO.',
+		"IoT numbers support person-to-person (P2P) messages only. Set 'Message Type' to P2P, or 'Number Type' to MVNO.",
 	],
 	[
 		/NotifyValue|ThrottleValue/i,
-		"Enter increasing values: 'Notify At' must be lower than 'Throttle At', and 'Throttle At' lower than 'Limit'.",
+		"Enter increasing values: 'Notify At (MB)' must be lower than 'Throttle At (MB)', and 'Throttle At (MB)' lower than 'Limit (MB)'.",
 	],
 	[
 		/not provisioned|not (owned|yours)|does not belong/i,
-		"Choose one of your account’s numbers, with messaging enabled, in 'From'.",
+		"In 'From', select a number in your account that has messaging enabled.",
 		OUTBOUND,
 	],
 	[
 		/not provisioned|not (owned|yours)|does not belong/i,
-		'Choose a number that belongs to your account. Number → Get Many lists them.',
+		'Select a number that belongs to your account. Number → Get Many lists them.',
 		'/v1.0/numbers',
 	],
 ];
 
 /** None says "run it again": the work may have been done before the request that this is about. */
-const HINTS_BY_STATUS: Record<number, string> = {
-	400: 'Check the values in this node’s fields.',
+export const HINTS_BY_STATUS: Record<number, string> = {
+	400: "Check the values in this node's fields.",
 	401: "Check 'Account Key' and 'Account Secret' in the Telegent credential, and that your account has access to this operation.",
-	403: 'Your account doesn’t have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.',
+	403: "Your account doesn't have access to this operation or resource. Check that the ID belongs to your account, or contact Telegent support.",
 	404: 'No record with this ID exists in your account. Select it from the list, or check the ID for missing characters.',
 	409: 'A record with this value already exists. Use the existing record, or enter a different value.',
-	422: 'Check the values in this node’s fields.',
+	422: "Check the values in this node's fields.",
 	429: "Your account has reached its rate limit. Lower 'Requests per Minute' in the Telegent credential, or ask Telegent for a higher limit.",
 };
 
-/** What a failed call says where something came back that is no answer of Telegent. */
+/** Message of a call whose response doesn't come from Telegent's API. */
 export const UNREADABLE = 'Telegent returned an unreadable response';
 
-/** What a token exchange says where something else than Telegent answered. */
-export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn’t lead to Telegent";
+/** Message of a token exchange that something other than Telegent responded to. */
+export const NO_TELEGENT = "The 'Base URL' in the Telegent credential doesn't lead to Telegent";
 
 const CHECK_BASE_URL =
-	'Check the Base URL: it’s https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.';
+	"Check the 'Base URL': it's https://api.telegent.com, unless you use the local sandbox or a proxy. Nothing was sent.";
 
 const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
 
@@ -73,35 +73,54 @@ const CHECK_NETWORK =
 	"Check the network and the 'Base URL' in the Telegent credential. Nothing was sent or changed.";
 
 const CHECK_TLS =
-	"Check the 'Base URL' in the Telegent credential, this machine’s clock, and any proxy in between. Nothing was sent or changed.";
+	"Check the 'Base URL' in the Telegent credential, this machine's clock, and any proxy in between. Nothing was sent or changed.";
 
-const NOT_CONFIRMED = 'Telegent didn’t confirm the request, so it may or may not have gone through.';
+const NOT_CONFIRMED = "Telegent didn't confirm the request, so it may or may not have gone through.";
 
 const TRIED_BEFORE = 'An earlier attempt may have gone through.';
 
-const NOT_RETRIED = 'It wasn’t retried, to avoid doing it twice.';
+const NOT_RETRIED = "It wasn't retried, to avoid doing it twice.";
+
+const check = (operation: string) => `Before you run this again, check ${operation}.`;
 
 /** Where to look before doing it again, by the beginning of the path. The first that fits is shown. */
-const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
-	[OUTBOUND, 'Before you send again, check Message → Get Many for the recipient’s number.'],
+export const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
+	[OUTBOUND, "Before you send again, check Message → Get Many for the recipient's number."],
+	['/v1.0/message/routes', check('Message Route → Get Many')],
+	['/v1.0/voice/routes', check('Voice Route → Get Many')],
+	['/v1.0/webhook', check('Webhook → Get Many')],
 	['/v1.0/numbers/provision', 'Before you order again, check Number → Get Many.'],
+	// These have an order already; a port-in whose response was lost has no ID to look it up by.
+	['/v1.0/numbers/portin/', check('the order with Number → Get Order')],
 	[
 		'/v1.0/numbers/portin',
-		'Before you try again, check the order with Number → Get Order, or ask Telegent support.',
+		'Before you submit it again, ask Telegent support whether the port-in was received.',
 	],
-	['/v1.0/numbers/portout', 'Set the PIN again before you give it to the new carrier.'],
-	['/v1.0/numbers/status', 'Before you change it again, check the number’s status with Number → Get.'],
-	['/v1.0/numbers/reactivate', 'Before you try again, check the number’s status with Number → Get.'],
-	['/v1.0/numbers/voicemail', 'Before you try again, check Voicemail → Get.'],
-	['/v1.0/numbers/data-usage', 'Before you try again, check Data Usage → Get.'],
-	['/v1.0/numbers/', 'Before you try again, check the number with Number → Get.'],
-	['/v1.0/message/routes', 'Before you create it again, check Message Route → Get Many.'],
-	['/v1.0/voice/routes', 'Before you create it again, check Voice Route → Get Many.'],
-	['/v1.0/webhook', 'Before you create it again, check Webhook → Get Many.'],
+	['/v1.0/numbers/portout', 'Before you give the PIN to the new carrier, set it again.'],
+	['/v1.0/numbers/status', "Before you change it again, check the number's status with Number → Get."],
+	['/v1.0/numbers/reactivate', check("the number's status with Number → Get")],
+	['/v1.0/numbers/voicemail', check('Voicemail → Get')],
+	['/v1.0/numbers/data-usage', check('Data Usage → Get Settings')],
+	['/v1.0/numbers/', check('the number with Number → Get')],
+	['/v1.0/subscribers/call-filter', check('Call Filter → Get Many')],
+	['/v1.0/subscribers/message-filter', check('Message Filter → Get Many')],
+	['/v1.0/subscribers/guardian', check('Guardian → Get Many Guardians')],
+	['/v1.0/subscribers/transfer', check('the subscriber with Subscriber → Get')],
+	['/v1.0/subscribers', check('Subscriber → Get Many')],
+	['/v1.0/subscriptions', check('Subscription → Get Many')],
+	['/v1.0/packages/items', check('Package → Get Many Items')],
+	['/v1.0/packages', check('Package → Get Many')],
+	['/v1.0/products', check('Product → Get Many')],
+	['/v1.0/services/items', check('Service → Get Many Items')],
+	['/v1.0/services', check('Service → Get Many')],
+	['/v1.0/workgroups/activity', check('the members with Workgroup → Get')],
+	['/v1.0/workgroups', check('Workgroup → Get Many')],
+	['/v1.0/account/create', check('Account → Get Many')],
+	['/v1.0/distributor/create', check('Distributor → Get')],
 	['', 'Before you run this again, check in Telegent whether it already went through.'],
 ];
 
-/** Longer messages are told by their beginning: looking through them would take long. */
+/** Longer messages are searched up to here only, to keep that fast. */
 const MAX_LOOKED_AT = 1_000;
 
 /** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
@@ -113,7 +132,7 @@ export function errorHint(failure: Failure): string {
 	// The last answer was a clear one, but an attempt before it was not.
 	if (status >= 400 && status < 500 && status !== 408)
 		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
-	return `${NOT_CONFIRMED} It’s safe to run this again.`;
+	return `${NOT_CONFIRMED} It's safe to run this again.`;
 }
 
 function afterRefusal({ message, route, status }: Failure, path: string): string {

@@ -3,15 +3,15 @@ import { NO_TELEGENT, errorHint } from './errorHints';
 import { TOKEN_ROUTE } from './token';
 import type { Failure } from './failure';
 
-/** What is shown of Telegent's words at most. */
+/** Maximum length of Telegent's message in an error. */
 const MAX_SHOWN = 1_000;
 
-/** What is looked at of them at most: more than is shown, so that nothing is cut in the middle of a secret. */
+/** Maximum length that is searched for secrets: more than is shown, so that a secret is not cut and missed. */
 const MAX_READ = 20_000;
 
 /**
- * The error that n8n shows for a failed call: Telegent's message as headline, below it what to do next.
- * It holds no request, no header and no secret.
+ * The error that n8n shows for a failed call: Telegent's message, and the next step as its description.
+ * Contains no request, no header and no secret.
  */
 export function apiError(node: INode, failure: Failure, itemIndex?: number): NodeApiError {
 	const { outcome, route, status } = failure;
@@ -31,11 +31,11 @@ function headline({ message, route, status }: Failure): string {
 	return route === TOKEN_ROUTE ? refusedToken(message, status) : sentence(message);
 }
 
-/** Says of an exchange that gave no token whether key and secret are to blame. Nothing else answers so. */
+/** Message for a failed token request. A 4xx of Telegent itself means that key or secret is wrong. */
 export function refusedToken(message: string, status: number | undefined): string {
 	const byTelegent = status !== undefined && status !== 429 && status !== 408 && status < 500;
 	if (!byTelegent || message === NO_TELEGENT) return sentence(message);
-	return `Telegent didn’t accept the 'Account Key' or 'Account Secret': ${message}`;
+	return `Telegent didn't accept the 'Account Key' or 'Account Secret': ${message}`;
 }
 
 function technical({ attempts, route, status }: Failure): string {
@@ -45,18 +45,18 @@ function technical({ attempts, route, status }: Failure): string {
 }
 
 /**
- * Telegent's words from an answer, in any of its shapes: `{StatusCode, Message}`, the ASP.NET
+ * Telegent's message from a response, in any of its shapes: `{StatusCode, Message}`, the ASP.NET
  * `{Title, Detail, Errors: {field: [text]}}` of older pages, `{error}` of the token call, or plain text.
- * Falls back to a sentence with the status. Never returns a page of HTML. May hold what the request held: redact it.
+ * Falls back to a sentence with the status. Never returns HTML. May repeat values of the request: redact it.
  */
 export function responseMessage(body: unknown, status: number): string {
 	const said = typeof body === 'string' ? plainText(body) : objectMessage(body);
 	if (said) return said.slice(0, MAX_READ);
-	if (status < 400) return 'Telegent reported that the request didn’t succeed';
+	if (status < 400) return "Telegent reported that the request didn't succeed";
 	return `Telegent responded with HTTP status ${status}`;
 }
 
-/** Where answers hold a sentence for people, the most telling first. They write their keys in any case. */
+/** Keys that may hold a message, most specific first (compared case-insensitively). */
 const MESSAGE_KEYS = ['message', 'detail', 'errormessage', 'statusmessage', 'error', 'title'];
 
 function objectMessage(body: unknown): string {
@@ -72,7 +72,7 @@ function objectMessage(body: unknown): string {
 	return texts.find((text): text is string => typeof text === 'string' && text.trim() !== '') ?? '';
 }
 
-/** What stands at a field of `Errors`: a text, several, or objects that hold one. */
+/** The messages of one field of `Errors`: a text, a list, or objects that contain one. */
 function textsOf(said: unknown): string {
 	if (Array.isArray(said)) return said.slice(0, 20).map(textsOf).filter(Boolean).join(' ');
 	if (typeof said !== 'object' || said === null) return String(said ?? '').trim();
@@ -85,7 +85,7 @@ function plainText(body: string): string {
 	return /<[a-z!]/i.test(text) ? '' : text.trim();
 }
 
-/** A token where nobody says "Bearer" before it. */
+/** A JWT without "Bearer" before it. */
 const JWT = /\beyJ[\w-]{6,}\.[\w-]{2,}(\.[\w-]*)?/g;
 
 /** `text` without the secrets of this call, should Telegent echo one. */
@@ -101,7 +101,7 @@ export function redact(text: string, secrets: string[]): string {
 /** Names of fields whose values must never be shown. */
 const SECRET = /pass(word|code|phrase)|token|secret|api[-_ ]?key|credential|authorization|pin$/i;
 
-/** Values that must never be shown, however deep: passwords, tokens, secrets, API keys, PINs. */
+/** Values at any depth that must never be shown: passwords, tokens, secrets, API keys, PINs. */
 export function secretsIn(values: object = {}): string[] {
 	return Object.entries(values).flatMap(([key, value]: [string, unknown]) => {
 		if (SECRET.test(key)) return [value].flat().flatMap(asSecret);
@@ -109,7 +109,7 @@ export function secretsIn(values: object = {}): string[] {
 	});
 }
 
-/** A switch called `TokenEnabled` is none: `true` would vanish from every sentence. */
+/** Not booleans such as `TokenEnabled`: otherwise every "true" in a message would be redacted. */
 function asSecret(value: unknown): string[] {
 	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(asSecret);
 	return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];

@@ -1,17 +1,17 @@
 import type { Outcome } from './retry';
 
-/** A call that did not succeed, as far as a person needs to know it. */
+/** A failed call, as the error describes it. */
 export interface Failure {
 	/** Method and path, for example `POST /v1.0/message/outbound`. */
 	route: string;
-	/** HTTP status; undefined where no answer came. */
+	/** HTTP status; undefined without a response. */
 	status?: number;
-	/** Telegent's own words, or what happened on the way. */
+	/** Telegent's message, or what happened to the connection. */
 	message: string;
-	/** Whether the work may have been done all the same. */
+	/** Whether the request may have been executed nevertheless. */
 	outcome: Outcome;
 	/** How often the request was made. */
 	attempts: number;
-	/** Making the request once more has no other effect than making it once. */
+	/** Whether repeating the request has no further effect. */
 	repeatable?: boolean;
 }

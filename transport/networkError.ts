@@ -1,19 +1,19 @@
-/** What n8n's request helper throws, and what lies below it. */
+/** An error of n8n's request helper, with its causes. */
 export interface NetworkError {
 	code?: unknown;
 	syscall?: unknown;
 	name?: unknown;
 	message?: string;
 	cause?: unknown;
-	/** Of an AggregateError: one for each address that was tried. */
+	/** Errors of an AggregateError: one per IP address that was tried. */
 	errors?: unknown;
 	/** The request of an AxiosError. */
 	request?: { socket?: { secureConnecting?: boolean } | null };
 }
 
-/** How far a request came that got no answer. */
+/** A request without a response. */
 export interface BrokenOff {
-	/** False where it surely did not leave this machine. */
+	/** False if it certainly did not leave this machine. */
 	sent: boolean;
 	/** For people. */
 	message: string;
@@ -28,21 +28,21 @@ const BEFORE_TLS = 'before secure TLS connection was established';
 const SYSTEM_CODE = /^(?!ERR_CANCELED)[A-Z][A-Z_\d]+$/;
 
 /**
- * Tells by the phase in which a request ended, not by its code: ECONNREFUSED, EHOSTUNREACH and ENETUNREACH also end an
- * established connection, after the request was sent. Undefined where it is no fault of the network.
+ * Decides by the phase in which a request ended, not by its code: ECONNREFUSED, EHOSTUNREACH and ENETUNREACH can also end
+ * an established connection, after the request was sent. Undefined if it is not a network error.
  */
 export function brokenOff(error: NetworkError): BrokenOff | undefined {
 	const links = linksOf(error);
 	const codes = links.map(({ code }) => code).filter((code): code is string => typeof code === 'string');
 	const certificate = codes.find((code) => CERTIFICATE.test(code));
 	if (certificate)
-		return { sent: false, message: `The certificate at the Base URL isn’t trusted (${certificate})` };
+		return { sent: false, message: `The certificate at the Base URL isn't trusted (${certificate})` };
 	if (links.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'))
-		return { sent: false, message: 'Telegent can’t be reached from this n8n' };
+		return { sent: false, message: "Telegent can't be reached from this n8n" };
 	if (links.some(isInHandshake))
 		return {
 			sent: false,
-			message: `A secure connection (TLS) to Telegent can’t be established (${codes[0]})`,
+			message: `A secure connection (TLS) to Telegent can't be established (${codes[0]})`,
 		};
 	if (links.some(({ name }) => typeof name === 'string' && /^Ssrf\w*Error$/.test(name)))
 		return { sent: false, message: 'Requests to the Base URL are blocked by n8n (SSRF protection)' };

@@ -1,6 +1,6 @@
 /** How long one call may take. Times are in milliseconds. */
 export interface Patience {
-	/** For an attempt at a request that may be repeated, from its beginning to the end of its answer. */
+	/** For one attempt of a request that may be retried, until the end of its response. */
 	attemptMs: number;
 	/** For all waits of a call before its attempts are repeated. */
 	waitMs: number;
@@ -10,16 +10,16 @@ export interface Patience {
 	acrossCalls?: boolean;
 }
 
-/** Longer than Telegent's own gateway waits: what may be done only once is not given up before. */
+/** Longer than the timeout of Telegent's gateway: a request that must not be repeated is not abandoned before it. */
 export const MAX_ATTEMPT_MS = 120_000;
 
 /** Room for one wait of ten minutes, the most that is waited for a `Retry-After`. */
 const EXECUTION: Patience = { attemptMs: MAX_ATTEMPT_MS, waitMs: 11 * 60_000, limitsQueue: false };
-/** Somebody looks at a list that does not open. */
+/** A user waits for a list in the editor. */
 const EDITOR: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true, acrossCalls: true };
-/** Telegent waits for the webhook's answer. */
+/** Telegent waits for the response to its webhook call. */
 const WEBHOOK: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true };
-/** Somebody looks at the button. It takes several calls. */
+/** A user waits for the Publish button. Publishing makes several calls. */
 const PUBLISHING: Patience = { attemptMs: 30_000, waitMs: 60_000, limitsQueue: true };
 
 /** How long a call may take for whom n8n made `context`. */

@@ -2,10 +2,10 @@ import { BoundedMap } from './boundedMap';
 import { processState } from './processState';
 
 const WINDOW_MS = 60_000;
-/** Requests do not travel equally fast: a little more than the window keeps Telegent's count below ours. */
+/** Margin for network jitter, so that Telegent's window never counts more requests than ours. */
 const MARGIN_MS = 250;
 const SPAN_MS = WINDOW_MS + MARGIN_MS;
-/** How often interactive requests may go before bulk ones that could go as well: nobody waits for ever. */
+/** How many interactive requests may overtake a bulk request that could go: prevents starvation. */
 const MAX_PASSED = 9;
 /** How soon to ask again where the time depends on what others do. */
 const RECHECK_MS = 50;
@@ -13,10 +13,10 @@ const RECHECK_MS = 50;
 /** `interactive`: a person or a conversation waits for it. `bulk`: one of the many requests of a list. */
 export type Priority = 'interactive' | 'bulk';
 
-/** A place in the queue of a Pacer. */
+/** A place in the queue of a RateLimiter. */
 export interface Ticket {
 	readonly priority: Priority;
-	/** Counts up, so that it tells how far behind the first of its queue a ticket is. */
+	/** Increases by one, so that it gives the distance to the first ticket of the queue. */
 	readonly number: number;
 	waited: boolean;
 }
@@ -80,7 +80,7 @@ export class RateLimiter {
 		if (index >= 0) queue.splice(index, 1);
 	}
 
-	/** Telegent said 429: nobody leaves before `time`. */
+	/** After a 429: no request may leave before `time`. */
 	pauseUntil(time: number): void {
 		this.notBefore = Math.max(this.notBefore, time);
 	}

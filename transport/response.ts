@@ -5,10 +5,10 @@ import { brokenOff, type NetworkError } from './networkError';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
-/** The parsed body of a successful answer. */
+/** The parsed body of a successful response. */
 export type ApiResponse = IDataObject | IDataObject[] | string[];
 
-/** How one request went. */
+/** The result of one attempt. */
 export type Attempt =
 	| { response: ApiResponse }
 	| { status?: number; message: string; failure: AttemptFailure };
@@ -36,16 +36,16 @@ const isMarkupOrHalfJson = (content: unknown) => typeof content === 'string' && 
 const parseJsonBody = (body: unknown): unknown =>
 	typeof body === 'string' ? jsonParse(body, { fallbackValue: body }) : body;
 
-/** `Successful: false`, in any case, shortened, or as text: Telegent's pages show booleans, some of its answers text. */
+/** `Successful: false` or `Success: false`, in any case, also as text: Telegent's pages show booleans, some responses text. */
 const reportsFailure = (response: IDataObject = {}) =>
 	Object.entries(response).some(
 		([key, value]) => /^success(ful)?$/i.test(key) && /^false$/i.test(String(value)),
 	);
 
 /**
- * The status of an answer: HTTP's, or the `StatusCode` in a body that came with a 2xx. Where the two differ, one that
- * leaves open whether the work was done counts. Only Telegent itself says 503 in both, or in the body of HTTP 200; a
- * gateway in between says it, too, when the connection behind it broke half-way.
+ * The status of a response: HTTP's, or the `StatusCode` in the body of a 2xx. If they differ, the one whose outcome is
+ * unknown counts. Only Telegent itself sends 503 in both, or in the body of HTTP 200; a gateway also sends it when its
+ * connection to the API broke.
  */
 function effectiveStatus(http: number, code: unknown): { status: number; byApi: boolean } {
 	const said = Number(code);
@@ -56,7 +56,7 @@ function effectiveStatus(http: number, code: unknown): { status: number; byApi: 
 	return { status: !isDoubtful(http) && isDoubtful(said) ? said : http, byApi };
 }
 
-/** An answer to the exchange that holds no token is a refusal, or not Telegent's. */
+/** Parses the response to a token request. Without a token, it is a refusal, or not Telegent's. */
 export function readToken(response: IN8nHttpFullResponse): Attempt {
 	const attempt = parseResponse(response);
 	if ('response' in attempt && holdsToken(attempt.response)) return attempt;
@@ -72,23 +72,13 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 	};
 }
 
-/**
- * Whether a 2xx holds nothing at all: no field, no entry, or entries of that kind. For a request that sends, buys or
- * creates it is no confirmation.
- */
-export function isEmptyAnswer(response: unknown): boolean {
-	if (Array.isArray(response)) return response.every(isEmptyAnswer);
-	if (typeof response === 'object' && response !== null) return Object.keys(response).length === 0;
-	return response === undefined || response === null || response === '';
-}
-
-/** Whether it arrived is not known, nor how far the work got. */
+/** An attempt without a response in time: its outcome is unknown. */
 export function timedOut(ms: number): Attempt {
-	const message = `Telegent didn’t finish its response within ${Math.round(ms / 1000)} seconds`;
+	const message = `Telegent didn't finish its response within ${Math.round(ms / 1000)} seconds`;
 	return { message, failure: { kind: 'noAnswer', sent: true } };
 }
 
-/** A request that got no answer, or one that nobody can read: it may have reached Telegent, unless it surely did not. */
+/** Classifies an attempt without a readable response: its outcome is unknown, unless it certainly was not sent. */
 export function classifyNetworkError(error: NetworkError): Attempt {
 	const broken = brokenOff(error);
 	if (broken) return { message: broken.message, failure: { kind: 'noAnswer', sent: broken.sent } };

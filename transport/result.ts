@@ -1,4 +1,4 @@
-/** How a call ended. */
+/** The settled result of a promise. */
 
 import { NodeApiError } from 'n8n-workflow';
 
@@ -9,7 +9,7 @@ export async function settle<T>(call: Promise<T>): Promise<{ value: T } | { erro
 	);
 }
 
-/** What a call gave, or undefined where it concerns something that is not there any more. */
+/** The result of a call, or undefined after a 404. */
 export async function ignoreNotFound<T>(call: Promise<T>): Promise<T | undefined> {
 	const result = await settle(call);
 	if ('value' in result) return result.value;
@@ -21,12 +21,12 @@ export function hasStatus(error: unknown, ...statuses: string[]): boolean {
 	return error instanceof NodeApiError && statuses.includes(error.httpCode ?? '');
 }
 
-/** Whether Telegent refused the request for what it says. */
+/** Whether Telegent rejected the request because of its content. */
 export function isRefused(error: unknown): boolean {
 	return hasStatus(error, '400', '422');
 }
 
-/** Whether a request may have been carried out although no good answer came. */
+/** Whether a request that failed may have been executed nevertheless. */
 export function isUnsure(error: unknown): boolean {
 	return error instanceof NodeApiError && error.context.outcome === 'unsure';
 }

@@ -5,13 +5,13 @@
  */
 export type Safety = 'read' | 'idempotent' | 'once';
 
-/** How one attempt ended, where it did not succeed. */
+/** How an unsuccessful attempt ended. */
 export type AttemptFailure =
-	/** Telegent answered. `byApi`: in its own words (JSON with a status), not a gateway's in between. */
+	/** An HTTP response. `byApi`: from the API itself (JSON with a status), not from a gateway. */
 	| { kind: 'answer'; status: number; byApi: boolean; retryAfterMs?: number }
-	/** No answer. `sent`: the request may have reached Telegent. */
+	/** No response. `sent`: the request may have reached Telegent. */
 	| { kind: 'noAnswer'; sent: boolean }
-	/** Something came back that says neither yes nor no. */
+	/** A response that reports neither success nor refusal. */
 	| { kind: 'unreadable' };
 
 /** `unsure`: the work may have been done. `notDone`: it surely was not. `done`: it was, and what came after failed. */
@@ -24,15 +24,15 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 10 * 60_000;
 const ATTEMPTS = 5;
-/** A 429 passes by itself: long enough for any limit that is counted by the minute. */
+/** Enough attempts to outlast a limit per minute. */
 const ATTEMPTS_WHEN_RATE_LIMITED = 12;
-/** `Retry-After` is taken at its word so often. */
+/** Number of attempts for which `Retry-After` is trusted. */
 const ATTEMPTS_BELIEVED = 2;
-/** A wrong address stays wrong: enough for a short break of the network only. */
+/** Enough for a short network outage; a wrong host name does not recover. */
 const ATTEMPTS_WHEN_UNREACHABLE = 3;
 
 /**
- * Whether to repeat a request, and after how many milliseconds. Pure: same input, same verdict.
+ * Whether to retry a request, and after how many milliseconds. Pure.
  *
  * The pauses are the vendor's advice: exponential from 1 s, doubling, at most 30 s, for 408, 429, 500, 503 and 504.
  * @param attempt how many attempts were made, from 1
@@ -53,7 +53,7 @@ export function decideRetry(
 	return { retry: true, waitMs: pause(failure, attempt, random) };
 }
 
-/** Whether the work may have been done although the attempt did not succeed. */
+/** Whether the request may have been executed although the attempt did not succeed. */
 export function outcomeOfFailure(failure: AttemptFailure): Outcome {
 	if (failure.kind === 'unreadable') return 'unsure';
 	if (failure.kind === 'noAnswer') return failure.sent ? 'unsure' : 'notDone';
@@ -78,7 +78,7 @@ function pause(failure: AttemptFailure, attempt: number, random: number): number
 	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
 	const jitter = (FIRST_PAUSE_MS / 2) * random;
 	const asked = failure.kind === 'answer' ? failure.retryAfterMs : undefined;
-	// Who asks for no pause, or again and again for too short a one, has a clock that differs.
+	// A zero or repeatedly too short Retry-After means clock skew: fall back to backoff.
 	const least = asked === undefined || attempt > ATTEMPTS_BELIEVED ? backoff : 0;
 	return jitter + Math.max(least, Math.min(asked ?? 0, MAX_RETRY_AFTER_MS));
 }

@@ -7,7 +7,7 @@ export interface TelegentCredential {
 	accountKey: string;
 	accountSecret: string;
 	baseUrl: string;
-	/** Requests the account may make a minute; 0 for no pacing. */
+	/** Requests per minute that the account may make; 0 for no limit. */
 	requestsPerMinute?: number;
 	/** Calling code that numbers without `+` belong to, for example `1`. */
 	defaultCountryCode?: string;
@@ -16,13 +16,13 @@ export interface TelegentCredential {
 /** The body of `POST /v1.0/oauth2/tokens`. */
 export type TokenRequest = Record<'AccountKey' | 'AccountSecret' | 'ApiEndpoint', string>;
 
-/** Its answer. Without a token, it is a refusal, even with HTTP 200 (vendor's Authentication page). */
+/** Its response. Without a token, it is a refusal, even with HTTP 200 (vendor's Authentication page). */
 export interface TokenResponse {
 	token: string;
 	tokenExpiry?: string;
 }
 
-/** Sends the token request to `url` and returns the parsed answer; throws when it holds no token. */
+/** Sends the token request to `url` and returns the parsed response; throws if it has no token. */
 export type Exchange = (url: string, body: TokenRequest) => Promise<TokenResponse>;
 
 export const TOKEN_ROUTE = 'POST /v1.0/oauth2/tokens';
@@ -32,7 +32,7 @@ const MAX_TOKENS = 1_000;
 /** `validUntil` is in milliseconds since 1970. */
 type Token = { token: string; validUntil: number };
 
-/** Tokens, and exchanges that are under way. */
+/** Tokens, and pending exchanges. */
 const cache = processState(new BoundedMap<string, Promise<Token>>(MAX_TOKENS));
 
 /**
@@ -45,7 +45,7 @@ export function normalizeBaseUrl(baseUrl: unknown): string {
 	const base = /\/v1\.0$/i.test(bare) ? withoutSlashes(bare.slice(0, -'v1.0'.length)) : bare;
 	if (base.length <= MAX_URL && BASE_URL.test(base) && URL.canParse(base)) return base;
 	const shown = typeof baseUrl === 'string' ? baseUrl.slice(0, 100) : typeof baseUrl;
-	const why = /^https?:\/\/[^/\s?#]*@/i.test(given) ? 'holds a username' : `isn’t a valid URL: "${shown}"`;
+	const why = /^https?:\/\/[^/\s?#]*@/i.test(given) ? 'holds a username' : `isn't a valid URL: "${shown}"`;
 	throw new Error(
 		`The 'Base URL' in the Telegent credential ${why}. Nothing was sent. Use https://api.telegent.com`,
 	);
@@ -62,7 +62,7 @@ export function withoutSlashes(text: string): string {
 	return text.slice(0, result);
 }
 
-/** The credential as it is used: blanks come along when key and secret are pasted. */
+/** The credential without whitespace that was pasted along with key and secret. */
 export function withoutBlanks<T extends Pick<TelegentCredential, 'accountKey' | 'accountSecret'>>(
 	credential: T,
 ): T {
@@ -112,16 +112,16 @@ export async function getToken(
 	return (await fresh).token;
 }
 
-/** Whether the answer to an exchange is one: a refusal holds no token, or says `successful: false`. */
+/** Whether a response has a token: a refusal has none, or `successful: false`. */
 export function holdsToken(response: object): response is TokenResponse {
 	const { successful, token } = response as Partial<TokenResponse> & { successful?: boolean | string };
 	return typeof token === 'string' && token !== '' && !/^false$/i.test(String(successful));
 }
 
-/** What Telegent's own answers to an exchange have, one or the other. */
+/** Fields of which Telegent's own responses to a token request have at least one. */
 const TELEGENTS_OWN = /^(token|successful|error|errors|message|statuscode|detail|title)$/i;
 
-/** Whether something else than Telegent answered an exchange, as with a wrong Base URL. */
+/** Whether the response to a token request is not Telegent's, as with a wrong Base URL. */
 export function isForeign(body: unknown, status: number): boolean {
 	if ([408, 429].includes(status) || status >= 500) return false;
 	if ([404, 405].includes(status) || (status >= 300 && status < 400)) return true;
@@ -142,9 +142,9 @@ async function exchangeToken(
 }
 
 /**
- * How many milliseconds a token may be used, counted from the moment it was asked for.
+ * How many milliseconds a token may be used, from the moment of the request.
  * The JWT's own claims are exact, and `exp - iat` does not depend on this machine's clock. `tokenExpiry` has no
- * time zone, so of it only the first minutes are believed. A token is dropped a little early in every case.
+ * time zone, so it is trusted for a few minutes only. A token is always dropped a little early.
  */
 export function tokenLife({ token, tokenExpiry }: TokenResponse, now: number): number {
 	const { exp, iat = now / 1000 } = jwtClaims(token);
@@ -153,7 +153,7 @@ export function tokenLife({ token, tokenExpiry }: TokenResponse, now: number): n
 	return life - Math.min(life / 10, MINUTE / 2);
 }
 
-/** Times in seconds since 1970; nothing where the token is no JWT. */
+/** Times in seconds since 1970; empty if the token is not a JWT. */
 function jwtClaims(token: string): { exp?: number; iat?: number } {
 	try {
 		const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()) as { exp?: number };
@@ -163,7 +163,7 @@ function jwtClaims(token: string): { exp?: number; iat?: number } {
 	}
 }
 
-/** The account's part of every cache key: no secret can be read from it. */
+/** Identifies the account in cache keys; the secret cannot be derived from it. */
 export function accountDigest(credential: TelegentCredential): string {
 	const { baseUrl, accountKey, accountSecret } = withoutBlanks(credential);
 	return createHash('sha256')

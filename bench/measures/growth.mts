@@ -9,7 +9,7 @@ const SIZES = [100, 1_000, 10_000];
 const REPEATS = [10, 3, 1];
 const TELEGENT = { kind: 'telegent' } as const;
 
-/** 4. Time an item and memory, as the list grows; the server answers at once. */
+/** 4. Time an item and memory, as the list grows; the server responds at once. */
 export async function growth(server: Server, rounds: number, say: (text: string) => void): Promise<Row[]> {
 	server.latency(0);
 	const process = await N8nProcess.start();

@@ -61,7 +61,7 @@ async function race(
 	return results;
 }
 
-/** 1. Speed: 1,000 messages without a limit, the server answering after 50 ms. */
+/** 1. Speed: 1,000 messages without a limit, the server responding after 50 ms. */
 export async function speed(server: Server, rounds: number, say: (text: string) => void): Promise<Row[]> {
 	server.latency(LATENCY_MS);
 	const few = await race(

@@ -154,7 +154,7 @@ async function volley(target: Target, count: number, agent: Agent) {
 	return { perSecond, p99Ms: waits[Math.ceil(count * 0.99) - 1] };
 }
 
-/** Delivers a message that nobody delivered before. Gives how long the answer took. */
+/** Delivers a new message. @returns how long the response took */
 function post({ headers, url }: Target, agent: Agent): Promise<number> {
 	const message = { Message_ID: `TMID-${randomUUID()}`, Owner: LINE, To: LINE, From: '+12025550142' };
 	const body = JSON.stringify({ ...message, Message_Body: 'How late are you open?', Segment: 1 });

@@ -36,7 +36,7 @@ export function hasClaim(scope: string, identity: string, now: number): boolean 
 const claimKey = (scope: string, identity: string) =>
 	createHash('sha256').update(`${scope}\n${identity}`).digest('base64').slice(0, 24);
 
-/** Takes a claim back: the workflow did not start after all, so a repetition shall. */
+/** Releases a claim: the workflow did not start, so the next delivery of the same message must start it. */
 export function release(key: string): void {
 	seen.delete(key);
 }

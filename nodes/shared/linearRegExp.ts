@@ -17,7 +17,7 @@ type Part =
 type Step =
 	| { kind: 'one'; test: (character: string) => boolean }
 	| { kind: 'where'; holds: Holds }
-	/** Goes on at each of these. */
+	/** Continues at each of these steps. */
 	| { kind: 'fork'; to: number[] }
 	| { kind: 'match' };
 
@@ -65,7 +65,7 @@ class Parser {
 
 	pattern(): Part {
 		const part = this.alternatives();
-		if (this.at < this.source.length) throw new Error('it has a closing bracket too many');
+		if (this.at < this.source.length) throw new Error('it has an extra closing bracket');
 		return part;
 	}
 
@@ -87,26 +87,26 @@ class Parser {
 		if (text === undefined) return part;
 		// Greedy or not makes no difference to whether something matches.
 		this.take(/\?/y);
-		if (this.take(/[*+?]|\{\d/y)) throw new Error('it repeats a repetition');
+		if (this.take(/[*+?]|\{\d/y)) throw new Error('it has two repetition characters in a row, such as +*');
 		const [least, most] = SHORT_REPETITIONS[text] ?? [
 			Number(low),
 			comma && !high ? Infinity : Number(high || low),
 		];
-		if (most < least) throw new Error('a repetition ends before it begins');
+		if (most < least) throw new Error('in a repetition such as {5,2}, the maximum is less than the minimum');
 		if (least > MAX_REPEATS || (most !== Infinity && most > MAX_REPEATS))
-			throw new Error(`it repeats something more than ${MAX_REPEATS} times`);
+			throw new Error(`it repeats a part more than ${MAX_REPEATS} times`);
 		return { kind: 'times', part, least, most };
 	}
 
 	private atom(): Part {
 		if (this.take(/\((?:\?:)?(?!\?)/y)) {
-			if (++this.depth > DEEPEST) throw new Error(`its brackets are nested more than ${DEEPEST} deep`);
+			if (++this.depth > DEEPEST) throw new Error(`its groups are nested more than ${DEEPEST} levels deep`);
 			const part = this.alternatives();
-			if (!this.take(/\)/y)) throw new Error('a bracket is not closed');
+			if (!this.take(/\)/y)) throw new Error("a bracket isn't closed");
 			this.depth--;
 			return part;
 		}
-		if (this.take(/\(/y)) throw new Error('it looks ahead or behind, which is not supported here');
+		if (this.take(/\(/y)) throw new Error('it has a group that starts with (?, and only (?: is supported');
 		if (this.take(/\^/y)) return { kind: 'where', holds: (before) => before === '' };
 		if (this.take(/\$/y)) return { kind: 'where', holds: (_before, after) => after === '' };
 		const edge = this.take(/\\([bB])/y)?.[1];
@@ -115,15 +115,15 @@ class Parser {
 				kind: 'where',
 				holds: (before, after) => (isWord(before) !== isWord(after)) === (edge === 'b'),
 			};
-		if (this.take(/[*+?]/y)) throw new Error('a repetition has nothing to repeat');
+		if (this.take(/[*+?]/y)) throw new Error('there is nothing to repeat before *, + or ?');
 		return this.character();
 	}
 
 	/** A literal, a class or an escape: what JavaScript tests well, one character at a time. */
 	private character(): Part {
 		const [text] = this.take(/\[\^?(?:\\.|[^\]\\])*\]|\\(?:u[\da-f]{4}|x[\da-f]{2}|[^ux])|[^[\\]/isuy) ?? [];
-		if (text === undefined) throw new Error('a bracket or a backslash is not complete');
-		if (/^\\[1-9kp]/i.test(text)) throw new Error(`"${text}" is not supported here`);
+		if (text === undefined) throw new Error("a bracket or a backslash isn't complete");
+		if (/^\\[1-9kp]/i.test(text)) throw new Error(`"${text}" isn't supported here`);
 		const literal = /^[{}\]]$/.test(text) ? `\\${text}` : text;
 		let one: RegExp;
 		try {
@@ -147,7 +147,7 @@ class Parser {
 const isWord = (character: string) => /^\w$/.test(character);
 
 function add(steps: Step[], step: Step): Step {
-	if (steps.push(step) > MAX_STEPS) throw new Error('it is too long');
+	if (steps.push(step) > MAX_STEPS) throw new Error("it's too long");
 	return step;
 }
 
@@ -175,7 +175,7 @@ function emitAny(parts: Part[], steps: Step[]): void {
 
 function emitTimes({ least, most, part }: Extract<Part, { kind: 'times' }>, steps: Step[]): void {
 	if (repeatsIn(part) * Math.max(least, most === Infinity ? 1 : most) > MAX_REPEATS)
-		throw new Error(`its repetitions multiply to more than ${MAX_REPEATS}`);
+		throw new Error(`its nested repetitions add up to more than ${MAX_REPEATS}`);
 	for (let count = 0; count < least; count++) emit(part, steps);
 	const forks: Array<{ to: number[] }> = [];
 	for (let count = least; count < (most === Infinity ? least + 1 : most); count++) {

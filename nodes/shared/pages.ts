@@ -17,12 +17,12 @@ export function isLastPage(
 	return total === undefined ? given < size : found >= total;
 }
 
-/** What a page holds, in a few characters: to recognize it when Telegent gives it again. */
+/** A digest of a page, to notice when Telegent returns the same page again. */
 export function digestOf(records: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(records)).digest('base64');
 }
 
-/** What lists come with: an answer of nothing else has no entries. */
+/** Keys that accompany a list: a response with only these keys is an empty list. */
 const ENVELOPE =
 	/^((Results?)?Total\w*|PageNumber|Page|Results(Pages)?|Filter|(Account|Distributor|Aggregator)I[dD]|PhoneNumber)$/;
 
@@ -31,14 +31,13 @@ function isEnvelope(answer: IDataObject, name: string): boolean {
 	if (!keys.every((key) => ENVELOPE.test(key))) return false;
 	const count = Number(answer[keys.find((key) => key.includes('Total')) ?? ''] ?? 0);
 	if (!(count > 0)) return true;
-	throw new Error(`Telegent’s answer counts ${count} entries, but has no list "${name}"`);
+	throw new Error(`Telegent's response counts ${count} entries, but has no list "${name}"`);
 }
 
 /**
- * The list that an answer holds under `name`. An answer that is a list is the list itself; one that holds neither the
- * list nor anything but totals is an empty list; any other one is the only entry (vendor's example of
- * `GET /v1.0/distributor/accounts`).
- * @throws Error where the answer holds text or a number instead, or counts entries that it does not have
+ * The list under `name` in a response. A response that is a list is the list itself; one with only totals is an empty
+ * list; any other response is the only entry (vendor's example of `GET /v1.0/distributor/accounts`).
+ * @throws Error if there is text or a number in place of the list, or a total without entries
  */
 export function listIn(answer: ApiResponse, name: string): unknown[] {
 	if (Array.isArray(answer)) return answer;
@@ -47,5 +46,5 @@ export function listIn(answer: ApiResponse, name: string): unknown[] {
 	const held: unknown = answer[key] ?? [];
 	if (Array.isArray(held)) return held;
 	if (isRecord(held)) return [held];
-	throw new Error(`Telegent’s answer has no list in "${name}", but ${typeof held}`);
+	throw new Error(`In Telegent's response, "${name}" isn't a list, but a ${typeof held}`);
 }

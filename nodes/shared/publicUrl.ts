@@ -1,29 +1,31 @@
 /**
- * Why Telegent could not call this address, or undefined when it can. Telegent is outside: it needs https and a
- * public name. A sandbox on this machine can call this machine.
- * @param baseUrl where Telegent's API is, by the credential
+ * Why Telegent cannot call this URL, or undefined if it can. Telegent needs https and a public host name; the local
+ * sandbox can call this machine.
+ * @param baseUrl the credential's Base URL
  */
 export function unreachable(webhookUrl: string, baseUrl: string): string | undefined {
 	if (isOnThisMachine(baseUrl)) return undefined;
 	const { hostname, protocol } = new URL(webhookUrl);
-	if (isLoopback(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this machine only`;
-	if (isPrivate(hostname)) return `Telegent cannot reach ${hostname}: it is an address of this network only`;
+	if (isLoopback(hostname))
+		return `Telegent can't reach ${hostname}, because it's only available on this machine`;
+	if (isPrivate(hostname))
+		return `Telegent can't reach ${hostname}, because it's only available in this network`;
 	return protocol === 'https:'
 		? undefined
-		: 'Telegent calls https addresses only, and this one begins with http';
+		: 'Telegent only sends webhooks to https URLs, and this one starts with http';
 }
 
-/** Whether two addresses are the same, however Telegent may write them back. */
+/** Whether two URLs are the same; Telegent may return a URL in another spelling. */
 export function sameUrl(a: string | null, b: string | null): boolean {
 	return plainUrl(a) === plainUrl(b);
 }
 
-/** An address in the one way that it is compared in. */
+/** The normalized form in which URLs are compared. */
 export function plainUrl(url: string | null): string {
 	return (url !== null && URL.canParse(url) ? new URL(url).href : (url ?? '')).replace(/\/+$/, '');
 }
 
-/** Whether an address is on this machine, as that of a sandbox is. */
+/** Whether a URL is on this machine, like that of the local sandbox. */
 export function isOnThisMachine(url: string): boolean {
 	try {
 		return isLoopback(new URL(url).hostname);
@@ -84,6 +86,6 @@ function isPrivateV6(host: string): boolean {
 		const [high, low] = inside.slice(1).map((part) => parseInt(part, 16));
 		return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
 	}
-	// Teredo, documentation and 6to4 addresses lead elsewhere than they say.
+	// Teredo and 6to4 addresses embed another address; documentation addresses are not routed.
 	return !/^[23]/.test(host) || /^(2001:(0|db8)?:|2002:)/.test(host);
 }

@@ -13,9 +13,9 @@ import { processState } from '../../transport/processState';
 const MAX_KEYS = 200;
 const keys = processState(new BoundedMap<string, Buffer>(MAX_KEYS));
 
-/** Each use has a key of its own, so that nothing made for one can serve another. */
+/** Each use has its own key, so that a value made for one use is not valid for another. */
 function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): Buffer {
-	// Telegent's token call gets it without the blanks that come along when it is pasted.
+	// The token request trims whitespace that was pasted along, so the key must not depend on it.
 	const secret = accountSecret.trim();
 	const name = `${use} ${digest(secret)}`;
 	const made = keys.get(name) ?? Buffer.from(hkdfSync('sha256', secret, '', `n8n-nodes-telegent ${use}`, 32));
@@ -24,9 +24,9 @@ function key(accountSecret: string, use: 'iv' | 'manual' | 'route' | 'secret'): 
 }
 
 /**
- * A new secret for a registration: its time, 128 random bits, and a proof that only the account secret can make.
- * The proof lets a process that never saw the secret recognise it, after a crash for instance.
- * @param holder whom it is made for; the proof is worth nothing for another
+ * A new secret for a registration: its time, 128 random bits, and a MAC with a key from the account secret.
+ * The MAC lets a process that never saw the secret verify it, for example after a crash.
+ * @param holder whom it is made for; it is not valid for anyone else
  */
 export function newSecret(accountSecret: string, holder: string, now: number): string {
 	const time = Buffer.alloc(6);
@@ -41,7 +41,7 @@ export function verifySecret(secret: string, accountSecret: string, holder: stri
 	return equalText(given, mac(seed, accountSecret, holder));
 }
 
-/** When `newSecret` made this secret, in milliseconds since 1970; undefined for anything else. Proves nothing. */
+/** When `newSecret` made this secret, in milliseconds since 1970; undefined for anything else. Does not verify it. */
 export function issuedAt(secret: string): number | undefined {
 	if (!/^[\w-]{30}\.[\w-]{43}$/.test(secret)) return undefined;
 	return Buffer.from(secret, 'base64url').readUIntBE(0, 6);
@@ -52,16 +52,16 @@ function mac(seed: string, accountSecret: string, holder: string): string {
 }
 
 /**
- * The token that a person enters at Telegent for the way Manual. It follows from the account secret, so that it is
- * stored nowhere; a new account secret makes it another one.
- * @param trigger the part of its address that nobody else has
+ * The token that a user enters at Telegent when 'Listen On' is Manual. It is derived from the account secret, so it is
+ * not stored; a new account secret changes it.
+ * @param trigger the unique part of the trigger's URL
  */
 export function manualToken(accountSecret: string, trigger: string): string {
 	const mac = createHmac('sha256', key(accountSecret, 'manual')).update(trigger).digest('base64url');
 	return `n8n-telegent-${mac.slice(0, 32)}`;
 }
 
-/** What static data keeps of a secret: enough to recognise it, not enough to use it. */
+/** The digest of a secret, which static data stores in its place. */
 export function digest(secret: string): string {
 	return createHash('sha256').update(secret).digest('base64');
 }
@@ -94,9 +94,9 @@ export function basicOf(authorization: string | undefined): [user: string, passw
 const SEAL_OVERHEAD = 28;
 
 /**
- * Seals what must be given back later, another's password for instance, with a key from the credential's secret.
- * The same content gives the same text, so that a route is given back to the letter: its initialization vector
- * follows from the content and from a key of its own, and so repeats with the content only.
+ * Encrypts what must be restored later, such as the password of the previous URL, with a key from the account secret.
+ * Deterministic, so that a route is restored exactly as it was: the initialization vector is a MAC of the content, so
+ * it repeats only for the same content.
  */
 export function seal(content: unknown, accountSecret: string): string {
 	const text = JSON.stringify(content);
@@ -106,13 +106,13 @@ export function seal(content: unknown, accountSecret: string): string {
 	return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** How long the text is that `seal` gives for this content, in characters. */
+/** The length of `seal`'s result for this content, in characters. */
 export function sealedLength(content: unknown): number {
 	const bytes = SEAL_OVERHEAD + Buffer.byteLength(JSON.stringify(content), 'utf8');
 	return Math.ceil((bytes * 4) / 3);
 }
 
-/** What `seal` sealed; undefined when the account secret is another one or the text was changed. */
+/** The content of a sealed text; undefined if the account secret differs or the text was changed. */
 export function unseal(text: string, accountSecret: string): unknown {
 	const bytes = Buffer.from(text, 'base64url');
 	if (bytes.length < SEAL_OVERHEAD) return undefined;

@@ -8,23 +8,23 @@ import {
 import { isRecord, textOf } from './json';
 import { toE164 } from './phone/e164';
 
-/* Conversions, as `send` of an operation names them. A text that is left empty stays empty, a list of none is `[]`. */
+/* Conversions for `send` of an operation. An empty text stays empty, an empty list is `[]`. */
 
 /** What the conversion of a value may depend on. */
 export interface SendContext {
 	/** Calling code for phone numbers without `+`, digits only; empty where none is set. */
 	countryCode: string;
-	/** Where the day of a moment is looked up; n8n's own zone where it is not told. */
+	/** Time zone in which the day of a moment is determined; n8n's own by default. */
 	timeZone?: string;
 }
 
-/** Turns what the person gave into what the API takes. Throws an Error whose message says what is wrong with it. */
+/** Converts a parameter's value into the API's form. Throws an Error whose message says what is wrong with the value. */
 type Convert = (value: unknown, context: SendContext) => unknown;
 
 /** The API's spelling of a parameter, a conversion, or both. */
 export type Send = string | Convert | [spelling: string, convert: Convert];
 
-/** Text or list, as people give them: `a, b`, one a line, or an expression that yields a list. */
+/** Entries of a text (`a, b`, or one per line) or of a list. */
 export function list(value: unknown): unknown[] {
 	const entries = Array.isArray(value) || isRecord(value) ? [value].flat() : textOf(value).split(/[,;\n]/);
 	return entries
@@ -58,14 +58,13 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
 	const entry = plainNumber(value);
 	const text = typeof entry === 'object' ? '' : String(entry);
 	if (typeof entry === 'object' || text.length > MAX_TOLD)
-		throw new Error(`"${told(entry)}" is not a phone number`);
+		throw new Error(`"${told(entry)}" isn't a phone number. Use the format +18015550100`);
 	return toE164(text, countryCode);
 }
 
 /**
- * A number that stands in an entry of Telegent's already, such as a filter's list: there, what has the form of E.164 may
- * belong to nobody. The vendor's own pages show +1111111111, which nobody can dial; it must be possible to name it, to take it off. What is sent to is
- * never converted so.
+ * A number in a list at Telegent, such as a filter's. Any number in the form of E.164 is accepted, valid or not: the
+ * vendor's pages show +1111111111, and it must be possible to remove such an entry. Never used for recipients.
  */
 export function existingPhone(value: unknown, context: SendContext): string {
 	const given = plainNumber(value);
@@ -98,7 +97,7 @@ export function numberObjects(value: unknown, context: SendContext): IDataObject
 	return asSent(phones(value, context));
 }
 
-/** Numbers in E.164 as requests and answers of the API hold them. */
+/** Numbers in E.164, in the form of the API's requests and responses. */
 export function asSent(numbers: string[]): IDataObject[] {
 	return numbers.map((Number) => ({ Number }));
 }
@@ -108,7 +107,7 @@ export function objects(key: string): (value: unknown) => IDataObject[] {
 	return (value) => list(value).map((entry) => (isRecord(entry) ? entry : { [key]: entry }) as IDataObject);
 }
 
-/** Where a day is looked up, when all that is given is a moment. */
+/** Time zone in which the day of a moment is determined. */
 type Place = Pick<SendContext, 'timeZone'>;
 
 /** A date as `MM/DD/YYYY`. The day is the one that was picked, whatever time zone it carries. */
@@ -118,7 +117,7 @@ export function usDate(value: unknown, place: Place = {}): string {
 	return `${month}/${day}/${year}`;
 }
 
-/** A date as `YYYY-MM-DD`, the day likewise. */
+/** A date as `YYYY-MM-DD`; the day as in `usDate`. */
 export function isoDate(value: unknown, place: Place = {}): string {
 	return value === '' ? '' : dayOf(value, place).join('-');
 }
@@ -131,24 +130,24 @@ function dayOf(value: unknown, place: Place): Day {
 	const us = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
 	const day: Day | undefined = iso ? [iso[1], iso[2], iso[3]] : us ? [us[3], us[1], us[2]] : undefined;
 	if (!day || Array.isArray(value))
-		throw new Error(`"${text}" is not a date. Pick one, or give it as 2026-12-31`);
+		throw new Error(`"${text}" isn't a date. Pick one, or use the format 2026-12-31`);
 	if (isInCalendar(day)) return day;
-	throw new Error(`"${text}" is not a day of the calendar. Give one as 2026-12-31`);
+	throw new Error(`"${text}" isn't a valid date. Use the format 2026-12-31`);
 }
 
-/** A date of Luxon's says its own day, a JavaScript date is a moment that falls on a day in the place's time zone. */
+/** A Luxon date has a day of its own; the day of a JavaScript date depends on the time zone. */
 function dateText(value: unknown, { timeZone = getGlobalState().defaultTimezone }: Place): string {
 	if (value instanceof Date && !Number.isNaN(value.getTime())) {
 		const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
 		return new Intl.DateTimeFormat('en-US', options).format(value);
 	}
 	if (!isRecord(value)) return told(value);
-	// Dates of other libraries, Luxon's among them, say their day so.
+	// Dates of Luxon and other libraries.
 	const { toJSON } = value as { toJSON?: () => unknown };
 	return told(typeof toJSON === 'function' ? toJSON.call(value) : value);
 }
 
-/** The calendar moves a day that it does not have, such as February 31, to another one. */
+/** `Date` turns a day that does not exist, such as February 31, into another day. */
 function isInCalendar([year, month, day]: Day): boolean {
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
 	return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
@@ -158,7 +157,7 @@ function isInCalendar([year, month, day]: Day): boolean {
 export function jsonObject(value: unknown): IDataObject {
 	const object = parseJson(value);
 	if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object as IDataObject;
-	throw new Error('it must be a JSON object, in curly brackets');
+	throw new Error('must be a JSON object, such as {"key": "value"}');
 }
 
 /** The same as text without spaces. */
@@ -168,10 +167,10 @@ export function jsonText(value: unknown): string {
 
 function parseJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
-	return jsonParse(value, { errorMessage: 'it is not valid JSON. Check quotes, commas and brackets' });
+	return jsonParse(value, { errorMessage: "isn't valid JSON. Check its quotes, commas and brackets" });
 }
 
-/** The value in the type that its field has. Throws an Error that says what would fit. */
+/** Converts a value to its field's type. Throws an Error that says what is expected. */
 export function byType(value: unknown, field: INodeProperties): unknown {
 	switch (field.type) {
 		case 'boolean':
@@ -191,15 +190,15 @@ const TRUE_WORDS = ['true', 'yes', 'on', '1'];
 const FALSE_WORDS = ['false', 'no', 'off', '0', ''];
 
 /**
- * Whether a switch is on. Imported workflows and tables give it as text or number too: `"TRUE"`, `"yes"`, `1`. What is
- * empty is off.
- * @throws Error where it is neither on nor off
+ * Whether a switch is on. Imported workflows and tables may hold it as text or number: `"TRUE"`, `"yes"`, `1`. Empty
+ * values are off.
+ * @throws Error if it is neither on nor off
  */
 export function toBoolean(value: unknown): boolean {
 	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
 	if (TRUE_WORDS.includes(text)) return true;
 	if (FALSE_WORDS.includes(text)) return false;
-	throw new Error(`"${told(value)}" is neither true nor false`);
+	throw new Error(`"${told(value)}" is neither true nor false. Use true or false`);
 }
 
 /**
@@ -209,7 +208,7 @@ export function toBoolean(value: unknown): boolean {
 export function wholeNumber(value: unknown): number {
 	const number = toNumber(value, true);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" is less than 0`);
+	throw new Error(`"${told(value)}" is less than 0. Enter 0 or more`);
 }
 
 /**
@@ -219,7 +218,7 @@ export function wholeNumber(value: unknown): number {
 export function amountOf(value: unknown, unit: string): number {
 	const number = parseNumber(value);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" is not a number of ${unit}. Write it without the unit, for example 30`);
+	throw new Error(`"${told(value)}" isn't a number of ${unit}. Enter it without the unit, for example 30`);
 }
 
 /**
@@ -229,15 +228,17 @@ export function amountOf(value: unknown, unit: string): number {
 export function toNumber(value: unknown, whole = false): number {
 	const number = parseNumber(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
-		throw new Error(`"${told(value)}" is not a ${whole ? 'whole ' : ''}number`);
+		throw new Error(
+			`"${told(value)}" isn't a ${whole ? 'whole ' : ''}number. Enter digits only, for example ${whole ? 3 : 2.5}`,
+		);
 	}
 	return number;
 }
 
-/** Digits as people write them. `Number` also reads 0x10, 1e2 and blanks, which are slips here. */
+/** Decimal digits. `Number` would also accept 0x10, 1e2 and whitespace, which are typing mistakes here. */
 const DIGITS = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 
-/** NaN for what is no number. */
+/** NaN for anything that is not a number. */
 function parseNumber(value: unknown): number {
 	const isNumber = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value.trim()));
 	const number = isNumber ? Number(value) : NaN;
@@ -247,25 +248,25 @@ function parseNumber(value: unknown): number {
 function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
 	if (options.some((option) => option.value === value)) return value;
 	throw new Error(
-		`"${told(value)}" is not one of its values: ${options.map((option) => option.value).join(', ')}`,
+		`"${told(value)}" isn't an allowed value. Use one of: ${options.map((option) => option.value).join(', ')}`,
 	);
 }
 
 function toText(value: unknown): string {
-	if (typeof value === 'object') throw new Error('it must be text, but is a list or an object');
+	if (typeof value === 'object') throw new Error('must be text, but is a list or an object');
 	return textOf(value);
 }
 
 /** Longest part of a wrong value that a message repeats. */
 const MAX_TOLD = 100;
 
-/** A value within a message: what the person gave, in so many characters as can be read. */
+/** A value as messages show it, shortened. */
 export function told(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
 	return text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text;
 }
 
-/** Objects can hold themselves, or have a toJSON of their own that throws. */
+/** JSON.stringify throws for a circular object, and for one whose own toJSON throws. */
 function jsonOf(value: object): string {
 	try {
 		return JSON.stringify(value) ?? 'an object';

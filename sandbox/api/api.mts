@@ -24,7 +24,7 @@ export interface ApiAnswer {
 	headers: Record<string, string>;
 	/** undefined: an empty body */
 	body?: unknown;
-	/** break the connection instead of answering */
+	/** break the connection instead of responding */
 	drop?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface ApiParts {
 /** A simulated delay; it keeps no process alive that has nothing else to do. */
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
-/** Answers a request as Telegent would, with the faults that were ordered, and writes it to the log. */
+/** Responds to a request like Telegent, with the faults that were set, and logs it. */
 export async function answerRequest(parts: ApiParts, request: ApiRequest): Promise<ApiAnswer> {
 	const { world, faults, log } = parts;
 	const started = performance.now();
@@ -105,7 +105,7 @@ function work(parts: ApiParts, request: ApiRequest, entry: LogEntry): ApiAnswer 
 	}
 }
 
-/** A mistake of the sandbox itself: shown as such, in the answer and in the log. */
+/** A bug of the sandbox itself: shown as such, in the response and in the log. */
 function defect(error: unknown, entry: LogEntry): ApiAnswer {
 	entry.error = `Defect of the sandbox: ${(error as Error).stack}`;
 	return { status: 500, headers: {}, body: { StatusCode: 500, Message: entry.error } };
@@ -127,7 +127,7 @@ function perform(parts: ApiParts, request: ApiRequest, entry: LogEntry): unknown
 	return answer;
 }
 
-/** What the phone page shows of the account: numbers, and the routes that they are on. */
+/** What the phone simulator shows of the account: numbers, and the routes that they are on. */
 const ON_PHONE_PAGE = /^\/v1\.0\/(message\/routes|numbers)(\/|$)/;
 
 function route({ method, path }: ApiRequest): Operation {

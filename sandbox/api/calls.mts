@@ -40,7 +40,7 @@ const STATUS: Record<CallEvent, string> = {
 	Call_Recording: 'Completed',
 };
 
-/** Someone calls one of the account's numbers: it rings, and the account's webhooks are told. */
+/** Someone calls one of the account's numbers: it rings, and the account's webhooks are called. */
 export async function ring(world: World, { from, to }: IncomingCall): Promise<CallAnswer> {
 	const { clock, random, state } = world;
 	const number = state.numbers.get(to);
@@ -62,7 +62,7 @@ export async function ring(world: World, { from, to }: IncomingCall): Promise<Ca
 	return await tell(world, call);
 }
 
-/** A call goes on: it is answered, held, taken up again or ended, or the recording of one that was answered is there. */
+/** The next state of a call: answered, on hold, resumed, ended, or its recording available. */
 export async function goOn(world: World, { callId, event, recordingUrl }: CallStep): Promise<CallAnswer> {
 	const call = world.state.calls.get(callId);
 	if (!call) throw notFound('callId', callId);

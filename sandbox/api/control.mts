@@ -30,7 +30,7 @@ export interface OrderCommand extends Partial<OrderOutcome> {
 	count?: number;
 }
 
-/** Everything that a test, or the phone page, can do to the sandbox. The HTTP control API mirrors it. */
+/** Everything that a test, or the phone simulator, can do to the sandbox. The HTTP control API mirrors it. */
 export class Control {
 	constructor(
 		private readonly parts: ApiParts,
@@ -104,7 +104,7 @@ export class Control {
 		return ring(this.parts.world, call);
 	}
 
-	/** A call is answered, held, taken up again or ended, or its recording is there. */
+	/** The next state of a call: answered, on hold, resumed, ended, or its recording available. */
 	goOn(step: CallStep): Promise<CallAnswer> {
 		return goOn(this.parts.world, step);
 	}
@@ -122,7 +122,7 @@ export class Control {
 		events.emit('recipients', failing(state));
 	}
 
-	/** Messages reach everybody again, or this number. */
+	/** Messages reach all numbers again, or this one. */
 	clearRecipients(number?: string): void {
 		const { state, events } = this.parts.world;
 		for (const key of [...state.failingRecipients.keys()])
@@ -138,7 +138,7 @@ export class Control {
 			return undefined;
 		}
 		const order = state.orders.get(orderId);
-		if (!order) throw new Error(`There is no order ${orderId}`);
+		if (!order) throw new Error(`Order ${orderId} doesn't exist`);
 		orders.finish(order, outcome.status ?? 'Complete', outcome.message);
 		return orderAnswer(order);
 	}

@@ -29,7 +29,7 @@ function bodyOf<T>(request: FastifyRequest, validate: ValidateFunction): T {
 /** The control API under /_sandbox, one route an ability of `Control`. */
 export function controlRoutes(app: FastifyInstance, control: Control, world: World): void {
 	app.addHook('onRequest', async (request, reply) => {
-		if (!isOwn(request)) await reply.code(403).send({ error: 'Only for this machine.' });
+		if (!isOwn(request)) await reply.code(403).send({ error: 'The control API is only for this computer.' });
 	});
 	app.setErrorHandler((error: Error, _request, reply) => reply.code(400).send({ error: error.message }));
 
@@ -71,7 +71,7 @@ export function controlRoutes(app: FastifyInstance, control: Control, world: Wor
 	app.get('/state', () => control.state());
 	app.get('/phone', () => phoneSnapshot(world));
 	eventRoute(app, world.events);
-	app.all('/*', (_request, reply) => reply.code(404).send({ error: 'The control API has no such address.' }));
+	app.all('/*', (_request, reply) => reply.code(404).send({ error: 'The control API has no such path.' }));
 }
 
 function done(act: () => void): { done: true } {
@@ -79,7 +79,7 @@ function done(act: () => void): { done: true } {
 	return { done: true };
 }
 
-/** Server-sent events for the phone page. */
+/** Server-sent events for the phone simulator. */
 function eventRoute(app: FastifyInstance, events: EventHub): void {
 	const open = new Set<() => void>();
 	app.addHook('preClose', async () => open.forEach((end) => end()));

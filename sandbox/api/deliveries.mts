@@ -21,11 +21,11 @@ export interface Attempt {
 	url: string | null;
 	method: string | null;
 	payload: Row;
-	/** null when nothing answered */
+	/** null without a response */
 	status: number | null;
 	durationMs: number;
 	error: string | null;
-	/** the first 200 characters of the answer */
+	/** the first 200 characters of the response */
 	response: string | null;
 }
 
@@ -126,12 +126,12 @@ export class Deliveries {
 
 	async #call(target: Target, subject: Subject): Promise<Attempt> {
 		if (!URL.canParse(target.url))
-			return this.skip(subject, 'not called: this is not an address', target.url);
+			return this.skip(subject, 'not called: this isn’t a valid URL', target.url);
 		const { url, init } = webhookRequest(target, subject.payload);
 		if (this.settings().webhookHosts === 'local' && !isLocal(url))
 			return this.skip(
 				subject,
-				`not called: the sandbox only calls addresses on this machine or in private networks (setting webhookHosts)`,
+				'not called: the local sandbox only calls URLs on this computer or in private networks (setting webhookHosts)',
 				target.url,
 			);
 		const started = performance.now();
@@ -154,7 +154,7 @@ export class Deliveries {
 			const response = (await answer.text()).slice(0, 200);
 			return {
 				status: answer.status,
-				error: answer.ok ? null : `answered ${answer.status}`,
+				error: answer.ok ? null : `responded with ${answer.status}`,
 				response,
 			};
 		} catch (error) {

@@ -27,7 +27,7 @@ interface Details {
 	extra?: Record<string, unknown>;
 }
 
-/** An answer of the API that is not 200. Handlers throw it. */
+/** A response of the API other than 200. Handlers throw it. */
 export class ApiError extends Error {
 	constructor(
 		readonly status: number,

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 
 export type EventName = 'message' | 'status' | 'call' | 'delivery' | 'recipients' | 'account' | 'reset';
 
-/** What the phone page is told while it is open. */
+/** What the phone simulator is told while it is open. */
 export class EventHub {
 	#emitter = new EventEmitter().setMaxListeners(0);
 

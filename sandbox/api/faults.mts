@@ -6,6 +6,8 @@ export interface FaultRequest {
 	path?: string;
 	/** how many requests it applies to: 1, or without end when `probability` is given */
 	count?: number;
+	/** how many matching requests pass before it: 0 */
+	skip?: number;
 	status?: number;
 	body?: unknown;
 	headers?: Record<string, string>;
@@ -22,6 +24,7 @@ export interface FaultRequest {
 export interface Fault extends FaultRequest {
 	id: number;
 	count: number;
+	skip: number;
 	timing: 'before' | 'after';
 	applied: number;
 }
@@ -39,7 +42,7 @@ export class Faults {
 	add(request: FaultRequest): Fault {
 		const count = request.count ?? (request.probability === undefined ? 1 : Number.MAX_SAFE_INTEGER);
 		const timing = request.drop ?? request.timing ?? 'before';
-		const fault = { ...request, id: ++this.#count, count, timing, applied: 0 };
+		const fault = { ...request, id: ++this.#count, count, skip: request.skip ?? 0, timing, applied: 0 };
 		this.#faults.push({ fault, random: new Random(request.seed) });
 		return fault;
 	}
@@ -52,7 +55,8 @@ export class Faults {
 				fault.timing === timing &&
 				(!fault.method || fault.method.toUpperCase() === method) &&
 				(!fault.path || matches(fault.path, path)) &&
-				(fault.probability === undefined || random.next() < fault.probability),
+				(fault.probability === undefined || random.next() < fault.probability) &&
+				fault.skip-- <= 0,
 		);
 		if (found) found.fault.applied++;
 		return found?.fault;

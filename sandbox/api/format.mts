@@ -28,7 +28,7 @@ export function tokenExpiry(time: number): string {
 	return `${usDate(time)} ${clock} ${hours < 12 ? 'AM' : 'PM'}`;
 }
 
-/** 16:45:59 MST 2025-01-23: only in the answer of a send. */
+/** 16:45:59 MST 2025-01-23: only in the response to a send. */
 export function mountainTime(time: number): string {
 	const [date, clock] = iso(time - 7 * 3_600_000).split('T') as [string, string];
 	return `${clock.slice(0, 8)} MST ${date}`;

@@ -32,7 +32,7 @@ function violation(filter: Row, message: Message): string | undefined {
 
 /**
  * Why AI Guardian drops an inbound message, if it does: the filter is ACTIVE, applies to inbound messages of this
- * number, and its subscriber has Guardian switched on for messages. The sender is not told.
+ * number, and its subscriber has Guardian switched on for messages. The sender is not notified.
  */
 export function guardianBlocks(state: State, message: Message): string | undefined {
 	for (const filter of state.messageFilters.values()) {

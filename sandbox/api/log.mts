@@ -10,7 +10,7 @@ export interface LogEntry {
 	status: number;
 	/** the `jti` of the token that came with the request, or that it was given */
 	tokenId?: string;
-	/** the error's message, when the answer was one */
+	/** the error's message, if the response was an error */
 	error?: string;
 	/** the id of the fault that was applied */
 	fault?: number;

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startSandbox } from './server.mts';
 
-const USAGE = `A local Telegent API for trying things out, on this machine only.
+const USAGE = `A local sandbox of the Telegent API, on this computer only.
 
   npm run sandbox -- [--port 4010] [--requests-per-minute 50] [--editor http://127.0.0.1:5678]
 
-  --port                 the port (or TELEGENT_SANDBOX_PORT); 4010 unless told
-  --requests-per-minute  the rate limit; 0 for none
-  --editor               where n8n is, for the start page`;
+  --port                 the port (or TELEGENT_SANDBOX_PORT), 4010 by default
+  --requests-per-minute  the rate limit, 0 for no limit
+  --editor               the URL of n8n, for the start page`;
 
 function options(): { port: number; requestsPerMinute: number; editorUrl?: string } {
 	const { values } = parseArgs({
@@ -38,7 +38,7 @@ function wholeNumber(name: string, text: string, largest = Number.MAX_SAFE_INTEG
 
 const explain = (error: Error & { code?: string }, port?: number): string =>
 	error.code === 'EADDRINUSE'
-		? `Port ${port} is in use, perhaps by a sandbox that is already running. Stop it, or choose another port: npm run sandbox -- --port ${(port ?? 0) + 1}`
+		? `Port ${port} is already in use, perhaps by another running local sandbox. Stop it, or use another port: npm run sandbox -- --port ${(port ?? 0) + 1}`
 		: error.message;
 
 async function main(): Promise<void> {
@@ -48,13 +48,15 @@ async function main(): Promise<void> {
 	const sandbox = await startSandbox({ ...chosen, seed, exampleLines: true }).catch((error: Error) => {
 		throw new Error(explain(error, chosen.port));
 	});
-	const limit = chosen.requestsPerMinute ? `${chosen.requestsPerMinute} requests a minute` : 'no rate limit';
-	console.log(`Local Telegent sandbox (${limit}; Ctrl-C stops it)
+	const limit = chosen.requestsPerMinute
+		? `${chosen.requestsPerMinute} requests per minute`
+		: 'no rate limit';
+	console.log(`Local Telegent sandbox (${limit}; press Ctrl+C to stop it)
 
-  Base URL        ${sandbox.url}
-  Phone           ${sandbox.url}/phone
-  Account key     ${sandbox.accountKey}
-  Account secret  ${sandbox.accountSecret}`);
+  Base URL         ${sandbox.url}
+  Phone simulator  ${sandbox.url}/phone
+  Account Key      ${sandbox.accountKey}
+  Account Secret   ${sandbox.accountSecret}`);
 	const stop = () => void sandbox.close().then(() => process.exit(0));
 	process.once('SIGINT', stop);
 	process.once('SIGTERM', stop);

@@ -243,7 +243,7 @@ export class Messaging {
 
 function undeliverable(number: PhoneNumber, route: MessageRoute | undefined): string | undefined {
 	if (!route) return 'not delivered: the number has no message route';
-	if (!number.MessageEnabled) return 'not delivered: the number is not enabled for messaging';
+	if (!number.MessageEnabled) return 'not delivered: the number isn’t enabled for messaging';
 	if (!route.MessageRouteEnabled) return `not delivered: the message route "${route.RouteName}" is disabled`;
 	return undefined;
 }

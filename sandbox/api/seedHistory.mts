@@ -6,7 +6,7 @@ const AFTERNOON = 15 * 3_600_000;
 const HALF_AN_HOUR = 1_800_000;
 const LAST_DAY = 10;
 
-/** People with fictional numbers, for the phone page. */
+/** People with fictional numbers, for the phone simulator. */
 export const CONTACTS = [
 	{ name: 'Ana Silva', number: '+12025550142' },
 	{ name: 'Ben Okafor', number: '+14155550117' },

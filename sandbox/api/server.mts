@@ -1,28 +1,17 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answerRequest, type ApiAnswer, type ApiParts } from './api.mts';
-import { VirtualClock } from './clock.mts';
-import { Control, startingSettings } from './control.mts';
+import { createAccount } from './account.mts';
+import type { Control } from './control.mts';
 import { controlRoutes } from './controlRoutes.mts';
-import { Deliveries } from './deliveries.mts';
-import { EventHub } from './events.mts';
-import { Faults } from './faults.mts';
-import { RequestLog } from './log.mts';
-import { Messaging } from './messaging.mts';
-import { Orders } from './orders.mts';
 import { phonePage, phonePolicy } from './phone/page.mts';
 import { pictures } from './phone/pictures.mts';
-import { RateLimit } from './rateLimit.mts';
-import { Random } from './random.mts';
 import { ACCOUNT_KEY, ACCOUNT_SECRET } from './ids.mts';
-import { seededState } from './seed.mts';
 import type { Settings } from './settings.mts';
 import { startPage, startPolicy, type StartPageFacts } from './startPage.mts';
-import type { Row, State } from './state.mts';
-import { TokenOffice } from './tokens.mts';
-import type { World } from './world.mts';
+import type { Row } from './state.mts';
 
 export interface SandboxOptions {
-	/** a loopback address; 127.0.0.1 unless told */
+	/** a loopback address; 127.0.0.1 by default */
 	host?: string;
 	/** 0 takes any free port */
 	port?: number;
@@ -50,17 +39,6 @@ export interface Sandbox {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 const LARGEST_BODY = 32 * 1024 * 1024;
-
-function createWorld(settings: Settings, seed: number, exampleLines: boolean): World {
-	const clock = new VirtualClock();
-	const events = new EventHub();
-	const world = { settings, random: new Random(seed), clock, events, exampleLines } as World;
-	const deliveries = new Deliveries(clock, events, () => world.settings);
-	Object.assign(world, { deliveries, messaging: new Messaging(world), orders: new Orders(world) });
-	world.state = { accounts: new Map() } as State;
-	world.state = seededState(world);
-	return world;
-}
 
 async function send(reply: FastifyReply, request: FastifyRequest, answer: ApiAnswer): Promise<void> {
 	if (answer.drop) {
@@ -103,23 +81,17 @@ function addPages(app: FastifyInstance, facts: () => StartPageFacts): void {
 	app.get('/favicon.ico', (_request, reply) => reply.code(204).send());
 }
 
-/** Starts a local Telegent API on loopback, with a small account, a control API and a phone page. */
+/** Starts a local Telegent API on loopback, with a small account, a control API and a phone simulator. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...more } = options;
 	const { exampleLines = false, editorUrl, ...rest } = more;
 	if (!LOOPBACK.test(host)) throw new Error(`The sandbox only listens on this machine, not on ${host}`);
-	const settings = startingSettings({ ...definedOnly(rest), ...others });
-	const world = createWorld(settings, seed, exampleLines);
-	const parts: ApiParts = {
-		world,
-		tokens: new TokenOffice(),
-		rateLimit: new RateLimit(),
-		faults: new Faults(),
-		log: new RequestLog(),
-		accountKey: ACCOUNT_KEY,
-		accountSecret: ACCOUNT_SECRET,
-	};
-	const control = new Control(parts, settings);
+	const { control, parts } = createAccount({
+		settings: { ...definedOnly(rest), ...others },
+		seed,
+		exampleLines,
+	});
+	const { world } = parts;
 	const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true });
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));

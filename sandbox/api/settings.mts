@@ -4,7 +4,7 @@ import { checkShape, closed, count, oneOf, shape, text } from './shapes.mts';
 
 export interface OrderOutcome {
 	status: string;
-	/** virtual seconds as Pending; 0 answers with the outcome at once */
+	/** virtual seconds as Pending; 0 responds with the outcome at once */
 	delaySeconds: number;
 	/** the carrier's words, e.g. 8A-ACCOUNT_NUM_REQ_OR_INCORRECT */
 	message: string;
@@ -14,7 +14,7 @@ export interface Settings {
 	/** 0 switches the limit off */
 	requestsPerMinute: number;
 	tokenSeconds: number;
-	/** real milliseconds before each answer */
+	/** real milliseconds before each response */
 	latencyMs: number;
 	/** what a wrong key or secret gets: HTTP 200 with successful:false, or 401 */
 	tokenFailureStyle: '200' | '401';

@@ -39,6 +39,7 @@ export const faultShape = shape(
 		latencyMs: count,
 		drop: moment,
 		timing: moment,
+		skip: { type: 'integer', minimum: 0 },
 		probability: { type: 'number', minimum: 0, maximum: 1 },
 		seed: count,
 	}),

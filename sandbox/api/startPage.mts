@@ -18,7 +18,7 @@ h2 { margin: 30px 0 10px; font-size: 18px; }
 code { padding: 1px 6px; border-radius: 6px; background: var(--note-ground); font-size: 13px; overflow-wrap: anywhere; }
 `;
 
-/** Opens the phones as a narrow window, to stand beside the editor. */
+/** Opens the phone simulator as a narrow window next to the editor. */
 const script = `document.getElementById('beside').addEventListener('click', (event) => {
 	event.preventDefault();
 	window.open('/phone', 'telegent-phones', 'popup,width=460,height=' + screen.availHeight + ',left=' + (screen.availWidth - 460) + ',top=0');
@@ -45,20 +45,20 @@ const editorCard = (url: string) => `<section class="card">
 
 const tries = (editorUrl: string) => `<h2>Three things to try</h2>
 <ol class="try">
-	<li><strong>1. Text the main line.</strong> Open the <a href="/phone">phones</a>, type on any of them, and the workflow <em>Auto-reply</em> replies.</li>
-	<li><strong>2. Text <code>MENU</code> to the number “Menu”.</strong> Choose it <a href="/phone#number=%2B15005550104">on top of the phones</a>: the workflow <em>Keyword menu</em> replies. Then text <code>1</code>.</li>
-	<li><strong>3. Click Execute workflow.</strong> In <a href="${attribute(editorUrl)}" target="_blank" rel="noopener">the editor</a>, open <em>Telegent: Quick start</em>: it goes from an empty account to a first message, which appears on the phones under a new number.</li>
+	<li><strong>1. Text the main line.</strong> Open the <a href="/phone">phone simulator</a> and type on any phone: the workflow <em>Auto-reply</em> replies.</li>
+	<li><strong>2. Text <code>MENU</code> to the number “Menu”.</strong> Select it <a href="/phone#number=%2B15005550104">at the top of the phone simulator</a>: the workflow <em>Keyword menu</em> replies. Then text <code>1</code>.</li>
+	<li><strong>3. Click Execute workflow.</strong> In <a href="${attribute(editorUrl)}" target="_blank" rel="noopener">the editor</a>, open <em>Telegent: Quick start</em>: it goes from an empty account to a first message, which appears in the phone simulator under a new number.</li>
 </ol>`;
 
-/** The fields of a credential of one's own, as its form in n8n has them. */
-const account = ({ accountKey, accountSecret, url }: StartPageFacts) => `<h2>A credential of your own</h2>
-	<p>${accountNote} In n8n, create a credential of the type <em>Telegent API</em>:</p>
+/** The fields of the user's own credential, as its form in n8n has them. */
+const account = ({ accountKey, accountSecret, url }: StartPageFacts) => `<h2>Your own credential</h2>
+	<p>${accountNote} In n8n, create a <em>Telegent API</em> credential:</p>
 	<dl class="facts">
 		<dt>Account Key</dt><dd><code>${attribute(accountKey)}</code></dd>
 		<dt>Account Secret</dt><dd><code>${attribute(accountSecret)}</code></dd>
 		<dt>Base URL</dt><dd><code>${attribute(url)}</code></dd>
 	</dl>
-	<p class="soft">Use the Base URL exactly as it is: the credential only works for this host name and port, so <code>localhost</code> in its place is refused.</p>`;
+	<p class="soft">Use the Base URL exactly as shown. The credential works only for this host name and port, so <code>localhost</code> is rejected.</p>`;
 
 const accountNote =
 	'The credential <em>Telegent sandbox</em> is already set up in the n8n of <code>npm start</code>.';
@@ -88,9 +88,9 @@ export const startPage = (facts: StartPageFacts): string => `<!doctype html>
 	<p class="soft">Everything runs on this computer. No messages leave it, and nothing costs money.</p>
 	<div class="cards">
 		<section class="card">
-			<strong>Phones</strong>
+			<strong>Phone simulator</strong>
 			<p>Send texts to your numbers as different people, and see how your workflows reply and which webhooks are called.</p>
-			<a class="button" id="beside" href="/phone">Open the phones next to the editor</a>
+			<a class="button" id="beside" href="/phone">Open the phone simulator next to the editor</a>
 		</section>
 		${facts.editorUrl ? editorCard(facts.editorUrl) : ''}
 	</div>

@@ -132,7 +132,7 @@ export interface Order {
 }
 
 export interface State {
-	/** on the sandbox's clock: what has come since then is new to whoever opens the phones */
+	/** on the sandbox's clock: what has come since then is new to whoever opens the phone simulator */
 	seededAt: number;
 	distributors: Map<string, Row>;
 	accounts: Map<string, Account>;
@@ -160,7 +160,7 @@ export interface State {
 	/** recipients that the next messages do not reach */
 	/** by number, or by `sender number` where only one sender is kept out */
 	failingRecipients: Map<string, { status: string; errorCode: string; errorMessage: string }>;
-	/** people of the phone page */
+	/** people of the phone simulator */
 	contacts: { name: string; number: string }[];
 }
 

@@ -27,6 +27,6 @@ export interface Call {
 	world: World;
 }
 
-/** Answers one operation; undefined is an empty 200. */
+/** Handles one operation; undefined is an empty 200. */
 export type Handler = (call: Call) => unknown;
 export type Handlers = Record<string, Handler>;

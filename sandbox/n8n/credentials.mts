@@ -45,7 +45,7 @@ export function credentialsApi({ call }: Session) {
 			return { id: saved.id, name: saved.name };
 		},
 		remove: (id: string) => call<boolean>('DELETE', `/credentials/${id}`),
-		/** What the editor's "Test connection" answers. */
+		/** The result of the editor's "Test connection". */
 		test: (data: CredentialData) =>
 			call<CredentialTest>('POST', '/credentials/test', {
 				credentials: { id: '', name: 'Tried', type: CREDENTIAL_TYPE, data },

@@ -38,7 +38,7 @@ const STAYS_AT_HOME = {
 };
 
 /**
- * The one host name for n8n and the local sandbox. Not `localhost`: that may be ::1, where nobody listens, and the
+ * The one host name for n8n and the local sandbox. Not `localhost`: that may be ::1, where nothing listens, and the
  * credential sends its token to the very host of its Base URL only.
  */
 export const HOST = '127.0.0.1';

@@ -71,6 +71,9 @@ export function executionsApi({ call }: Session) {
 				throw new Error(`n8n waits for "${trigger}" instead of running the workflow.`);
 			return started.executionId;
 		},
+		/** What the button "Retry" of an execution does. Gives the id of the new execution, when that has ended. */
+		retry: async (id: string) =>
+			(await call<Summary>('POST', `/executions/${id}/retry`, { loadWorkflow: false })).id,
 		/** The next execution of a workflow after the `known` ones, when it has ended. */
 		next: async (workflowId: string, known: Summary[], seconds: number) => {
 			const ids = new Set(known.map(({ id }) => id));

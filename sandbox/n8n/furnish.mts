@@ -33,7 +33,7 @@ export interface Furniture {
  * the credential is set anew, since the sandbox may have another port today.
  */
 export async function furnish(api: N8nApi, userFolder: string, data: CredentialData): Promise<Furniture> {
-	// A dozen workflows that register at once would use up the minute of whoever tries the first text.
+	// A dozen workflows that register at once would use up the requests of the first minute, when a user tries the first text.
 	const credential = await api.credentials.upsert(CREDENTIAL_NAME, { ...data, requestsPerMinute: 0 });
 	const record = path.join(userFolder, 'examples.json');
 	const known = existsSync(record)
@@ -61,7 +61,7 @@ async function bringIn(api: N8nApi, name: Example, credential: Credential): Prom
 
 async function publish(api: N8nApi, id: string, name: string, remarks: string[]): Promise<void> {
 	await api.workflows.publish(id).catch((error: Error) => {
-		remarks.push(`The workflow "${name}" could not be published. ${error.message}`);
+		remarks.push(`The workflow "${name}" couldn't be published. ${error.message}`);
 	});
 }
 
@@ -78,7 +78,7 @@ async function publishAgain(api: N8nApi, workflows: Workflow[]): Promise<string[
 			await api.workflows.unpublish(id);
 			await api.workflows.publish(id, workflow.activeVersionId ?? undefined);
 		} catch (error) {
-			remarks.push(`The workflow "${name}" could not be published again. ${(error as Error).message}`);
+			remarks.push(`The workflow "${name}" couldn't be published again. ${(error as Error).message}`);
 		}
 	}
 	return remarks;

@@ -91,7 +91,7 @@ function openLog(file: string): WriteStream {
 	return createWriteStream(file, { flags: 'a' });
 }
 
-/** The last lines that it printed; the array goes on changing. */
+/** The last lines that it printed; the array keeps changing. */
 function keepLines(guard: ChildProcess, log: WriteStream): string[] {
 	const lines: string[] = [];
 	for (const input of [guard.stdout, guard.stderr]) {
@@ -106,7 +106,7 @@ function keepLines(guard: ChildProcess, log: WriteStream): string[] {
 	return lines;
 }
 
-/** The guard goes last, so its end is the end of all; what the program ended with, it told before. */
+/** The guard ends last, after it reported how the program ended. */
 function whenEnded(guard: ChildProcess): Promise<Ending> {
 	let told: Ending | undefined;
 	guard.on('message', (news: Partial<Ending>) => {

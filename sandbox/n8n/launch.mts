@@ -95,7 +95,7 @@ async function refuseMissingNodes(api: N8nApi, program: Guarded): Promise<void> 
 	for (const node of [TELEGENT, TRIGGER]) {
 		await api.nodes.describe(node).catch((error: Error) => {
 			throw new Error(
-				`n8n started, but could not load the node ${node} (${error.message}). ${lastWords(program)}`,
+				`n8n started, but couldn't load the node ${node} (${error.message}). ${lastWords(program)}`,
 			);
 		});
 	}

@@ -12,7 +12,7 @@ export const OWNER = {
 /** n8n ties a login to the browser it was made in. */
 const BROWSER = 'telegent-sandbox';
 
-/** One request to n8n's own REST API; gives the `data` of its answer. */
+/** One request to n8n's own REST API. @returns the `data` of its response */
 export type Call = <T>(method: Method, path: string, body?: unknown) => Promise<T>;
 
 export interface Session {
@@ -23,7 +23,7 @@ export interface Session {
 	file: <T>(path: string) => Promise<T>;
 }
 
-/** An answer of n8n that is no success. */
+/** An unsuccessful response of n8n. */
 export class N8nAnswer extends Error {
 	constructor(
 		readonly status: number,
@@ -37,7 +37,7 @@ export class N8nAnswer extends Error {
 /**
  * Logs the owner in, and makes the owner first where n8n is new.
  * @param cookie of a session that is open already
- * @throws N8nAnswer when n8n belongs to somebody else
+ * @throws N8nAnswer when n8n belongs to another user
  */
 export async function logIn(url: string, cookie?: string): Promise<Session> {
 	const http = axios.create({
@@ -81,7 +81,7 @@ async function send(http: AxiosInstance, method: Method, path: string, body?: un
 	return data;
 }
 
-/** Most answers are `{ data }`, lists of workflows are `{ count, data }`. */
+/** Most responses are `{ data }`, lists of workflows are `{ count, data }`. */
 function unwrap<T>(answer: unknown): T {
 	return (answer as { data: T }).data;
 }

@@ -24,7 +24,7 @@ const API_START_SECONDS = 60;
 const LIMIT = 50;
 
 /**
- * Runs the sandbox API and n8n until somebody stops them, or one of them ends by itself.
+ * Runs the sandbox API and n8n until they are stopped or one of them ends.
  * @param nextBuild resolves when the package was built anew: n8n then restarts with it
  * @throws SetupError with a plain sentence when that is not possible
  */
@@ -119,12 +119,12 @@ function stopWhenTold(): { toStop: boolean } {
 	return told;
 }
 
-/** @throws Error when a program ends that nobody told to */
+/** @throws Error when a program ends without being stopped */
 async function firstEnd(programs: Guarded[]): Promise<never> {
 	const ended = await Promise.race(programs.map(async (program) => ({ program, ...(await program.ended) })));
 	const how = ended.signal ? `by ${ended.signal}` : `with code ${ended.code}`;
 	throw new Error(
-		`${ended.program.name} ended unexpectedly (${how}), so everything was stopped. ${lastWords(ended.program)}`,
+		`${ended.program.name} ended unexpectedly (${how}), so everything else was stopped too. ${lastWords(ended.program)}`,
 	);
 }
 
@@ -136,27 +136,27 @@ function summary({ n8nPort, apiPort }: Ports, { listening, remarks }: Furniture)
 	const replies = (name: Example) =>
 		listening.includes(name)
 			? `The workflow "${readExample(name).name}" replies within seconds.`
-			: `Publish the workflow "${readExample(name).name}" first: it replies.`;
+			: `Publish the workflow "${readExample(name).name}" first. Then it replies.`;
 	return `
 The local sandbox is ready. No messages leave this computer, and nothing costs money.
 
-  Start page  ${sandbox}   what runs where, what to try, and the data for a credential of your own
-  n8n         ${at(n8nPort)}   email ${OWNER.email}, password ${OWNER.password}
-  Phones      ${sandbox}/phone   best in a narrow window next to n8n
-  API         ${sandbox}   the Base URL of the credential
+  Start page       ${sandbox}   what's running, what to try, and the values for your own credential
+  n8n              ${at(n8nPort)}   email ${OWNER.email}, password ${OWNER.password}
+  Phone simulator  ${sandbox}/phone   best in a narrow window next to n8n
+  API              ${sandbox}   the Base URL in the credential
 
 Three things to try (each takes one click or one text):
 
-  1. On any of the phones, text the main line. ${replies('auto-reply')}
-  2. On the phones, choose the number Menu and text: hi. ${replies('keyword-menu')}
-  3. Log in to n8n, open "Telegent: Quick start" and click Execute workflow: from an empty account to a first message.
+  1. In the phone simulator, text the main line from any phone. ${replies('auto-reply')}
+  2. In the phone simulator, select the number Menu and text: hi. ${replies('keyword-menu')}
+  3. Log in to n8n, open "Telegent: Quick start" and click Execute workflow. It goes from an empty account to a first message.
 
 Then: ${EXAMPLES.length - 3} more example workflows are in n8n, each with instructions. To build your own, open a new workflow, click +
-(or press N; in n8n 1.x, Tab), type "telegent" and choose an action. For texting, choose Message: it is the default.
+(or press N; in n8n 1.x, Tab), type "telegent" and select an action. To send texts, select Message, which is the default.
 The credential is already set up.
 
-Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on each start: a Send and Wait for Reply
-that is still open then waits until its time limit, so run it again. Logs are in ${shown(LOGS)}.
-Ctrl-C ends everything.
+Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on each start. A Send and Wait for Response
+that was still waiting then waits until its time limit, so execute the workflow again. Logs are in ${shown(LOGS)}.
+Press Ctrl+C to stop everything.
 ${remarks.map((remark) => `\n${remark}\n`).join('')}`;
 }

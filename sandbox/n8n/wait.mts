@@ -6,7 +6,7 @@ export interface WaitOptions {
 }
 
 /**
- * Asks again and again until there is an answer. For what tells no event of its own.
+ * Polls until there is a result, for changes without an event.
  * @throws Error naming what was waited for, when the time is up
  */
 export async function until<T>(

@@ -42,7 +42,7 @@ export function workflowsApi({ call }: Session) {
 		create: (file: WorkflowFile) => call<Workflow>('POST', '/workflows', file),
 		update: (id: string, changes: Partial<WorkflowFile>) =>
 			call<Workflow>('PATCH', `/workflows/${id}`, changes),
-		/** Publishes a version, the saved one unless told, and waits until its triggers listen. */
+		/** Publishes a version, by default the saved one, and waits until its triggers listen. */
 		publish: async (id: string, versionId?: string) => {
 			await call('POST', `/workflows/${id}/activate`, { versionId: versionId ?? (await get(id)).versionId });
 			return settled(id, 'n8n to publish the workflow', 'published');

@@ -63,9 +63,9 @@ export interface ContractOperation {
 	fields: Field[];
 	/** The vendor's own sample requests. */
 	samples: Request[];
-	/** The documented answers; empty where there is none. */
+	/** The documented responses; may be empty. */
 	answers: unknown[];
-	/** The schema of the answer, or of each entry of it, where the contract has no example. */
+	/** The schema of the response, or of each of its entries, where the contract has no example. */
 	answerSchema?: Schema;
 	answerIsList: boolean;
 }
@@ -89,8 +89,8 @@ export const LEFT_OUT: Record<string, Record<string, string>> = {
 };
 
 /**
- * The contract's operations. Its examples have phone numbers that are nobody's, such as `+1234567890`, and that the node
- * refuses: behind +1 there are ten digits, with an area code and an exchange that exist. They get these here.
+ * The contract's operations. Its examples have invalid phone numbers, such as `+1234567890`, which the node refuses.
+ * They are replaced here by numbers with ten digits after +1, and an area code and an exchange that exist.
  */
 const sources = JSON.parse(
 	JSON.stringify(operationList).replace(/\+1(?:[01]\d{5}|\d{5})(\d{4})(?!\d)/g, '+1801555$1'),
@@ -102,7 +102,7 @@ export const contract: ContractOperation[] = sources
 	.map(operation)
 	.filter(({ key }) => key !== TOKEN);
 
-/** What nobody outside Telegent may call, and the token call, which the credential makes. */
+/** Operations for Telegent's own use, and the token call, which the credential makes. */
 export const notPublic: string[] = sources
 	.map(({ method, path }) => `${method} ${path}`)
 	.filter((key) => !contract.some((known) => known.key === key));

@@ -4,7 +4,7 @@ import type { Json } from './contract.mts';
  * What the operations give besides the documented responses of Telegent. The output schemas are made from both.
  */
 
-/** What the node adds to an answer, with its type. */
+/** Fields that the node adds to a response, with their types. */
 export const ADDED: Record<string, Record<string, string>> = {
 	'GET /v1.0/account/message/routes': { HeldBy: 'string?' },
 	'GET /v1.0/message/routes': { HeldBy: 'string?' },
@@ -19,11 +19,11 @@ const HELD = {
 	sendAfter: '2026-11-22T16:00:00.000Z',
 };
 
-/** What an operation gives in some cases only, besides its answer or in its place, by name: examples. */
+/** Examples of outputs that an operation has in some cases only, by name. */
 export const SOMETIMES: Record<string, Json[]> = {
 	'message.send': [
 		HELD,
-		{ skipped: [{ number: '+18014271919', reason: '+18014271919 is on the Suppression List' }] },
+		{ skipped: [{ number: '+18014271919', reason: '+18014271919 is on the suppression list' }] },
 		{
 			status: 'dryRun',
 			request: {
@@ -39,7 +39,7 @@ export const SOMETIMES: Record<string, Json[]> = {
 	],
 };
 
-/** Answers that are not those of Telegent, by the operation's name: examples. */
+/** Examples of outputs that are not Telegent's responses, by the operation's name. */
 export const OWN_ANSWERS: Record<string, Json[]> = {
 	'message.preview': [
 		{
@@ -60,9 +60,10 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 		{
 			replied: true,
 			matched: true,
-			answer: 'Yes please',
-			intent: 'optIn',
-			body: 'Yes please',
+			answer: 'Yes',
+			intent: 'yes',
+			intentBy: 'keyword',
+			body: 'Yes',
 			from: '+18015737111',
 			to: '+18018018011',
 			media: ['https://example.com/photo.jpg'],

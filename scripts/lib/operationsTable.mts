@@ -17,8 +17,8 @@ export function operationsTable(resources: Resource[]): string {
 }
 
 /**
- * `text` with the table between its markers.
- * @throws Error that says what to write where a marker is missing
+ * `text` with the table between its marker comments.
+ * @throws Error if a marker comment is missing
  */
 export function withTable(text: string, resources: Resource[]): string {
 	const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];

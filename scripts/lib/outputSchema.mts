@@ -8,7 +8,7 @@ import { nameOf, subjectsOf, type Subject } from './operations.mts';
 /*
  * What n8n's editor shows of an operation's output before it has run: a JSON Schema an operation, from the documented
  * answers. The editor takes the first of several types, and looks into what is exactly an object or a list; so plain
- * values may be null, objects and lists are told as they are documented.
+ * values may be null; objects and lists are as documented.
  */
 
 export const SCHEMAS = 'nodes/Telegent/__schema__/v1.0.0';
@@ -81,7 +81,7 @@ function only({ properties = {} }: OutputSchema, names: string[]): OutputSchema 
 	return { type: 'object', properties: Object.fromEntries(kept) as Record<string, OutputSchema> };
 }
 
-/** `{"deleted": true}` with what was sent and what Telegent answered. */
+/** `{"deleted": true}` with the IDs that were sent and Telegent's response. */
 function deleted({ fields }: ContractOperation, { properties }: OutputSchema): OutputSchema {
 	const sent = leaves(fields).map((name): [string, OutputSchema] => [name, { type: ['string', 'null'] }]);
 	return {
@@ -119,7 +119,7 @@ function plainType(values: unknown[], name: string): OutputSchema {
 	return { type: [...(types.size > 0 ? types : [known ?? 'string']), 'null'] };
 }
 
-/** Money that happens to be a whole number in an example is a number all the same. */
+/** Money is a number, not an integer, even if it is whole in an example. */
 function typeOf(value: unknown, name: string): string {
 	if (typeof value !== 'number') return typeof value;
 	return Number.isInteger(value) && !typesElsewhere(name).has('number') ? 'integer' : 'number';

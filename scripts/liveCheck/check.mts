@@ -5,7 +5,7 @@ import { normalizeBaseUrl } from '../../transport/token.ts';
 import contract from '../../spec/operations.json' with { type: 'json' };
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
 
-/** One finding: what was asked, and what the API answered. Holds no secret. */
+/** One finding: the request, and the API's response. Contains no secret. */
 export interface Finding {
 	question: string;
 	answer: string;
@@ -154,7 +154,7 @@ function tokenLife({ token, tokenExpiry }: IDataObject): string {
 	}
 }
 
-/** The shape of an answer: names and types of its fields, never their values. */
+/** The shape of a response: names and types of its fields, never their values. */
 function fields(body: unknown): string {
 	if (Array.isArray(body)) return `a list of ${body.length}`;
 	if (typeof body !== 'object' || body === null) return typeof body;

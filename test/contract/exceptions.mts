@@ -146,6 +146,10 @@ export const LOOKS_FIRST: Record<string, { request: string; reason: string }> = 
 		request: 'GET /v1.0/message/routes',
 		reason: 'a route that a published workflow listens to is not deleted without a word',
 	},
+	'POST /v1.0/webhook/delete': {
+		request: 'GET /v1.0/webhook',
+		reason: 'a webhook that a workflow uses is not deleted without notice',
+	},
 };
 
 /** The sample with what the exceptions put in place of the vendor's own values. */

@@ -93,7 +93,9 @@ export function textsInSources(places: string[]): Text[] {
 function filesIn(place: string): string[] {
 	if (!statSync(place).isDirectory()) return [place];
 	const names = readdirSync(place, { recursive: true }) as string[];
-	return names.filter((name) => name.endsWith('.ts')).map((name) => path.join(place, name));
+	// Patterns of what people write are no texts of ours.
+	const ours = (name: string) => name.endsWith('.ts') && !name.endsWith('optOutPhrases.ts');
+	return names.filter(ours).map((name) => path.join(place, name));
 }
 
 /** The text of a literal, with `…` for what a template inserts, if it has the words of a sentence. */

@@ -117,7 +117,7 @@ describe('no token', () => {
 	test.each(['200', '401'] as const)('a wrong secret, told with HTTP %s', async (tokenFailureStyle) => {
 		sandbox.control.changeSettings({ tokenFailureStyle });
 		const attempt = authenticate({ url: url() }, { accountSecret: 'wrong-secret-1' });
-		await expect(attempt).rejects.toThrow(/didn’t accept the 'Account Key' or 'Account Secret'.*Check both/);
+		await expect(attempt).rejects.toThrow(/didn't accept the 'Account Key' or 'Account Secret'.*Check both/);
 		await expect(attempt).rejects.not.toThrow(/wrong-secret-1/);
 	});
 
@@ -145,7 +145,7 @@ describe('no token', () => {
 		sandbox.control.addFault({ path: TOKENS, ...fault });
 		const attempt = authenticate({ url: url() });
 		await expect(attempt).rejects.toThrow(
-			/^The 'Base URL' in the Telegent credential doesn’t lead to Telegent/,
+			/^The 'Base URL' in the Telegent credential doesn't lead to Telegent/,
 		);
 		await expect(attempt).rejects.not.toThrow(/Account (Key|Secret)/);
 	});
@@ -155,7 +155,10 @@ describe('no token', () => {
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(controller.signal);
 		const server = createServer((_, response) => {
 			response.writeHead(200, { 'content-type': 'application/json' }).write('{"token":"');
-			response.once('close', () => server.close());
+			response.once('close', () => {
+				server.close();
+				server.closeAllConnections();
+			});
 			setImmediate(() => controller.abort());
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -73,7 +73,7 @@ describe('An option that was only added', () => {
 	};
 	const bodies = () => world.sandbox.control.outbox().map(({ to, body }) => `${to}: ${body}`);
 
-	it('Sending Hours hold whoever it is night for', async () => {
+	test('Sending Hours hold whoever it is night for', async () => {
 		const id = await world.bringIn(sending('Good day'));
 		const parameters = await add(id, 'Send', /^Add Safeguard$/i, 'Sending Hours');
 		expect(parameters?.safeguards).toHaveProperty('quietHours.hours');
@@ -88,7 +88,7 @@ describe('An option that was only added', () => {
 		);
 	});
 
-	it('Dry Run sends nothing', async () => {
+	test('Dry Run sends nothing', async () => {
 		const id = await world.bringIn(sending('Only tried'));
 		const parameters = await add(id, 'Send', /^Add Safeguard$/i, 'Dry Run');
 		expect(parameters?.safeguards).toEqual({ dryRun: true });
@@ -96,7 +96,7 @@ describe('An option that was only added', () => {
 		expect(bodies()).toEqual([]);
 	});
 
-	it('Replace Special Characters replaces them', async () => {
+	test('Replace Special Characters replaces them', async () => {
 		const id = await world.bringIn(sending('It’s “ready”'));
 		const parameters = await add(id, 'Send', /^Add Option$/i, 'Replace Special Characters');
 		expect(parameters?.options).toEqual({ replaceSpecialCharacters: true });
@@ -104,7 +104,7 @@ describe('An option that was only added', () => {
 		expect(bodies()).toEqual(PEOPLE.map(({ to }) => `${to}: It's "ready"`));
 	});
 
-	it('Take Over takes the route of another workflow', async () => {
+	test('Take Over takes the route of another workflow', async () => {
 		const [first, second] = [await world.bringIn(listenTo()), await world.bringIn(listenTo())];
 		await world.api.workflows.publish(first);
 		const { MessageUrl: before } = routeOf(world.sandbox, MAIN_ROUTE);

@@ -30,7 +30,7 @@ function shuffled<T>(all: T[]): T[] {
 		.map(({ one }) => one);
 }
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-conversation-'));
 	let n8n: N8n;
 	let world: World;
@@ -68,7 +68,7 @@ describe('Send and Wait for Reply', () => {
 		Object.assign(world, { api: n8n.api });
 	};
 
-	it(`gives each of ${PEOPLE} people’s answers to their own execution, over a crash of n8n`, async () => {
+	test(`gives each of ${PEOPLE} people’s answers to their own execution, over a crash of n8n`, async () => {
 		const id = await published('many');
 		const people = Array.from({ length: PEOPLE }, (_, index) => person(index));
 		for (const to of people) await ask(world, 'many', to, `How are you, ${to}?`);
@@ -92,7 +92,7 @@ describe('Send and Wait for Reply', () => {
 		await noneLeft();
 	});
 
-	it('goes on without an answer when the time is up', async () => {
+	test('goes on without an answer when the time is up', async () => {
 		const id = await published('limit', { waitAmount: 0.05 });
 		await ask(world, 'limit', person(60), 'Still there?');
 		const [ended] = await whenThereAre(world, id, 1, 'success', 120);
@@ -104,9 +104,9 @@ describe('Send and Wait for Reply', () => {
 		await noneLeft();
 	});
 
-	it('asks again once for each answer that does not fit, also when n8n crashes and Telegent delivers again', async () => {
+	test('asks again once for each answer that does not fit, also when n8n crashes and Telegent delivers again', async () => {
 		const to = person(61);
-		const again = 'Please answer YES or NO.';
+		const again = 'Please reply YES or NO.';
 		const options = { mostReAsks: 2, reAsk: again };
 		const id = await published('again', { expectedAnswer: 'yesNo', options });
 		await ask(world, 'again', to, 'Can you come?');
@@ -126,7 +126,7 @@ describe('Send and Wait for Reply', () => {
 		await noneLeft();
 	});
 
-	it('gives an answer to the question that was asked last, and the next to the one before', async () => {
+	test('gives an answer to the question that was asked last, and the next to the one before', async () => {
 		const to = person(62);
 		const id = await published('both');
 		await ask(world, 'both', to, 'First?');
@@ -142,7 +142,7 @@ describe('Send and Wait for Reply', () => {
 		await noneLeft();
 	});
 
-	it('waits in a run from the editor too', async () => {
+	test('waits in a run from the editor too', async () => {
 		const to = person(63);
 		const id = await world.bringIn(askingByHand(to));
 		const execution = await world.api.executions.start(id, 'Start');

@@ -73,7 +73,7 @@ describe('A person who reviews an agent’s tool by text', () => {
 		await world.close();
 	});
 
-	it.each([
+	test.each([
 		['yes', 'Yes, go ahead', ['Your table is booked.']],
 		['no', 'No', []],
 	])('is asked before it runs, and says %s', async (_what, body, sent) => {

@@ -9,11 +9,11 @@ describe('The credential', () => {
 
 	const tried = (change: object) => world.api.credentials.test({ ...world.account, ...change });
 
-	it('passes the connection test when key and secret are right', async () => {
+	test('passes the connection test when key and secret are right', async () => {
 		expect(await tried({})).toMatchObject({ status: 'OK' });
 	});
 
-	it.each(['200', '401'] as const)(
+	test.each(['200', '401'] as const)(
 		'names a wrong secret in plain words (Telegent answers %s)',
 		async (style) => {
 			world.sandbox.control.changeSettings({ tokenFailureStyle: style });
@@ -24,19 +24,19 @@ describe('The credential', () => {
 		},
 	);
 
-	it('names a wrong key in plain words', async () => {
+	test('names a wrong key in plain words', async () => {
 		const { status, message } = await tried({ accountKey: 'DID-00000000-0000-4000-8000-000000000000' });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/'Account Key' or 'Account Secret'/);
 	});
 
-	it('names an address where nobody answers', async () => {
+	test('names an address where nobody answers', async () => {
 		const { status, message } = await tried({ baseUrl: `http://127.0.0.1:${await freePort()}` });
 		expect(status).toBe('Error');
-		expect(message).toMatch(/can’t be reached/i);
+		expect(message).toMatch(/can't be reached/i);
 	});
 
-	it.each(['/v2', '/v1.0/numbers'])(
+	test.each(['/v2', '/v1.0/numbers'])(
 		'names a wrong Base URL (%s), and does not blame the key',
 		async (path) => {
 			const { status, message } = await tried({ baseUrl: world.account.baseUrl + path });
@@ -46,7 +46,7 @@ describe('The credential', () => {
 		},
 	);
 
-	it('passes with blanks around the key, the secret and the Base URL', async () => {
+	test('passes with blanks around the key, the secret and the Base URL', async () => {
 		const { accountKey, accountSecret, baseUrl } = world.account;
 		const pasted = {
 			accountKey: ` ${accountKey}`,
@@ -56,7 +56,7 @@ describe('The credential', () => {
 		expect(await tried(pasted)).toMatchObject({ status: 'OK' });
 	});
 
-	it('works in the HTTP Request node, on any endpoint', async () => {
+	test('works in the HTTP Request node, on any endpoint', async () => {
 		const id = await world.bringIn(httpRequests(world.account.baseUrl, world.credential));
 		const execution = await world.run(id);
 		expectSuccess(execution);

@@ -11,7 +11,7 @@ describe('Requests and tokens', () => {
 	const bodies = () => world.sandbox.control.outbox().map(({ body }) => body);
 	const messages = (count: number) => Array.from({ length: count }, (_, index) => `Message ${index + 1}`);
 
-	it('100 messages in one run cost 101 requests: one token', async () => {
+	test('100 messages in one run cost 101 requests: one token', async () => {
 		const execution = await world.run(await world.bringIn(manyMessages(100)));
 		expectSuccess(execution);
 		expect(countRequests(world.sandbox)).toEqual({
@@ -21,7 +21,7 @@ describe('Requests and tokens', () => {
 		expect(bodies().sort()).toEqual(messages(100).sort());
 	});
 
-	it('Quick start, run twice, costs one token an endpoint, not two', async () => {
+	test('Quick start, run twice, costs one token an endpoint, not two', async () => {
 		const id = await world.bringIn(readExample('quick-start'));
 		expectSuccess(await world.run(id));
 		expectSuccess(await world.run(id));
@@ -34,7 +34,7 @@ describe('Requests and tokens', () => {
 		);
 	});
 
-	it('A token revoked mid-run costs one fresh token, and nothing is sent twice', async () => {
+	test('A token revoked mid-run costs one fresh token, and nothing is sent twice', async () => {
 		const { control } = world.sandbox;
 		control.changeSettings({ latencyMs: 40 });
 		const id = await world.bringIn(manyMessages(30));

@@ -20,7 +20,7 @@ describe('n8n’s editor, in a browser', () => {
 	const title = () => details().getByTestId('inline-edit-preview').textContent();
 	const field = (name: string) => details().getByTestId(`parameter-input-${name}`);
 
-	it('finds the trigger by search, opens it, and lists the routes to choose from', async () => {
+	test('finds the trigger by search, opens it, and lists the routes to choose from', async () => {
 		await editor.newWorkflow();
 		expect(await editor.searchNodes('telegent')).toEqual(['Telegent']);
 		await editor.picture('1-search');
@@ -35,7 +35,7 @@ describe('n8n’s editor, in a browser', () => {
 		await editor.page.getByTestId('ndv-close-button').click();
 	});
 
-	it('finds the node’s actions by search, and opens Send with its fields', async () => {
+	test('finds the node’s actions by search, and opens Send with its fields', async () => {
 		await editor.openWorkflow(await world.bringIn(manyMessages(1)));
 		expect(await editor.searchNodes('telegent')).toContain('Telegent');
 		await panel().getByText('Telegent', { exact: true }).click();
@@ -51,7 +51,7 @@ describe('n8n’s editor, in a browser', () => {
 		expect(await field('from').getByTestId('rlc-input').inputValue()).toMatch(/^\+15005550100/);
 	});
 
-	it('imports the Quick start from its file, gives it the credential, and runs it by its button', async () => {
+	test('imports the Quick start from its file, gives it the credential, and runs it by its button', async () => {
 		world.adopt(await editor.importFile(exampleFile('quick-start')));
 		await editor.page.getByTestId('canvas-node').nth(5).waitFor();
 		await editor.picture('5-quick-start');
@@ -62,7 +62,7 @@ describe('n8n’s editor, in a browser', () => {
 		expect(world.sandbox.control.outbox()).toHaveLength(1);
 	});
 
-	it('shows the Auto-reply with its notes', async () => {
+	test('shows the Auto-reply with its notes', async () => {
 		const id = await world.bringIn(readExample('auto-reply'));
 		await editor.openWorkflow(id);
 		await editor.picture('7-auto-reply');
@@ -70,7 +70,7 @@ describe('n8n’s editor, in a browser', () => {
 		expect(await editor.page.getByTestId('canvas-node').count()).toBe(2);
 	});
 
-	it('had nothing to complain about in the browser’s console', () => {
+	test('had nothing to complain about in the browser’s console', () => {
 		// Before the login, the editor asks who is logged in.
 		const knownOfN8n = /401 \(Unauthorized\) \(.*\/rest\/login\)$/;
 		expect(editor.complaints.filter((complaint) => !knownOfN8n.test(complaint))).toEqual([]);

@@ -6,7 +6,7 @@ describe('The example workflows, from the files that a user imports', () => {
 	beforeEach(async () => (world = await openWorld('Examples')));
 	afterEach(async () => await world.close());
 
-	it('Quick start goes from nothing to a first message', async () => {
+	test('Quick start goes from nothing to a first message', async () => {
 		const id = await world.bringIn(readExample('quick-start'));
 		const execution = await world.run(id);
 		expectSuccess(execution);
@@ -36,7 +36,7 @@ describe('The example workflows, from the files that a user imports', () => {
 		]);
 	});
 
-	it('Auto-reply answers a text with the sender’s words, within 5 seconds', async () => {
+	test('Auto-reply answers a text with the sender’s words, within 5 seconds', async () => {
 		const id = await world.bringIn(readExample('auto-reply'));
 		await world.api.workflows.publish(id);
 		const known = await world.api.executions.list(id);

@@ -7,8 +7,8 @@ import { useExamples } from './support/examples.mts';
 const SECONDS = 30;
 /** n8n's button at the bottom of the canvas, which starts at the trigger that the editor selects by itself. */
 const BELOW = /click \*\*Execute workflow\*\* below/;
-/** The button beside one trigger. */
-const BESIDE = /point at \*\*(?<trigger>[^*]+)\*\* and click the \*\*Execute workflow\*\* beside it/;
+/** The button next to one trigger. */
+const BESIDE = /point at \*\*(?<trigger>[^*]+)\*\* and click \*\*Execute workflow\*\* next to it/;
 
 const notesOf = ({ nodes }: WorkflowFile) =>
 	nodes
@@ -38,9 +38,9 @@ describe('The button that the note of an example names', () => {
 		}
 	};
 
-	it('is named by more than one', () => expect(started.length).toBeGreaterThan(6));
+	test('is named by more than one', () => expect(started.length).toBeGreaterThan(6));
 
-	it.each(started)('%s: starts at Start, and runs', async (name) => {
+	test.each(started)('%s: starts at Start, and runs', async (name) => {
 		const { executions } = examples.world.api;
 		const running = await examples.bringIn(name);
 		if (PUBLISHED.includes(name)) await running.publish();

@@ -11,7 +11,7 @@ const fileOf = (name: string) => path.join(root, 'docs', 'images', `example-${na
 const GSM = /[\n\r !-Z\\_a-z\u00a1\u00a3-\u00a5\u00a7\u00bf@$^{}[\]~|\u20ac]/g;
 const isTelegent = ({ type }: { type: string }) => type.startsWith('n8n-nodes-telegent.');
 
-it('every file of examples/ is known, and the other way round', () => {
+test('every file of examples/ is known, and the other way round', () => {
 	const files = readdirSync(path.join(root, 'examples')).map((file) => path.basename(file, '.json'));
 	expect([...EXAMPLES].toSorted()).toEqual(files.toSorted());
 });
@@ -20,13 +20,13 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	const text = readFileSync(exampleFile(name), 'utf8');
 	const { nodes, connections } = readExample(name);
 
-	it('is told in docs/examples.md, with a small picture', () => {
+	test('is told in docs/examples.md, with a small picture', () => {
 		expect(docs).toContain(`images/example-${name}.png`);
 		expect(docs).toContain(readExample(name).name.replace('Telegent: ', '## '));
 		expect(statSync(fileOf(name)).size).toBeLessThan(120_000);
 	});
 
-	it('says how to try it and what to change, and connects what it has', () => {
+	test('says how to try it and what to change, and connects what it has', () => {
 		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		const said = notes.map(({ parameters }) => String(parameters.content)).join('\n');
 		expect(said).toContain('**Try it:**');
@@ -41,7 +41,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		}
 	});
 
-	it('has texts that one curly quote, dash or emoji would not make longer: only characters of GSM-7', () => {
+	test('has texts that one curly quote, dash or emoji would not make longer: only characters of GSM-7', () => {
 		for (const { name: node, parameters, type } of nodes.filter(isTelegent))
 			for (const key of ['body', 'message']) {
 				const words = String(parameters[key] ?? '').replace(/\{\{.*?\}\}/g, '');
@@ -49,7 +49,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 			}
 	});
 
-	it('holds nothing that exists in one place only', async () => {
+	test('holds nothing that exists in one place only', async () => {
 		expect(nodes.flatMap((node) => Object.keys(node))).not.toContain('credentials');
 		expect(text).not.toMatch(/127\.0\.0\.1|localhost|\/work\/|\/tmp\//);
 		const sandbox = await startSandbox({ exampleLines: true });

@@ -6,13 +6,13 @@ describe('Example workflows that follow things', () => {
 	const examples = useExamples();
 	const { rows, sent } = examples;
 
-	it('Delivery receipt monitor tries another number, and tells the team when that fails too', async () => {
+	test('Delivery receipt monitor tries another number, and tells the team when that fails too', async () => {
 		const monitor = await examples.bringIn('delivery-receipt-monitor');
 		await monitor.publish();
 		const { control } = examples.world.sandbox;
 		control.changeSettings({ messageTimings: { sentMs: 1_000, deliveredMs: 60_000 } });
 		const nextReceipt = () => monitor.startedBy(() => control.time({ advanceSeconds: 61 }));
-		const text = `${ANA}: Your parcel is on its way.`;
+		const text = `${ANA}: Example Shop: Your package is on its way. Reply STOP to opt out.`;
 
 		control.failRecipient({ number: ANA, from: LINES.notifications });
 		await monitor.run();
@@ -35,7 +35,7 @@ describe('Example workflows that follow things', () => {
 		]);
 	});
 
-	it('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {
+	test('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {
 		const { control } = examples.world.sandbox;
 		control.clearRecipients();
 		const iot = await examples.bringIn('iot-line-lifecycle');
@@ -57,14 +57,14 @@ describe('Example workflows that follow things', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('Port-in tracker submits once, and tells each step in plain words', async () => {
+	test('Port-in tracker submits once, and tells each step in plain words', async () => {
 		const { control } = examples.world.sandbox;
 		const tracker = await examples.bringIn('port-in-tracker');
 		await tracker.publish();
 		await tracker.run();
 		expect(sent()).toEqual([
-			`${ANA}: Your number +18015550177: Your old carrier has the request. This takes 1 to 5 business days.`,
-			`${BEN}: Your number +18005550123: Toll-free numbers cannot be moved to us.`,
+			`${ANA}: Example Shop: Your number +18015550177: Your old carrier has the request. This takes 1 to 5 business days. Reply STOP to opt out.`,
+			`${BEN}: Example Shop: Your number +18005550123: Toll-free numbers can't be moved to us. Reply STOP to opt out.`,
 		]);
 		await tracker.run();
 		expect(sent()).toEqual([]);
@@ -73,9 +73,11 @@ describe('Example workflows that follow things', () => {
 		const move = (status: string, message?: string) =>
 			tracker.startedBy(async () => control.order({ orderId: String(orderId), status, message }));
 		await move('ResolutionRequired', '8A-ACCOUNT_NUM_REQ_OR_INCORRECT');
-		expect(sent()).toEqual([expect.stringContaining('The account number at your old carrier is missing')]);
+		expect(sent()).toEqual([expect.stringContaining('The account number with your old carrier is missing')]);
 		await move('Complete');
-		expect(sent()).toEqual([`${ANA}: Your number +18015550177: Done: the number is with us now.`]);
+		expect(sent()).toEqual([
+			`${ANA}: Example Shop: Your number +18015550177: Done! The number is with us now. Reply STOP to opt out.`,
+		]);
 		expect((await rows('telegent_port_ins')).map(({ status }) => status)).toEqual([
 			'Complete',
 			'Not possible',

@@ -91,7 +91,7 @@ describe('Pictures of the examples', () => {
 		'ai-agent': texted(LINES.assistant, 'A person please'),
 	};
 
-	it.each(EXAMPLES)('%s', async (name) => {
+	test.each(EXAMPLES)('%s', async (name) => {
 		const model = await startScriptedModel();
 		const openAi = await examples.credential('openAiApi', { apiKey: 'none', url: model.url, header: false });
 		model.play(
@@ -113,7 +113,7 @@ describe('Pictures of the examples', () => {
 		await model.close();
 	});
 
-	it('the phone page', async () => {
+	test('the phone page', async () => {
 		const { world } = examples;
 		const [reply, menu, consent] = await Promise.all(
 			(['auto-reply', 'keyword-menu', 'consent'] as const).map((name) => examples.bringIn(name)),

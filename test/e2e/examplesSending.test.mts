@@ -26,7 +26,7 @@ describe('The example workflow Marketing list', () => {
 		return withParameters(file, 'Send', { safeguards: { ...safeguards, quietHours: { hours } } });
 	};
 
-	it('sends by the spreadsheet and by everybody’s clock, leaves out who is there twice, and reports', async () => {
+	test('sends by the spreadsheet and by everybody’s clock, leaves out who is there twice, and reports', async () => {
 		const list = await examples.bringIn('marketing-list');
 		const execution = await list.run();
 		const report = outputOf(execution, 'Report') as unknown as Row[];
@@ -43,7 +43,7 @@ describe('The example workflow Marketing list', () => {
 		]);
 	});
 
-	it('leaves out who texted STOP to the workflow Consent', async () => {
+	test('leaves out who texted STOP to the workflow Consent', async () => {
 		const consent = await examples.bringIn('consent');
 		await consent.publish();
 		await consent.texted(BEN, LINES.offers, 'STOP');
@@ -59,7 +59,7 @@ describe('The example workflow Marketing list', () => {
 			Chen: 'sent',
 			Dana: 'sent',
 			'Ana again': 'skipped',
-			Nobody: 'not sent',
+			Erin: 'not sent',
 		});
 		expect(outputOf(execution, 'Totals')).toEqual([
 			{ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 },
@@ -79,7 +79,7 @@ describe('The example workflow AI agent', () => {
 	beforeAll(async () => (model = await startScriptedModel()));
 	afterAll(async () => await model.close());
 
-	it('answers, remembers, texts the colleague, and can text nobody else', async () => {
+	test('answers, remembers, texts the colleague, and can text nobody else', async () => {
 		const openAi = await examples.credential('openAiApi', {
 			apiKey: 'none-needed',
 			url: model.url,

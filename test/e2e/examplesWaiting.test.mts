@@ -30,29 +30,35 @@ describe('Example workflows that wait for answers', () => {
 		);
 	const webhooks = () => openQuestions(examples.world);
 
-	it('Appointment reminder asks all side by side, and goes on with each answer', async () => {
+	test('Appointment reminder asks all side by side, and goes on with each answer', async () => {
 		const reminder = await examples.bringIn('appointment-reminder');
 		await reminder.run();
 		expect((await sentSince(2)).toSorted()).toEqual([
-			expect.stringMatching(`^\\${ANA}: Hi Ana, your appointment is on .*, 10:00. Can you make it\\?`),
-			expect.stringMatching(`^\\${BEN}: Hi Ben, your appointment is on .*, 15:00. Can you make it\\?`),
+			expect.stringMatching(
+				`^\\${ANA}: Example Shop: Hi Ana, your appointment is on .*, 10:00. Can you make it\\?`,
+			),
+			expect.stringMatching(
+				`^\\${BEN}: Example Shop: Hi Ben, your appointment is on .*, 15:00. Can you make it\\?`,
+			),
 		]);
 		await whenStatuses(reminder, ['success', 'waiting', 'waiting']);
 
 		await answer(BEN, 'no, sorry');
 		expect((await sentSince(2)).toSorted()).toEqual([
-			expect.stringMatching(`^\\${DANA}: Ben, \\${BEN}, cannot come on`),
-			`${BEN}: Thank you for telling us, Ben. We'll call you to find another time.`,
+			expect.stringMatching(`^\\${DANA}: Ben, \\${BEN}, can't make it on`),
+			`${BEN}: Example Shop: Thanks for letting us know, Ben. We'll call you to find another time.`,
 		]);
 		await answer(ANA, 'perhaps');
 		expect(await sentSince(1)).toEqual([expect.stringMatching(/^\+12025550142: .*(YES|yes)/)]);
 		await answer(ANA, 'Yes!');
-		expect(await sentSince(1)).toEqual([expect.stringMatching(`^\\${ANA}: Thank you, Ana. See you on`)]);
+		expect(await sentSince(1)).toEqual([
+			expect.stringMatching(`^\\${ANA}: Example Shop: Thank you, Ana. See you on`),
+		]);
 		await whenStatuses(reminder, ['success', 'success', 'success']);
 		expect(webhooks()).toEqual([]);
 	});
 
-	it('On-call alert goes from one to the next until somebody takes it', async () => {
+	test('On-call alert goes from one to the next until somebody takes it', async () => {
 		const alert = await examples.bringIn('on-call-alert');
 		const { executions } = examples.world.api;
 		const waiting: Execution = await executions.whenEnded(await executions.start(alert.id, 'Start'), SECONDS);
@@ -67,7 +73,7 @@ describe('Example workflows that wait for answers', () => {
 		await whenStatuses(alert, ['waiting']);
 		await answer(BEN, 'yes');
 		expect(await sentSince(1)).toEqual([
-			`${BEN}: Thank you, it is yours. https://example.com/runbooks/disk-full`,
+			`${BEN}: Thanks, it's yours. https://example.com/runbooks/disk-full`,
 		]);
 		await whenStatuses(alert, ['success']);
 		expectSuccess(await executions.get(waiting.id));

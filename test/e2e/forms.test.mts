@@ -38,7 +38,7 @@ describe('Every form, in n8n’s editor', () => {
 		await world.close();
 	});
 
-	it.each(resources.map((resource): [string, (typeof resources)[number]] => [resource.name, resource]))(
+	test.each(resources.map((resource): [string, (typeof resources)[number]] => [resource.name, resource]))(
 		'%s: each operation shows its fields, in order, and marks those that must not stay empty',
 		async (name, { operations, value }) => {
 			const { page } = editor;
@@ -63,7 +63,7 @@ describe('Every form, in n8n’s editor', () => {
 		},
 	);
 
-	it('opens a workflow with the filled forms', async () => {
+	test('opens a workflow with the filled forms', async () => {
 		const { page } = editor;
 		const parameters = Object.fromEntries(
 			Object.entries(LISTS).map(([name, list]) => [name, list.parameters]),
@@ -74,7 +74,7 @@ describe('Every form, in n8n’s editor', () => {
 		await withoutMovement(page);
 	});
 
-	it.each(Object.keys(FORMS))('looks as it should when it is filled: %s', async (name) => {
+	test.each(Object.keys(FORMS))('looks as it should when it is filled: %s', async (name) => {
 		const { page } = editor;
 		const form = await openForm(page, name);
 		expect(await form.getByTestId('parameter-issues').count()).toBe(0);
@@ -83,7 +83,7 @@ describe('Every form, in n8n’s editor', () => {
 		await closeForm(page);
 	});
 
-	it.each(Object.entries(LISTS))('opens the list of %s', async (name, { field, first }) => {
+	test.each(Object.entries(LISTS))('opens the list of %s', async (name, { field, first }) => {
 		const { page } = editor;
 		const form = await openForm(page, name);
 		await form.getByTestId(`parameter-input-${field}`).getByTestId('rlc-input').click();
@@ -94,7 +94,7 @@ describe('Every form, in n8n’s editor', () => {
 		await closeForm(page);
 	});
 
-	it('had nothing to complain about in the browser’s console', () => {
+	test('had nothing to complain about in the browser’s console', () => {
 		const knownOfN8n = /\/rest\/login\)|401 \(Unauthorized\)/;
 		expect(editor.complaints.filter((complaint) => !knownOfN8n.test(complaint))).toEqual([]);
 	});

@@ -16,7 +16,7 @@ describe('“From List”, through n8n', () => {
 			...(filter && { filter }),
 		});
 
-	it.each([
+	test.each([
 		['message routes', TELEGENT, 'searchMessageRoutes', 'messageRouteId', MAIN_ROUTE],
 		['message routes, in the trigger', TRIGGER, 'searchMessageRoutes', 'messageRouteId', MAIN_ROUTE],
 		['numbers to send from', TELEGENT, 'searchSenders', 'from', MAIN_LINE],
@@ -40,7 +40,7 @@ describe('“From List”, through n8n', () => {
 		expect(results).toContainEqual(expect.objectContaining({ name: expect.any(String), value: seeded }));
 	});
 
-	it('finds a route by a part of its name', async () => {
+	test('finds a route by a part of its name', async () => {
 		const { results } = await search(TELEGENT, 'searchMessageRoutes', 'messageRouteId', 'notif');
 		expect(results.map(({ name }) => name)).toEqual([expect.stringContaining('Notifications')]);
 	});

@@ -15,8 +15,8 @@ const cutTexts = `[...document.querySelectorAll('.who h2, .who p, .call strong, 
 		(part.matches('.quiet') && part.getBoundingClientRect().right > innerWidth)))
 	.map((part) => part.textContent)`;
 
-/** The phone page in a browser, with a sandbox of its own and no n8n. */
-describe('The phone page', () => {
+/** The phone simulator in a browser, with a sandbox of its own and no n8n. */
+describe('The phone simulator', () => {
 	let sandbox: Sandbox;
 	let window: Window;
 	const phone = (name: string): Locator => window.page.getByRole('region', { name: `${name}’s phone` });
@@ -50,7 +50,7 @@ describe('The phone page', () => {
 		await sandbox.close();
 	});
 
-	it('shows several phones, a text with a picture, and which webhook was called with what answer', async () => {
+	test('shows several phones, a text with a picture, and which webhook was called with what answer', async () => {
 		const { page } = window;
 		await phone('Chen Wei').waitFor();
 		expect(await page.locator('section.phone[data-person]').count()).toBe(3);
@@ -62,7 +62,7 @@ describe('The phone page', () => {
 		await phone('Ana Silva').getByRole('button', { name: 'Send' }).click();
 		await phone('Ana Silva').getByRole('log').getByText('Look at this').waitFor();
 		await phone('Ana Silva').getByRole('img', { name: 'Picture in the message' }).waitFor();
-		await phone('Ana Silva').getByText('No workflow listens').waitFor();
+		await phone('Ana Silva').getByText('No workflow is listening').waitFor();
 		const called = page.locator('#calls .call').first();
 		await called.getByText('Text received').waitFor();
 		expect(await called.textContent()).toMatch(
@@ -72,7 +72,7 @@ describe('The phone page', () => {
 		await window.picture('9-phones');
 	});
 
-	it('shows how far a message came, and what a phone that is off does', async () => {
+	test('shows how far a message came, and what a phone that is off does', async () => {
 		await sends(LINES.main, BEN, 'Your table is ready');
 		const log = phone('Ben Okafor').getByRole('log');
 		await log.locator('.message', { hasText: 'Your table is ready' }).getByText('✓✓ Delivered').waitFor();
@@ -87,7 +87,7 @@ describe('The phone page', () => {
 		await expectFailing([]);
 	});
 
-	it('marks who opted out, on that number only, and what was sent after it', async () => {
+	test('marks who opted out, on that number only, and what was sent after it', async () => {
 		const ana = phone('Ana Silva');
 		await ana.getByRole('button', { name: 'STOP' }).click();
 		await ana.getByText('Opted out at').waitFor();
@@ -103,15 +103,15 @@ describe('The phone page', () => {
 		await ana.getByText('Opted out at').waitFor({ state: 'hidden' });
 	});
 
-	it('calls a number that takes calls, and shows each step', async () => {
+	test('calls a number that takes calls, and shows each step', async () => {
 		const ben = phone('Ben Okafor');
 		await ben.getByRole('button', { name: 'Call from Ben Okafor' }).click();
 		await ben.getByText('Calling Main line').waitFor();
-		await ben.getByText('No workflow listens for Call Ringing').waitFor();
+		await ben.getByText('No workflow is listening for Call Ringing').waitFor();
 		await ben.getByRole('button', { name: 'Answer' }).click();
 		await ben.getByRole('button', { name: 'Hold' }).click();
 		await ben.getByText('On hold at Main line').waitFor();
-		await ben.getByRole('button', { name: 'Go on' }).click();
+		await ben.getByRole('button', { name: 'Resume' }).click();
 		await ben.getByText('On the phone with Main line').waitFor();
 		await window.picture('9-call');
 		await ben.getByRole('button', { name: 'Hang up' }).click();
@@ -122,7 +122,7 @@ describe('The phone page', () => {
 		await window.page.getByRole('button', { name: /^Main line/ }).click();
 	});
 
-	it('tells of texts on another number, opens the phone of whoever gets one, and fits beside the editor', async () => {
+	test('tells of texts on another number, opens the phone of whoever gets one, and fits beside the editor', async () => {
 		await sends(LINES.reminders, DANA, 'See you at ten');
 		await phone('Dana Levi').getByRole('button', { name: '1 new from Reminders' }).click();
 		await phone('Dana Levi').getByRole('log').getByText('See you at ten').waitFor();
@@ -146,7 +146,7 @@ describe('The phone page', () => {
 			await phone('Chen Wei').waitFor();
 		};
 
-		it.each([360, 430, 560, 760, 980, 1024, 1280, 1440])(
+		test.each([360, 430, 560, 760, 980, 1024, 1280, 1440])(
 			'shows whole numbers, titles and buttons at %i px, the first phone first',
 			async (width) => {
 				await fresh();
@@ -165,7 +165,7 @@ describe('The phone page', () => {
 			},
 		);
 
-		it('has a badge for what came before the phones were opened, until somebody looks', async () => {
+		test('has a badge for what came before the phones were opened, until somebody looks', async () => {
 			await sends(LINES.desk, ANA, 'Before you came');
 			await fresh();
 			await badge(/^Service desk/).waitFor();
@@ -177,7 +177,7 @@ describe('The phone page', () => {
 			expect(await badge(/^Service desk/).count()).toBe(0);
 		});
 
-		it('a list of strangers opens few phones, can be read away, and is forgotten with its sandbox', async () => {
+		test('a list of strangers opens few phones, can be read away, and is forgotten with its sandbox', async () => {
 			await fresh();
 			for (let n = 10; n < 30; n++) await sends(LINES.offers, `+180155501${n}`, 'An offer');
 			await badge(/^Offers/)
@@ -195,7 +195,7 @@ describe('The phone page', () => {
 			expect(await window.page.locator('section.phone[data-person]').count()).toBe(3);
 		});
 
-		it('says at once that a route is gone, and when it leads elsewhere', async () => {
+		test('says at once that a route is gone, and when it leads elsewhere', async () => {
 			await fresh();
 			await calls('/v1.0/message/routes/update', {
 				MessageRouteId: MAIN_ROUTE,
@@ -208,7 +208,7 @@ describe('The phone page', () => {
 			await window.page.getByText('route “Menu”').waitFor();
 		});
 
-		it('says in plain words that a workflow received a text', async () => {
+		test('says in plain words that a workflow received a text', async () => {
 			const listener = createServer((_request, response) => response.end('{}')).listen(0, '127.0.0.1');
 			await once(listener, 'listening');
 			const { port } = listener.address() as AddressInfo;

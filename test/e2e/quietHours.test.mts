@@ -62,7 +62,7 @@ describe('Sending hours', () => {
 	beforeEach(async () => (world = await openWorld('Sending hours')));
 	afterEach(async () => await world.close());
 
-	it('lead to a second output, which the editor shows', async () => {
+	test('lead to a second output, which the editor shows', async () => {
 		const id = await world.bringIn(workflow());
 		const execution = await world.run(id);
 		expectSuccess(execution);
@@ -87,7 +87,7 @@ describe('Sending hours', () => {
 		}
 	});
 
-	it('are in force as soon as the editor adds them, and a dry run is on', async () => {
+	test('are in force as soon as the editor adds them, and a dry run is on', async () => {
 		const file = workflow();
 		const id = await world.bringIn({
 			...file,

@@ -37,7 +37,7 @@ describe('npm start', () => {
 	const workflowNames = async () =>
 		(await (await connect(`http://127.0.0.1:${ports.n8n}`)).workflows.list()).map(({ name }) => name);
 
-	it('tells where everything is, and a text on the phone page is answered', async () => {
+	test('tells where everything is, and a text in the phone simulator is answered', async () => {
 		const command = start();
 		await command.ready();
 		expect(command.output()).toContain(`http://127.0.0.1:${ports.n8n}`);
@@ -48,17 +48,15 @@ describe('npm start', () => {
 		const { page, picture, close } = await openPage();
 		await page.goto(`http://127.0.0.1:${ports.api}/phone`);
 		const ana = page.getByRole('region', { name: 'Ana Silva' });
-		await ana.getByLabel('Text message').fill('Hello from the phone page');
+		await ana.getByLabel('Text message').fill('Hello from the phone simulator');
 		await ana.getByRole('button', { name: 'Send' }).click();
-		const sent = Date.now();
-		const reply = ana.getByRole('log').getByText('You said: Hello from the phone page');
+		const reply = ana.getByRole('log').getByText('You said: Hello from the phone simulator');
 		await reply.waitFor({ timeout: 60_000 });
-		console.log(`answered after ${((Date.now() - sent) / 1000).toFixed(1)} s`);
 		await picture('8-phone');
 		await close();
 	});
 
-	it('lists the Quick start first, and logs what went wrong in words', async () => {
+	test('lists the Quick start first, and logs what went wrong in words', async () => {
 		const [first] = await workflowNames();
 		expect(first).toBe('Telegent: Quick start');
 
@@ -73,23 +71,21 @@ describe('npm start', () => {
 		await workflows.remove(id);
 	});
 
-	it('refuses a port that is taken, in one sentence that says how to choose another', async () => {
+	test('refuses a port that is taken, in one sentence that says how to choose another', async () => {
 		const { code, output } = await start().ended();
 		expect(code).toBe(1);
 		expect(output).toMatch(new RegExp(`^Port ${ports.n8n} .*is already in use.*--n8n-port \\d+$`, 'm'));
 	});
 
-	it('ends everything that it started when it is stopped, even if the signal reaches npm only', async () => {
+	test('ends everything that it started when it is stopped, even if the signal reaches npm only', async () => {
 		expect(processesOf(home, ports.api).length).toBeGreaterThanOrEqual(6);
 		await started[0].stop();
 		await until('everything to be gone', () => processesOf(home, ports.api).length === 0, { seconds: 20 });
 	});
 
-	it('starts a second time without installing or building, with the same workflows, and answers again', async () => {
-		const began = Date.now();
+	test('starts a second time without installing or building, with the same workflows, and answers again', async () => {
 		const command = start();
 		await command.ready();
-		console.log(`second start: ${Math.round((Date.now() - began) / 1000)} s`);
 		expect(command.output()).not.toMatch(/Installing|Building/);
 		expect(await workflowNames()).toEqual(ALL);
 		expect(await replyTo(ports.api, 'Again')).toBe('You said: Again');
@@ -120,7 +116,7 @@ function startCommand(home: string, args: string[]): Started {
 				'npm start to be ready',
 				() => {
 					if (child.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
-					return output.includes('Ctrl-C ends everything.');
+					return output.includes('Press Ctrl+C to stop everything.');
 				},
 				{ seconds: START_SECONDS },
 			).then(() => undefined),

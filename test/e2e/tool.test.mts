@@ -97,7 +97,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		return messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content));
 	};
 
-	it.each(AGENTS)(
+	test.each(AGENTS)(
 		'agent %s is offered it with its description, and what the model chose is sent',
 		async (version) => {
 			const credential = await modelThat([{ args: { To: TO, Message: MESSAGE } }]);
@@ -130,7 +130,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		},
 	);
 
-	it.each(AGENTS)(
+	test.each(AGENTS)(
 		'agent %s cannot text whom it may not, nor buy a number; its run goes on and ends well',
 		async (version) => {
 			const credential = await modelThat([
@@ -145,11 +145,13 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 			expectSuccess(execution);
 
 			const [unfit, stranger, purchase, allowed, tooMany] = heard();
-			expect(unfit).toMatch(/Ana.* is not a phone number/);
+			expect(unfit).toMatch(/Ana.* isn't a phone number/);
 			expect(stranger).toContain(`${STRANGER} isn't in 'Allowed Recipients'. Nothing was sent.`);
-			expect(purchase).toMatch(/refused.*Provision number.*is not allowed here, because it can cost money/);
+			expect(purchase).toMatch(
+				/refused.*Provision number.*isn't allowed for this tool, because it can cost money/,
+			);
 			expect(allowed).toContain(world.sandbox.control.outbox()[0].messageId);
-			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was sent before");
+			expect(tooMany).toContain("'Max Messages per Execution' allows 1: 1 was already sent");
 			expect(outputOf(execution, 'Agent')[0].output).toContain('Max Messages per Execution');
 
 			expect(world.sandbox.control.outbox()).toEqual([expect.objectContaining({ to: TO, body: MESSAGE })]);
@@ -159,7 +161,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 		},
 	);
 
-	it('a person reads and sets in the form of the tool what the model may do', async () => {
+	test('a person reads and sets in the form of the tool what the model may do', async () => {
 		const credential = await modelThat([]);
 		const id = await world.bringIn(agentWorkflow(3.1, credential, [sendTool, buyTool]));
 		const editor = await openEditor(world.n8nUrl);

@@ -24,7 +24,7 @@ describe('The Telegent Trigger', () => {
 			{ headers, validateStatus: null },
 		);
 
-	it('points the route at n8n’s webhook with a Bearer secret when the workflow is published', async () => {
+	test('points the route at n8n’s webhook with a Bearer secret when the workflow is published', async () => {
 		await published();
 		const route = routeOf(world.sandbox, MAIN_ROUTE);
 		expect(route).toMatchObject({ MessageUrlMethod: 'POST', MessageAuthenticationType: 'Bearer' });
@@ -32,7 +32,7 @@ describe('The Telegent Trigger', () => {
 		expect(String(route.MessagePasswordToken).length).toBeGreaterThanOrEqual(32);
 	});
 
-	it('starts the workflow with one clean shape, whichever spelling arrives', async () => {
+	test('starts the workflow with one clean shape, whichever spelling arrives', async () => {
 		const id = await published();
 		for (const style of ['guide', 'pascal', 'snake'] as const) {
 			const known = await world.api.executions.list(id);
@@ -45,7 +45,7 @@ describe('The Telegent Trigger', () => {
 		}
 	});
 
-	it('starts the workflow when a call has ended, and with nothing else of the call', async () => {
+	test('starts the workflow when a call has ended, and with nothing else of the call', async () => {
 		const parameters = { event: 'callCompleted', listenOn: 'accountWebhook' };
 		const id = await world.bringIn(withParameters(listenTo(), 'Message received', parameters));
 		await world.api.workflows.publish(id);
@@ -61,7 +61,7 @@ describe('The Telegent Trigger', () => {
 		expect(await world.api.executions.list(id)).toHaveLength(1);
 	});
 
-	it('answers 401 to a request without the secret, or with a wrong one, and starts nothing', async () => {
+	test('answers 401 to a request without the secret, or with a wrong one, and starts nothing', async () => {
 		const id = await published();
 		const { MessageUrl } = routeOf(world.sandbox, MAIN_ROUTE);
 		expect((await postTo(MessageUrl, {})).status).toBe(401);
@@ -71,7 +71,7 @@ describe('The Telegent Trigger', () => {
 		expect(await world.api.executions.list(id)).toHaveLength(1);
 	});
 
-	it.each(['application/json', 'text/plain', 'application/octet-stream', undefined])(
+	test.each(['application/json', 'text/plain', 'application/octet-stream', undefined])(
 		'takes a message whatever content type it says: %s',
 		async (type) => {
 			const id = await published();
@@ -92,7 +92,7 @@ describe('The Telegent Trigger', () => {
 		},
 	);
 
-	it.each([
+	test.each([
 		['a route without authentication', MAIN_ROUTE],
 		['a route with GET, user name and password', BASIC_ROUTE],
 	])('puts back %s exactly when the workflow is unpublished', async (_kind, messageRouteId) => {
@@ -103,7 +103,7 @@ describe('The Telegent Trigger', () => {
 		expect(routeOf(world.sandbox, messageRouteId)).toEqual(before);
 	});
 
-	it('leaves a route alone that somebody else changed meanwhile', async () => {
+	test('leaves a route alone that somebody else changed meanwhile', async () => {
 		const id = await published();
 		await changeRoute(world.sandbox, MAIN_ROUTE, { MessageUrl: 'http://127.0.0.1:9/other' });
 		const changed = routeOf(world.sandbox, MAIN_ROUTE);
@@ -111,7 +111,7 @@ describe('The Telegent Trigger', () => {
 		expect(routeOf(world.sandbox, MAIN_ROUTE)).toEqual(changed);
 	});
 
-	it('publishes again after unpublishing, and answers to the new secret only', async () => {
+	test('publishes again after unpublishing, and answers to the new secret only', async () => {
 		const id = await published();
 		const first = routeOf(world.sandbox, MAIN_ROUTE);
 		await world.api.workflows.unpublish(id);

@@ -41,7 +41,7 @@ describe('What a published Telegent Trigger holds', () => {
 		return execution;
 	};
 
-	it('a test in the editor is refused with the reason and the ways out, and takes nothing', async () => {
+	test('a test in the editor is refused with the reason and the ways out, and takes nothing', async () => {
 		const id = await published();
 		const held = route();
 		const editor = await openEditor(world.n8nUrl);
@@ -49,7 +49,7 @@ describe('What a published Telegent Trigger holds', () => {
 		await editor.openWorkflow(id);
 		await openForm(page, NODE);
 		const said = page.getByText(
-			/listens to this message route, and a test would take its messages.*New Route.*Account Webhook.*Allow Tests/,
+			/uses this message route, and a test would take its messages.*New Route.*Account Webhook.*Allow Tests/,
 		);
 		await until(
 			'n8n to say why',
@@ -78,7 +78,7 @@ describe('What a published Telegent Trigger holds', () => {
 		expect(route()).toEqual(original);
 	});
 
-	it('with Allow Tests, a test gets one message, and the published workflow the next', async () => {
+	test('with Allow Tests, a test gets one message, and the published workflow the next', async () => {
 		const id = await published({ allowTests: true });
 		const held = route();
 		// n8n says that it waits, where it would give the execution otherwise.
@@ -92,7 +92,7 @@ describe('What a published Telegent Trigger holds', () => {
 		expect(route()).toEqual(original);
 	});
 
-	it('a second workflow, and a route that is not there, are refused in words; nothing changes', async () => {
+	test('a second workflow, and a route that is not there, are refused in words; nothing changes', async () => {
 		const first = await published();
 		const held = route();
 		const second = await world.bringIn(listening());
@@ -100,7 +100,7 @@ describe('What a published Telegent Trigger holds', () => {
 		// n8n tries again for a quarter of a minute before it gives up: both at the same time.
 		await Promise.all([
 			expect(world.api.workflows.publish(second)).rejects.toThrow(
-				new RegExp(`listens to this message route \\(http.*/workflow/${first}\\)\\. .*Take Over`),
+				new RegExp(`uses this message route \\(http.*/workflow/${first}\\)\\. .*Take Over`),
 			),
 			expect(world.api.workflows.publish(lost)).rejects.toThrow(/MRID-0000.* does not exist/),
 		]);
@@ -112,7 +112,7 @@ describe('What a published Telegent Trigger holds', () => {
 		expect(route()).toEqual(original);
 	});
 
-	it('with Take Over, the second has it, and gives it back to the first', async () => {
+	test('with Take Over, the second has it, and gives it back to the first', async () => {
 		const first = await published();
 		const held = route();
 		const second = await published({ takeOver: true });
@@ -124,7 +124,7 @@ describe('What a published Telegent Trigger holds', () => {
 		expect(route()).toEqual(original);
 	});
 
-	it('the first may go before the second: the original comes back in the end', async () => {
+	test('the first may go before the second: the original comes back in the end', async () => {
 		const first = await published();
 		const second = await published({ takeOver: true });
 		await unpublish(first);

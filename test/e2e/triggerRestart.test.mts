@@ -68,7 +68,7 @@ describe('n8n started again, with its static data lost, while triggers are publi
 		}
 	};
 
-	it('publishes three workflows, which get messages, many of them more than once', async () => {
+	test('publishes three workflows, which get messages, many of them more than once', async () => {
 		for (const name of names) {
 			const file = listenTo();
 			Object.assign(file.nodes[0].parameters, WAYS[name]);
@@ -79,7 +79,7 @@ describe('n8n started again, with its static data lost, while triggers are publi
 		await deliver(all.slice(0, all.length / 2));
 	});
 
-	it('starts again, and changes nothing at Telegent', async () => {
+	test('starts again, and changes nothing at Telegent', async () => {
 		await n8n.stop();
 		expect(await loseStaticData(n8n)).toBe(names.length);
 		world.sandbox.control.clearRequests();
@@ -88,7 +88,7 @@ describe('n8n started again, with its static data lost, while triggers are publi
 		expect(account()).toEqual(held);
 	});
 
-	it('gets messages in each way as before', async () => {
+	test('gets messages in each way as before', async () => {
 		await deliver(all.slice(all.length / 2));
 		for (const to of [MAIN_LINE, SPARE]) {
 			await world.sandbox.control.inbound({ from: PERSON, to, body: 'Still there?' });
@@ -100,16 +100,15 @@ describe('n8n started again, with its static data lost, while triggers are publi
 		expect(calls.filter(({ url }) => String(url).startsWith(n8n.url))).toHaveLength(4);
 	});
 
-	it('gives everything back', async () => {
+	test('gives everything back', async () => {
 		for (const name of names) await n8n.api.workflows.unpublish(ids[name]);
 		expect(account()).toEqual(before);
 	});
 
-	it('started one execution for each message, and one more for what was repeated across the restart', async () => {
+	test('started one execution for each message, and one more for what was repeated across the restart', async () => {
 		await n8n.stop();
 		const halves = [all.slice(0, all.length / 2), all.slice(all.length / 2)].map((half) => new Set(half));
 		const again = [...halves[1]].filter((id) => halves[0].has(id)).length;
-		console.info(`${all.length} deliveries of ${MESSAGES} messages, ${again} repeated across the restart`);
 		expect(again).toBeGreaterThan(0);
 		expect(await countExecutions(n8n, ids.existingRoute)).toBe(MESSAGES + again + 1);
 		expect(await countExecutions(n8n, ids.newRoute)).toBe(1);

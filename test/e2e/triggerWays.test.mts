@@ -59,6 +59,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
 				raw: expect.objectContaining({ Message_ID: messageId }),
 				intent: null,
+				intentBy: null,
 				conversation: `${MAIN_LINE}|${PERSON}`,
 			},
 		]);
@@ -66,7 +67,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 		expect(await world.api.executions.list(workflowId)).toHaveLength(known.length + 1);
 	};
 
-	it('Existing Route: it calls the workflow, and is as before in the end', async () => {
+	test('Existing Route: it calls the workflow, and is as before in the end', async () => {
 		await chooseRoute(editor.page, form, /^Main SMS Webhook/);
 		await editor.picture('trigger-existing-route');
 		const id = await publishNow(editor, world);
@@ -76,7 +77,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 		expect(account()).toEqual(before);
 	});
 
-	it('New Route: the number moves there, and is where it was in the end', async () => {
+	test('New Route: the number moves there, and is where it was in the end', async () => {
 		await listenOn(editor.page, form, 'New Route');
 		await chooseNumber(editor.page, form, MAIN_LINE);
 		await editor.picture('trigger-new-route');
@@ -88,7 +89,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 		expect(account()).toEqual(before);
 	});
 
-	it('Account Webhook: one more while it is published', async () => {
+	test('Account Webhook: one more while it is published', async () => {
 		await listenOn(editor.page, form, 'Account Webhook');
 		await editor.picture('trigger-account-webhook');
 		const id = await publishNow(editor, world);
@@ -99,7 +100,7 @@ describe('Each way to listen, set up in n8n’s editor', () => {
 		expect(account()).toEqual(before);
 	});
 
-	it('Manual: a person enters address and token at Telegent; nothing is touched, nothing is saved of it', async () => {
+	test('Manual: a person enters address and token at Telegent; nothing is touched, nothing is saved of it', async () => {
 		await listenOn(editor.page, form, 'Manual');
 		const token = await copiedToken(editor.page, form);
 		const MessageUrl = await shownUrl(editor.page);

@@ -53,7 +53,7 @@ describe('a call', () => {
 		});
 	});
 
-	test('is shown to the phone page, with how many heard of it', async () => {
+	test('is shown in the phone simulator, with how many webhooks were notified', async () => {
 		await ring();
 		const { calls } = (await client.get('/_sandbox/phone')).data as { calls: Row[] };
 		expect(calls).toMatchObject([{ from: ANA, to: MAIN, event: 'Call_Ringing', told: 0 }]);

@@ -59,7 +59,7 @@ describe('the control API', () => {
 		['inbound', { from: ANA, to: MAIN, media: 'http://localhost/x.png' }, 'media'],
 		['inbound', { from: ANA }, 'to'],
 		['time', { advanceSeconds: -1 }, 'advanceSeconds'],
-		['orders', { orderId: 'JNUOID-nothing' }, 'There is no order JNUOID-nothing'],
+		['orders', { orderId: 'JNUOID-nothing' }, "JNUOID-nothing doesn't exist"],
 	])('%s: refuses %p', async (path, body, words) => {
 		const { status, data } = await client.post(`/_sandbox/${path}`, body);
 		expect([status, data.error]).toEqual([400, expect.stringContaining(words)]);

@@ -233,7 +233,7 @@ describe('inbound messages', () => {
 	test('are not repeated unless that is set', async () => {
 		await updateRoute({ MessageUrl: listener.url });
 		listener.answers.push(500);
-		expect((await inbound()).attempts).toMatchObject([{ status: 500, error: 'answered 500' }]);
+		expect((await inbound()).attempts).toMatchObject([{ status: 500, error: 'responded with 500' }]);
 		client.sandbox.control.changeSettings({ inboundRedeliveries: 3 });
 		listener.answers.push(500, 502);
 		expect((await inbound()).attempts.map(({ status }) => status)).toEqual([500, 502, 200]);
@@ -249,13 +249,13 @@ describe('inbound messages', () => {
 	test('stay with Telegent when there is nobody to call', async () => {
 		const error = async (change: Row = {}) => (await inbound(change)).attempts[0]?.error;
 		expect(await error({ to: SPARE })).toContain('no message route');
-		expect(await error({ to: TRACKER })).toContain('not enabled for messaging');
+		expect(await error({ to: TRACKER })).toContain('isn’t enabled for messaging');
 		await updateRoute({ MessageRouteEnabled: false });
 		expect(await error()).toContain('is disabled');
 		await updateRoute({ MessageRouteEnabled: true, MessageUrl: 'http://127.0.0.1:9/' });
 		expect(await error()).toMatch(/nobody listens|fetch failed|bad port/);
 		await updateRoute({ MessageUrl: 'https://example.com/hook' });
-		expect(await error()).toContain('only calls addresses on this machine');
+		expect(await error()).toContain('only calls URLs on this computer');
 		expect(client.sandbox.control.deliveries()).toHaveLength(5);
 	});
 

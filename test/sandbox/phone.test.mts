@@ -107,6 +107,8 @@ describe('what the phones show', () => {
 			{ number: MAIN, person: ANA, since: expect.any(Number) },
 			{ number: NOTIFICATIONS, person: BEN, since: expect.any(Number) },
 		]);
+		await inbound('YES');
+		expect((await snapshot()).optOuts).toHaveLength(2);
 		await inbound('START');
 		expect((await snapshot()).optOuts).toEqual([expect.objectContaining({ person: BEN })]);
 	});

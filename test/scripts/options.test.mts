@@ -17,7 +17,7 @@ describe('The options of npm start', () => {
 	test.each([
 		[['--n8n-port', '0'], '--n8n-port must be a port number from 1 to 65535, not "0".'],
 		[['--api-port', 'x'], '--api-port must be a port number from 1 to 65535, not "x".'],
-		[['--api-port', '5678'], 'n8n and the sandbox API need two different ports.'],
+		[['--api-port', '5678'], 'n8n and the sandbox API need different ports.'],
 		[['--port', '1'], /--port.*\n\nStarts n8n with the Telegent nodes/s],
 	])('%j is refused in a sentence', (args, message) => {
 		expect(() => startOptions(args, {})).toThrow(message);

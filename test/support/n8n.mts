@@ -5,7 +5,6 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
-	type IExecuteData,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -14,15 +13,39 @@ import {
 	type INodeType,
 	type INodeTypes,
 	type IRun,
+	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { parse, stringify } from 'flatted';
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
+import {
+	additionalData as additionalDataOf,
+	chainOf,
+	ITEMS,
+	itemsNode,
+	resultOf,
+	startData,
+} from './n8n/host.mts';
 import { processedData } from './processedData.mts';
 
 void DataDeduplicationService.init(processedData);
+
+export const n8n = { ExecutionLifecycleHooks, Workflow, WorkflowExecute };
+
+/** The Telegent node in a workflow, without its parameters. */
+export const TELEGENT = {
+	id: 'telegent',
+	name: 'Telegent',
+	type: 'n8n-nodes-telegent.telegent',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	credentials: { telegentApi: { id: '1', name: 'Telegent' } },
+};
 
 /** The values of a Telegent credential. */
 export interface CredentialValues {
@@ -88,29 +111,12 @@ export class Credentials extends ICredentialsHelper {
 	}
 }
 
-const source: INodeType = {
-	description: {
-		displayName: 'Items',
-		name: 'items',
-		group: ['input'],
-		version: 1,
-		description: 'Gives the items of a test',
-		defaults: { name: 'Items' },
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
-	},
-	async execute() {
-		return [this.getInputData()];
-	},
-};
-
 /** The node as n8n makes it a tool, which its agents run like any node. */
 const tool = new Telegent();
 tool.description = { ...tool.description, name: 'telegentTool' };
 
 const TYPES: Record<string, INodeType> = {
-	'test.items': source,
+	[ITEMS.type]: itemsNode,
 	'n8n-nodes-telegent.telegent': new Telegent(),
 	'n8n-nodes-telegent.telegentTool': tool,
 	'n8n-nodes-telegent.telegentTrigger': new TelegentTrigger(),
@@ -132,6 +138,14 @@ export interface RunOptions {
 	node?: Partial<INode>;
 	/** Called with the running workflow, to stop it for instance. */
 	started?: (execution: { cancel: () => void }) => void;
+	/** A failed run that this one retries as "Retry execution" does: its data go through n8n's database. */
+	retry?: IRun;
+	/** Empty for a workflow that was never saved. */
+	workflowId?: string;
+	/** Settings of the workflow. */
+	settings?: IWorkflowSettings;
+	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
+	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
 }
 
@@ -146,91 +160,44 @@ export interface RunResult {
 
 /** Runs the Telegent node in a workflow through the real n8n-core. */
 export async function runNode(options: RunOptions): Promise<RunResult> {
-	const telegent: INode = {
-		id: 'telegent',
-		name: 'Telegent',
-		type: 'n8n-nodes-telegent.telegent',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: options.parameters,
-		credentials: { telegentApi: { id: '1', name: 'Telegent' } },
-		...options.node,
-	};
-	const start: INode = {
-		id: 'items',
-		name: 'Items',
-		type: 'test.items',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	};
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: [start, telegent],
-		connections: { Items: { main: [[{ node: 'Telegent', type: 'main', index: 0 }]] } },
-		active: false,
-		nodeTypes,
-		settings: { executionOrder: 'v1' },
+	const node: INode = { ...TELEGENT, parameters: options.parameters, ...options.node };
+	const workflow = chainOf(n8n, nodeTypes, [node], {
+		id: options.workflowId,
+		settings: options.settings,
 	});
 	const items = (options.items ?? [{}]).map(
 		(item) => ('json' in item ? item : { json: item }) as INodeExecutionData,
 	);
-	const first: IExecuteData = { node: start, data: { main: [items] }, source: null };
 	const executor = new WorkflowExecute(
 		additionalData(options.credentials ?? new Credentials(options.credential)),
-		'manual',
-		{
-			executionData: {
-				nodeExecutionStack: [first],
-				contextData: {},
-				metadata: {},
-				waitingExecution: {},
-				waitingExecutionSource: {},
-			},
-			resultData: { runData: {} },
-			startData: {},
-		} as never,
+		options.mode ?? (options.retry ? 'retry' : 'manual'),
+		options.retry ? retried(options.retry, node) : startData(workflow, items),
 	);
 	const running = executor.processRunExecutionData(workflow);
 	options.started?.({ cancel: () => running.cancel() });
 	const run = await running;
-	return read(run);
+	const { error, items: results, outputs } = resultOf(run.data, TELEGENT.name);
+	return { outputs, items: results, json: results.map(({ json }) => json), error, run };
+}
+
+/** What n8n runs again for a failed execution (`ExecutionService.retry` of n8n), with the workflow as it is now. */
+function retried(failed: IRun, node: INode): IRunExecutionData {
+	const data = parse(stringify(failed.data)) as IRunExecutionData;
+	delete data.resultData.error;
+	data.resultData.runData[node.name]?.pop();
+	for (const entry of data.executionData!.nodeExecutionStack)
+		if (entry.node.name === node.name) entry.node = node;
+	return data;
 }
 
 /** As n8n's: no two executions have the same id. */
 let executions = 0;
 
-/** What n8n hands to every run besides the workflow. */
+/** What n8n hands to every execution besides the workflow. */
 export function additionalData(
 	credentials: Credentials,
-	baseUrl = 'http://127.0.0.1:5678',
+	baseUrl?: string,
+	executionId = `execution ${++executions}`,
 ): IWorkflowExecuteAdditionalData {
-	const workflow = { id: 'workflow', name: 'Test', nodes: [], connections: {} } as never;
-	return {
-		credentialsHelper: credentials,
-		hooks: new ExecutionLifecycleHooks('manual', 'execution', workflow),
-		executionId: `execution ${++executions}`,
-		restApiUrl: '',
-		instanceBaseUrl: `${baseUrl}/`,
-		webhookBaseUrl: `${baseUrl}/webhook`,
-		webhookTestBaseUrl: `${baseUrl}/webhook-test`,
-		webhookWaitingBaseUrl: `${baseUrl}/webhook-waiting`,
-		formWaitingBaseUrl: '',
-		variables: {},
-		logAiEvent: () => {},
-		setExecutionStatus: () => {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-}
-
-function read(run: IRun): RunResult {
-	const [last] = (run.data.resultData.runData.Telegent ?? []).slice(-1);
-	const outputs = (last?.data?.main ?? []).map((output) => output ?? []);
-	const items = outputs.flat();
-	return {
-		outputs,
-		items,
-		json: items.map(({ json }) => json),
-		error: (last?.error ?? run.data.resultData.error) as RunResult['error'],
-		run,
-	};
+	return additionalDataOf(n8n, credentials, { baseUrl, executionId });
 }

@@ -7,23 +7,24 @@ import { listSearch } from '../../nodes/shared/form/listSearch.ts';
 import { connect } from '../../transport/client.ts';
 import { rateLimiterFor } from '../../transport/rateLimiter.ts';
 import { accountDigest, getToken } from '../../transport/token.ts';
-import { additionalData, Credentials, nodeTypes, runNode, type CredentialValues } from '../support/n8n.mts';
+import {
+	additionalData,
+	Credentials,
+	nodeTypes,
+	runNode,
+	TELEGENT,
+	type CredentialValues,
+} from '../support/n8n.mts';
 import { OUTBOUND, send, TOKENS, useSandbox, when } from '../support/sandbox.mts';
 import { resetProcessState } from '../../transport/processState.ts';
+import { useFasterTime } from '../support/fasterTime.mts';
 
 /* How long a call may take, who goes first, and what an ended connection says. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const INVENTORY = '/v1.0/numbers/inventory';
-const node: INode = {
-	id: 'telegent',
-	name: 'Telegent',
-	type: 'n8n-nodes-telegent.telegent',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	credentials: { telegentApi: { id: '1', name: 'Telegent' } },
-};
+const node: INode = { ...TELEGENT, parameters: {} };
 const workflow = () =>
 	new Workflow({
 		id: 'w',
@@ -100,7 +101,7 @@ test('a list in the editor reports until when to wait when the limit is used up'
 	const pacer = rateLimiterFor(accountDigest(credential));
 	for (let i = 0; i < 2; i++) pacer.admit(pacer.enter('interactive'), performance.now(), 2);
 	await expect(listSearch.searchNumbers.call(editor(credential))).rejects.toThrow(
-		/^Your account’s rate limit is used up until \d\d:\d\d$/,
+		/^Your account's rate limit is used up until \d\d:\d\d$/,
 	);
 	expect(sandbox.calls()).toHaveLength(0);
 });
@@ -188,7 +189,7 @@ describe('a response that never ends', () => {
 		const asked = timeIsUp(OUTBOUND);
 		const { error } = await runNode({ credential: credential(), parameters: send('+18015550123') });
 		expect(error).toMatchObject({
-			message: 'Telegent didn’t finish its response within 120 seconds',
+			message: "Telegent didn't finish its response within 120 seconds",
 			context: { outcome: 'unsure' },
 		});
 		expect(asked).toEqual([30_000, 120_000]);

@@ -50,7 +50,7 @@ test.each([
 	['Phone number already in use', /no longer available/],
 	['Email already exists', /another Telegent subscriber/],
 	['Invalid AccountId', /your Telegent representative/],
-	['NumberType iot cannot be a2p', /choose Message Type P2P/],
+	['NumberType iot cannot be a2p', /Set 'Message Type' to P2P/],
 	['NotifyValue must be less than ThrottleValue', /Enter increasing values/],
 ])('the message "%s" gets a hint', (message, hint) => {
 	expect(apiError(node, failure({ message })).description).toMatch(hint);
@@ -58,7 +58,7 @@ test.each([
 
 test.each([
 	[401, /Check 'Account Key' and 'Account Secret'/],
-	[403, /doesn’t have access to this operation/],
+	[403, /doesn't have access to this operation/],
 	[404, /Select it from the list/],
 	[409, /already exists/],
 	[429, /rate limit/],
@@ -90,11 +90,15 @@ test.each([
 	[
 		'POST /v1.0/numbers/provision',
 		'MessageRouteId field is required',
-		/^Create a message route first.*choose it here/,
+		/^Create a message route first.*select it here/,
 	],
-	['POST /v1.0/message/outbound', 'Number is not provisioned', /with messaging enabled, in 'From'/],
-	['POST /v1.0/numbers/status', 'Number is not provisioned', /^Choose a number that belongs to your account/],
-	['GET /v1.0/numbers', 'not owned', /^Choose a number that belongs to your account/],
+	[
+		'POST /v1.0/message/outbound',
+		'Number is not provisioned',
+		/^In 'From', select a number in your account that has messaging enabled/,
+	],
+	['POST /v1.0/numbers/status', 'Number is not provisioned', /^Select a number that belongs to your account/],
+	['GET /v1.0/numbers', 'not owned', /^Select a number that belongs to your account/],
 	['POST /v1.0/numbers/provision', 'Phone number already in use', /^The number is no longer available/],
 	['POST /v1.0/message/routes', 'RouteName already in use', /^Check the values/],
 ])('%s with the message "%s": the hint fits the operation', (route, message, hint) => {
@@ -104,16 +108,20 @@ test.each([
 test.each([
 	['POST /v1.0/message/outbound', /Message → Get Many/],
 	['POST /v1.0/numbers/provision', /order again.*Number → Get Many/],
-	['POST /v1.0/numbers/portin', /Number → Get Order/],
-	['POST /v1.0/numbers/portin/cancel', /Number → Get Order/],
-	['POST /v1.0/numbers/portout', /Set the PIN again/],
+	['POST /v1.0/numbers/portin', /Before you submit it again, ask Telegent support whether the port-in/],
+	['POST /v1.0/numbers/portin/cancel', /check the order with Number → Get Order/],
+	['POST /v1.0/numbers/portout', /Before you give the PIN to the new carrier, set it again/],
 	['POST /v1.0/numbers/status', /Number → Get\./],
 	['POST /v1.0/numbers/reactivate', /Number → Get\./],
 	['POST /v1.0/message/routes', /Message Route → Get Many/],
-	['POST /v1.0/packages', /check in Telegent whether it already went through/],
+	['POST /v1.0/packages', /check Package → Get Many\. /],
+	['POST /v1.0/packages/items/add', /check Package → Get Many Items\. /],
+	['POST /v1.0/subscribers/transfer', /Subscriber → Get\. /],
+	['POST /v1.0/workgroups/activity', /Workgroup → Get\. /],
+	['POST /v2.0/anything', /check in Telegent whether it already went through/],
 ])('unknown outcome of %s: the hint says not to repeat it and where to look', (route, hint) => {
 	const { description } = apiError(node, failure({ route, status: 500, outcome: 'unsure' }));
-	expect(description).toMatch(/may or may not have gone through.*wasn’t retried/);
+	expect(description).toMatch(/may or may not have gone through.*wasn't retried/);
 	expect(description).toMatch(hint);
 });
 
@@ -127,8 +135,8 @@ test('messages avoid the words that n8n’s guidelines advise against', () => {
 test('the hint for a repeatable request does not say to look first', () => {
 	const unsure = failure({ status: 500, outcome: 'unsure', attempts: 5, repeatable: true });
 	const { description } = apiError(node, unsure);
-	expect(description).toMatch(/^Telegent didn’t confirm.*It’s safe to run this again\. \(POST/);
-	expect(description).not.toMatch(/wasn’t retried/);
+	expect(description).toMatch(/^Telegent didn't confirm.*It's safe to run this again\. \(POST/);
+	expect(description).not.toMatch(/wasn't retried/);
 });
 
 test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
@@ -139,9 +147,9 @@ test.each([400, 401, 403, 404, 409, 422, 429, 500, undefined])(
 );
 
 test.each([
-	['The certificate at the Base URL isn’t trusted (CERT_HAS_EXPIRED)', /clock, and any proxy/],
+	["The certificate at the Base URL isn't trusted (CERT_HAS_EXPIRED)", /clock, and any proxy/],
 	[
-		'Telegent can’t be reached from this n8n',
+		"Telegent can't be reached from this n8n",
 		/^Check the network and the 'Base URL'.*Nothing was sent or changed/,
 	],
 ])('the network error "%s" has a hint', (message, hint) => {
@@ -161,7 +169,7 @@ test('a very long message of Telegent is cut, in linear time', () => {
 test.each([
 	[
 		{ Errors: { To: [{ Message: 'is no number' }, { code: 7 }], From: null } },
-		'To: is no number {"code":7}; From: ',
+		`To: is no number {"code":7}; From: `,
 	],
 	[{ Errors: ['one', { Detail: 'two' }, null] }, 'one two'],
 	[{ errors: null, message: 'Bad' }, 'Bad'],
@@ -210,9 +218,9 @@ test('secrets are redacted in messages of Telegent', () => {
 });
 
 test.each([
-	['404', { status: 404, message: NO_TELEGENT }, /^Check the Base URL/],
-	['a redirect', { status: 301, message: NO_TELEGENT }, /^Check the Base URL/],
-	['a page of HTML', { status: 200, message: NO_TELEGENT }, /^Check the Base URL/],
+	['404', { status: 404, message: NO_TELEGENT }, /^Check the 'Base URL'/],
+	['a redirect', { status: 301, message: NO_TELEGENT }, /^Check the 'Base URL'/],
+	['a page of HTML', { status: 200, message: NO_TELEGENT }, /^Check the 'Base URL'/],
 	[
 		'a refusal in HTTP 200',
 		{ status: 200, message: 'Invalid credentials' },

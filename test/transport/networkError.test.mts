@@ -100,7 +100,7 @@ describe('before the request was sent', () => {
 		async (origin) => {
 			expect(brokenOff(await endOf(`${origin}:${await closedPort()}/`))).toEqual({
 				sent: false,
-				message: 'Telegent can’t be reached from this n8n',
+				message: "Telegent can't be reached from this n8n",
 			});
 		},
 	);
@@ -120,7 +120,7 @@ describe('before the request was sent', () => {
 		const port = await listen(createTlsServer(SELF_SIGNED, (_, response) => response.end()));
 		expect(brokenOff(await endOf(`https://localhost:${port}/`))).toEqual({
 			sent: false,
-			message: 'The certificate at the Base URL isn’t trusted (DEPTH_ZERO_SELF_SIGNED_CERT)',
+			message: "The certificate at the Base URL isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
 		});
 	});
 
@@ -141,7 +141,7 @@ describe('before the request was sent', () => {
 		expect(brokenOff(await endOf(`https://127.0.0.1:${await listen(server())}/`))).toEqual({
 			sent: false,
 			message: expect.stringMatching(
-				/^A secure connection \(TLS\) to Telegent can’t be established \(E\w+\)$/,
+				/^A secure connection \(TLS\) to Telegent can't be established \(E\w+\)$/,
 			),
 		});
 	});

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { isEmptyAnswer, parseResponse, readToken } from '../../transport/response.ts';
+import { parseResponse, readToken } from '../../transport/response.ts';
 import { decideRetry } from '../../transport/retry.ts';
 
 const response = (statusCode: number, body: unknown, headers = {}) =>
@@ -75,16 +75,3 @@ test.each([
 	const told = /Base URL/.test(message) ? 'base URL' : message === 'token' ? 'token' : 'refused';
 	expect(later ? 'later' : told).toBe(expected);
 });
-
-test.each<[unknown, boolean]>([
-	[undefined, true],
-	['', true],
-	[{}, true],
-	[[], true],
-	[[null], true],
-	[[{}, []], true],
-	[{ Successful: true }, false],
-	[{ MessageId: '' }, false],
-	[['+15005550100'], false],
-	[0, false],
-])('%j is an empty response: %s', (answer, empty) => expect(isEmptyAnswer(answer)).toBe(empty));

@@ -177,7 +177,7 @@ test.each([
 test.each(['', 'api.telegent.com', 'ftp://api.telegent.com', 'https://', 'https://api.telegent.com?x=1'])(
 	'Base URL %j is refused',
 	(given) => {
-		expect(() => normalizeBaseUrl(given)).toThrow(/isn’t a valid URL/);
+		expect(() => normalizeBaseUrl(given)).toThrow(/isn't a valid URL/);
 	},
 );
 
@@ -185,21 +185,21 @@ test.each<[unknown, RegExp]>([
 	['https://me@api.telegent.com', /holds a username/],
 	['https://me:secret@api.telegent.com', /^(?!.*secret@).*holds a username/],
 	['https://api.telegent.com\\@evil.example', /holds a username/],
-	['https://api.telegent.com\\evil', /isn’t a valid URL/],
-	['https://[bad', /isn’t a valid URL/],
-	['https://api.telegent.com:99999', /isn’t a valid URL/],
+	['https://api.telegent.com\\evil', /isn't a valid URL/],
+	['https://[bad', /isn't a valid URL/],
+	['https://api.telegent.com:99999', /isn't a valid URL/],
 	[`https://api.telegent.com/${'a'.repeat(3_000)}`, /^.{0,260}$/],
-	[42, /isn’t a valid URL: "number"/],
-	[undefined, /isn’t a valid URL: "undefined"/],
-	[null, /isn’t a valid URL/],
-	[{ trim: 1 }, /isn’t a valid URL: "object"/],
+	[42, /isn't a valid URL: "number"/],
+	[undefined, /isn't a valid URL: "undefined"/],
+	[null, /isn't a valid URL/],
+	[{ trim: 1 }, /isn't a valid URL: "object"/],
 ])('Base URL %j is rejected with an explanation', (given, words) => {
 	expect(() => normalizeBaseUrl(given)).toThrow(words);
 });
 
 test('a Base URL with very many slashes is read in linear time', () => {
 	const started = performance.now();
-	expect(() => normalizeBaseUrl(`https://a${'/'.repeat(100_000)}b c`)).toThrow(/isn’t a valid URL/);
+	expect(() => normalizeBaseUrl(`https://a${'/'.repeat(100_000)}b c`)).toThrow(/isn't a valid URL/);
 	expect(normalizeBaseUrl(`https://a.example${'/'.repeat(100_000)}`)).toBe('https://a.example');
 	expect(performance.now() - started).toBeLessThan(500);
 });

@@ -14,7 +14,7 @@ const allowCostlyOrFinal: INodeProperties = {
 	default: false,
 	displayOptions: ONLY_TOOL,
 	description:
-		'Whether the model can run operations that cost money or can’t be undone. If off, they’re refused and the agent continues.',
+		"Whether the model can run operations that cost money or can't be undone. If off, they're refused and the agent continues.",
 };
 
 const toolDryRun: INodeProperties = {
@@ -47,7 +47,7 @@ export function toolFields(operation: Operation): INodeProperties[] {
 	if (value === REVIEW) return [];
 	const guarded = safety !== 'read' && !fields.some(({ name }) => name === 'safeguards');
 	return [
-		// n8n's own text is "Send a message in Telegent", which tells a model little.
+		// n8n's own text, "Send a message in Telegent", has too little information for a model.
 		{ ...toolDescription, default: descriptionForModel(operation) },
 		...(stakes ? [allowCostlyOrFinal] : []),
 		...(guarded ? [toolDryRun] : []),

@@ -20,10 +20,10 @@ const UNSENT_PARAMETERS = ['options', 'returnAll', 'limit', 'safeguards', 'simpl
  * @throws ParameterError that names the field and says what would fit
  */
 export function buildRequest(operation: Operation, read: Read, context: SendContext): ApiRequest {
-	const { deletes, finalizeRequest, inQuery, name, request, route, safety } = operation;
+	const { deletes, finalizeRequest, inQuery, request, route, safety } = operation;
 	const collected = collectFields(operation, read, context);
-	const fields = finalizeRequest ? withFieldLabel(name, () => finalizeRequest(collected)) : collected;
-	if (request) return withFieldLabel(name, () => request(fields));
+	const fields = finalizeRequest ? withFieldLabel('', () => finalizeRequest(collected)) : collected;
+	if (request) return withFieldLabel('', () => request(fields));
 	const place = inQuery || route.startsWith('GET ') ? 'query' : 'body';
 	return { route, safety, [place]: fields, ...(deletes && { deletes }) };
 }
@@ -52,7 +52,7 @@ function collectOptional(
 ): IDataObject {
 	const added = collect(field.options as INodeProperties[], (value ?? {}) as IDataObject, sending);
 	if (field.name === UPDATES && onlyUpdates(fields) && Object.keys(added).length === 0)
-		throw new ParameterError('Nothing to update', ADD_FIELD);
+		throw new ParameterError('', NOTHING_TO_UPDATE);
 	return added;
 }
 
@@ -60,11 +60,12 @@ function collectOptional(
 function collectSingle(field: INodeProperties, value: unknown, sending: Sending): IDataObject {
 	const added = isBlankValue(value) ? {} : sendField(field, value, sending);
 	if (field.required && Object.values(added).every(isBlankValue))
-		throw new ParameterError(field.displayName, 'is empty, but this operation needs it');
+		throw new ParameterError(field.displayName, "is required, but it's empty");
 	return added;
 }
 
-const ADD_FIELD = 'add a field with a value under Update Fields. Fields that you don’t add keep their values';
+const NOTHING_TO_UPDATE =
+	"There is nothing to update. Add a field with a value in 'Update Fields'. Fields you don't add keep their current values";
 
 /**
  * Whether an operation changes nothing but its Update Fields. Without any, it would make a request for nothing; the
@@ -116,7 +117,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 	const [group] = field.options as INodePropertyCollection[];
 	const one = (entry: IDataObject) => {
 		if (typeof entry !== 'object' || entry === null)
-			throw new Error('it must be an object with the fields of this group');
+			throw new Error('must be an object with the fields of this group');
 		const filled = Object.entries(entry).filter(([, part]) => part === null || !isBlankValue(part));
 		return collect(group.values, Object.fromEntries(filled), sending);
 	};
@@ -129,7 +130,7 @@ function groups(field: INodeProperties, value: IDataObject, sending: Sending): u
 /** @throws Error where an object from an expression is circular, or holds a value that JSON has no form for */
 function plain(value: unknown): unknown {
 	if (isJson(value)) return value;
-	throw new Error('its value cannot be written as JSON');
+	throw new Error("can't be converted to JSON. Check its expression");
 }
 
 function isJson(value: unknown): boolean {

@@ -8,12 +8,13 @@ import {
 } from 'n8n-workflow';
 import type { Outcome } from '../../../transport/retry';
 import { isSlip, ParameterError } from './parameters';
+import { counted } from './progress';
 
 /* The error of one item, as a NodeError that ends the run or as an output item. */
 
 const NOTHING = 'Nothing was sent.';
 const CORRECT = 'Correct the value, then run the workflow again.';
-const CONTINUE = 'choose "Continue" under Settings → On Error';
+const CONTINUE = "set 'On Error' to 'Continue' in this node's settings";
 
 /** Whether the item's work was done although it ended with an error. */
 export function outcomeOfError(error: unknown): Outcome {
@@ -26,9 +27,9 @@ export function toNodeError(context: IExecuteFunctions, error: unknown, itemInde
 	if (error instanceof ParameterError)
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
 	if (isSlip(error)) {
-		const message = 'The node cannot process this item';
+		const message = "The node can't process this item";
 		const description =
-			'A value has a form that the node does not expect. Check the fields of this item, or report it with the workflow.';
+			"A value has a type that the node doesn't expect. Check the fields of this item. If they look right, report this together with the workflow.";
 		return new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	}
 	return new NodeApiError(context.getNode(), error as JsonObject, { itemIndex });
@@ -47,7 +48,7 @@ export function failedError(
 	if (continues)
 		return toNodeError(context, cause, item, 'Nothing was sent for this item. Correct the value.');
 	if (context.getInputData().length < 2) return toNodeError(context, cause, item, `${NOTHING} ${CORRECT}`);
-	const advice = `Nothing was sent for item ${item}. Correct the value. To go on with the other items, ${CONTINUE}.`;
+	const advice = `Nothing was sent for item ${item}. Correct the value. To continue with the other items, ${CONTINUE}.`;
 	return toNodeError(context, cause, item, advice);
 }
 
@@ -67,9 +68,11 @@ export function refusedError(
 	const skip = count > 1 ? ` To skip such items and send the others, ${CONTINUE}.` : '';
 	const error = toNodeError(context, cause, item, `${CORRECT}${skip}`);
 	const nothing =
-		replayed > 0 ? `${replayed} items were sent in an earlier try, and nothing was sent now.` : NOTHING;
+		replayed > 0
+			? `An earlier attempt sent ${counted(replayed, 'item')}. This attempt sent nothing.`
+			: NOTHING;
 	const whose =
-		count > 1 && `Item ${item}${to.length > 0 ? ` is for ${numberOf(to[0])}` : ' cannot be sent'}.`;
+		count > 1 && `Item ${item}${to.length > 0 ? ` is for ${numberOf(to[0])}` : " can't be sent"}.`;
 	const own = error.description?.replace(NOTHING, '').trim();
 	error.description = [nothing, whose, own].filter(Boolean).join(' ');
 	return error;

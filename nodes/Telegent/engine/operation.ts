@@ -3,6 +3,7 @@ import type { ApiRequest, Route, TelegentClient } from '../../../transport/clien
 import type { Outcome, Safety } from '../../../transport/retry';
 import type { Read, Steering } from './parameters';
 import type { Send } from '../../shared/values';
+import type { EarlierRun } from './runRecord';
 
 /** How a list is fetched page by page. The names are query parameters. */
 export interface Paging {
@@ -19,8 +20,12 @@ export interface Item extends Steering {
 	index: number;
 	/** The request that will be sent. Hooks read and change what it sends through `payloadOf`. */
 	request: ApiRequest;
+	/** Reads parameters that hooks need and that are neither sent nor in `Steering`. */
+	read: Read;
 	context: IExecuteFunctions;
 	telegent: TelegentClient;
+	/** Set where an earlier execution that this one retries may have sent the item. */
+	earlier?: EarlierRun;
 }
 
 /**
@@ -43,40 +48,47 @@ export interface OperationHooks {
 	/** 2. Keys of an item: items that share a key run one after another, all others in parallel. */
 	order?: (item: Item) => string[];
 	/**
-	 * 3. Just before the request: loads what it needs. May change the payload. Returns an output item to skip the
+	 * 3. For an item that an earlier execution may have sent: finds its record, which then goes through afterResponse.
+	 * Returns undefined where it was surely not sent. Throws where that cannot be told.
+	 */
+	lookUp?: (item: Item, earlier: EarlierRun) => Promise<IDataObject | undefined>;
+	/**
+	 * 4. Just before the request: loads what it needs. May change the payload. Returns an output item to skip the
 	 * request.
 	 */
 	beforeRequest?: (item: Item) => Promise<IDataObject | undefined>;
 	/**
-	 * 4. Checks each record of the response before it is simplified. Throws a NodeError, with the outcome, where the
+	 * 5. Checks each record of the response before it is simplified. Throws a NodeError, with the outcome, where the
 	 * response reports that the work was not done.
 	 */
 	accept?: (item: Item, response: IDataObject) => void;
-	/** 5. Turns each record of the response into the output item. */
+	/** 6. Turns each record of the response into the output item. */
 	afterResponse?: (item: Item, response: IDataObject) => IDataObject | Promise<IDataObject>;
 	/**
-	 * 6. After a request whose outcome is unknown: finds its record, which then goes through afterResponse. Returns
+	 * 7. After a request whose outcome is unknown: finds its record, which then goes through afterResponse. Returns
 	 * undefined to report the error.
 	 */
 	recover?: (item: Item, startedAt: number) => Promise<IDataObject | undefined>;
-	/** 7. After an error since beforeRequest: undoes what beforeRequest made. Must not throw. */
+	/** 8. After an error since beforeRequest: undoes what beforeRequest made. Must not throw. */
 	onFailure?: (item: Item, error: unknown) => Promise<void>;
 	/**
-	 * 8. Once per item with its outcome, also for items replayed from an earlier try of the same run (Retry On Fail).
+	 * 9. Once per item with its outcome, also for items replayed from an earlier try of the same run (Retry On Fail).
 	 * `records` is empty after an error.
 	 */
 	onSettled?: (item: Item, outcome: Outcome, records: IDataObject[]) => void;
 	/**
-	 * 9. Recipients of an item, as responses name them, for errors and progress. `item` is undefined where its request
+	 * 10. Recipients of an item, as responses name them, for errors and progress. `item` is undefined where its request
 	 * could not be built: then the parameters tell.
 	 */
 	recipients?: (read: Read, item?: Item) => IDataObject[];
-	/** 10. Index of the output that an output item goes to; 0 by default. */
+	/** 11. Index of the output that an output item goes to; 0 by default. */
 	output?: (response: IDataObject) => number;
-	/** 11. After all items: one sentence about the run. `failed` includes items that were refused before any hook. */
+	/** 12. After all items: one sentence about the run. `failed` includes items that were refused before any hook. */
 	summary?: (failed: number) => string | undefined;
-	/** 12. After all items: warnings, one sentence each. */
+	/** 13. After all items: warnings, one sentence each. */
 	warnings?: () => string[];
+	/** 14. When the run ends, also with an error: stores what is left. Must not throw. */
+	finish?: () => Promise<void>;
 }
 
 /** Why a tool must be allowed to run the operation: it can cost money, or it cannot be undone. */
@@ -97,7 +109,7 @@ export interface Operation {
 	safety: Safety;
 	/** Costs money or is final; a function where that depends on the parameters. */
 	stakes?: Stakes | ((read: Read) => Stakes | undefined);
-	/** What an AI Agent's model is told besides `description`. */
+	/** Text for an AI Agent's model, in addition to `description`. */
 	forModel?: string;
 	fields: INodeProperties[];
 	send?: Record<string, Send>;

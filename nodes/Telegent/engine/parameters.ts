@@ -2,19 +2,20 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { isTool } from './caller';
 import { compileTemplate, type Template } from './itemExpressions';
 import { toBoolean } from '../../shared/values';
+import { withLabel } from '../../shared/wording';
 
 /* The node's parameters: reading them, and saying what is wrong with one. */
 
 /**
- * A parameter cannot be sent as it is. `field` is its label in the editor. A reason that begins with "is" continues the
- * label ("To is empty"); any other one follows it behind a colon.
+ * A parameter cannot be sent as it is. `field` is its label in the editor; without one, the reason is a sentence of its
+ * own.
  */
 export class ParameterError extends Error {
 	constructor(
 		readonly field: string,
 		reason: string,
 	) {
-		super(reason.startsWith('is ') ? `${field} ${reason}` : `${field}: ${reason}`);
+		super(field ? withLabel(field, reason) : reason.charAt(0).toUpperCase() + reason.slice(1));
 	}
 }
 
@@ -46,8 +47,14 @@ export function parametersOf(context: IExecuteFunctions): (index: number) => Rea
 	};
 }
 
+/** A collection as it is stored: expressions are not resolved, and defaults are not filled in. */
+export function rawCollection(context: IExecuteFunctions, name: string): IDataObject {
+	return (context.getNode().parameters[name] ?? {}) as IDataObject;
+}
+
 /**
- * The result of `work`; an error that it throws becomes a ParameterError of the field with this label.
+ * The result of `work`; an error that it throws becomes a ParameterError of the field with this label, or of several
+ * fields where it is empty.
  * @throws ParameterError
  */
 export function withFieldLabel<T>(label: string, work: () => T): T {
@@ -59,7 +66,7 @@ export function withFieldLabel<T>(label: string, work: () => T): T {
 }
 
 const reasonIn = (error: Error) =>
-	isSlip(error) ? 'its value has a form that cannot be used' : error.message;
+	isSlip(error) ? "has a value of a type that can't be used. Check its expression" : error.message;
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const readSwitch = (label: string, value: unknown) => withFieldLabel(label, () => toBoolean(value));
@@ -100,7 +107,7 @@ function readLimit({ fields, list }: Steered, read: Read): number {
 	if (!hasLimit || readSwitch('Return All', read('returnAll'))) return Infinity;
 	const limit = Number(read('limit') ?? NaN);
 	if (Number.isInteger(limit) && limit >= 1) return limit;
-	throw new ParameterError('Limit', 'it must be a whole number, at least 1');
+	throw new ParameterError('Limit', 'must be a whole number, 1 or more');
 }
 
 /** The option Requests at a Time, which holds for the whole run: that of the first item. At least 1. */

@@ -3,7 +3,8 @@ import type { TelegentClient } from '../../../transport/client';
 import { buildRequest } from './buildRequest';
 import type { Item, Operation, OperationHooks } from './operation';
 import { readSteering, type Read } from './parameters';
-import type { ItemOutcome, ReplayCache } from './replayCache';
+import { outcomeOfError } from './itemErrors';
+import type { ItemOutcome, RunRecord } from './runRecord';
 
 /** An item that is ready to be sent. `before` is its outcome where no request is to be made. */
 export interface PreparedItem {
@@ -23,28 +24,36 @@ export interface RunSetup {
 	telegent: TelegentClient;
 	operation: Operation;
 	hooks: OperationHooks;
-	replayCache?: ReplayCache;
+	record?: RunRecord;
 }
 
 /**
  * Reads an item's parameters, builds its request and calls the hook beforeQueue. Where an earlier try of the same run
- * (Retry On Fail) executed the item, or may have, its outcome is returned, so that it is not executed twice. Never throws.
+ * (Retry On Fail, or an execution that this one retries) executed the item, or may have, its outcome is returned, so that
+ * it is not executed twice. Never throws.
  */
 export function prepareItem(
-	{ context, hooks, operation, replayCache, telegent }: RunSetup,
+	{ context, hooks, operation, record, telegent }: RunSetup,
 	index: number,
 	read: Read,
 ): PreparedItem | ItemOutcome | RefusedItem {
 	try {
 		const request = buildRequest(operation, read, telegent);
-		const item: Item = { index, request, ...readSteering(operation, read), context, telegent };
-		const key = replayCache?.key(index, request) ?? '';
-		const replayed = replayCache?.get(key);
-		if (replayed) return { key, item, before: replayed };
+		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
+		const key = record?.key(index, request) ?? '';
+		item.earlier = hooks.lookUp && record?.earlier;
+		const recorded = recordedOutcome(item, record?.get(key));
+		if (recorded) return { key, item, before: recorded };
 		const response = hooks.beforeQueue?.(item);
 		if (!response) return { key, item };
 		return { key, item, before: { results: [response], withoutRequest: true } };
 	} catch (error) {
-		return replayCache?.get(String(index)) ?? { refused: error };
+		return record?.get(String(index)) ?? { refused: error };
 	}
+}
+
+/** How the item ended in an earlier try, unless that is unknown and can be looked up. */
+function recordedOutcome({ earlier }: Item, recorded?: ItemOutcome): ItemOutcome | undefined {
+	const isUnknown = recorded && 'error' in recorded && outcomeOfError(recorded.error) === 'unsure';
+	return isUnknown && earlier ? undefined : recorded;
 }

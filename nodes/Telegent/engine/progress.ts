@@ -1,4 +1,5 @@
 import { NodeError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { isTool } from './caller';
 import type { Outcome } from '../../../transport/retry';
 
 const REPORT_MS = 15_000;
@@ -51,7 +52,7 @@ export class Progress {
 		private readonly context: IExecuteFunctions,
 		private readonly count: number,
 		private readonly perMinute: number,
-		private readonly verb: string,
+		readonly verb: string,
 	) {}
 
 	begins(): void {
@@ -88,7 +89,7 @@ export class Progress {
 		this.reportedAt = now;
 		const elapsed = (now - this.startedAt) / 1000;
 		const left = secondsLeft(through, this.count, elapsed, this.perMinute);
-		this.tell(`Telegent: ${through} of ${this.count} items are through, the rest in about ${duration(left)}`);
+		this.tell(`Telegent: ${through} of ${this.count} items processed, about ${duration(left)} left`);
 	}
 
 	private tell(text: string): void {
@@ -117,7 +118,9 @@ export class Progress {
 		const others = this.unsure.filter((one) => one.item !== item);
 		const also = others.length > 0 && `${itemList(others.map(namedItem))} may also have been ${this.verb}.`;
 		if (this.count > 1)
-			error.description = [error.description, this.summary(), also].filter(Boolean).join(' ');
+			error.description = [error.description, this.summary(), also, this.retryAdvice()]
+				.filter(Boolean)
+				.join(' ');
 		const recipients = this.reached.slice(0, MAX_KEPT);
 		const unsure = this.unsure.slice(0, MAX_KEPT);
 		error.context.sent = { items: this.sent, of: this.count, last: this.last, recipients, unsure };
@@ -130,10 +133,16 @@ export class Progress {
 		this.context.logger.warn(text, { recipients, unsure });
 	}
 
+	/** What "Retry execution" does, where n8n stores the execution and not an agent calls the node. */
+	private retryAdvice(): string | undefined {
+		if (this.sent + this.unsure.length === 0 || isTool(this.context)) return undefined;
+		return `Retry this execution to continue: what was ${this.verb} isn't ${this.verb} again.`;
+	}
+
 	/** `40 of 60 items were sent, the last to +18015550139.` */
 	private summary(): string {
 		const last = this.last === undefined ? '' : `, the last to ${this.last}`;
-		const sure = this.unsure.length > 0 ? 'certainly ' : '';
+		const sure = this.unsure.length > 0 ? 'confirmed as ' : '';
 		return `${this.sent} of ${this.count} items ${this.sent === 1 ? 'was' : 'were'} ${sure}${this.verb}${last}.`;
 	}
 }

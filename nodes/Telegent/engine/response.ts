@@ -35,7 +35,7 @@ export async function allPages(
 }
 
 function endless(count: number): string {
-	return `Telegent keeps returning further pages after ${count} entries. Turn off Return All and set a Limit`;
+	return `Telegent keeps returning pages after ${count} entries. Turn off 'Return All' and set a 'Limit'`;
 }
 
 /**

@@ -6,16 +6,19 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
-import { answersErrors } from './caller';
+import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
+import { addHints, announceTimeout } from './hints';
 import { findOperation } from './findOperation';
 import type { Item, Operation, OperationHooks, Resource } from './operation';
+import { operationClaims, type OperationClaims } from './operationClaims';
 import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
 import { linkedItems, splitByOutput } from './outputItems';
+import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
-import { replayCacheFor, type ItemOutcome, type ReplayCache } from './replayCache';
+import { runRecordFor, type ItemOutcome } from './runRecord';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
 
@@ -39,9 +42,12 @@ export async function runOperation(
 		telegent: await connect(this),
 		operation,
 		hooks: hooks ?? operation.hooks?.() ?? {},
-		replayCache: operation.safety === 'once' ? replayCacheFor(this) : undefined,
+		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
-	return await new Run(setup, parameters).runAll();
+	announceTimeout(setup);
+	const run = new Run(setup, parameters);
+	const lock = setup.record?.lock;
+	return lock === undefined ? await run.runAll() : await runExclusive(lock, async () => await run.runAll());
 }
 
 type Prepared = PreparedItem | ItemOutcome | RefusedItem;
@@ -54,7 +60,7 @@ class Run {
 
 	private readonly hooks: OperationHooks;
 
-	private readonly replayCache?: ReplayCache;
+	private readonly claims?: OperationClaims;
 
 	private readonly count: number;
 
@@ -71,7 +77,7 @@ class Run {
 		private readonly parameters: (index: number) => Read,
 	) {
 		({ context: this.context, operation: this.operation, hooks: this.hooks } = setup);
-		this.replayCache = setup.replayCache;
+		this.claims = operationClaims(setup);
 		this.count = this.context.getInputData().length;
 		const verb = this.hooks.recipients ? 'sent' : 'done';
 		this.progress = new Progress(this.context, this.count, setup.telegent.perMinute, verb);
@@ -83,25 +89,22 @@ class Run {
 		const stopped = () => this.progress.stopped();
 		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
 		try {
-			if (this.operation.safety !== 'read' && !this.continues()) await this.prepareAll();
+			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
-			this.addHints();
+			addHints(this.setup, results.flat(), this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
-			mayBeRepeated = Boolean(outputs[0][0]?.json.error);
+			mayBeRepeated = Boolean(this.context.getNode().retryOnFail && outputs[0][0]?.json.error);
 			return outputs;
 		} catch (error) {
 			return this.rethrowWithContext(error);
 		} finally {
 			signal?.removeEventListener('abort', stopped);
-			this.replayCache?.close(mayBeRepeated);
+			this.setup.record?.close(mayBeRepeated);
+			await this.hooks.finish?.();
+			await this.claims?.finish();
 		}
-	}
-
-	/** Whether an item that failed becomes an output item, instead of ending the run. */
-	private continues(): boolean {
-		return this.context.continueOnFail() || answersErrors(this.context);
 	}
 
 	/** Prepares all items first where one invalid item ends the run: otherwise it would end after some were sent. */
@@ -110,27 +113,19 @@ class Run {
 		for (let index = 0; index < this.count; index++) {
 			const ready = this.prepare(index);
 			if ('refused' in ready)
-				throw refusedError(this.context, ready.refused, index, this.recipients(index), this.sentBefore());
+				throw refusedError(
+					this.context,
+					ready.refused,
+					index,
+					this.recipients(index),
+					this.setup.record?.sent ?? 0,
+				);
 			this.ready.push(ready);
 			if (Date.now() - since < STRETCH_MS) continue;
 			await sleep(0);
 			since = Date.now();
 			if (this.context.getExecutionCancelSignal()?.aborted) return;
 		}
-	}
-
-	/** Number of items that an earlier try of this run sent (Retry On Fail). */
-	private sentBefore(): number {
-		const all = this.context.getInputData().map((_, index) => this.replayCache?.get(String(index)));
-		return all.filter((settled) => settled && 'results' in settled && !settled.withoutRequest).length;
-	}
-
-	private addHints(): void {
-		const location = 'outputPane';
-		const summary = this.hooks.summary?.(this.progress.failures);
-		if (summary) this.context.addExecutionHints({ message: summary, location });
-		for (const message of this.hooks.warnings?.() ?? [])
-			this.context.addExecutionHints({ message, type: 'warning', location });
 	}
 
 	private taskFor(index: number): Task<INodeExecutionData[]> {
@@ -167,17 +162,21 @@ class Run {
 	}
 
 	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
-		const settled = before ?? (await sendItem(item, this.operation, this.hooks));
+		const settled = before ?? (await this.claimAndSend(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!before && outcome !== 'notDone') this.replayCache?.set(key, settled);
+		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
 	}
 
+	private async claimAndSend(item: Item): Promise<ItemOutcome> {
+		return (await this.claims?.claim(item)) ?? (await sendItem(item, this.operation, this.hooks));
+	}
+
 	/** The output item of an error. @throws the error, where errors end the run or the execution was stopped */
 	private toErrorItem(cause: unknown, index: number, to: IDataObject[]): INodeExecutionData[] {
-		const continues = this.continues();
+		const continues = continuesAfterErrors(this.context);
 		const error = failedError(this.context, cause, index, continues);
 		this.progress.fails(index, outcomeOfError(error), to.map(numberOf));
 		if (this.context.getExecutionCancelSignal()?.aborted || !continues) throw error;

@@ -1,21 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
+import { settle } from '../../../transport/result';
 import { toNodeError, outcomeOfError } from './itemErrors';
 import { payloadOf, type Item, type Operation, type OperationHooks } from './operation';
-import type { ItemOutcome } from './replayCache';
+import type { EarlierRun, ItemOutcome } from './runRecord';
 import { allPages, isEmpty, simplifyAndMask, toRecords } from './response';
 import { assertConfirmed, unreadableResponse } from './unconfirmed';
 
 /* One item's way to Telegent and back: from its request to the records of its output. */
 
 /**
- * Makes the item's request and calls the hooks around it: beforeRequest, accept, afterResponse and, where the outcome
- * of the request is unknown, recover. Never throws: an error becomes the item's outcome.
+ * Makes the item's request and calls the hooks around it: lookUp, beforeRequest, accept, afterResponse and, where the
+ * outcome of the request is unknown, recover. Never throws: an error becomes the item's outcome.
  */
 export async function sendItem(
 	item: Item,
 	operation: Operation,
 	hooks: OperationHooks,
 ): Promise<ItemOutcome> {
+	const earlier = item.earlier && (await settle(findEarlier(item, item.earlier, hooks)));
+	if (earlier && 'error' in earlier) return earlier;
+	if (earlier?.value) return { results: [earlier.value] };
 	const startedAt = Date.now();
 	try {
 		const instead = await hooks.beforeRequest?.(item);
@@ -24,6 +28,12 @@ export async function sendItem(
 	} catch (error) {
 		return await recover(item, error, startedAt, hooks);
 	}
+}
+
+/** The output item of what an earlier execution sent, or undefined where it surely did not send it. */
+async function findEarlier(item: Item, earlier: EarlierRun, hooks: OperationHooks) {
+	const found = await hooks.lookUp?.(item, earlier);
+	return found && ((await hooks.afterResponse?.(item, found)) ?? found);
 }
 
 /** Looks for the result of a request whose outcome is unknown. Without one, the error is the outcome. */
@@ -93,7 +103,7 @@ function throwExecutedButFailed(
 	const error = toNodeError(context, cause, index);
 	if (safety === 'read' || error.context.outcome === 'done') throw error;
 	const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
-	const done = `Telegent did this; only what came after it failed. Do not run it again. Its answer was ${response}.`;
+	const done = `Telegent completed this request; only what came after it didn't succeed. Don't run it again. Telegent's response: ${response}.`;
 	error.context.outcome = 'done';
 	error.description = [done, error.description].filter(Boolean).join(' ');
 	throw error;

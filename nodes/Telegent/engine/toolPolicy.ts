@@ -3,6 +3,7 @@ import { simplifyAndMask } from './response';
 import { payloadOf, type Item, type Operation, type OperationHooks, type Stakes } from './operation';
 import type { Read } from './parameters';
 import { toBoolean } from '../../shared/values';
+import { withLabel } from '../../shared/wording';
 import { isTool } from './caller';
 
 /** Parameters that limit the model, and so must not come from it. */
@@ -18,7 +19,7 @@ const NAMED_NODE =
 	/\$(?:(?:node\s*\[|items\s*\(|\()\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1(?=\s*[\]),])|node\.(\w+))/g;
 
 const WHY: Record<Stakes, string> = {
-	final: 'it cannot be undone',
+	final: "it can't be undone",
 	money: 'it can cost money',
 };
 
@@ -56,8 +57,8 @@ function refusalFor(context: IExecuteFunctions, operation: Operation, stakes: St
 	return {
 		status: 'refused',
 		reason:
-			`"${operation.action}" is not allowed here, because ${WHY[stakes]}. Nothing was done, and trying again changes nothing. ` +
-			`A person can allow it in the node "${name}" with Allow Costly or Final Operations.`,
+			`"${operation.action}" isn't allowed for this tool, because ${WHY[stakes]}. Nothing was done. Don't try again. ` +
+			`To allow it, a person must turn on 'Allow Paid or Irreversible Operations' in the "${name}" node.`,
 	};
 }
 
@@ -75,8 +76,9 @@ function isDryRun(context: IExecuteFunctions, read: Read): boolean {
 	try {
 		return toBoolean(read('dryRun') ?? false);
 	} catch (error) {
-		const description = 'Nothing was done. Switch it on or off.';
-		throw new NodeOperationError(context.getNode(), `Dry Run: ${(error as Error).message}`, { description });
+		const description = "Nothing was done. Turn 'Dry Run' on or off.";
+		const message = withLabel('Dry Run', (error as Error).message);
+		throw new NodeOperationError(context.getNode(), message, { description });
 	}
 }
 
@@ -91,9 +93,9 @@ function assertLimitsNotModelControlled(context: IExecuteFunctions): void {
 	if (found.length === 0) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		'The limits of this tool depend on what the model says, so they would bind nobody',
+		"The model could change this tool's limits, so the tool wasn't run",
 		{
-			description: `Nothing was done. Take ${[...new Set(found)].join(', ')} out of Safeguards, Dry Run and Allow Costly or Final Operations: the model can reach it. Another node’s data is fine: {{ $('Trigger').item.json.From }}.`,
+			description: `Nothing was done. Remove ${[...new Set(found)].join(', ')} from 'Safeguards', 'Dry Run' and 'Allow Paid or Irreversible Operations', because the model controls it. Data from another node is fine, for example {{ $('Trigger').item.json.From }}.`,
 		},
 	);
 }
@@ -121,7 +123,7 @@ function dryRunHooks(operation: Operation): OperationHooks {
 	return {
 		beforeQueue: (item) => ({
 			status: 'dryRun',
-			reason: `'Dry Run' is on, so "${operation.action}" wasn't carried out. Nothing was done.`,
+			reason: `'Dry Run' is on, so "${operation.action}" wasn't run. Nothing was done.`,
 			request: simplifyAndMask(shownRequest(item, operation), operation, false, false),
 		}),
 	};

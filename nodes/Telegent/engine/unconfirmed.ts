@@ -18,7 +18,7 @@ export function assertConfirmed(
 ): void {
 	const { route, safety } = request;
 	if (safety !== 'once' || route.startsWith('DELETE ') || !records.every(isEmpty)) return;
-	throw unconfirmedError(node, 'Telegent answered, but its answer is empty', request, itemIndex);
+	throw unconfirmedError(node, 'Telegent returned an empty response', request, itemIndex);
 }
 
 /**
@@ -31,9 +31,7 @@ export function unreadableResponse(
 	itemIndex: number,
 ): unknown {
 	if (error instanceof NodeError || error instanceof ParameterError) return error;
-	const message = isSlip(error)
-		? 'Telegent’s answer has a form that this node does not know'
-		: (error as Error).message;
+	const message = isSlip(error) ? "Telegent's response has an unexpected format" : (error as Error).message;
 	return unconfirmedError(node, message, request, itemIndex);
 }
 

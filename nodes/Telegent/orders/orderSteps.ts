@@ -44,22 +44,28 @@ const STUCK = /^resolution/i;
 const CARRIER_WORDS: Array<[test: RegExp, meaning: string]> = [
 	[
 		/^8A|ACCOUNT_NUM/i,
-		'The account number at the old carrier is missing or wrong. Ask the old carrier for it, then use Number Porting → Update.',
+		'The account number at the current carrier is missing or wrong. Ask the current carrier for it, then correct it with Number Porting → Update.',
 	],
 	[
 		/NUMBER LOCK|^6P/i,
-		'The number is locked at the old carrier. Have the lock removed there, then submit again.',
+		'The number is locked by the current carrier. Ask them to remove the lock, then submit the port-in again.',
 	],
 	[
 		/PIN|PASSWORD|PASSCODE/i,
-		'The PIN or password at the old carrier is missing or wrong. Correct it with Number Porting → Update.',
+		'The PIN or password at the current carrier is missing or wrong. Correct it with Number Porting → Update.',
 	],
 	[
 		/ZIP|ADDRESS/i,
-		'The billing address does not match the one at the old carrier. Correct it with Number Porting → Update.',
+		"The billing address doesn't match the one at the current carrier. Correct it with Number Porting → Update.",
 	],
-	[/NAME/i, 'The name does not match the one at the old carrier. Correct it with Number Porting → Update.'],
-	[/INACTIVE|NOT ACTIVE/i, 'The number is not active at the old carrier, so it cannot be moved.'],
+	[
+		/NAME/i,
+		"The name doesn't match the one at the current carrier. Correct it with Number Porting → Update.",
+	],
+	[
+		/INACTIVE|NOT ACTIVE/i,
+		"The number isn't active at the current carrier, so it can't be ported. Ask the current carrier to activate it, then submit the port-in again.",
+	],
 ];
 
 /** What a carrier's refusal means, in plain words; empty where the code is not known. */
@@ -153,12 +159,12 @@ export function statusSteps(): OperationHooks {
 			const whole = FAILED.test(statusOf(response));
 			if (!whole && failed.length === 0) return;
 			const reasons = failed.map((one) => `${String(one.Number)}: ${reasonOf(one)}`);
-			const message = `The change did not go through: ${reasons.join('; ') || reasonOf(response)}`;
+			const message = `The change didn't go through: ${reasons.join('; ') || reasonOf(response)}`;
 			const others = each.filter((one) => !failed.includes(one)).map((one) => String(one?.Number));
 			const partly = !whole && others.length > 0;
 			const description = partly
-				? `It was made for ${others.join(', ')}. Run it again for the other numbers only.`
-				: 'Nothing was changed. Correct the cause, then run it again.';
+				? `The change was made for ${others.join(', ')}. Run it again only for the other numbers.`
+				: 'Nothing was changed. Fix the cause, then run the workflow again.';
 			const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
 			error.context.outcome = partly ? 'done' : 'notDone';
 			throw error;
@@ -169,8 +175,9 @@ export function statusSteps(): OperationHooks {
 /** The order was placed, so the outcome is `done`: placing it again could cost twice. */
 function refusal({ context, index: itemIndex }: Item, order: IDataObject): NodeOperationError {
 	const reason = reasonOf(order);
-	const message = `Order ${String(order.OrderId ?? '')} did not go through: ${reason}`.replace('  ', ' ');
-	const description = `${carrierHint(reason)} The order’s status is ${statusOf(order)}.`.trim();
+	const message = `Order ${String(order.OrderId ?? '')} didn't go through: ${reason}`.replace('  ', ' ');
+	const later = order.OrderId ? ' To check it again, use Number → Get Order.' : '';
+	const description = `${carrierHint(reason)} The order's status is ${statusOf(order)}.${later}`.trim();
 	const error = new NodeOperationError(context.getNode(), message, { itemIndex, description });
 	error.context.outcome = 'done';
 	return error;

@@ -73,7 +73,7 @@ export const account: Resource = {
 			name: 'Update',
 			action: 'Update account',
 			description:
-				'Update the account that your account key belongs to. Fields you don’t add keep their current values.',
+				"Update the account that your account key belongs to. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/account/update',
 			safety: 'idempotent',
 			fields: [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/* Addresses. Only the lines that are filled are sent; an expression that gives null clears one. */
+/* Postal addresses. Only lines that are filled in are sent; an expression that gives null clears one. */
 
 const street1: INodeProperties = {
 	displayName: 'Street',
@@ -65,14 +65,14 @@ export const billingAddress: INodeProperties = {
 	options: [
 		{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip, country] },
 	],
-	description: 'The address for invoices. Lines you leave empty aren’t sent.',
+	description: "The address for invoices. Lines you leave empty aren't sent.",
 };
 
 export const mailingAddress: INodeProperties = {
 	...billingAddress,
 	displayName: 'Mailing Address',
 	name: 'mailingAddress',
-	description: 'The address for mail and packages. Lines you leave empty aren’t sent.',
+	description: "The address for mail and packages. Lines you leave empty aren't sent.",
 };
 
 const CARRIER_ADDRESS: INodeProperties = {
@@ -88,7 +88,7 @@ export const carrierAddress: INodeProperties = {
 	options: [{ displayName: 'Address', name: 'address', values: [street1, street2, city, state, zip] }],
 };
 
-/** For a new port-in, all but the second line must be there. */
+/** A new port-in requires all lines but the second. */
 export const completeCarrierAddress: INodeProperties = {
 	...CARRIER_ADDRESS,
 	required: true,

@@ -16,7 +16,7 @@ const method: INodeProperties = {
 		{ name: 'PUT', value: 'PUT' },
 	],
 	default: 'GET',
-	description: 'The HTTP method, as shown in Telegent’s API reference',
+	description: "The HTTP method, as shown in Telegent's API reference",
 };
 
 const path: INodeProperties = {
@@ -27,7 +27,7 @@ const path: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. /v1.0/numbers/inventory',
 	description:
-		"The path, as shown in Telegent’s API reference. It’s added to the 'Base URL' of the credential.",
+		"The path, as shown in Telegent's API reference. It's added to the 'Base URL' of the credential.",
 };
 
 const queryParameters: INodeProperties = {
@@ -48,7 +48,7 @@ const queryParameters: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. PageNumber',
-					description: 'The name of the parameter, as shown in Telegent’s API reference',
+					description: "The name of the parameter, as shown in Telegent's API reference",
 				},
 				{
 					displayName: 'Value',
@@ -78,7 +78,7 @@ const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
 
 /**
  * Path and query of the field Path: `/v1.0/numbers`, without `/v1.0`, or a URL of the vendor's documentation.
- * Nothing leads out of the Base URL: no other host, no `..`, no encoded or doubled slash.
+ * It cannot leave the Base URL: no other host, no `..`, no encoded or doubled slash.
  */
 function endpoint(given: string): { path: string; query: URLSearchParams } {
 	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
@@ -91,12 +91,12 @@ function endpoint(given: string): { path: string; query: URLSearchParams } {
 	return { path: segments.join('/'), query: queryOf(search) };
 }
 
-/** A plus is a plus: it stands before phone numbers, and not for a blank as in the forms of web pages. */
+/** A plus is kept, as in phone numbers; it does not mean a space as in web forms. */
 function queryOf(search: string): URLSearchParams {
 	return new URLSearchParams(search.replace(/\+/g, '%2B'));
 }
 
-/** A name that is there several times has all of its values. */
+/** A name that occurs several times gets all of its values. */
 function asObject(query: URLSearchParams): IDataObject {
 	const all = [...new Set(query.keys())].map((name) => [name, query.getAll(name)] as const);
 	return Object.fromEntries(all.map(([name, values]) => [name, values.length > 1 ? values : values[0]]));

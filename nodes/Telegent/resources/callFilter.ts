@@ -21,7 +21,7 @@ import {
 } from './callFilterFields';
 import { filterFilters, phoneOf, SEND as SEND_ALIKE, UPDATING } from './filterFields';
 
-// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+// Entries of a list, not recipients: the vendor's samples contain numbers that are not valid.
 const SEND = { ...SEND_ALIKE, allowedNumbers: existingPhones, blockedNumbers: existingPhones };
 
 export const callFilter: Resource = {

@@ -7,7 +7,7 @@ import {
 	notificationPhones,
 } from './filterFields';
 
-/* What the operations of callFilter.ts share, and the settings of a call filter. */
+/* Fields of callFilter.ts. */
 
 export const callFilterId: INodeProperties = {
 	displayName: 'Call Filter',
@@ -49,11 +49,11 @@ export const filterMode: INodeProperties = {
 	type: 'options',
 	required: true,
 	options: [
-		{ name: 'Adolescent', value: 'ADOLESCENT', description: 'Telegent’s preset for this age group' },
+		{ name: 'Adolescent', value: 'ADOLESCENT', description: "Telegent's preset for this age group" },
 		{ name: 'Allowed List', value: 'WHITELIST', description: 'Only allowed numbers can call' },
 		{ name: 'Blocked List', value: 'BLACKLIST', description: 'Only calls from blocked numbers are rejected' },
-		{ name: 'Child', value: 'CHILD', description: 'Telegent’s preset for this age group' },
-		{ name: 'Teenager', value: 'TEENAGER', description: 'Telegent’s preset for this age group' },
+		{ name: 'Child', value: 'CHILD', description: "Telegent's preset for this age group" },
+		{ name: 'Teenager', value: 'TEENAGER', description: "Telegent's preset for this age group" },
 	],
 	default: 'WHITELIST',
 	description: 'Who can call. Presets for an age group require a guardian (see Guardian → Create Relation).',
@@ -78,7 +78,7 @@ export const timeRestrictions: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	description:
-		'When the filter is active. Telegent reserves this field for future use and hasn’t documented its format.',
+		"When the filter is active. Telegent reserves this field for future use and hasn't documented its format.",
 };
 
 export const settings: INodeProperties[] = [

@@ -22,7 +22,7 @@ const distributorName: INodeProperties = {
 	description: 'The name of the distributor',
 };
 
-/** The secret that, with the account key, opens the whole API. */
+/** With the account key, this secret gives access to the whole API. */
 const SECRETS = ['Secret'];
 
 export const distributor: Resource = {
@@ -97,7 +97,7 @@ export const distributor: Resource = {
 			name: 'Update',
 			action: 'Update distributor',
 			description:
-				'Update the name and addresses of a distributor. Fields you don’t add keep their current values.',
+				"Update the name and addresses of a distributor. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/distributor/update',
 			safety: 'idempotent',
 			fields: [

@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted, subscriber } from '../../shared/form/fields';
 import { existingPhone, existingPhones, jsonText, phone } from '../../shared/values';
 
-/* What message filters and call filters have alike. */
+/* Fields that message filters and call filters share. */
 
 export const phoneOf: INodeProperties = {
 	...number,
 	displayName: 'Phone Number',
 	name: 'phone',
-	description: 'The subscriber’s phone number that the filter applies to',
+	description: "The subscriber's phone number that the filter applies to",
 };
 
 export const notificationPhones: INodeProperties = {
@@ -18,7 +18,7 @@ export const notificationPhones: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123',
 	description:
-		'Phone numbers to notify when the filter is triggered, such as a parent’s, separated by commas',
+		"Phone numbers to notify when the filter is triggered, such as a parent's, separated by commas",
 };
 
 export const applyToInbound: INodeProperties = {
@@ -42,7 +42,7 @@ export const blockUnknownNumbers: INodeProperties = {
 	name: 'blockUnknownNumbers',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to block all numbers that aren’t on the allowed list',
+	description: "Whether to block all numbers that aren't on the allowed list",
 };
 
 const RULES = `{
@@ -57,10 +57,10 @@ export const keywordFilter: INodeProperties = {
 	type: 'json',
 	default: RULES,
 	description:
-		'Keywords to look for: your own in CustomKeywords, Telegent’s by category in SystemKeywords. SeverityMap sets HIGH, MEDIUM or LOW per keyword.',
+		"Keywords to look for: your own in CustomKeywords, Telegent's by category in SystemKeywords. SeverityMap sets HIGH, MEDIUM or LOW per keyword.",
 };
 
-/** Which filters to list: nothing chosen means all. */
+/** Which filters to list; all by default. */
 export const filterFilters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -75,8 +75,8 @@ export const filterFilters: INodeProperties = {
 };
 
 /**
- * Keyword rules as Telegent takes them: JSON inside a text. The vendor's own update sample leaves out the outer
- * brackets, so a text that begins as it does is sent as it is.
+ * Keyword rules in Telegent's form: JSON inside a text. The vendor's update sample omits the outer brackets, so a text
+ * that begins like it is sent unchanged.
  */
 function keywordText(value: unknown): string {
 	if (value === '' || (typeof value === 'string' && value.trimStart().startsWith('"CustomKeywords"'))) {

@@ -40,7 +40,7 @@ export const guardian: Resource = {
 					required: true,
 					default: 'Guardian',
 					placeholder: 'e.g. Parent',
-					description: 'The guardian’s relationship to the child, in your own words',
+					description: "The guardian's relationship to the child, in your own words",
 				},
 			],
 		},
@@ -60,7 +60,7 @@ export const guardian: Resource = {
 			value: 'getFeatures',
 			name: 'Get Features',
 			action: 'Get guardian features of subscriber',
-			description: 'Retrieve whether AI Guardian monitors a subscriber’s calls and messages',
+			description: "Retrieve whether AI Guardian monitors a subscriber's calls and messages",
 			route: 'GET /v1.0/subscribers/guardian-features',
 			safety: 'read',
 			fields: [subscriber, accountFields],
@@ -90,7 +90,7 @@ export const guardian: Resource = {
 			name: 'Update Features',
 			action: 'Update guardian features of subscriber',
 			description:
-				'Turn AI Guardian on or off for a subscriber. Filters and relations only work while it’s on.',
+				"Turn AI Guardian on or off for a subscriber. Filters and relations only work while it's on.",
 			route: 'POST /v1.0/subscribers/guardian-features',
 			safety: 'idempotent',
 			fields: [

@@ -22,7 +22,7 @@ import { voiceRoute } from './voiceRoute';
 import { webhook } from './webhook';
 import { workgroup } from './workgroup';
 
-/** Everything the node can do, in the order that the editor shows. */
+/** All resources, in the order of the editor. */
 export const resources: Resource[] = [
 	account,
 	apiRequest,

@@ -62,7 +62,7 @@ const to: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123',
 	description:
-		'The recipient’s phone number. To send the same message to several people, separate the numbers with commas.',
+		"The recipient's phone number. To send the same message to several people, separate the numbers with commas.",
 };
 
 const body: INodeProperties = {
@@ -101,7 +101,7 @@ const owner: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +18018018011',
-	description: "The number that owns the conversation, if it isn’t the number in 'From'",
+	description: "The number that owns the conversation, if it isn't the number in 'From'",
 };
 
 const from: INodeProperties = {
@@ -190,7 +190,7 @@ export const message: Resource = {
 			value: 'reportDelivery',
 			name: 'Report Device Delivery',
 			action: 'Report device delivery of message',
-			description: 'Report that a sent message reached the recipient’s device, and retrieve the time',
+			description: "Report that a sent message reached the recipient's device, and retrieve the time",
 			route: 'POST /v1.0/message/device-delivery',
 			safety: 'idempotent',
 			fields: [messageId],
@@ -200,7 +200,7 @@ export const message: Resource = {
 			name: 'Search',
 			action: 'Search messages',
 			description:
-				"Retrieve a list of a phone number’s messages with campaign, cost, owner and media. For basic details only, use 'Get Many'.",
+				"Retrieve a list of a phone number's messages with campaign, cost, owner and media. For basic details only, use 'Get Many'.",
 			route: 'GET /v1.0/message/search',
 			safety: 'read',
 			fields: [whose, returnAll, limit, simplify],
@@ -245,7 +245,7 @@ export const message: Resource = {
 			fields: [
 				waitNotice,
 				from,
-				{ ...to, description: 'The recipient’s phone number. Only one recipient is possible.' },
+				{ ...to, description: "The recipient's phone number. Only one recipient is possible." },
 				question,
 				...waitFields,
 				messageFields,

@@ -113,7 +113,7 @@ const settings: INodeProperties[] = [
 	notificationPhones,
 ];
 
-// Entries of a list, not numbers to send to: the vendor's own samples hold some that nobody has.
+// Entries of a list, not recipients: the vendor's samples contain numbers that are not valid.
 const SEND = { ...SEND_ALIKE, allowedContacts: existingPhones, blockedContacts: existingPhones };
 
 export const messageFilter: Resource = {

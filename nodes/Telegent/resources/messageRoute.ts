@@ -91,7 +91,7 @@ const settings: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://example.com/receipts',
 		description:
-			"The webhook URL for delivery receipts, and for inbound messages if the 'Message URL' doesn’t respond",
+			"The webhook URL for delivery receipts, and for inbound messages if the 'Message URL' doesn't respond",
 	},
 	{
 		displayName: 'Callback URL Method',
@@ -122,7 +122,7 @@ const settings: INodeProperties[] = [
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to use Telegent’s AI-assisted message routing',
+		description: "Whether to use Telegent's AI-assisted message routing",
 	},
 	{
 		displayName: 'Message Authentication',
@@ -163,7 +163,7 @@ const deleteOptions: INodeProperties = {
 			displayName: 'Delete Even If in Use',
 			name: 'deleteInUse',
 			type: 'boolean',
-			// On when added, because it is added to be used.
+			// On when added: it is added to be used.
 			default: true,
 			description:
 				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then no longer receives them.',
@@ -195,7 +195,7 @@ export const messageRoute: Resource = {
 			value: 'create',
 			name: 'Create',
 			action: 'Create message route',
-			description: 'Create a new message route that delivers your numbers’ inbound messages to a URL',
+			description: "Create a new message route that delivers your numbers' inbound messages to a URL",
 			route: 'POST /v1.0/message/routes',
 			safety: 'once',
 			fields: [
@@ -270,7 +270,7 @@ export const messageRoute: Resource = {
 			name: 'Update',
 			action: 'Update message route',
 			description:
-				'Update a message route. Fields you don’t add keep their current values. Changes apply immediately to all its numbers.',
+				"Update a message route. Fields you don't add keep their current values. Changes apply immediately to all its numbers.",
 			route: 'POST /v1.0/message/routes/update',
 			safety: 'idempotent',
 			fields: [

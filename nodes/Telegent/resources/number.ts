@@ -17,6 +17,7 @@ import { orderHooks, statusSteps, orderOptions } from '../orders/orderSteps';
 import { list, numberObjects, phone, usDate } from '../../shared/values';
 import {
 	areaCode,
+	availabilityFields,
 	assignedSubscriberId,
 	availableType,
 	classification,
@@ -235,7 +236,7 @@ export const number: Resource = {
 			name: 'Refresh Network ID',
 			action: 'Refresh network ID of number',
 			description:
-				'Refresh a number’s network ID (NNID) from the carrier. Use this if calls or messages are misrouted after a transfer.',
+				"Refresh a number's network ID (NNID) from the carrier. Use this if calls or messages are misrouted after a transfer.",
 			route: 'POST /v1.0/numbers/refresh-nnid',
 			safety: 'idempotent',
 			fields: [{ ...phoneNumber, description: 'The number to refresh the network ID for' }],
@@ -252,33 +253,14 @@ export const number: Resource = {
 				availableType,
 				{ ...messageEnabled, required: true },
 				{ ...voiceEnabled, required: true },
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						areaCode,
-						messageType,
-						{
-							displayName: 'Page Number',
-							name: 'pageNumber',
-							type: 'number',
-							typeOptions: { minValue: 1, numberPrecision: 0 },
-							default: 1,
-							description: 'The page of areas to return. A page contains up to 10,000 areas.',
-						},
-						zipCode,
-					],
-				},
+				availabilityFields,
 			],
 		},
 		{
 			value: 'update',
 			name: 'Update',
 			action: 'Update number',
-			description: 'Update a number. Fields you don’t add keep their current values.',
+			description: "Update a number. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/numbers/update',
 			safety: 'idempotent',
 			fields: [

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { messageRoute, number, optional, subscriber, voiceRoute } from '../../shared/form/fields';
 import { told } from '../../shared/values';
 
-/* What the operations of number.ts share, and the settings of a number. */
+/* Fields of number.ts. */
 
 /** Not required: a number can also be found by its SIM. */
 export const numberOrNone: INodeProperties = optional(
@@ -79,12 +79,12 @@ export const iccid: INodeProperties = {
 	description: 'The number printed on the SIM card. Required for a physical SIM, but not for an eSIM.',
 };
 
-export const messageRouteId = optional(messageRoute, 'The message route for the number’s inbound messages');
+export const messageRouteId = optional(messageRoute, "The message route for the number's inbound messages");
 
 export const voiceRouteId = {
 	...optional(
 		voiceRoute,
-		'The voice route for the number’s inbound calls. Only needed for numbers with voice.',
+		"The voice route for the number's inbound calls. Only needed for numbers with voice.",
 	),
 	name: 'voiceRouteId',
 };
@@ -96,7 +96,7 @@ export const assignedSubscriberId = {
 };
 
 /** Seed 003 (quick start) names it for both; the OpenAPI document 1.0.8 does not. */
-const VOIP = 'Voice over IP. Telegent’s quick start lists it, but its newer API reference doesn’t.';
+const VOIP = "Voice over IP. Telegent's quick start lists it, but its newer API reference doesn't.";
 
 export const availableType: INodeProperties = {
 	displayName: 'Number Type',
@@ -193,7 +193,7 @@ export const statusNotice: INodeProperties = {
 	displayOptions: { show: { statusChange: ['cancel', 'replace', 'swap'] } },
 };
 
-/** Only a swap or a replacement looks for a new number. */
+/** Only a swap or a replacement assigns a new number. */
 export const NEW_NUMBER_ONLY = { show: { '/statusChange': ['replace', 'swap'] } };
 
 export const SIMPLE = [
@@ -205,7 +205,7 @@ export const SIMPLE = [
 	'MessageRouteId',
 	'VoiceEnabled',
 	'AssignedSubscriberId',
-	// The same in two spellings: Get has the first, Get Many the second.
+	// Two spellings of the same field: Get returns the first, Get Many the second.
 	'TNID',
 	'Tnid',
 	'Iccid',
@@ -224,7 +224,7 @@ export function iotIsPersonToPerson(request: IDataObject): IDataObject {
 	return request;
 }
 
-/** Each number takes its SIM along: the vendor's sample has `ICCID` inside `PhoneNumbers`, its schema does not. */
+/** Adds each SIM to its number: the vendor's sample has `ICCID` inside `PhoneNumbers`, its schema does not. */
 export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 	if (ICCID === undefined || ICCID === null) return request;
 	const numbers = request.PhoneNumbers as IDataObject[];
@@ -237,8 +237,30 @@ export function withSims({ ICCID, ...request }: IDataObject): IDataObject {
 	return { ...request, PhoneNumbers: numbers.map((number, index) => ({ ...number, ICCID: sims[index] })) };
 }
 
-/** Looks a number up by itself or by its SIM; the API needs one of the two. */
+/** The API requires the number or its SIM. */
 export function numberOrSim(request: IDataObject): IDataObject {
 	if (request.Number || request.ICCID) return request;
 	throw new Error("no number is selected. Select a number, or add 'SIM Number (ICCID)'");
 }
+
+/** Further conditions of Search Available. */
+export const availabilityFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		areaCode,
+		messageType,
+		{
+			displayName: 'Page Number',
+			name: 'pageNumber',
+			type: 'number',
+			typeOptions: { minValue: 1, numberPrecision: 0 },
+			default: 1,
+			description: 'The page of areas to return. A page contains up to 10,000 areas.',
+		},
+		zipCode,
+	],
+};

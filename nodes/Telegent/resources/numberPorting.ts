@@ -69,7 +69,7 @@ const classification: INodeProperties = {
 	description: 'The classification of the number after porting, for example Mobile or Landline',
 };
 
-/** The other carrier refuses an address that is not complete, days later. */
+/** The other carrier rejects an incomplete address, days later. */
 function completeAddress(request: IDataObject): IDataObject {
 	const address = request.CurrentBillingAddress as IDataObject;
 	const missing = [
@@ -93,13 +93,13 @@ export const numberPorting: Resource = {
 			value: 'cancel',
 			name: 'Cancel',
 			action: 'Cancel port-in',
-			description: 'Cancel a port-in that isn’t complete yet',
+			description: "Cancel a port-in that isn't complete yet",
 			route: 'POST /v1.0/numbers/portin/cancel',
 			safety: 'idempotent',
 			stakes: 'final',
 			fields: [
 				{
-					displayName: 'Canceling can’t be undone. To port the number later, submit a new port-in.',
+					displayName: "Canceling can't be undone. To port the number later, submit a new port-in.",
 					name: 'cancelNotice',
 					type: 'notice',
 					default: '',
@@ -111,7 +111,7 @@ export const numberPorting: Resource = {
 			value: 'checkEligibility',
 			name: 'Check Eligibility',
 			action: 'Check porting eligibility of number',
-			description: 'Check whether a number can be ported to Telegent, and which carrier it’s with',
+			description: "Check whether a number can be ported to Telegent, and which carrier it's with",
 			route: 'POST /v1.0/numbers/portin/eligibility',
 			safety: 'read',
 			fields: [
@@ -215,7 +215,7 @@ export const numberPorting: Resource = {
 			name: 'Update',
 			action: 'Update port-in',
 			description:
-				'Update a port-in before it’s complete, for example if the carrier rejected the account number',
+				"Update a port-in before it's complete, for example if the carrier rejected the account number",
 			route: 'POST /v1.0/numbers/portin/update',
 			safety: 'idempotent',
 			stakes: 'final',

@@ -82,7 +82,7 @@ const packageItemId: INodeProperties = {
 	],
 };
 
-/** A package's own price is a number, that of an item is text. */
+/** The API takes a package's own price as a number, an item's price as text. */
 const itemPrice: INodeProperties = {
 	displayName: 'Price',
 	name: 'price',
@@ -237,7 +237,7 @@ export const packageResource: Resource = {
 			name: 'Update',
 			action: 'Update package',
 			description:
-				'Update the name, price or type of a package. Fields you don’t add keep their current values.',
+				"Update the name, price or type of a package. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/packages/update',
 			safety: 'idempotent',
 			fields: [
@@ -257,7 +257,7 @@ export const packageResource: Resource = {
 			name: 'Update Item',
 			action: 'Update package item',
 			description:
-				'Update the price of an item in a package. Fields you don’t add keep their current values.',
+				"Update the price of an item in a package. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/packages/items/update',
 			safety: 'idempotent',
 			fields: [

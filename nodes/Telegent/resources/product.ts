@@ -15,7 +15,7 @@ const sku: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. eSim',
-	description: 'The product’s stock-keeping unit (SKU)',
+	description: "The product's stock-keeping unit (SKU)",
 };
 
 const description: INodeProperties = {
@@ -131,7 +131,7 @@ export const product: Resource = {
 			name: 'Update',
 			action: 'Update product',
 			description:
-				'Update a product. Fields you don’t add keep their current values. Changes apply to every package that contains it.',
+				"Update a product. Fields you don't add keep their current values. Changes apply to every package that contains it.",
 			route: 'POST /v1.0/products/update',
 			safety: 'idempotent',
 			fields: [

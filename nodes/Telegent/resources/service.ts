@@ -49,10 +49,10 @@ const monthly: INodeProperties = {
 	name: 'monthly',
 	type: 'boolean',
 	default: true,
-	description: 'Whether it’s charged monthly instead of once',
+	description: "Whether it's charged monthly instead of once",
 };
 
-/** An item is a price of the service, for all or for one distributor or aggregator. It has no ID. */
+/** An item is a price of the service, for everyone or for one distributor or aggregator. It has no ID. */
 const itemFields: INodeProperties[] = [
 	{
 		displayName: 'Aggregator ID',
@@ -170,9 +170,9 @@ export const service: Resource = {
 			name: 'Remove Item',
 			action: 'Remove item from service',
 			description:
-				'Remove a price from a service. If there are several, Telegent doesn’t document which one it removes.',
+				"Remove a price from a service. If there are several, Telegent doesn't document which one it removes.",
 			route: 'POST /v1.0/services/items/delete',
-			// Only the service is named, so a repetition could remove a second item.
+			// The request identifies only the service, so a retry could remove a second item.
 			safety: 'once',
 			stakes: 'final',
 			fields: [deleteNotice, serviceId],
@@ -183,7 +183,7 @@ export const service: Resource = {
 			name: 'Update',
 			action: 'Update service',
 			description:
-				'Update a service. Fields you don’t add keep their current values. Changes apply immediately to packages and subscriptions with it.',
+				"Update a service. Fields you don't add keep their current values. Changes apply immediately to packages and subscriptions with it.",
 			route: 'POST /v1.0/services/update',
 			safety: 'idempotent',
 			fields: [

@@ -9,7 +9,7 @@ const name: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Nathan Hill',
-	description: 'The subscriber’s full name',
+	description: "The subscriber's full name",
 };
 
 const phoneNumbers: INodeProperties = {
@@ -18,7 +18,7 @@ const phoneNumbers: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +18015550123',
-	description: 'The subscriber’s phone numbers, separated by commas',
+	description: "The subscriber's phone numbers, separated by commas",
 };
 
 const role: INodeProperties = {
@@ -31,7 +31,7 @@ const role: INodeProperties = {
 		{ name: 'Subscriber', value: 'Subscriber' },
 	],
 	default: 'Subscriber',
-	description: 'The subscriber’s role in the account',
+	description: "The subscriber's role in the account",
 };
 
 const password: INodeProperties = {
@@ -64,7 +64,7 @@ export const subscriber: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'name@email.com',
-					description: 'The subscriber’s email address. It must be unique across all Telegent subscribers.',
+					description: "The subscriber's email address. It must be unique across all Telegent subscribers.",
 				},
 				{ ...phoneNumbers, required: true },
 				{ ...role, required: true },
@@ -121,7 +121,7 @@ export const subscriber: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update subscriber',
-			description: 'Update a subscriber. Fields you don’t add keep their current values.',
+			description: "Update a subscriber. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/subscribers/update',
 			safety: 'idempotent',
 			fields: [

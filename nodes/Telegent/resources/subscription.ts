@@ -144,7 +144,7 @@ export const subscription: Resource = {
 			name: 'Update',
 			action: 'Update subscription',
 			description:
-				'Update the package, number, SIM or subscriber of a subscription. Fields you don’t add keep their current values.',
+				"Update the package, number, SIM or subscriber of a subscription. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/subscriptions/update',
 			safety: 'idempotent',
 			stakes: 'money',

@@ -105,7 +105,7 @@ export const voiceRoute: Resource = {
 			name: 'Update',
 			action: 'Update voice route',
 			description:
-				'Update a voice route. Fields you don’t add keep their current values. Changes apply immediately to all its numbers.',
+				"Update a voice route. Fields you don't add keep their current values. Changes apply immediately to all its numbers.",
 			route: 'POST /v1.0/voice/routes/update',
 			safety: 'idempotent',
 			fields: [

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
 import { objects, type Send } from '../../shared/values';
 
-/* What the operations of voiceRoute.ts share, and the settings of a route. */
+/* Fields of voiceRoute.ts. */
 
 export const BASIC = { name: 'Basic', value: 'Basic', description: 'Username and password' };
 export const BEARER = { name: 'Bearer', value: 'Bearer', description: 'A secret token' };
@@ -79,7 +79,7 @@ export const settings: INodeProperties[] = [
 		name: 'cnamLookup',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to look up the caller’s name (CNAM)',
+		description: "Whether to look up the caller's name (CNAM)",
 	},
 	{
 		displayName: 'Enabled',
@@ -101,7 +101,7 @@ export const settings: INodeProperties[] = [
 		name: 'intelligentRouteEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to use Telegent’s AI-assisted call routing',
+		description: "Whether to use Telegent's AI-assisted call routing",
 	},
 	{
 		displayName: 'IP Allowlist',

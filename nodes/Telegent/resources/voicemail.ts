@@ -5,7 +5,7 @@ import { phone } from '../../shared/values';
 
 const whose: INodeProperties = { ...phoneNumber, description: 'The number the voicemail belongs to' };
 
-/** The same when voicemail is activated and when it is changed. */
+/** For both Activate and Update. */
 const settings: INodeProperties[] = [
 	optional(
 		account,
@@ -98,7 +98,7 @@ export const voicemail: Resource = {
 			name: 'Update',
 			action: 'Update voicemail',
 			description:
-				'Update the voicemail settings of a number. Fields you don’t add keep their current values.',
+				"Update the voicemail settings of a number. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/numbers/voicemail/update',
 			safety: 'idempotent',
 			fields: [

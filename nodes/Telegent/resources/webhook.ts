@@ -13,6 +13,7 @@ import {
 	sorted,
 } from '../../shared/form/fields';
 import { list, told } from '../../shared/values';
+import { webhookDeleteHooks, webhookUpdateHooks } from '../routes/webhookHolder';
 
 const webhookId: INodeProperties = {
 	displayName: 'Webhook',
@@ -137,8 +138,8 @@ const settings: INodeProperties[] = [
 ];
 
 /**
- * Events as Telegent takes them: `Order_Update, New_Sms`, in the spelling of `field`. The page about creating lists them;
- * the example on the page about updating writes New_SMS (docs/decisions/what-is-sent.md).
+ * Events in Telegent's form: `Order_Update, New_Sms`, in the spelling of `field`. The page of webhook/create lists them;
+ * the example of webhook/update has New_SMS (docs/decisions/what-is-sent.md).
  */
 function eventsOf({ options = [] }: INodeProperties): (value: unknown) => string {
 	const known = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
@@ -149,7 +150,7 @@ function eventsOf({ options = [] }: INodeProperties): (value: unknown) => string
 	return (value) => list(value).map(spelt).join(', ');
 }
 
-/** The vendor's page: Basic needs user name and password, Token needs the token. */
+/** The vendor's page: Basic requires username and password, Token requires the token. */
 function provesItself(request: IDataObject): IDataObject {
 	const { AuthenticationPassword, AuthenticationToken, AuthenticationType, AuthenticationUsername } = request;
 	if (AuthenticationType === 'Basic' && !(AuthenticationUsername && AuthenticationPassword)) {
@@ -162,6 +163,25 @@ function provesItself(request: IDataObject): IDataObject {
 	}
 	return request;
 }
+
+const deleteOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Delete Even If in Use',
+			name: 'deleteInUse',
+			type: 'boolean',
+			// On when added: it is added to be used.
+			default: true,
+			description:
+				'Whether to delete the webhook even if a published workflow or a question that waits for a reply uses it. That workflow then receives nothing.',
+		},
+	],
+};
 
 const SECRETS = ['AuthenticationPassword', 'AuthenticationToken'];
 
@@ -215,8 +235,9 @@ export const webhook: Resource = {
 			route: 'POST /v1.0/webhook/delete',
 			safety: 'idempotent',
 			stakes: 'final',
-			fields: [deleteNotice, webhookId, accountFields],
+			fields: [deleteNotice, webhookId, accountFields, deleteOptions],
 			deletes: true,
+			hooks: webhookDeleteHooks,
 		},
 		{
 			value: 'get',
@@ -262,6 +283,7 @@ export const webhook: Resource = {
 			],
 			send: { subscribedEvents: eventsOf(subscribedEvents) },
 			secrets: SECRETS,
+			hooks: webhookUpdateHooks,
 		},
 	],
 };

@@ -121,7 +121,7 @@ export const workgroup: Resource = {
 			value: 'update',
 			name: 'Update',
 			action: 'Update workgroup',
-			description: 'Update a workgroup. Fields you don’t add keep their current values.',
+			description: "Update a workgroup. Fields you don't add keep their current values.",
 			route: 'POST /v1.0/workgroups/update',
 			safety: 'idempotent',
 			fields: [

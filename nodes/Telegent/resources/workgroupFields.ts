@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { account, number, optional, sorted } from '../../shared/form/fields';
 
-/* What the operations of workgroup.ts share, and the settings of a workgroup. */
+/* Fields of workgroup.ts. */
 
 export const workgroupId: INodeProperties = {
 	displayName: 'Workgroup',
@@ -27,7 +27,7 @@ const scheduleId: INodeProperties = {
 	name: 'scheduleId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The schedule with the workgroup’s business hours',
+	description: "The schedule with the workgroup's business hours",
 	modes: [
 		{
 			displayName: 'From List',
@@ -72,7 +72,7 @@ const USER_OR_WORKGROUP = [
 	{ name: 'Workgroup', value: 'Workgroup' },
 ];
 
-/** What can be set at any time. */
+/** Settings that can be changed at any time. */
 const changeable: INodeProperties[] = [
 	optional(account, 'The account the workgroup belongs to'),
 	{
@@ -268,7 +268,7 @@ export const memberSettings: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 1,
 		description:
-			'The menu digit that callers press for this member, or the member’s position in the ring order',
+			"The menu digit that callers press for this member, or the member's position in the ring order",
 	},
 	{
 		displayName: 'Email Notification',

@@ -16,16 +16,16 @@ import { workflowLink } from '../../shared/routes/workflowName';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 
-/* Which published workflows use a message route. Their triggers store that in the user names of the route, with what
-   they need to restore it (ownerNote.ts). */
+/* Which published workflows use a message route. Their triggers store that in the usernames of the route, with a backup
+   of its previous settings (ownerNote.ts). */
 
-const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'receipts' };
+const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: 'delivery receipts' };
 
-/** A workflow that an address of a route delivers to. */
+/** A workflow that a route delivers to. */
 interface Holder {
 	slot: RouteAddress;
 	marker: OwnerNote;
-	/** Its name where it is known, where to find it, and what it receives. */
+	/** Its name (or ID), link, and what it receives. */
 	text: string;
 }
 
@@ -44,7 +44,7 @@ export const updateSteps = (): OperationHooks => {
 		},
 		summary: () => {
 			if (affected.length === 0) return undefined;
-			return `Check these workflows: ${affected.join('; ')}. The update changed the URL or authentication that they use to receive from the message route. If one of them is published, unpublish and publish it to connect it again.`;
+			return `Check these workflows: ${affected.join('; ')}. The update changed the URL or authentication that the message route uses to deliver to them. If one of them is published, unpublish and publish it again to reconnect it.`;
 		},
 	};
 };
@@ -60,7 +60,7 @@ export const deleteSteps = (): OperationHooks => ({
 	},
 });
 
-/** The route of an item before anything is changed; undefined where there is none. */
+/** The route of an item before anything is changed; undefined if it doesn't exist. */
 async function currentRoute(item: Item): Promise<IDataObject | undefined> {
 	const { context, index, telegent } = item;
 	const id = String(payloadOf(item).MessageRouteId ?? '');
@@ -76,8 +76,8 @@ function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): 
 	const made = owners.some(({ marker }) => marker.backup?.numbers);
 	const wayOut = made
 		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
-		: 'Unpublish the workflow first, which restores what the route delivered to before, then delete the route.';
-	const description = `It was not deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option Delete Even If in Use.`;
+		: "Unpublish the workflow first to restore the route's previous URL, then delete the route.";
+	const description = `The route wasn't deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option 'Delete Even If in Use'.`;
 	return new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 
@@ -89,7 +89,7 @@ async function withHolders(item: Item, route: IDataObject): Promise<IDataObject>
 	for (const address of ROUTE_ADDRESSES) {
 		const field = addressField(address, 'username');
 		const owner = ownerIn(route[field]);
-		// Whoever wants to write the note back needs all of it.
+		// To write the note back later, all of it is needed.
 		if (owner && item.options.showSecrets !== true) readable[field] = ownerLabel(owner.workflow);
 	}
 	return { ...route, ...readable, HeldBy: owners.map(({ text }) => text).join(', ') || null };

@@ -27,5 +27,5 @@ function beginningOf(pattern: string): string {
 	if (pattern === '*') return '+';
 	const [, digits] = /^\+([1-9][\d\s().-]*)\*$/.exec(pattern) ?? [];
 	if (digits) return `+${digits.replace(/\D/g, '')}`;
-	throw new Error(`"${pattern}" is no beginning of a phone number. Write it with + and country code: +1801*`);
+	throw new Error(`"${pattern}" isn't a valid prefix. Start with + and the country code, for example +1801*`);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Item } from '../engine/operation';
-import { withFieldLabel } from '../engine/parameters';
+import { rawCollection, withFieldLabel } from '../engine/parameters';
 
 /** Names in an expression whose value is the same for every item. */
 const SAME_FOR_ALL =
@@ -36,7 +36,7 @@ export class CollectionReader {
 		const raw = this.raw(item.context, name);
 		if (known && (typeof raw !== 'object' ? !dependsOnItem(raw) : isConstant(raw)))
 			return known.result() as T;
-		const given = item.context.getNodeParameter(`${this.collection}.${name}`, item.index, null);
+		const given = item.read(`${this.collection}.${name}`);
 		if (known && known.given === given) return known.result() as T;
 		const result = memoize(() => withFieldLabel(label, () => make(given)));
 		this.cache.set(name, { given, result });
@@ -45,7 +45,7 @@ export class CollectionReader {
 
 	private raw(context: Item['context'], name: string): unknown {
 		// getNode() copies the whole node on each call.
-		this.given ??= (context.getNode().parameters[this.collection] ?? {}) as IDataObject;
+		this.given ??= rawCollection(context, this.collection);
 		return this.given[name];
 	}
 }

@@ -18,7 +18,7 @@ export const replaceSpecialCharactersField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to replace curly quotes, long dashes and special spaces with plain characters. Pasted text can otherwise use two to three times as many segments. Messages with emoji or non-Latin letters aren’t changed.',
+		"Whether to replace curly quotes, long dashes and special spaces with plain characters. Pasted text can otherwise use two to three times as many segments. Messages with emoji or non-Latin letters aren't changed.",
 };
 
 export const maxSegments: INodeProperties = {
@@ -27,7 +27,7 @@ export const maxSegments: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: 3,
-	description: 'The largest number of segments that a message can use. Longer messages aren’t sent.',
+	description: "The largest number of segments that a message can use. Longer messages aren't sent.",
 };
 
 /** How Message → Send behaves; none of it is sent. */
@@ -39,6 +39,32 @@ export const sendOptions: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'If Execution Is Retried',
+			name: 'onRetry',
+			type: 'options',
+			options: [
+				{
+					name: 'Look Up First',
+					value: 'lookUp',
+					description: "Look for each message in Telegent's message list. Send only what isn't there.",
+				},
+				{
+					name: 'Send Again',
+					value: 'send',
+					description:
+						'Send each message whose outcome n8n has no record of, even if it may already have been sent',
+				},
+				{
+					name: 'Stop and Report',
+					value: 'report',
+					description: 'Stop each item that the earlier execution may have sent, and report it',
+				},
+			],
+			default: 'lookUp',
+			description:
+				'What to do with messages that may already have been sent when you retry an execution in n8n. Messages that were certainly sent are never sent again.',
+		},
+		{
 			displayName: 'If Outcome Is Unknown',
 			name: 'whenUnsure',
 			type: 'options',
@@ -46,8 +72,7 @@ export const sendOptions: INodeProperties = {
 				{
 					name: 'Check First',
 					value: 'checkFirst',
-					description:
-						'Look the message up, and send it again only if Telegent has no record of it. Items with several recipients can’t be checked and are reported instead.',
+					description: 'Look the message up, and send it again only if Telegent has no record of it',
 				},
 				{
 					name: 'Stop and Report',
@@ -56,7 +81,7 @@ export const sendOptions: INodeProperties = {
 				},
 			],
 			default: 'report',
-			description: 'What to do if the connection drops and it’s unclear whether the message was sent',
+			description: "What to do if the connection drops and it's unclear whether the message was sent",
 		},
 		{
 			displayName: 'Lookup Time (Seconds)',
@@ -64,8 +89,8 @@ export const sendOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 30,
-			displayOptions: { show: { whenUnsure: ['checkFirst'] } },
-			description: 'How long to look for the message before sending it again',
+			description:
+				"How long Telegent may take to show a message in its message list. A message that isn't there after this time is sent again.",
 		},
 		{
 			displayName: 'Max Parallel Messages',
@@ -78,6 +103,54 @@ export const sendOptions: INodeProperties = {
 		},
 		maxSegments,
 		replaceSpecialCharactersField,
+		{
+			displayName: 'Send Once Key',
+			name: 'sendOnceKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.campaign }} {{ $json.customerId }}',
+			displayOptions: { show: { sendOnce: ['key'] } },
+			description: "What makes two messages the same. A message whose key was used before isn't sent.",
+		},
+		{
+			displayName: 'Send Once Per',
+			name: 'sendOnce',
+			type: 'options',
+			options: [
+				{
+					name: 'Custom Key',
+					value: 'key',
+					description: 'Send one message for each value of an expression, such as campaign and customer',
+				},
+				{
+					name: 'Recipient',
+					value: 'recipient',
+					description: 'Send one message to each recipient, whatever its text',
+				},
+				{
+					name: 'Recipient and Text',
+					value: 'recipientAndText',
+					description: 'Send each text to each recipient once',
+				},
+			],
+			default: 'recipientAndText',
+			description:
+				"Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n's database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.",
+		},
+		{
+			displayName: 'Send Once Period',
+			name: 'sendOncePeriod',
+			type: 'options',
+			options: [
+				{ name: 'Day', value: 'day', description: "Once per calendar day in the workflow's time zone" },
+				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
+				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
+				{ name: 'Week', value: 'week', description: 'Once per ISO calendar week' },
+			],
+			default: 'ever',
+			displayOptions: { show: { sendOnce: ['key', 'recipient', 'recipientAndText'] } },
+			description: 'When the same message can be sent again',
+		},
 		{
 			displayName: 'Skip Duplicates',
 			name: 'skipDuplicates',

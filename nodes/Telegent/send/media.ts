@@ -1,13 +1,14 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
+import { binaryFields } from './fields';
 
 /** Carriers allow less than this; Telegent's documentation names no limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
 
 const MEDIA_TOO_LARGE =
-	'Nothing was sent. Make the picture smaller, for instance with the Edit Image node, or send a link to it.';
-const NO_CONTENT = 'Nothing was sent. Look at the node that made the file, or leave the file out.';
+	'Nothing was sent. Make the file smaller, for example with the Edit Image node, or send a link to it.';
+const NO_CONTENT = 'Nothing was sent. Check the node that created the file, or remove the file.';
 
 /**
  * Checks the media without loading them, before the first item is sent.
@@ -21,7 +22,7 @@ export function checkMedia(item: Item): void {
 		const shown = MediaUrl.slice(0, 100);
 		throw new ParameterError(
 			'Media URLs',
-			`"${shown}" isn't a full URL. Enter it as https://example.com/photo.jpg`,
+			`"${shown}" isn't a complete URL. Use the format https://example.com/photo.jpg`,
 		);
 	}
 	weighGiven(item);
@@ -51,7 +52,7 @@ export async function loadMedia(item: Item): Promise<undefined> {
 	for (const name of names) {
 		const { mimeType } = context.helpers.assertBinaryData(itemIndex, name);
 		const content = await context.helpers.getBinaryDataBuffer(itemIndex, name);
-		weigh(content.length, `Media From Binary Fields: the file in "${name}"`);
+		weigh(content.length, `'${binaryFields.displayName}': the file in "${name}"`);
 		media.push({ Base64: content.toString('base64'), BaseType: mimeType });
 	}
 	if (media.length > 0) payload.MmsBase64 = [...givenFiles(payload), ...media];
@@ -75,13 +76,16 @@ function weighGiven(item: Item): (size: number, where: string) => void {
 	};
 	let bytes = 0;
 	const weigh = (size: number, where: string): void => {
-		if (size === 0) refuse(`${where} is empty, it has no content`, NO_CONTENT);
+		if (size === 0) refuse(`${where} is empty`, NO_CONTENT);
 		bytes += size;
 		if (bytes > MAX_BYTES)
-			refuse(`Media: ${megabytes(bytes)} is too large for an MMS, which takes 5 MB at most`, MEDIA_TOO_LARGE);
+			refuse(
+				`The media files add up to ${megabytes(bytes)}, but an MMS can hold at most 5 MB`,
+				MEDIA_TOO_LARGE,
+			);
 	};
 	for (const [i, { Base64 }] of givenFiles(payloadOf(item)).entries()) {
-		weigh(Buffer.byteLength(String(Base64 ?? ''), 'base64'), `Media Files (Base64): file ${i + 1}`);
+		weigh(Buffer.byteLength(String(Base64 ?? ''), 'base64'), `'Media Files (Base64)': file ${i + 1}`);
 	}
 	return weigh;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { timeoutWarning } from '../engine/executionTimeout';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
@@ -21,6 +22,7 @@ export function previewHooks(): OperationHooks {
 		perMinute: 0,
 	};
 	let toGiven: boolean | undefined;
+	let timeout: string | undefined;
 	return {
 		beforeQueue(item) {
 			const { context, index, options, telegent } = item;
@@ -37,6 +39,7 @@ export function previewHooks(): OperationHooks {
 			const outsideHours = safeguards.outsideHours(item, to);
 			count.perMinute = telegent.perMinute;
 			count.messages += to.length > 0 ? 1 : 0;
+			timeout = timeoutWarning(context, count.messages, telegent.perMinute);
 			count.segments += size.segments * to.length;
 			count.invalid += invalid.length;
 			count.duplicates += duplicates.length;
@@ -55,7 +58,7 @@ export function previewHooks(): OperationHooks {
 			} as unknown as IDataObject;
 		},
 		summary: () => [summaryOf(count), ...safeguards.hoursUnderstood].join('. '),
-		warnings: () => safeguards.nightWarnings,
+		warnings: () => [...safeguards.nightWarnings, ...(timeout ? [timeout] : [])],
 	};
 }
 
@@ -65,7 +68,7 @@ function read(item: Item, toGiven: boolean): { valid: string[]; invalid: IDataOb
 	const invalid: IDataObject[] = [];
 	const given = list(payloadOf(item).To);
 	// Left empty in the form it means that only the text counts; an expression that gives nothing would fail in Send.
-	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'it is empty' });
+	if (given.length === 0 && toGiven) invalid.push({ number: '', reason: 'no phone number was entered' });
 	for (const one of given) {
 		try {
 			valid.add(phone(one, item.telegent));

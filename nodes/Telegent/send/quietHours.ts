@@ -26,7 +26,8 @@ export function parseHours(earliest: unknown, latest: unknown, days: unknown): H
 		);
 	}
 	const chosen = (Array.isArray(days) ? days : []).map(Number);
-	if (chosen.length === 0) throw new Error('no day is chosen. Choose the days on which messages can be sent');
+	if (chosen.length === 0)
+		throw new Error('no day is selected. Select the days on which messages can be sent');
 	return { earliest: from, latest: until, days: chosen };
 }
 
@@ -34,7 +35,7 @@ function parseTime(given: unknown, label: string): number {
 	const [, hour, minute] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(String(given)) ?? [];
 	const total = Number(hour) * 60 + Number(minute);
 	if (hour !== undefined && Number(minute) < 60 && total <= DAY) return total;
-	throw new Error(`'${label}' is "${String(given).slice(0, 40)}". Enter a time as 09:00 or 20:30`);
+	throw new Error(`'${label}' is "${String(given).slice(0, 40)}". Use the format 09:00 or 20:30`);
 }
 
 /** Until then everyone counts it as night: minutes after midnight. */
@@ -135,6 +136,6 @@ export function parseTimeZone(given: unknown): string {
 
 function unknown(zone: string): never {
 	throw new Error(
-		`"${zone.slice(0, 60)}" isn't a time zone. Choose one from the list, or enter it as America/Denver`,
+		`"${zone.slice(0, 60)}" isn't a time zone. Select one from the list, or use the format America/Denver`,
 	);
 }

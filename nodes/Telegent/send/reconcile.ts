@@ -1,13 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
 import { processState } from '../../../transport/processState';
+import { messagesSince } from '../../shared/messageLog';
+import { amountOf } from '../../shared/values';
 import { payloadOf, type Item } from '../engine/operation';
+import { withFieldLabel } from '../engine/parameters';
+import { findMessage, type Finding, type SentMessage } from './sentMessages';
 import { recipients } from './recipients';
 
 /** Largest difference between Telegent's clock and ours that is tolerated. */
-const CLOCK_SKEW_MS = 2_000;
+export const CLOCK_SKEW_MS = 2_000;
+/** An equal message that is at most this much older may be the one: its time is not exact enough to tell. */
 const DOUBTFUL_MS = 120_000;
-const MESSAGES_PER_PAGE = 100;
 const MAX_MESSAGE_PAGES = 10;
 
 /** More than can be sent around the time of one send: older messages are not candidates. */
@@ -20,11 +24,25 @@ export function claimMessageId(id: unknown): void {
 	claimedMessageIds.set(String(id), true);
 }
 
-type Finding = { found: IDataObject } | 'absent' | 'unknown';
+/** How long Telegent may take to show a message in its list, in milliseconds. */
+export function lookupTime(options: IDataObject): number {
+	return withFieldLabel('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
+}
+
+/** The record of a message from the list, as the response to the item's request would hold it. */
+export function confirmedByLookup(item: Item, record: IDataObject): IDataObject {
+	return { ...record, To: payloadOf(item).To, confirmedBy: 'lookup' };
+}
+
+/** What an item sends. */
+export function sentMessage(item: Item): SentMessage {
+	const { Body, From } = payloadOf(item);
+	return { from: String(From), to: recipients(item), body: String(Body ?? '') };
+}
 
 /**
  * "Check First": finds out whether a send without a response was executed. Looks for the message in the lists of sender
- * and recipient repeatedly until `delayMs` is over. Sends it once more only if both lists were read completely and do
+ * and recipients repeatedly until `delayMs` is over. Sends it once more only if the lists were read completely and do
  * not have it.
  * @param startedAt when the send was made, milliseconds since 1970
  * @param delayMs how long Telegent may take to show it
@@ -36,66 +54,39 @@ export async function reconcileSend(
 	startedAt: number,
 	delayMs: number,
 ): Promise<IDataObject | undefined> {
-	const [recipient, ...others] = recipients(item);
-	if (others.length > 0) return undefined;
 	const until = startedAt + delayMs;
 	for (let pause = 1_000; ; pause *= 2) {
 		const left = until - Date.now();
 		await item.telegent.wait(Math.min(pause, left));
-		const finding = await findSent(item, recipient, startedAt).catch((): Finding => 'unknown');
-		if (finding === 'unknown') return undefined;
-		if (finding !== 'absent') {
-			claimMessageId(finding.found.MessageId);
-			return { ...finding.found, To: payloadOf(item).To, confirmedBy: 'lookup' };
+		const finding = await findSent(item, startedAt).catch((): Finding => 'incomplete');
+		if (typeof finding === 'object') {
+			claimMessageId(finding.id);
+			return confirmedByLookup(item, finding.record);
 		}
+		if (finding !== 'absent') return undefined;
 		if (left <= 0) break;
 	}
 	const response = await item.telegent.call(item.request, item.index);
 	return 'MessageId' in response ? { ...response, confirmedBy: 'sending again' } : undefined;
 }
 
-async function findSent(item: Item, recipient: string, startedAt: number): Promise<Finding> {
-	for (const number of [recipient, String(payloadOf(item).From)]) {
-		const finding = await findSentIn(number, item, recipient, startedAt);
+async function findSent(item: Item, startedAt: number): Promise<Finding> {
+	const sent = sentMessage(item);
+	for (const number of [sent.to[0], sent.from]) {
+		const finding = await findSentIn(number, item, sent, startedAt);
 		if (finding !== 'absent') return finding;
 	}
 	return 'absent';
 }
 
-/** `absent` only where the list of this number was read completely. */
 async function findSentIn(
 	number: string,
 	item: Item,
-	recipient: string,
+	sent: SentMessage,
 	startedAt: number,
 ): Promise<Finding> {
-	let seen = 0;
-	for (let page = 1; page <= MAX_MESSAGE_PAGES; page++) {
-		const query = { PhoneNumber: number, Page: page, Results: MESSAGES_PER_PAGE };
-		const response = await item.telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
-		const { Messages, Total } = response as { Messages?: IDataObject[]; Total?: number };
-		if (!Array.isArray(Messages) || typeof Total !== 'number') return 'unknown';
-		const same = Messages.filter((message) => isSame(message, payloadOf(item), recipient));
-		const times = same.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
-		if (times.some((time) => Number.isNaN(time))) return 'unknown';
-		const index = times.findIndex((time) => time >= startedAt - CLOCK_SKEW_MS);
-		if (index >= 0) return { found: same[index] };
-		if (times.some((time) => time >= startedAt - DOUBTFUL_MS)) return 'unknown';
-		seen += Messages.length;
-		if (seen >= Total) return 'absent';
-		if (Messages.length === 0) return 'unknown';
-	}
-	return 'unknown';
-}
-
-function isSame(message: IDataObject, sent: IDataObject, recipient: string): boolean {
-	const to = [message.To]
-		.flat()
-		.map((entry) => (typeof entry === 'object' ? (entry as IDataObject)?.Number : entry));
-	return (
-		message.From === sent.From &&
-		to.includes(recipient) &&
-		message.Body === sent.Body &&
-		!claimedMessageIds.has(String(message.MessageId))
-	);
+	const excerpt = await messagesSince(item.telegent, number, startedAt - DOUBTFUL_MS, MAX_MESSAGE_PAGES);
+	const finding = findMessage(sent, excerpt, (id) => claimedMessageIds.has(id));
+	if (typeof finding === 'object' && finding.at < startedAt - CLOCK_SKEW_MS) return 'other';
+	return finding;
 }

@@ -6,7 +6,7 @@ const days: INodeProperties = {
 	displayName: 'Days',
 	name: 'days',
 	type: 'multiOptions',
-	// In the order of the week: sorted by name nobody would find a day.
+	// In the order of the week, not sorted by name.
 	options: [
 		{ name: 'Monday', value: 1 },
 		{ name: 'Tuesday', value: 2 },
@@ -39,7 +39,7 @@ const otherwise: INodeProperties = {
 		{ name: 'Skip', value: 'skip', description: 'Report the item as skipped' },
 	],
 	default: 'hold',
-	description: 'What to do with messages that aren’t sent because it’s outside these hours',
+	description: "What to do with messages that aren't sent because it's outside these hours",
 };
 
 const zone: INodeProperties = {
@@ -77,7 +77,7 @@ const hours: INodeProperties[] = [
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
 		description:
-			"Local time at which sending stops. If it’s earlier than 'Send From', messages are also sent overnight.",
+			"Local time at which sending stops. If it's earlier than 'Send From', messages are also sent overnight.",
 	},
 	days,
 	{
@@ -86,14 +86,14 @@ const hours: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{
-				name: 'Recipient’s Area Code',
+				name: "Recipient's Area Code",
 				value: 'areaCode',
 				description: 'If an area code spans several time zones, the time must be allowed in all of them',
 			},
 			{ name: 'Fixed Time Zone', value: 'given', description: 'The same time zone for all recipients' },
 		],
 		default: 'areaCode',
-		description: 'How to determine the recipient’s local time',
+		description: "How to determine the recipient's local time",
 	},
 	zone,
 ];
@@ -123,7 +123,7 @@ const suppressionList: INodeProperties = {
 	default: '',
 	placeholder: "e.g. {{ $('Opt-Outs').all().map(item => item.json.number) }}",
 	description:
-		'Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They’re skipped and reported.',
+		"Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They're skipped and reported.",
 };
 
 const allowedRecipients: INodeProperties = {

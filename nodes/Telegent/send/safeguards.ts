@@ -1,5 +1,5 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
-import { idempotencyKey } from '../engine/replayCache';
+import { idempotencyKey } from '../engine/runRecord';
 import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';
@@ -75,7 +75,7 @@ export class Safeguards {
 		const before =
 			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, payload), count, most);
 		if (before !== undefined) {
-			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} sent before, and this would be ${count} more. Nothing was sent.`;
+			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} already sent, and this would be ${count} more. Nothing was sent.`;
 			return { status: 'refused', reason, To: payload.To };
 		}
 		if (!this.isTrial(item)) return undefined;
@@ -103,7 +103,7 @@ export class Safeguards {
 		this.strange = list.strange;
 		return to
 			.filter((number) => list.has(number))
-			.map((number) => ({ number, reason: `${number} is on the Suppression List` }));
+			.map((number) => ({ number, reason: `${number} is on the suppression list` }));
 	}
 
 	/** Entries of the Suppression List that are ignored, because they are not phone numbers. */
@@ -171,7 +171,7 @@ export class Safeguards {
 	private outside(number: string, quiet: QuietHours, now: number): ExcludedRecipient[] {
 		const zones = zonesFor(number, quiet);
 		if (zones.length === 0) {
-			const reason = `the time zone of ${number} isn't known; choose one under Sending Hours → Time Zone`;
+			const reason = `the time zone of ${number} isn't known. Select one in 'Sending Hours' → 'Time Zone'`;
 			return [{ number, reason }];
 		}
 		const late = zones.find((zone) => !isAllowed(quiet.allowed, [zone], now));
@@ -225,14 +225,14 @@ function zonesFor(number: string, { everyone, zone }: QuietHours): string[] {
 }
 
 function readSendingHours(given: unknown): QuietHours {
-	const group = (given as IDataObject | null)?.hours as IDataObject | undefined;
+	const group = (given as IDataObject | undefined)?.hours as IDataObject | undefined;
 	// Nothing was set, or the whole collection is one expression, which n8n drops.
-	if (!group) throw new Error("no hours are set. Fill in its fields, or remove 'Sending Hours'");
+	if (!group) throw new Error("no hours are set. Fill in the fields, or remove 'Sending Hours'");
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;
 	const zone = named ? [parseTimeZone(named)] : [];
-	if (zoneBy === 'given' && zone.length === 0) throw new Error("'Time Zone' is empty. Choose one");
+	if (zoneBy === 'given' && zone.length === 0) throw new Error("'Time Zone' is empty. Select a time zone");
 	return {
 		allowed: parseHours(earliest, latest, days),
 		everyone: zoneBy === 'given',

@@ -3,11 +3,13 @@ import type { Outcome } from '../../../transport/retry';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
-import { amountOf, asSent, list, wholeNumber } from '../../shared/values';
-import { claimMessageId, reconcileSend } from './reconcile';
+import { asSent, list, wholeNumber } from '../../shared/values';
+import { EarlierExecution } from './earlierExecution';
+import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
 import { Safeguards, type SafeguardDecision } from './safeguards';
+import { SendOnce } from './sendOnce';
 import { SendCount } from './summary';
 import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
 
@@ -24,11 +26,12 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 	return {
 		beforeQueue: (item) => run.checkItem(item),
 		order: recipients,
+		lookUp: async (item, earlier) => await run.earlier.find(item, earlier),
 		beforeRequest: async (item) => await run.checkBeforeRequest(item),
 		afterResponse: (item, response) => run.addSize(item, response),
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
-			return await reconcileSend(item, startedAt, checkDelay(item.options));
+			return await reconcileSend(item, startedAt, lookupTime(item.options));
 		},
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
@@ -38,12 +41,17 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.safeguards.nightWarnings,
+		finish: async () => await run.once.finish(),
 	};
 }
 
 /** What the hooks of Send keep during one run of the node. */
 class SendRun {
 	readonly safeguards: Safeguards;
+
+	readonly earlier = new EarlierExecution();
+
+	readonly once: SendOnce;
 
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
@@ -59,13 +67,15 @@ class SendRun {
 
 	constructor(clock: () => number) {
 		this.safeguards = new Safeguards(clock);
+		this.once = new SendOnce(this.earlier, clock);
 	}
 
 	checkItem(item: Item): IDataObject | undefined {
 		this.sizes.set(item, prepareText(item));
-		checkDelay(item.options);
+		lookupTime(item.options);
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
+		this.once.check(item);
 		return this.apply(item, this.safeguards.check(item, recipients(item)));
 	}
 
@@ -79,7 +89,17 @@ class SendRun {
 		if (stopped) return stopped;
 		const refused = this.safeguards.beforeSending(item);
 		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
-		return await loadMedia(item);
+		return (await this.claim(item)) ?? (await loadMedia(item));
+	}
+
+	/** "Send Once Per". @returns the output item where nobody is left to send to */
+	private async claim(item: Item): Promise<IDataObject | undefined> {
+		const decision = await this.once.claim(item);
+		if ('sent' in decision) return this.addSize(item, decision.sent);
+		const { excluded } = decision;
+		const to = excluding(recipients(item), excluded);
+		if (to.length === 0) return { status: 'skipped', reason: excluded[0].reason, To: payloadOf(item).To };
+		return this.apply(item, { to, leftOut: excluded });
 	}
 
 	/** The output item: the response, the size of the text, and who was left out. */
@@ -93,12 +113,14 @@ class SendRun {
 		for (const { segments, status = 'sent' } of records)
 			this.count.add(String(status), Number(segments ?? 0) * recipients(item).length);
 		// Records with a status come from hooks: nothing was sent for them.
-		if (records.some(({ status = 'sent' }) => status !== 'sent')) return;
+		const sent = !records.some(({ status = 'sent' }) => status !== 'sent');
+		this.once.settle(item, sent ? outcome : 'notDone');
+		if (!sent) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
-		const got = outcome === 'unsure' ? 'may have got' : 'got';
+		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
 		for (const number of recipients(item))
-			this.reached.set(number, `${number} ${got} a message from item ${item.index} already`);
+			this.reached.set(number, `${number} ${got} a message from item ${item.index}`);
 	}
 
 	summary(failed: number): string | undefined {
@@ -141,11 +163,6 @@ function strangeEntries({ strange }: Safeguards): string | undefined {
 	const [noun, verb] =
 		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
 	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
-}
-
-/** How long Telegent may take to show a message, in milliseconds. */
-function checkDelay(options: IDataObject): number {
-	return withFieldLabel('Lookup Time (Seconds)', () => amountOf(options.checkDelay ?? 30, 'seconds')) * 1000;
 }
 
 /**

@@ -32,7 +32,7 @@ export class SuppressionList {
 	/** Numbers without a country code where no default is set: they stand for every number that ends so. */
 	private readonly endings = new Set<string>();
 
-	/** Entries without any digit, as they were given: they can be nobody's number. */
+	/** Entries without any digit, as given: they cannot be phone numbers. */
 	readonly strange: string[] = [];
 
 	/**
@@ -42,13 +42,13 @@ export class SuppressionList {
 	 */
 	constructor(given: unknown, context: SendContext) {
 		if (given === undefined || given === null) {
-			throw new Error('its expression gives nothing. A list without entries is [], or an empty text');
+			throw new Error('the expression returned no value. For an empty list, return [] or an empty text');
 		}
 		const entries = list(single(given)).map(numberOfEntry);
 		for (const entry of entries) if (entry !== '') this.add(entry, context);
 		if (entries.length > 0 && this.numbers.size + this.endings.size === 0 && this.strange.length > 0) {
 			throw new Error(
-				`none of its ${entries.length} entries is a phone number, for example ${this.strange[0].slice(0, 60)}`,
+				`no entry is a phone number, for example "${this.strange[0].slice(0, 60)}". Use the format +18015550100`,
 			);
 		}
 	}
@@ -91,7 +91,7 @@ function endingsOf(compact: string): string[] {
 
 function refuse(entry: string): never {
 	throw new Error(
-		`its entry "${entry.slice(0, 60)}" cannot be read as a phone number, so nobody can tell whom it protects. Write it as +18015550100, or take it out`,
+		`"${entry.slice(0, 60)}" isn't a valid phone number, and the person who opted out with it must not be texted. Use the format +18015550100, or remove the entry`,
 	);
 }
 
@@ -114,6 +114,6 @@ function numberOfEntry(entry: unknown): string {
 	// What n8n gives for a table without rows.
 	if (names.length === 0) return '';
 	throw new Error(
-		`an entry has no field that is called number or phone, but ${names.slice(0, 5).join(', ')}. Give the numbers alone, for example {{ $('Opt-Outs').all().map(item => item.json.number) }}`,
+		`an entry has no field named number or phone, only ${names.slice(0, 5).join(', ')}. Return just the numbers, for example {{ $('Opt-Outs').all().map(item => item.json.number) }}`,
 	);
 }

@@ -39,7 +39,7 @@ export async function lookForEarlyReply(
 	};
 	const delivered = await settle(helpers.httpRequest(request) as Promise<unknown>);
 	if ('error' in delivered)
-		logger.warn(`Telegent: an early answer could not be delivered: ${(delivered.error as Error).message}`);
+		logger.warn(`Telegent: an early reply couldn't be delivered: ${(delivered.error as Error).message}`);
 }
 
 /** The first reply after the question, by Telegent's timestamps; undefined if the question is not listed. Pure. */

@@ -34,18 +34,19 @@ export function parseReply(body: string, expected: Expected): Parsed {
 /** Why no reply could match the expectation; undefined if one could. Pure. */
 export function unmeetable(expected: Expected): string | undefined {
 	if (expected.kind === 'oneOf' && expected.choices.length === 0) {
-		return 'Answers: list at least one answer that fits, separated with commas';
+		return "'Accepted Replies' is empty. Enter at least one reply, separated by commas";
 	}
 	if (expected.kind === 'number' && (expected.minimum ?? -Infinity) > (expected.maximum ?? Infinity)) {
-		return `Minimum: ${expected.minimum} is more than Maximum, ${expected.maximum}`;
+		return `'Minimum' (${expected.minimum}) is greater than 'Maximum' (${expected.maximum})`;
 	}
 	if (expected.kind !== 'pattern') return undefined;
-	if (expected.pattern.trim() === '') return 'Pattern: it is empty, but the answer shall match it';
+	if (expected.pattern.trim() === '')
+		return "'Pattern' is empty. Enter a regular expression that the reply must match";
 	try {
 		compile(expected.pattern);
 		return undefined;
 	} catch (error) {
-		return `Pattern: it cannot be used, ${(error as Error).message}`;
+		return `'Pattern' can't be used: ${(error as Error).message}`;
 	}
 }
 
@@ -54,20 +55,22 @@ export function politeReAsk(expected: Expected): string {
 	const sorry = 'Sorry, we did not understand.';
 	switch (expected.kind) {
 		case 'yesNo':
-			return `${sorry} Please answer YES or NO.`;
+			return `${sorry} Please reply YES or NO.`;
 		case 'oneOf':
-			return `${sorry} Please answer with one of: ${expected.choices.join(', ')}.`;
+			return `${sorry} Please reply with one of these: ${expected.choices.join(', ')}.`;
 		case 'number': {
 			const { maximum, minimum } = expected;
-			const range = [
-				minimum === undefined ? '' : ` from ${minimum}`,
-				maximum === undefined ? '' : ` up to ${maximum}`,
-			].join('');
-			return `${sorry} Please answer with a number${range}.`;
+			return `${sorry} Please reply with a number${rangeInWords(minimum, maximum)}.`;
 		}
 		default:
-			return `${sorry} Please answer again.`;
+			return `${sorry} Please try again.`;
 	}
+}
+
+function rangeInWords(minimum?: number, maximum?: number): string {
+	if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+	if (minimum !== undefined) return ` that is ${minimum} or more`;
+	return maximum === undefined ? '' : ` that is ${maximum} or less`;
 }
 
 /** Lowercases and strips punctuation: "Yes, please!" → "yes please". */

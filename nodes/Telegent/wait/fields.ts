@@ -40,7 +40,7 @@ const expectedAnswer: INodeProperties = {
 		},
 	],
 	default: 'any',
-	description: 'The kind of reply to expect. If the reply doesn’t match, the question is asked again.',
+	description: "The kind of reply to expect. If the reply doesn't match, the question is asked again.",
 };
 
 const choices: INodeProperties = {
@@ -113,7 +113,7 @@ export const waitOptions: INodeProperties = {
 			placeholder: 'e.g. Sorry, we did not understand that. Please reply YES or NO.',
 			displayOptions: onExpected,
 			description:
-				'The message to send if the reply doesn’t match. Leave empty to send a short text that says which reply is expected.',
+				"The message to send if the reply doesn't match. Leave empty to send a short text that says which reply is expected.",
 		},
 		maxSegments,
 		{
@@ -141,7 +141,7 @@ export const waitOptions: INodeProperties = {
 			default: 1,
 			displayOptions: onExpected,
 			description:
-				"How many times to ask again if the reply doesn’t match. After that, the workflow continues with 'matched' set to false.",
+				"How many times to ask again if the reply doesn't match. After that, the workflow continues with 'matched' set to false.",
 		},
 	],
 };

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventOf } from '../../shared/inbound/events';
+import type { MessageIntent } from '../../shared/inbound/intent';
 import type { InboundMessage } from '../../shared/inbound/shapes';
 import { isBetween } from '../../shared/phone/compare';
 import type { PendingQuestion } from './question';
 
-export type Reply = InboundMessage & { intent: string | null };
+export type Reply = InboundMessage & MessageIntent;
 
 /** Allows for clock skew, and for timestamps taken when the carrier received the message. */
 const REPLY_SKEW_MS = 2 * 60000;

@@ -50,7 +50,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		const parsed = readRequest(context.getRequestObject() as unknown as Incoming);
 		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
 		const reply = awaitedReplyIn(parsed.payloads, question, new Date());
-		if (!reply) return respond(context, 200, 'Not the awaited answer');
+		if (!reply) return respond(context, 200, 'Not the awaited reply');
 		const url = ownUrl(context);
 		// One at a time: two messages in a row must not both count as the first that does not match.
 		return await runExclusive(
@@ -58,8 +58,8 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 			async () => await handleReply({ context, question, secret, url, reply }),
 		);
 	} catch (error) {
-		context.logger.error(`An answer from Telegent could not be handled: ${(error as Error).message}`);
-		return respond(context, 500, 'The execution could not go on');
+		context.logger.error(`Telegent: a reply couldn't be handled: ${(error as Error).message}`);
+		return respond(context, 500, "The execution couldn't be resumed");
 	}
 }
 
@@ -74,9 +74,9 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	});
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
-		return respond(context, 200, 'A more recent question gets this answer');
+		return respond(context, 200, 'A more recent question gets this reply');
 	const claim = claimReply(call.account, reply, url, Date.now());
-	if (claim === 'other') return respond(context, 200, 'Another question has this answer');
+	if (claim === 'other') return respond(context, 200, 'Another question has this reply');
 	if (claim === 'again') return respond(context, 200, 'Received before');
 	releaseIfRefused(context, () => releaseReply(call.account, reply));
 	if (questions && !questions.some((one) => isOwnOpen(one, call)))
@@ -96,7 +96,9 @@ async function readOpenQuestions({
 }: ReplyCall): Promise<QuestionWebhook[] | undefined> {
 	const result = await settle(listQuestionWebhooks(telegent, question.accountId));
 	if ('value' in result) return result.value;
-	context.logger.warn(`Telegent: its webhooks could not be listed: ${(result.error as Error).message}`);
+	context.logger.warn(
+		`Telegent: the webhooks of open questions couldn't be listed: ${(result.error as Error).message}`,
+	);
 	return undefined;
 }
 
@@ -129,7 +131,7 @@ async function resolveReply(
 	if (own) await closeQuestion(call, own);
 	removeQuestion(call.url);
 	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
-	return { webhookResponse: { message: 'Answer received' }, workflowData: [[item]] };
+	return { webhookResponse: { message: 'Reply received' }, workflowData: [[item]] };
 }
 
 /**
@@ -152,7 +154,7 @@ async function askAgain(
 	const sent = await settle(telegent.call({ route: 'POST /v1.0/message/outbound', body, safety: 'once' }));
 	if ('value' in sent) return true;
 	const { message } = sent.error as Error;
-	context.logger.warn(`Telegent: the question could not be repeated: ${message}`);
+	context.logger.warn(`Telegent: the question couldn't be asked again: ${message}`);
 	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure';
 }
 
@@ -187,6 +189,7 @@ function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: numbe
 		matched: parsed !== undefined,
 		answer: parsed ?? null,
 		intent: reply.intent,
+		intentBy: reply.intentBy,
 		body: reply.body,
 		from: question.to,
 		to: question.from,

@@ -98,5 +98,5 @@ async function removeDue(one: PendingRemoval): Promise<void> {
 	one.attempts++;
 	one.due = Date.now() + REMOVAL_RETRY_MS;
 	if (one.attempts >= MAX_ATTEMPTS) pendingRemovals.delete(one.registered.webhookId);
-	client.logger.warn(`Telegent: webhook ${one.registered.webhookId} could not be removed yet`);
+	client.logger.warn(`Telegent: webhook ${one.registered.webhookId} couldn't be removed yet`);
 }

@@ -7,17 +7,18 @@ import { digest } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { isReview, isTool } from '../engine/caller';
-import { withFieldLabel, parametersOf } from '../engine/parameters';
+import { withFieldLabel } from '../engine/parameters';
 import { locatorText } from '../../shared/form/locator';
 import { recipients } from '../send/recipients';
 import { sendHooks } from '../send/steps';
 import { list, toNumber } from '../../shared/values';
+import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
-import { MAX_URL_LENGTH } from '../../shared/routes/webhooks';
+import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
 import { removeStaleWebhooks } from './staleWebhooks';
 import { removeQuestion, addQuestion } from '../../shared/questions/openQuestions';
 
@@ -33,7 +34,7 @@ interface RegisteredQuestion {
 	secret: string;
 }
 
-/** Hooks of Message → Send and Wait for Reply, around those of Send. */
+/** Hooks of Message → Send and Wait for Response, around those of Send. */
 export function waitHooks(): OperationHooks {
 	let asked: RegisteredQuestion | undefined;
 	const sends = sendHooks();
@@ -44,7 +45,8 @@ export function waitHooks(): OperationHooks {
 			if (isTool(item.context) && !isReview(item.context)) return { ...TOOL_REFUSAL };
 			assertOneRecipient(item);
 			const reason = unmeetable(expectedOf(item)) ?? invalidWait(item);
-			if (reason) throw userError(item, reason, 'Nothing was sent. Correct it, then run it again.');
+			if (reason)
+				throw userError(item, reason, 'Nothing was sent. Correct the value, then run the workflow again.');
 			return stoppedBy(item, sends.beforeQueue?.(item));
 		},
 		async beforeRequest(item) {
@@ -120,7 +122,7 @@ async function withdrawQuestion(
 	cancelRemoval(registered.webhookId);
 	const result = await settle(removeWebhook(telegent, registered));
 	if ('value' in result) return;
-	context.logger.warn(`Telegent: webhook ${registered.webhookId} could not be removed yet`);
+	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
 	scheduleRemoval(registered, account, Date.now(), { telegent, logger: context.logger });
 }
 
@@ -147,8 +149,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	if (webhookId === undefined) {
 		throw userError(
 			item,
-			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
-			'Nothing was sent: the reply would not have come back. Run it again in a minute; if that does not help, ask Telegent.',
+			"Telegent accepted the webhook for the reply, but returned no ID for it and doesn't list it",
+			`Nothing was sent, because the reply couldn't be received. Run the workflow again in a minute. ${CONTACT_SUPPORT}`,
 		);
 	}
 	return { registered: { url, webhookId, accountId, state }, account, secret };
@@ -156,23 +158,18 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 
 function resumeUrl(item: Item, baseUrl: string): string {
 	const url = item.context.getSignedResumeUrl();
-	const nextStep =
-		'Nothing was sent. Set WEBHOOK_URL of this n8n to its public https address: the answer comes back there.';
+	const nextStep = `Nothing was sent. ${SET_WEBHOOK_URL}, so that the reply can reach it.`;
 	const reason = unreachable(url, baseUrl);
-	if (reason) throw userError(item, `The answer could not reach this n8n: ${reason}`, nextStep);
+	if (reason) throw userError(item, `The reply couldn't reach this n8n: ${reason}`, nextStep);
 	if (url.length <= MAX_URL_LENGTH) return url;
-	throw userError(
-		item,
-		`Telegent takes addresses of at most ${MAX_URL_LENGTH} characters, and the one for the answer has ${url.length}`,
-		'Nothing was sent. Give this n8n a shorter WEBHOOK_URL.',
-	);
+	throw userError(item, webhookUrlTooLong(url), "Nothing was sent. Shorten n8n's WEBHOOK_URL.");
 }
 
 /** An output item instead of an error, which would end the execution of many agents. */
 const TOOL_REFUSAL = {
 	status: 'refused',
 	reason:
-		'Send and Wait for Reply cannot be a tool: an agent does not wait for a person’s answer. Nothing was sent. Use Send instead; a Telegent Trigger can start the agent again when the answer comes in.',
+		"Send and Wait for Response can't be used as a tool, because an agent doesn't wait for a person's reply. Nothing was sent. Use Send instead. A Telegent Trigger can start the agent again when the reply arrives.",
 };
 
 /** n8n puts an execution to wait as a whole: only one question can be open. */
@@ -180,21 +177,16 @@ function assertOneRecipient(item: Item): void {
 	const count = item.context.getInputData().length;
 	const people = recipients(item).length;
 	if (count === 1 && people <= 1) return;
-	const actual = count > 1 ? `${count} items came in` : `To has ${people} numbers`;
+	const actual = count > 1 ? `it received ${count} items` : `'To' has ${people} numbers`;
 	throw userError(
 		item,
-		`Send and Wait for Reply asks one person at a time, and ${actual}`,
-		'Nothing was sent. To ask many people side by side, put this node into a sub-workflow, and call it with Execute Sub-workflow, once for each item and without waiting for its completion. To ask them one after another, use Loop Over Items with a batch size of 1.',
+		`Send and Wait for Response can ask only one person per execution, but ${actual}`,
+		'Nothing was sent. To ask several people at the same time, put this node in a sub-workflow, and call it with Execute Sub-workflow once per item, without waiting for it to complete. To ask them one after another, use Loop Over Items with a batch size of 1.',
 	);
 }
 
 /** The expected reply as the fields say. @throws ParameterError if a bound is not a number */
-export function expectedOf({
-	context,
-	index,
-	options,
-}: Pick<Item, 'context' | 'index' | 'options'>): Expected {
-	const read = parametersOf(context)(index);
+function expectedOf({ context, options, read }: Item): Expected {
 	if (isReview(context)) return { kind: 'yesNo' };
 	const bound = (label: string, value: unknown) =>
 		(value ?? '') === '' ? undefined : withFieldLabel(label, () => toNumber(value));
@@ -216,16 +208,16 @@ export function expectedOf({
 	}
 }
 
-function limitMs({ context, index }: Item): number {
-	const unit = String(context.getNodeParameter('waitUnit', index, 'days'));
-	return Number(context.getNodeParameter('waitAmount', index, 1)) * (UNIT_MS[unit] ?? NaN);
+function limitMs({ read }: Item): number {
+	const unit = String(read('waitUnit'));
+	return Number(read('waitAmount')) * (UNIT_MS[unit] ?? NaN);
 }
 
 function invalidWait(item: Item): string | undefined {
 	const ms = limitMs(item);
 	return ms > 0 && ms <= MAX_DAYS * UNIT_MS.days
 		? undefined
-		: `Wait Up To: it must be more than nothing and at most ${MAX_DAYS} days`;
+		: `'Wait Up To' must be more than 0 and at most ${MAX_DAYS} days`;
 }
 
 /** The output item if no reply arrives; the editor shows it while the execution waits. */

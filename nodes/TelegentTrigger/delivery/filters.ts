@@ -3,6 +3,7 @@ import { list } from '../../shared/values';
 import { samePhone } from '../../shared/phone/compare';
 import { compile } from '../../shared/linearRegExp';
 import { registrationError } from '../registration/config';
+import { NOTHING_CHANGED } from '../../shared/wording';
 
 /** Whether an event starts the workflow. */
 export type Predicate = (shape: IDataObject) => boolean;
@@ -36,8 +37,8 @@ export function checkFilters(context: IHookFunctions): void {
 	} catch (error) {
 		throw registrationError(
 			{ context },
-			`The regular expression in Filters cannot be used: ${(error as Error).message}`,
-			'Change it, or filter with a Filter node after the trigger.',
+			`'Regular Expression' in 'Filters' can't be used: ${(error as Error).message}`,
+			`Change it, or use a Filter node after the trigger. ${NOTHING_CHANGED}`,
 		);
 	}
 }

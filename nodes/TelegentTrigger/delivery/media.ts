@@ -86,13 +86,13 @@ async function download(
 		const { location } = response.headers;
 		if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
 			response.abort();
-			if (!URL.canParse(location, url)) throw new Error('its address leads to one that is not valid');
+			if (!URL.canParse(location, url)) throw new Error('its URL redirects to an invalid URL');
 			url = new URL(location, url).href;
 			continue;
 		}
 		return await readContent(response, largestBytes);
 	}
-	throw new Error('its address leads to another too often');
+	throw new Error('its URL redirects too many times');
 }
 
 interface MediaResponse {
@@ -105,7 +105,7 @@ interface MediaResponse {
 
 async function get(context: IWebhookFunctions, url: string, until: number): Promise<MediaResponse> {
 	const remaining = until - Date.now();
-	if (remaining <= 0) throw new Error('the downloads take too long');
+	if (remaining <= 0) throw new Error('the downloads took too long');
 	const controller = new AbortController();
 	const request: IHttpRequestOptions = {
 		url,
@@ -119,7 +119,7 @@ async function get(context: IWebhookFunctions, url: string, until: number): Prom
 		abortSignal: AbortSignal.any([controller.signal, AbortSignal.timeout(remaining)]),
 	};
 	const result = await settle(context.helpers.httpRequest(request));
-	if ('error' in result) throw new Error('it could not be downloaded');
+	if ('error' in result) throw new Error("it couldn't be downloaded");
 	const { body, headers, statusCode } = result.value as IN8nHttpFullResponse;
 	// n8n wraps the stream in a generator, and destroying that leaves the connection open: abort the request instead.
 	const abort = () => {
@@ -138,20 +138,20 @@ type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
  * @throws Error if it is not public, or not a plain http(s) URL
  */
 async function publicAddress(context: IWebhookFunctions, address: string, trusted?: string): Promise<string> {
-	if (!URL.canParse(address)) throw new Error('it has no valid address');
+	if (!URL.canParse(address)) throw new Error("its URL isn't valid");
 	const url = new URL(address);
 	if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-		throw new Error('its address is not one of the web');
+		throw new Error("its URL isn't a plain http or https URL");
 	}
 	if (url.origin === trusted) return url.href;
 	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
 	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
 	const checked = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
 	if (!checked || checked.ok) return url.href;
-	throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : 'its server cannot be found');
+	throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : "its server can't be found");
 }
 
-const PRIVATE = 'its address is inside a private network';
+const PRIVATE = 'its URL is in a private network';
 
 async function readContent(
 	{ abort, body, headers, statusCode }: MediaResponse,
@@ -183,8 +183,8 @@ const FILE_TOO_LARGE = 'it is too large';
 
 /** Why a file is skipped; undefined if it is downloaded. */
 function skipReason(status: number, type: string, tooLarge: boolean): string | undefined {
-	if (status < 200 || status >= 300) return `its server answered with status ${status}`;
-	if (!TYPES.test(type)) return `files of type "${type || 'unknown'}" are not downloaded`;
+	if (status < 200 || status >= 300) return `its server responded with HTTP status ${status}`;
+	if (!TYPES.test(type)) return `files of type "${type || 'unknown'}" aren't downloaded`;
 	return tooLarge ? FILE_TOO_LARGE : undefined;
 }
 

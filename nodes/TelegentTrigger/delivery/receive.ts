@@ -7,7 +7,7 @@ import {
 import { CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
 import { isAwaited } from '../../shared/questions/awaited';
-import type { TriggerEvent } from '../../shared/inbound/events';
+import type { ReadOptions, TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
 import { deliveryScope, identityOf } from './identity';
 import { hasManualToken } from './manualAccess';
@@ -30,24 +30,26 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
 		const { event } = chosenEvent(context);
 		const matchesFilters = filterOf(context);
+		const readOptions = context.getNodeParameter('options', {}) as ReadOptions;
 		const shapes = parsed.payloads
-			.map((payload) => event.read(payload, new Date()))
+			.map((payload) => event.read(payload, new Date(), readOptions))
 			.filter((shape): shape is IDataObject => shape !== undefined && matchesFilters(shape));
 		if (shapes.length === 0) return { webhookResponse: { message: 'Nothing to do' } };
 		const fresh = shapes.filter((shape) => isFresh(context, event, shape, claims));
 		if (fresh.length === 0) return { webhookResponse: { message: 'Received before' } };
 		const remaining = await withoutAwaited(context, fresh);
-		if (remaining.length === 0) return { webhookResponse: { message: 'Awaited elsewhere' } };
+		if (remaining.length === 0)
+			return { webhookResponse: { message: 'Left to the workflow that waits for it' } };
 		releaseIfRefused(context, () => claims.forEach(release));
 		return await start(context, remaining);
 	} catch (error) {
 		claims.forEach(release);
-		context.logger.error(`A call of Telegent could not be handled: ${(error as Error).message}`);
-		return respond(context, 500, 'The workflow could not be started');
+		context.logger.error(`Telegent: a webhook request couldn't be handled: ${(error as Error).message}`);
+		return respond(context, 500, "The workflow couldn't be started");
 	}
 }
 
-/** With Ignore Awaited Replies: drops messages that an open Send and Wait for Reply is waiting for. */
+/** With Ignore Awaited Replies: drops messages that an open Send and Wait for Response is waiting for. */
 async function withoutAwaited(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IDataObject[]> {
 	const { leaveAwaited } = context.getNodeParameter('options', {}) as IDataObject;
 	if (leaveAwaited !== true) return shapes;

@@ -7,7 +7,7 @@ const LISTEN_MODES: Record<ListenMode, { name: string; description: string }> = 
 	existingRoute: {
 		name: 'Existing Route',
 		description:
-			'Use one of your message routes. While the workflow is published, the route delivers messages to it instead of to the route’s current URL. Unpublishing restores that URL.',
+			"Use one of your message routes. While the workflow is published, the route delivers messages to it instead of to the route's current URL. Unpublishing restores that URL.",
 	},
 	newRoute: {
 		name: 'New Route',
@@ -16,7 +16,7 @@ const LISTEN_MODES: Record<ListenMode, { name: string; description: string }> = 
 	},
 	accountWebhook: {
 		name: 'Account Webhook',
-		description: 'Add a webhook for this workflow to the account. Your message routes aren’t changed.',
+		description: "Add a webhook for this workflow to the account. Your message routes aren't changed.",
 	},
 	manual: {
 		name: 'Manual',
@@ -78,18 +78,18 @@ const notices = [
 	notice(
 		'receiptsNotice',
 		'existingRoute',
-		"While the workflow is published or being tested, its URL replaces the 'Callback URL' of the route. The previous URL is restored afterward. The 'Message URL' isn’t changed.",
+		"While the workflow is published or being tested, its URL replaces the 'Callback URL' of the route. The previous URL is restored afterward. The 'Message URL' isn't changed.",
 		['deliveryReceipt'],
 	),
 	notice(
 		'newRouteNotice',
 		'newRoute',
-		'While the workflow is published or being tested, the selected numbers use a new route. The URLs of their current routes don’t receive their messages then. Afterward, each number moves back, and the new route is deleted.',
+		"While the workflow is published or being tested, the selected numbers use a new route. The URLs of their current routes don't receive their messages then. Afterward, each number moves back, and the new route is deleted.",
 	),
 	notice(
 		'accountWebhookNotice',
 		'accountWebhook',
-		'While the workflow is published or being tested, the account has an additional webhook for it. Your message routes and other webhooks aren’t changed.',
+		"While the workflow is published or being tested, the account has an additional webhook for it. Your message routes and other webhooks aren't changed.",
 	),
 	notice(
 		'manualNotice',
@@ -249,7 +249,16 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
-				'Whether to use the route or number even if another workflow uses it or its settings can’t be fully restored',
+				"Whether to use the route or number even if another workflow uses it or its settings can't be fully restored",
+		},
+		{
+			displayName: 'Treat YES as Opt-In',
+			name: 'yesOptsIn',
+			type: 'boolean',
+			default: true,
+			displayOptions: { show: { '/event': ['optIn'] } },
+			description:
+				'Whether YES starts this workflow as START does. Add this only if your messages ask people to reply YES to subscribe: YES also answers other questions.',
 		},
 	],
 };
@@ -291,7 +300,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { event: ['deliveryReceipt'] } },
 		options: [
 			{ name: 'Delivered', value: 'delivered', description: 'The message was delivered' },
-			{ name: 'Failed', value: 'failed', description: 'The message wasn’t delivered' },
+			{ name: 'Failed', value: 'failed', description: "The message wasn't delivered" },
 			{ name: 'Queued', value: 'queued', description: 'Telegent accepted the message' },
 			{ name: 'Sent', value: 'sent', description: 'The message is on its way' },
 		],

@@ -4,7 +4,8 @@ import { isOwnerNote, ownerLabel } from '../../shared/routes/ownerNote';
 import { toRegistration } from './record';
 import { currentSecret, freshSecret } from './secret';
 import { type RegistrationContext } from './context';
-import { registrationError, type Registration } from './config';
+import { RECEIVES_NOTHING, registrationError, type Registration } from './config';
+import { NOTHING_CHANGED } from '../../shared/wording';
 import type { TriggerIdentity } from './ownership';
 import { pollUntilFound } from '../../shared/poll';
 import { idOf } from '../../shared/routes/api';
@@ -13,6 +14,7 @@ import {
 	MAX_URL_LENGTH,
 	webhookToCreate,
 	webhookToUpdate,
+	webhookUrlTooLong,
 	type WebhookSettings,
 } from '../../shared/routes/webhooks';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
@@ -34,8 +36,8 @@ export async function registerWebhook(
 	if (identity.url.length > MAX_URL_LENGTH) {
 		throw registrationError(
 			ctx,
-			`Telegent takes addresses of at most ${MAX_URL_LENGTH} characters, and this one has ${identity.url.length}`,
-			'Give this n8n a shorter WEBHOOK_URL, or choose another way in Listen On.',
+			webhookUrlTooLong(identity.url),
+			`Shorten n8n's WEBHOOK_URL, or select another option in 'Listen On'. ${NOTHING_CHANGED}`,
 		);
 	}
 	const [own, ...duplicates] = ownWebhooks(webhooks, identity);
@@ -62,8 +64,8 @@ async function assertListed(ctx: RegistrationContext): Promise<void> {
 	if (found) return;
 	throw registrationError(
 		ctx,
-		'Telegent accepted the webhook, but returned no ID for it and does not list it',
-		'So the workflow would receive nothing. Publish again in a minute; if that does not help, ask Telegent.',
+		"Telegent accepted the webhook, but returned no ID for it and doesn't list it",
+		RECEIVES_NOTHING,
 	);
 }
 
@@ -74,8 +76,8 @@ export async function removeAccountWebhook(ctx: RegistrationContext, webhook: ID
 	if (WebhookId === undefined) {
 		throw registrationError(
 			ctx,
-			'Telegent lists a webhook of this workflow without its ID, so it could not be removed',
-			`Remove it at Telegent: the one that calls ${String(WebhookUrl)}.`,
+			"Telegent lists a webhook of this workflow without an ID, so it couldn't be removed",
+			`In Telegent, remove the webhook with the URL ${String(WebhookUrl)}.`,
 		);
 	}
 	const body = { WebhookId, ...(AccountId != null && { AccountId }) };

@@ -5,6 +5,7 @@ import { ownerIn, type PreviousOwner } from '../../shared/routes/ownerNote';
 import { ownRoute, removeOwnRoute } from './newRoute';
 import { chosenRoute, type RegistrationContext } from './context';
 import { registrationError } from './config';
+import { CONTACT_SUPPORT, NOTHING_CHANGED } from '../../shared/wording';
 import {
 	isOwnedBy,
 	isOtherModeOf,
@@ -63,8 +64,8 @@ function assertHasId(ctx: RegistrationContext, route: IDataObject): void {
 	if (!concerned || idOf(route, 'MessageRouteId') !== undefined) return;
 	throw registrationError(
 		ctx,
-		`Telegent lists the message route "${String(route.RouteName ?? '')}", which delivers to this workflow, without its ID`,
-		'It cannot be changed without. Nothing was changed. Try again; if that does not help, ask Telegent.',
+		`Telegent lists the message route "${String(route.RouteName ?? '')}", which delivers to this workflow, without an ID`,
+		`The route can't be changed without it. ${NOTHING_CHANGED} Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 
@@ -159,13 +160,13 @@ async function restoreAddress(
 	const name = `Message route "${String(route.RouteName ?? id)}"`;
 	if (plan.kind === 'unknown') {
 		throw new BackupLost(
-			`${name} still calls this workflow: what it called before is not known any more. Enter its address again at Telegent (Message Route → Update, ${id}).`,
+			`${name} still delivers to this workflow, because its previous URL isn't known anymore. Enter that URL again with Message Route → Update (ID ${id}).`,
 		);
 	}
 	await updateRoute(telegent, route, address, plan.settings);
 	if (plan.lost) {
 		context.logger.warn(
-			`${name} is given back, but Telegent never showed its password: enter it there again`,
+			`Telegent: ${name} delivers to its previous URL again, but without its credentials, which Telegent doesn't return: enter them again with Message Route → Update (ID ${id})`,
 		);
 	}
 }

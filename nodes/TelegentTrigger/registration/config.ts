@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { eventOf, type TriggerEvent, type ListenMode } from '../../shared/inbound/events';
 import type { RouteAddress } from '../../shared/routes/address';
+import { CONTACT_SUPPORT, NOTHING_CHANGED } from '../../shared/wording';
 
 /**
  * A registration as cached in static data. The owner note at Telegent holds everything needed to undo it, so this may
@@ -45,8 +46,8 @@ export function chosenEvent(context: IHookFunctions | IWebhookFunctions): Chosen
 	if (event.listenModes.includes(listenMode)) return { event, listenMode };
 	throw registrationError(
 		{ context },
-		`"${event.name}" cannot be heard that way: choose Listen On again`,
-		'Nothing was changed at Telegent.',
+		`"${event.name}" isn't available with the selected 'Listen On' option. Select another option`,
+		NOTHING_CHANGED,
 	);
 }
 
@@ -64,6 +65,9 @@ export function secretAudience(context: IHookFunctions | IWebhookFunctions, test
 export function triggerKey({ id, webhookId }: Pick<INode, 'id' | 'webhookId'>): string {
 	return webhookId || id;
 }
+
+/** Follows what Telegent did not do although it accepted it. */
+export const RECEIVES_NOTHING = `So the workflow wouldn't receive anything. Try again in a minute. ${CONTACT_SUPPORT}`;
 
 /**
  * An error for the user: reason and next step. Both are in the message, because n8n shows no description for errors

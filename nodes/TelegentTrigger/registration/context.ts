@@ -4,6 +4,7 @@ import { accountDigest, type TelegentCredential } from '../../../transport/token
 import { locatorText } from '../../shared/form/locator';
 import { toE164 } from '../../shared/phone/e164';
 import { list } from '../../shared/values';
+import { NOTHING_CHANGED, withLabel } from '../../shared/wording';
 import { isOnThisMachine } from '../../shared/publicUrl';
 import { type TriggerEvent, type ListenMode } from '../../shared/inbound/events';
 import type { TriggerIdentity } from './ownership';
@@ -81,7 +82,8 @@ export function chosenNumbers({ context, telegent }: RegistrationContext): strin
 		try {
 			return toE164(String(number), telegent.countryCode);
 		} catch (error) {
-			throw new NodeOperationError(context.getNode(), `Phone Numbers: ${(error as Error).message}`);
+			const message = `${withLabel('Phone Number Names or IDs', (error as Error).message)}. ${NOTHING_CHANGED}`;
+			throw new NodeOperationError(context.getNode(), message);
 		}
 	});
 	return [...new Set(numbers)];
@@ -111,4 +113,9 @@ export function describeWorkflow(
 /** Advice to use the local sandbox; empty if the credential uses it already. */
 export function sandboxAdvice({ baseUrl }: Pick<RegistrationContext, 'baseUrl'>): string {
 	return isOnThisMachine(baseUrl) ? '' : ', or use the local sandbox';
+}
+
+/** What ends the takeover of a route or number, for logs. */
+export function untilWhen({ test }: TriggerIdentity): string {
+	return test ? 'the end of the test' : 'unpublishing the workflow';
 }

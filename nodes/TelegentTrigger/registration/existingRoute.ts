@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { sameUrl } from '../../shared/publicUrl';
 import { type AddressSettings, type Backup } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret, type KnownSecret } from './secret';
-import { chosenRoute, describeWorkflow, sandboxAdvice, type RegistrationContext } from './context';
-import { registrationError, type Registration } from './config';
+import { chosenRoute, describeWorkflow, sandboxAdvice, untilWhen, type RegistrationContext } from './context';
+import { RECEIVES_NOTHING, registrationError, type Registration } from './config';
+import { NOTHING_CHANGED } from '../../shared/wording';
 import {
 	isOwnedBy,
 	isOtherModeOf,
@@ -45,12 +46,12 @@ export async function readChosenRoute(
 ): Promise<{ messageRouteId: string; ownership: Ownership }> {
 	const messageRouteId = chosenRoute(ctx.context);
 	if (messageRouteId === '') {
-		throw registrationError(ctx, 'Choose the message route to listen to', 'Nothing was changed at Telegent.');
+		throw registrationError(ctx, "'Message Route' is empty. Select a route", NOTHING_CHANGED);
 	}
 	const route = await readRoute(ctx.telegent, messageRouteId);
 	const ownership = readOwnership(route, ctx.event.address as RouteAddress, ctx.accountSecret);
 	const reason = reasonNotToTake(ctx, ownership);
-	if (reason) throw registrationError(ctx, ...reason);
+	if (reason) throw registrationError(ctx, reason[0], `${reason[1]} ${NOTHING_CHANGED}`);
 	return { messageRouteId, ownership };
 }
 
@@ -100,17 +101,18 @@ function settingsToWrite(
 	return lacksBackup && !copy && username?.includes(' | ') ? { ...settings, username } : settings;
 }
 
-/** Logs that a URL outside n8n is replaced. Only its host: paths and queries can contain secrets. */
+/** Logs which URL or workflow is replaced. Only the URL's host: paths and queries can contain secrets. */
 function logRouteTakeover(
 	{ context, identity }: RegistrationContext,
 	messageRouteId: string,
 	ownership: Ownership,
 ): void {
-	const { address, settings, workflow } = ownership;
-	if (isOwnedBy(identity, ownership) || workflow !== undefined || !settings.url) return;
+	const { address, name, settings, workflow } = ownership;
+	if (isOwnedBy(identity, ownership) || !settings.url) return;
 	const messages = address === 'callback' ? 'delivery receipts' : 'inbound messages';
+	const before = workflow === undefined ? '' : `workflow ${workflowLabel(workflow, name)} at `;
 	context.logger.info(
-		`Telegent: message route ${messageRouteId} delivers ${messages} to workflow ${workflowLabel(identity.workflow, identity.name)} instead of to ${hostOf(settings.url)}; unpublishing the workflow restores the previous URL`,
+		`Telegent: message route ${messageRouteId} now delivers ${messages} to workflow ${workflowLabel(identity.workflow, identity.name)} instead of to ${before}${hostOf(settings.url)}; ${untilWhen(identity)} restores the previous URL`,
 	);
 }
 
@@ -129,7 +131,7 @@ async function writeWithNote(
 	const brief = ownAddressWithoutBackup(identity, settings);
 	const warn = () =>
 		context.logger.warn(
-			`Telegent does not keep the note about what message route ${routeId} called before: only this n8n remembers it now`,
+			`Telegent didn't store the previous settings of message route ${routeId}, so only this n8n can restore them`,
 		);
 	const result = await settle(writeRoute(telegent, routeId, address, settings));
 	if ('error' in result) {
@@ -146,7 +148,7 @@ async function writeWithNote(
 		throw registrationError(
 			ctx,
 			`Telegent accepted the new URL of message route ${routeId}, but still shows the previous one`,
-			'So the workflow would receive nothing. Publish it again in a minute; if that does not help, ask Telegent.',
+			RECEIVES_NOTHING,
 		);
 	}
 	if (shown[field] === settings.username) return;
@@ -166,7 +168,7 @@ function isAddressIntact(
 }
 
 const alternatives = (ctx: RegistrationContext) =>
-	`For tests, choose New Route or Account Webhook in Listen On, or unpublish the workflow for a while${sandboxAdvice(ctx)}. Or add the option Allow Tests on a Published Route.`;
+	`To test, set 'Listen On' to New Route or Account Webhook, or unpublish the workflow for a while${sandboxAdvice(ctx)}. You can also add the option 'Allow Tests on a Published Route'.`;
 
 /** Why the trigger must not take this address: reason and next step. Undefined if it may. */
 function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [string, string] | undefined {
@@ -175,8 +177,8 @@ function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [strin
 	if (backup?.numbers && workflow !== undefined) {
 		const { label, where } = describeWorkflow(ctx, { workflow, name, url: settings.url });
 		return [
-			`The message route was created by ${label} for itself (${where})`,
-			'It is deleted when that workflow is unpublished. Choose another route, or New Route in Listen On.',
+			`This message route belongs to ${label}, which created it (${where})`,
+			"It's deleted when that workflow is unpublished. Select another route, or set 'Listen On' to New Route.",
 		];
 	}
 	if (isOwnedBy(identity, ownership)) return undefined;
@@ -186,7 +188,7 @@ function reasonNotToTake(ctx: RegistrationContext, ownership: Ownership): [strin
 		if (!identity.test) return before && ownedByOther(ctx, before);
 		if (options.allowTests) return undefined;
 		return [
-			'The published workflow listens to this message route, and a test would take its messages',
+			'The published workflow uses this message route, and a test would intercept its messages',
 			alternatives(ctx),
 		];
 	}
@@ -204,14 +206,14 @@ function ownedByOther(
 	const { label, where } = describeWorkflow(ctx, { workflow, name, url: settings.url });
 	const headline =
 		workflow === identity.workflow
-			? 'Another trigger of this workflow listens to this message route'
-			: `The ${label} listens to this message route (${where})`;
-	const rule = 'A route can deliver to one workflow only.';
+			? 'Another trigger in this workflow uses this message route'
+			: `The ${label} uses this message route (${where})`;
+	const rule = 'A route can deliver to only one workflow.';
 	return identity.test
 		? [headline, `${rule} ${alternatives(ctx)}`]
 		: [
 				headline,
-				`${rule} Unpublish that workflow, choose another option in Listen On, or add the option Take Over: the route is given back to it when this workflow is unpublished.`,
+				`${rule} Unpublish that workflow, select another option in 'Listen On', or add the option 'Take Over': the route then delivers to this workflow until you unpublish it.`,
 			];
 }
 
@@ -222,7 +224,7 @@ function unrestorableReason(
 	const masked = maskedFields(settings).join(' and ');
 	if (masked === '' || options.takeOver) return undefined;
 	return [
-		`Telegent does not show the ${masked} that this message route uses now, so it could not be restored`,
-		`The route delivers to ${hostOf(settings.url)}. To use it anyway, add the option Take Over: afterwards, enter the ${masked} at Telegent again.`,
+		`Telegent doesn't return the ${masked} that this message route uses now, so it couldn't be restored later`,
+		`The route delivers to ${hostOf(settings.url)}. To use it anyway, add the option 'Take Over'. After unpublishing, enter the ${masked} again with Message Route → Update.`,
 	];
 }

@@ -9,6 +9,7 @@ import { staleRegistrations, readAccountState, runAll, BackupLost, type InUse } 
 import { createContext, type RegistrationContext } from './context';
 import { chosenEvent, registrationError, storedRegistrations, type Registration } from './config';
 import { settle } from '../../../transport/result';
+import { NOTHING_CHANGED, SET_WEBHOOK_URL } from '../../shared/wording';
 import { testRunStarted, testRunEnded } from './testRuns';
 
 /**
@@ -40,7 +41,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 		throw registrationError(
 			ctx,
 			reason,
-			`Set WEBHOOK_URL of this n8n to its public https address; now the webhook would be ${identity.url}. Nothing was changed at Telegent.`,
+			`${SET_WEBHOOK_URL}. The webhook URL is currently ${identity.url}. ${NOTHING_CHANGED}`,
 		);
 	}
 	if (identity.test) testRunStarted(identity.url, Date.now());

@@ -4,8 +4,9 @@ import { cachedBackup, toRegistration } from './record';
 import { formatOwnerNote, type Backup, type NumbersBefore } from '../../shared/routes/ownerNote';
 import { currentSecret, freshSecret } from './secret';
 import type { NumberAssignment } from './numberConflict';
-import { type RegistrationContext } from './context';
-import { registrationError, type Registration } from './config';
+import { untilWhen, type RegistrationContext } from './context';
+import { RECEIVES_NOTHING, registrationError, type Registration } from './config';
+import { CONTACT_SUPPORT } from '../../shared/wording';
 import { isOwnedBy, readOwnership, withNumbersRestoredTo, ownAddress, type Ownership } from './ownership';
 import { idOf, listRoutes, readRoute, updateRoute, writeRoute } from '../../shared/routes/api';
 import { assignRoute, numbersOn, readNumber } from '../../shared/routes/numbers';
@@ -79,8 +80,8 @@ async function moveNumber(
 	if (moved) return;
 	throw registrationError(
 		ctx,
-		`Telegent accepted the new route of ${number.Number}, but the number is not on it`,
-		'So this workflow would not receive its messages. Publish again in a minute; if that does not help, ask Telegent.',
+		`Telegent accepted the new route for ${number.Number}, but the number isn't on it`,
+		RECEIVES_NOTHING,
 	);
 }
 
@@ -92,7 +93,7 @@ function logNumberMove(
 ): void {
 	if (from === null) return;
 	context.logger.info(
-		`Telegent: messages to ${number} go to workflow ${workflowLabel(identity.workflow, identity.name)} instead of through message route ${from}; unpublishing the workflow moves the number back`,
+		`Telegent: messages to ${number} now go to workflow ${workflowLabel(identity.workflow, identity.name)} instead of through message route ${from}; ${untilWhen(identity)} moves the number back`,
 	);
 }
 
@@ -165,8 +166,8 @@ async function createOwnRoute(ctx: RegistrationContext, numbers: NumbersBefore) 
 	if ('error' in result) throw result.error;
 	throw registrationError(
 		ctx,
-		'Telegent accepted the new message route, but returned no ID for it and does not list it',
-		'No number was moved, so nothing changed for your messages. Publish again in a minute; if that does not help, ask Telegent.',
+		"Telegent accepted the new message route, but returned no ID for it and doesn't list it",
+		`No number was moved, so nothing changed for your messages. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 
@@ -261,7 +262,7 @@ async function restoreNumberRoute(
 	if (!entry || entry.MessageRouteId !== from) return;
 	if (originalRoute !== null && !(await ignoreNotFound(readRoute(telegent, originalRoute)))) {
 		context.logger.warn(
-			`Message route ${originalRoute} is gone: ${number} cannot go back to it and has no route now`,
+			`Telegent: ${number} couldn't be moved back, because message route ${originalRoute} no longer exists. The number has no route now`,
 		);
 		originalRoute = null;
 	}
@@ -294,7 +295,7 @@ async function assertNoNumbers(ctx: RegistrationContext, id: string, numbers: Nu
 	if (left.length === 0) return;
 	throw registrationError(
 		ctx,
-		`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow made, so it was not deleted`,
-		`Give ${left.length === 1 ? 'that number' : 'those numbers'} another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
+		`${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} still on the message route that this workflow created, so the route wasn't deleted`,
+		`Move ${left.length === 1 ? 'that number' : 'those numbers'} to another route (Number → Update), then delete route ${id} (Message Route → Delete).`,
 	);
 }

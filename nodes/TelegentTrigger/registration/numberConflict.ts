@@ -8,6 +8,7 @@ import {
 	type RegistrationContext,
 } from './context';
 import { registrationError } from './config';
+import { NOTHING_CHANGED } from '../../shared/wording';
 import { isOtherModeOf, previousOwners, readOwnership, type Ownership } from './ownership';
 import { readRoute } from '../../shared/routes/api';
 import { readNumber } from '../../shared/routes/numbers';
@@ -26,7 +27,11 @@ export async function readNumbers(
 ): Promise<NumberAssignment[]> {
 	const numbers = chosenNumbers(ctx);
 	if (numbers.length === 0) {
-		throw registrationError(ctx, 'Choose the numbers to listen to', 'Nothing was changed at Telegent.');
+		throw registrationError(
+			ctx,
+			"'Phone Number Names or IDs' is empty. Select at least one number",
+			NOTHING_CHANGED,
+		);
 	}
 	const assignments: NumberAssignment[] = [];
 	for (const number of numbers) {
@@ -90,10 +95,10 @@ function numberTakenError(ctx: RegistrationContext, number: string, other: Other
 	return registrationError(
 		ctx,
 		other.workflow === identity.workflow
-			? `This workflow already gets the messages of ${number}`
-			: `The ${label} already gets the messages of ${number} (${where})`,
+			? `This workflow already receives the messages for ${number}`
+			: `The ${label} already receives the messages for ${number} (${where})`,
 		identity.test
-			? `A test would take them away. Choose another number, or Account Webhook in Listen On${sandboxAdvice(ctx)}. Or add the option Allow Tests on a Published Route.`
-			: 'Unpublish that workflow, choose another number, or add the option Take Over: the number goes back when this workflow is unpublished.',
+			? `A test would intercept them. Select another number, or set 'Listen On' to Account Webhook${sandboxAdvice(ctx)}. You can also add the option 'Allow Tests on a Published Route'. ${NOTHING_CHANGED}`
+			: `Unpublish that workflow, select another number, or add the option 'Take Over': messages to the number then start this workflow until you unpublish it. ${NOTHING_CHANGED}`,
 	);
 }

@@ -62,7 +62,7 @@ export function isOtherModeOf(identity: TriggerIdentity, url: string | null, wor
 	return other?.[1] === own?.[1] && other?.[2] === own?.[2];
 }
 
-/** What Telegent shows in place of a password or user name that it keeps to itself. */
+/** What Telegent shows in place of a password or username that it masks. */
 const MASKED_VALUE = /^[*•·●x]{3,}$/i;
 
 /** Labels of the credentials that Telegent masks, so they cannot be restored; empty if all are shown. */
@@ -71,7 +71,7 @@ export function maskedFields({ authentication, password, username }: AddressSett
 	const masked = (value: string | null) => MASKED_VALUE.test(value ?? '');
 	const missing = (value: string | null) => value === null || value === '';
 	return [
-		masked(username) || (type === 'basic' && missing(username)) ? 'user name' : '',
+		masked(username) || (type === 'basic' && missing(username)) ? 'username' : '',
 		masked(password) || ((type === 'basic' || type === 'bearer') && missing(password))
 			? type === 'bearer'
 				? 'token'
@@ -107,7 +107,7 @@ function isSameTrigger(identity: TriggerIdentity, { settings, workflow }: Previo
 	return sameUrl(settings.url, identity.url) && workflow === identity.workflow;
 }
 
-/** The settings of an address that the trigger owns: its URL and secret, and the owner note as user name. */
+/** The settings of an address that the trigger owns: its URL and secret, and the owner note as username. */
 export function ownAddress(
 	identity: TriggerIdentity,
 	secret: string,

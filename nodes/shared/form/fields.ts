@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/* Fields that several operations show alike. Those of one operation stand beside it in resources/. */
+/* Fields that several operations share. Fields of one operation are next to it in resources/. */
 
 export const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -28,7 +28,7 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Answers of Telegent hold passwords and tokens in clear; they stay masked unless this is on. */
+/** Telegent's responses contain passwords and tokens in plain text; they are masked unless this is on. */
 export const secretOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -46,10 +46,10 @@ export const secretOptions: INodeProperties = {
 	],
 };
 
-/* What a person should know before running an operation. */
+/* Notices shown before an operation runs. */
 
 export const deleteNotice: INodeProperties = {
-	displayName: 'Deleting can’t be undone',
+	displayName: "Deleting can't be undone",
 	name: 'deleteNotice',
 	type: 'notice',
 	default: '',
@@ -227,7 +227,7 @@ export const productLocator: INodeProperties = {
 	],
 };
 
-/* Parameters that several resources have alike. */
+/* Parameters that several resources share. */
 
 export const phoneNumber: INodeProperties = {
 	...number,

@@ -15,24 +15,24 @@ import { searchMessageRoutes } from './messageRouteList';
 
 interface List {
 	route: Route;
-	/** Where the answer holds the list; an answer without it is one entry or the list itself. */
+	/** Key of the list in the response; a response without it is one entry or the list itself. */
 	list?: string;
 	/** Query parameters for a page and its size; the number of entries is in `total`. */
 	paging?: { page: string; size: string; total: string };
 	/** Parameters of the node that narrow the list where they are given, and the query parameters they become. */
 	within?: Record<string, string>;
-	/** What has to be chosen before, where the list cannot be fetched without it. */
+	/** What must be chosen first, if the list cannot be fetched without it. */
 	needs?: string;
-	/** Which records can be chosen; all, where it is missing. */
+	/** Which records can be chosen; all by default. */
 	only?: (record: IDataObject) => boolean;
-	/** How a record is shown, and its ID. Records without an ID are left out. */
+	/** Label and ID of a record. Records without an ID are skipped. */
 	entry: (record: IDataObject) => { name: string; value: unknown };
 }
 
 const ENTRIES_PER_PAGE = 100;
-/** Pages that one search looks through before it shows what it has. */
+/** Maximum pages that one search reads before it shows its matches. */
 const PAGES_PER_SEARCH = 10;
-/** Pages that scrolling goes through at most, should Telegent never come to an end. */
+/** Maximum pages for scrolling, in case Telegent never reports the last page. */
 const MAX_LIST_PAGES = 1_000;
 
 const joinParts = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
@@ -41,7 +41,7 @@ function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObje
 	return { name: joinParts(number, Cnam, Classification, Status !== 'Active' && Status), value: number };
 }
 
-/** Telegent writes switches as text, too. A number without the fields may be able to send. */
+/** Telegent also returns switches as text. A number without these fields may be able to send. */
 function canSend({ MessageEnabled, ProductType, Status }: IDataObject): boolean {
 	const off = /^(false|no|0)$/i.test(String(MessageEnabled ?? ''));
 	const dataOnly = /^data-only$/i.test(String(ProductType ?? ''));
@@ -196,7 +196,7 @@ function searcher(list: List) {
 	};
 }
 
-/** Where a list goes on: the page, the entries before it, and what the page before it held. */
+/** Where a list continues: the page, the number of entries before it, and the digest of the page before it. */
 interface PagePosition {
 	page: number;
 	found: number;
@@ -208,7 +208,7 @@ function parsePosition(token = ''): PagePosition {
 	return { page: Number(page) || 1, found: Number(found) || 0, before };
 }
 
-/** Telegent cannot search: a search goes on until a page has a match, lest the list seem empty. */
+/** Telegent has no search: pages are read until one has a match, so that the list does not look empty. */
 async function search(
 	telegent: TelegentClient,
 	{ entry, list, only = () => true, paging, route }: List,
@@ -243,13 +243,13 @@ function hasMore(response: ApiResponse, paging: List['paging'], given: number, f
 	return !isLastPage(totalOf(response, paging.total), { size: ENTRIES_PER_PAGE, given, found });
 }
 
-/** The records of a response; anything else in it is left out. */
+/** The records of a response; entries that are not objects are skipped. */
 function recordsIn(answer: ApiResponse, list: string | undefined): IDataObject[] {
 	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
 	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }
 
-/** Values of other parameters that narrow the list. An expression has none while the workflow is edited. */
+/** Values of other parameters that filter the list. An expression has no value while the workflow is edited. */
 function chosen(context: ILoadOptionsFunctions, within: Record<string, string>): IDataObject {
 	const values = Object.entries(within).map(([parameter, name]) => {
 		// Without n8n's extractValue, which throws where an operation does not have the parameter.

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What was chosen in a resource locator; anything else as it is. */
+/** The value of a resource locator; any other value unchanged. */
 export function locatorValue(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && '__rl' in value
 		? (value as IDataObject).value
 		: value;
 }
 
-/** The same as text without blanks around it; empty where nothing was chosen. */
+/** The value as trimmed text; empty if nothing was chosen. */
 export const locatorText = (locator: unknown) => String(locatorValue(locator) ?? '').trim();

@@ -12,12 +12,12 @@ import { inventoryPage } from '../routes/numbers';
 import { hasDigits } from '../phone/compare';
 import { settle } from '../../../transport/result';
 
-/* The "From List" of message routes. People know their numbers and workflows, not their routes. */
+/* The "From List" of message routes. It shows numbers and workflows, which users recognize more easily than routes. */
 
 /** The numbers of each route, by its ID. */
 interface Usage {
 	numbers: Map<string, string[]>;
-	/** Whether all numbers of the account were looked at. */
+	/** Whether all numbers of the account were read. */
 	complete: boolean;
 }
 
@@ -28,8 +28,8 @@ type Search = (
 ) => Promise<INodeListSearchResult>;
 
 /**
- * The message routes of the account with the numbers on them and the workflows that use them. Two requests, whatever
- * the account has; without the numbers where Telegent does not give them.
+ * The message routes of the account with their numbers and the workflows that use them. Always two requests; without
+ * numbers if Telegent does not return them.
  */
 export const searchMessageRoutes: Search = async function (filter = '') {
 	const { connect, CREDENTIAL } = await import('../../../transport/client');

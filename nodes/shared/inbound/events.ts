@@ -1,28 +1,34 @@
 import type { IDataObject } from 'n8n-workflow';
-import { intentOf, type Intent } from './intent';
+import { intentOf, type Intent, type MessageIntent } from './intent';
 import { Fields } from './payload';
 import { kindOf, toCall, toInboundMessage, toOrderUpdate, toReceipt } from './shapes';
 import type { RouteAddress } from '../routes/address';
 
 export { toInboundMessage, type InboundMessage } from './shapes';
 
-/** How the trigger gets to hear of things. */
+/** Where the trigger receives an event from. */
 export type ListenMode = 'existingRoute' | 'newRoute' | 'accountWebhook' | 'manual';
+
+/** What the user decides about reading. */
+export interface ReadOptions {
+	/** Whether YES is an opt-in: only where the workflow's texts ask people to reply YES to subscribe. */
+	yesOptsIn?: boolean;
+}
 
 /** An event of the trigger: an entry of the table below. */
 export interface TriggerEvent {
 	value: string;
 	name: string;
 	description: string;
-	/** The ways to hear of it, the usual one first. */
+	/** The possible listen modes, the default first. */
 	listenModes: ListenMode[];
-	/** Which address of a message route it comes to. */
+	/** The address of a message route that it is delivered to. */
 	address?: RouteAddress;
 	/** What an account webhook must subscribe to. */
 	subscription?: string;
-	/** The clean shape of a payload; undefined where it is not this event. */
-	read(payload: IDataObject, now: Date): IDataObject | undefined;
-	/** What a repeated delivery has in common with the first; empty where nothing can tell. */
+	/** The normalized payload; undefined if it is another event. */
+	read(payload: IDataObject, now: Date, options?: ReadOptions): IDataObject | undefined;
+	/** Identifies repeated deliveries; empty if the payload has no ID. */
 	identity(shape: IDataObject): string;
 	/** The same identity may come again after a day and mean something new. */
 	recurs?: true;
@@ -31,17 +37,20 @@ export interface TriggerEvent {
 const ROUTES: ListenMode[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
 const ACCOUNT: ListenMode[] = ['accountWebhook', 'manual'];
 
-/** A number pair, the same for both directions: yours, then the other. */
+/** Key of a conversation, the same for both directions: own number, then the other. */
 const conversation = (own: unknown, other: unknown) =>
 	own && other ? `${String(own)}|${String(other)}` : null;
 
-/** Whether an account webhook's call names this event, or another. It may name none; that of a route never does. */
+/** Whether a webhook's payload names this event or another one. It may name none, and a route's payload never does. */
 function matchEventName(fields: Fields, subscription: string): 'this' | 'another' | 'none' {
 	const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 	const named = plain(fields.text('event', 'eventtype', 'eventname', 'subscribedevent'));
 	if (named === '') return 'none';
 	return named === plain(subscription) ? 'this' : 'another';
 }
+
+const isWanted = (wanted: Intent, { intent }: MessageIntent, options?: ReadOptions) =>
+	intent === wanted || (wanted === 'optIn' && intent === 'yes' && options?.yesOptsIn === true);
 
 function messageEvent(value: string, name: string, description: string, wanted?: Intent): TriggerEvent {
 	return {
@@ -51,13 +60,13 @@ function messageEvent(value: string, name: string, description: string, wanted?:
 		listenModes: ROUTES,
 		address: 'message',
 		subscription: 'New_Sms',
-		read: (payload, now) => {
+		read: (payload, now, options) => {
 			const fields = new Fields(payload);
 			if (kindOf(fields) !== 'message' || matchEventName(fields, 'New_Sms') === 'another') return undefined;
 			const shape = toInboundMessage(payload, now);
-			const intent = intentOf(shape.body);
-			if (wanted && intent !== wanted) return undefined;
-			return { event: value, ...shape, intent, conversation: conversation(shape.owner, shape.from) };
+			const meant = intentOf(shape.body);
+			if (wanted && !isWanted(wanted, meant, options)) return undefined;
+			return { event: value, ...shape, ...meant, conversation: conversation(shape.owner, shape.from) };
 		},
 		identity: ({ messageId }) => String(messageId),
 	};
@@ -125,7 +134,7 @@ export const EVENTS: TriggerEvent[] = [
 		'New_Sms',
 		(payload, now) => {
 			const shape = toInboundMessage(payload, now);
-			return { ...shape, intent: intentOf(shape.body), conversation: conversation(shape.owner, shape.from) };
+			return { ...shape, ...intentOf(shape.body), conversation: conversation(shape.owner, shape.from) };
 		},
 		({ messageId }) => String(messageId),
 		(kind) => kind !== 'receipt',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord, textOf } from '../json';
 
-/** More than any message needs. Telegent sends addresses of media, not the media themselves. */
+/** More than any message needs: Telegent sends URLs of media, not the media. */
 export const MAX_BODY = 1024 * 1024;
 
 /** A request as n8n hands it over: JSON, forms and XML are parsed already where their type said so. */
@@ -81,8 +81,8 @@ function fromForm(text: string): IDataObject {
 }
 
 /**
- * A form cannot hold an object, so some services put one into a field as JSON. It counts only where the form itself
- * names nobody and no message: beside a sender, a text that looks like JSON is what a person wrote.
+ * A form cannot hold an object, so some services send one as JSON in a field. It is parsed only if the form itself has
+ * neither sender nor message: beside a sender, text that looks like JSON is what a person wrote.
  */
 function withFormPayload(form: IDataObject): IDataObject {
 	const names = new Fields(form);
@@ -92,7 +92,7 @@ function withFormPayload(form: IDataObject): IDataObject {
 	return isRecord(content) ? { ...form, [name]: content } : form;
 }
 
-/** Names of the same thing, as Telegent's pages and other services spell it, without case and separators. */
+/** Names of the same field on Telegent's pages and at other services, compared without case and separators. */
 export const ID = ['messageid', 'id', 'msgid', 'smsid'];
 export const FROM = ['from', 'fromnumber', 'sender', 'source', 'originator', 'caller'];
 export const TO = ['to', 'tonumber', 'recipient', 'destination', 'callee'];
@@ -113,7 +113,7 @@ const ENVELOPES = new Set([
 ]);
 const MAX_ENVELOPES = 3;
 const NUMBER_KEYS = ['number', 'phonenumber', 'phone', 'mobile', 'msisdn', 'address', 'value'];
-/** How deep lists of numbers or media may stand in each other. */
+/** Maximum nesting of lists of numbers or media. */
 const MAX_DEPTH = 4;
 
 const plainName = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -146,12 +146,12 @@ export class Fields {
 		for (const envelope of inside) this.add(envelope, depth + 1);
 	}
 
-	/** Whether one of these is there, even empty. */
+	/** Whether one of these fields exists, even if empty. */
 	has(...names: string[]): boolean {
 		return this.levels.some((level) => names.some((name) => level.has(name)));
 	}
 
-	/** The first of these that says something, on the outermost level that has one. */
+	/** The first of these fields that is not empty, on the outermost level that has one. */
 	first(...names: string[]): unknown {
 		for (const level of this.levels) {
 			const name = names.find((one) => !isMissing(level.get(one)));
@@ -175,8 +175,8 @@ export class Fields {
 	}
 
 	/**
-	 * ISO 8601. Undefined where there is no time that can be read, or one without a time zone: Telegent's own times have
-	 * none (`2025-05-15T20:15:37.157`), and this server's zone says nothing about them.
+	 * ISO 8601. Undefined if there is no valid time, or one without a time zone: Telegent's own times have none
+	 * (`2025-05-15T20:15:37.157`), and the zone of this server is unrelated.
 	 */
 	time(...names: string[]): string | undefined {
 		const given = this.text(...names)

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { BODY, Fields, FROM, ID, OWNER, TO, urlsIn } from './payload';
 
-/** What the trigger gives for an inbound message, whichever of its spellings Telegent used. */
+/** The trigger's output for an inbound message. */
 export interface InboundMessage extends IDataObject {
 	messageId: string;
 	from: string;
@@ -10,12 +10,12 @@ export interface InboundMessage extends IDataObject {
 	/** Your number, which received the message. */
 	owner: string;
 	body: string;
-	/** Addresses of pictures and other media. */
+	/** URLs of images and other media. */
 	media: string[];
 	segments: number;
-	/** ISO 8601: Telegent's time where it says its zone, else when n8n received the message. */
+	/** ISO 8601: Telegent's time if it has a time zone; otherwise the time when n8n received the message. */
 	receivedAt: string;
-	/** The call as it came in. */
+	/** The payload as received. */
 	raw: IDataObject;
 }
 
@@ -23,11 +23,11 @@ const MEDIA = ['mmsmediaurl', 'mmsmediaurls', 'mmsmedia', 'mediaurl', 'mediaurls
 const TIME = ['timestamp', 'receivedat', 'createdon', 'createdat', 'time', 'date'];
 
 /**
- * An inbound message in its clean shape. Pure.
+ * Normalizes an inbound message. Pure.
  *
  * The onboarding guide spells `Message_ID`, `Message_Body`, `Segment`, `MMS_Media_URL`; older pages `MessageId`,
  * `Text`, `Timestamp`.
- * @param now what `receivedAt` says when the call carries no time with a zone
+ * @param now `receivedAt` for a payload without a time that has a zone
  */
 export function toInboundMessage(raw: IDataObject, now: Date): InboundMessage {
 	const fields = new Fields(raw);
@@ -45,7 +45,7 @@ export function toInboundMessage(raw: IDataObject, now: Date): InboundMessage {
 	};
 }
 
-/** How far a sent message has come. */
+/** Delivery status of a sent message. */
 export type DeliveryStatus = 'queued' | 'sent' | 'delivered' | 'failed';
 
 const STATUSES: Record<string, DeliveryStatus> = {
@@ -67,13 +67,13 @@ const STATUSES: Record<string, DeliveryStatus> = {
 	undelivered: 'failed',
 };
 
-/** The status of a message that went out, as one of four words; undefined for anything else. */
+/** The delivery status in a payload, as one of four words; undefined if there is none. */
 export function deliveryStatus(fields: Fields): DeliveryStatus | undefined {
 	const status = fields.text('status', 'messagestatus', 'deliverystatus', 'smsstatus', 'state');
 	return STATUSES[status.toLowerCase().replace(/[^a-z]/g, '')];
 }
 
-/** A delivery receipt in its clean shape. Pure. */
+/** Normalizes a delivery receipt. Pure. */
 export function toReceipt(raw: IDataObject, now: Date): IDataObject {
 	const fields = new Fields(raw);
 	const from = fields.numbers(...FROM).join(', ');
@@ -92,7 +92,7 @@ export function toReceipt(raw: IDataObject, now: Date): IDataObject {
 
 const ORDERED = ['orderdate', 'updateorderdate'];
 
-/** An order's change in its clean shape. Pure. The fields are those of `GET /v1.0/numbers/order`. */
+/** Normalizes an order update, with the fields of `GET /v1.0/numbers/order`. Pure. */
 export function toOrderUpdate(raw: IDataObject, now: Date): IDataObject {
 	const fields = new Fields(raw);
 	return {
@@ -107,14 +107,14 @@ export function toOrderUpdate(raw: IDataObject, now: Date): IDataObject {
 			'numbers',
 			'number',
 		),
-		// Without a zone, as Telegent gave it.
+		// Telegent's time, without a zone.
 		orderedAt: fields.time(...ORDERED) ?? (fields.text(...ORDERED) || null),
 		updatedAt: fields.time(...TIME) ?? now.toISOString(),
 		raw,
 	};
 }
 
-/** A call's event in its clean shape. Pure. Telegent does not document these payloads: all of it is in `raw`. */
+/** Normalizes a call event. Pure. Telegent does not document these payloads, so `raw` contains all of it. */
 export function toCall(raw: IDataObject, now: Date): IDataObject {
 	const fields = new Fields(raw);
 	return {
@@ -132,8 +132,8 @@ export function toCall(raw: IDataObject, now: Date): IDataObject {
 }
 
 /**
- * Whether a payload is a message that came in, a receipt for one that went out, or neither. Pure. By what it says,
- * not by where it arrives: the callback address gets receipts by the guides and stray messages by the schema.
+ * Whether a payload is an inbound message, a receipt for a sent one, or neither. Pure. Decided by content, not by the
+ * address it arrives at: by the guides, the callback URL receives receipts; by the schema, also messages.
  */
 export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
 	const identified = fields.text(...ID) !== '';
@@ -147,7 +147,7 @@ export function kindOf(fields: Fields): 'message' | 'receipt' | 'other' {
 	return says && isAddressed({ from, to, identified }) ? 'message' : 'other';
 }
 
-/** Whether a payload names enough to be a message: its sender, or an ID and a recipient. */
+/** Whether a payload identifies a message: by its sender, or by an ID and a recipient. */
 function isAddressed(given: { from: string[]; to: string[]; identified: boolean }): boolean {
 	return given.from.length > 0 || (given.identified && given.to.length > 0);
 }

@@ -16,7 +16,7 @@ function identity(value: unknown): string {
 	return numberFrom(compact, '1') ?? numberFrom(`+${text}`, '') ?? text.toLowerCase();
 }
 
-/** An inbound message, as far as it matters here. */
+/** The fields of an inbound message that are compared. */
 export interface Message {
 	from?: unknown;
 	to?: unknown;

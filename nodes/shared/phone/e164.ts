@@ -45,10 +45,10 @@ interface Home {
  */
 export function toE164(text: string, countryCode: string): string {
 	const compact = withoutLayout(text);
-	if (compact === '') throw new Error('it is empty. Use the format +18015550100');
+	if (compact === '') throw new Error('is empty. Use the format +18015550100');
 	const shown = `"${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text}"`;
 	if (!/^\+?\d+$/.test(compact)) {
-		throw new Error(`${shown} is not a phone number. Use the format +18015550100, for one number per entry`);
+		throw new Error(`${shown} isn't a phone number. Use the format +18015550100, with one number per entry`);
 	}
 	const code = compact.startsWith('+') ? '' : callingCode(countryCode);
 	const home = homeOf(code);
@@ -58,7 +58,7 @@ export function toE164(text: string, countryCode: string): string {
 	if (found.length === 0) found.push(...readings(withoutLayout(withoutBracketedZero(text)), home));
 	if (found.length === 1) return found[0];
 	if (found.length > 1) {
-		throw new Error(`${shown} can be ${found.slice(0, 3).join(' or ')}. Write the one that you mean, with +`);
+		throw new Error(`${shown} could be ${found.slice(0, 3).join(' or ')}. Enter the one you mean, with +`);
 	}
 	throw new Error(`${shown} ${misfit(compact, home)}`);
 }
@@ -175,7 +175,7 @@ function wayToCountry(code: string): string {
 		return ". Use the format +18015550100, or enter a 'Default Country Code' in the credential";
 	}
 	const given = code.slice(0, MAX_LENGTH);
-	return `, and the 'Default Country Code' in the credential is "${given}". Enter its digits there: 1 for the United States and Canada, 44 for the United Kingdom`;
+	return `, and the 'Default Country Code' in the credential is "${given}". Enter only digits there: 1 for the US and Canada, 44 for the UK`;
 }
 
 /** Why nothing fits. */
@@ -186,11 +186,11 @@ function misfit(compact: string, home: Home | undefined): string {
 		return 'has too few or too many digits for a phone number. Use the format +18015550100';
 	}
 	const code = isNational ? home?.code : countryCodeOf(digits);
-	if (!code) return 'begins with a country code that does not exist. Use the format +18015550100';
+	if (!code) return "starts with a country code that doesn't exist. Use the format +18015550100";
 	if (code !== '1') {
-		return `is not a possible phone number for country code +${code}. Check its digits, and use the format +18015550100`;
+		return `isn't a valid phone number for country code +${code}. Check the digits, and use the format +18015550100`;
 	}
 	return (isNational ? /^1?\d{10}$/ : /^1\d{10}$/).test(digits)
-		? 'has an area code or exchange that does not exist in the United States and Canada. Write numbers of other countries with + and country code'
-		: 'is not a complete number of the United States or Canada: it needs 10 digits after +1. Write numbers of other countries with + and country code';
+		? "has an area code or exchange that doesn't exist in the US and Canada. For other countries, start with + and the country code"
+		: "isn't a complete US or Canadian number: +1 must be followed by 10 digits. For other countries, start with + and the country code";
 }

@@ -21,8 +21,8 @@ const nextList = processState(new BoundedMap<string, Questions>(MAX_LISTED_ACCOU
 const latestList = processState(new BoundedMap<string, number>(MAX_LISTED_ACCOUNTS));
 
 /**
- * Whether a Send and Wait for Reply waits for this message, or has just had it. Opt-out words belong to everybody: a
- * flow that keeps the list of those must hear them.
+ * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-out keywords: a
+ * workflow that keeps a suppression list must receive them.
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
 	if (shape.intent === 'optOut') return false;

@@ -9,21 +9,21 @@ interface Identified extends Message {
 	body?: unknown;
 }
 
-/** In one account: nobody says that ids are unique beyond it. */
+/** Per account: message IDs are not documented as unique across accounts. */
 const inAccount = (account: string, message: Identified) => `${account} ${messageFingerprint(message)}`;
 const MAX_CLAIMS = 50_000;
-/** The resume URL of the question that has a message, by account and message. */
+/** Resume URL of the question that claimed a message, by account and message. */
 const claims = processState(new BoundedMap<string, string>(MAX_CLAIMS));
 
-/** Short name of a message, the same for each of its deliveries, whichever webhook they come to. */
+/** Identifies a message; the same for each delivery, at every webhook. */
 export function messageFingerprint({ body, from, messageId }: Identified): string {
 	const identity = messageId ? `id ${String(messageId)}` : `text ${String(from)} ${String(body)}`;
 	return createHash('sha256').update(identity).digest('base64url').slice(0, 12);
 }
 
 /**
- * Takes a message for the question with this address.
- * @returns `first`, or `again` where it has it already, or `other` where another question has it
+ * Claims a message for the question with this resume URL.
+ * @returns `first`, or `again` if this question claimed it before, or `other` if another question did
  */
 export function claimReply(
 	account: string,
@@ -38,12 +38,12 @@ export function claimReply(
 	return 'first';
 }
 
-/** Whether a question has this message. */
+/** Whether a question claimed this message. */
 export function isClaimed(account: string, message: Identified, now: number): boolean {
 	return claims.has(inAccount(account, message), now);
 }
 
-/** The question could not be answered with it after all: its next delivery counts. */
+/** Releases a claim if the question could not be resumed: the next delivery counts. */
 export function releaseReply(account: string, message: Identified): void {
 	claims.delete(inAccount(account, message));
 }

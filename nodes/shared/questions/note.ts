@@ -1,23 +1,23 @@
-/** What a waiting question writes into the user name of its webhook: whose it is, and how far it has come. */
+/** The state of an open question, stored in the username of its webhook. */
 export interface QuestionState {
 	execution: string;
-	/** Our number, then the person's, in E.164. */
+	/** The account's number, then the recipient's, in E.164. */
 	from: string;
 	to: string;
 	/** Milliseconds since 1970. */
 	deadline: number;
 	askedAt: number;
 	reAsks: number;
-	/** The message that was dealt with last, by its mark. */
+	/** Fingerprint of the message that was processed last. */
 	lastFingerprint?: string;
-	/** That message was the answer: nothing is awaited any more. */
+	/** That message was the reply: the question is closed. */
 	answered: boolean;
 }
 
 const NOTE =
 	/^n8n wait (\S+) (\+\d+) (\+\d+) until (\S+Z) asked (\S+Z)(?: again (\d+))?(?: (seen|answered) ([\w-]+))?$/;
 
-/** At most 160 characters or so of the 255 that Telegent takes (schema Webhook_Request). Pure. */
+/** About 160 characters; Telegent's limit is 255 (schema Webhook_Request). Pure. */
 export function formatState({
 	answered,
 	askedAt,
@@ -36,7 +36,7 @@ export function formatState({
 	].join('');
 }
 
-/** Undefined for a user name that is none of ours. Pure. */
+/** Undefined for any other username. Pure. */
 export function readState(username: unknown): QuestionState | undefined {
 	const [text, execution, from, to, until, asked, reAsks, how, last] =
 		NOTE.exec(String(username ?? '')) ?? [];

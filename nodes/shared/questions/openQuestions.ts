@@ -4,7 +4,7 @@ import { isBetween, type Message } from '../phone/compare';
 /* What this process knows of open questions. Telegent and the stored executions hold the truth: all of this may be
    lost, and is, when n8n restarts. */
 export interface OpenQuestion {
-	/** The address that the answer comes to: one for each execution and node. */
+	/** The resume URL that the reply is delivered to: one per execution and node. */
 	url: string;
 	/** The Telegent account, without a secret. */
 	account: string;
@@ -12,11 +12,10 @@ export interface OpenQuestion {
 	to: string;
 }
 
-/** By URL, without its signature. Not bounded: each entry belongs to an execution that waits, and leaves with it. */
+/** By URL, without its signature. Not bounded: an entry is removed when its waiting execution ends. */
 const open = processState(new Map<string, OpenQuestion>());
 const keyOf = (url: string) => url.split('?')[0];
 
-/** Remembers that somebody's answer is awaited. */
 export function addQuestion(wait: OpenQuestion): void {
 	open.set(keyOf(wait.url), wait);
 }
@@ -29,7 +28,7 @@ export function hasQuestion(url: string): boolean {
 	return open.has(keyOf(url));
 }
 
-/** Whether this process awaits this message. */
+/** Whether an open question of this process waits for this message. */
 export function isAwaitedInProcess(account: string, message: Message): boolean {
 	return [...open.values()].some(
 		(wait) => wait.account === account && isBetween(message, wait.from, wait.to),

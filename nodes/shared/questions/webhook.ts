@@ -6,7 +6,7 @@ import { listWebhooks, webhookToCreate, webhookToUpdate, type WebhookSettings } 
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
 import { readState, formatState, type QuestionState } from './note';
 
-/* What a waiting question has at Telegent: one account webhook with the execution's resume address. */
+/* The account webhook of an open question, with the execution's resume URL. */
 
 export interface QuestionWebhook {
 	url: string;
@@ -15,7 +15,7 @@ export interface QuestionWebhook {
 	state: QuestionState;
 }
 
-/** The questions among an account's webhooks, of every n8n that has this account. */
+/** The open questions among an account's webhooks, including those of other n8n instances. */
 export async function listQuestionWebhooks(
 	telegent: TelegentClient,
 	accountId?: string,
@@ -60,7 +60,7 @@ async function findId(
 	});
 }
 
-/** Writes how far the question has come. */
+/** Stores the state of the question. */
 export async function updateState(
 	telegent: TelegentClient,
 	registered: QuestionWebhook,
@@ -80,8 +80,8 @@ export async function removeWebhook(
 }
 
 /**
- * Deletes all webhooks with this resume URL, which only one execution has: after a creation with unknown outcome, and
- * where Telegent does not show the note. Never throws.
+ * Deletes all webhooks with this resume URL, which is unique to one execution: after a creation with unknown outcome, and
+ * if Telegent does not show the note. Never throws.
  */
 export async function removeAllWebhooks(
 	telegent: TelegentClient,
@@ -97,12 +97,12 @@ export async function removeAllWebhooks(
 	}
 }
 
-/** Whether two resume addresses are of the same execution and node, whatever their signature. */
+/** Whether two resume URLs, apart from their signatures, belong to the same execution and node. */
 export function isSameResume(a: string, b: string): boolean {
 	return sameUrl(a.split('?')[0], b.split('?')[0]);
 }
 
-/** The user name of the webhook holds the state of the question. */
+/** The username of the webhook stores the state of the question. */
 function questionWebhookSettings(
 	{ accountId, state, url }: Omit<QuestionWebhook, 'webhookId'>,
 	token: string,

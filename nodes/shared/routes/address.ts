@@ -1,4 +1,4 @@
-/* A route has two addresses, one for messages and one for callbacks. Here is what can be done with one. All pure. */
+/* The two addresses of a message route: one for messages, one for callbacks. All pure. */
 
 import type { AddressSettings } from './ownerNote';
 
@@ -12,7 +12,7 @@ const FIELDS = {
 	password: 'MessagePasswordToken',
 } as const satisfies Record<keyof AddressSettings, string>;
 
-/** The API's name of a part of an address: the callback has the same as messages, with `Callback` before. */
+/** The API's name of a part of an address. The callback's names are those of messages, prefixed with `Callback`. */
 export function addressField(address: RouteAddress, part: keyof AddressSettings): string {
 	return `${address === 'callback' ? 'Callback' : ''}${FIELDS[part]}`;
 }

@@ -2,13 +2,14 @@ import { type IDataObject } from 'n8n-workflow';
 import type { ApiRequest, TelegentClient } from '../../../transport/client';
 import { ignoreNotFound } from '../../../transport/result';
 import { isRecord } from '../json';
+import { CONTACT_SUPPORT } from '../wording';
 import { addressField, type RouteAddress } from './address';
 import type { AddressSettings } from './ownerNote';
 
 /* The calls to Telegent that registrations need. */
 
 /**
- * All message routes of an account. An account that may not list them has none as far as we can know.
+ * All message routes of an account; none if Telegent does not let the account list them (404).
  * Source for the shape: notes of `GET /v1.0/account/message/routes`.
  */
 export async function listRoutes(telegent: TelegentClient, accountId?: string): Promise<IDataObject[]> {
@@ -26,34 +27,34 @@ export async function listOfAccount(
 }
 
 /**
- * @throws NodeApiError, with httpCode 404 where there is no such route; Error where the answer holds no route: taking
- * its empty values for the route's would lose what the route delivers to
+ * @throws NodeApiError, with httpCode 404 if there is no such route; UnusableResponse if the response has no route: its
+ * missing values, read as empty, would overwrite the URL that the route delivers to
  */
 export async function readRoute(telegent: TelegentClient, MessageRouteId: string): Promise<IDataObject> {
 	const query = { MessageRouteId };
 	const answer = await telegent.call({ route: 'GET /v1.0/message/routes', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'MessageRouteId') !== undefined) return answer;
 	throw new UnusableResponse(
-		`Telegent's response for message route ${MessageRouteId} has no route with an ID. Nothing was changed on this route. Try again; if that does not help, ask Telegent.`,
+		`Telegent's response for message route ${MessageRouteId} contains no route with an ID. This route wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 
-/** Telegent answered with success, but without what the answer must have. */
+/** A successful response without a field that it must have. */
 export class UnusableResponse extends Error {}
 
-/** An ID in a record of Telegent, as text; undefined where there is none. */
+/** An ID in a record of Telegent, as text; undefined if there is none. */
 export function idOf(record: unknown, field: string): string | undefined {
 	const id = isRecord(record) ? record[field] : undefined;
 	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** The records of a list, which stand alone or in `Results`. What is no record is left out. */
+/** The records of a response that is a list or has one in `Results`. Entries that are not objects are skipped. */
 export function recordsOf(answer: unknown): IDataObject[] {
 	const list = isRecord(answer) ? answer.Results : answer;
 	return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
-/** Changes an address of a route; what is left out stays. Gives the route as Telegent shows it after. */
+/** Changes the given parts of an address. Returns the route as in Telegent's response. */
 export async function writeRoute(
 	telegent: TelegentClient,
 	MessageRouteId: string,
@@ -69,7 +70,7 @@ export async function writeRoute(
 	return (await telegent.call(request)) as IDataObject;
 }
 
-/** The same for a route that was read already: what was read follows the change. */
+/** Like `writeRoute`, and applies the change to the route that was read before. */
 export async function updateRoute(
 	telegent: TelegentClient,
 	route: IDataObject,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { isRecord } from '../json';
+import { CONTACT_SUPPORT } from '../wording';
 import { isLastPage, totalOf } from '../pages';
 import { idOf, recordsOf, switchOf, UnusableResponse } from './api';
 
@@ -12,21 +13,21 @@ export const NUMBER_INVENTORY = {
 } as const;
 
 /**
- * @throws NodeApiError, with httpCode 404 where the account has no such number; Error where the answer holds no number:
- * taking it for one without a route would lose the route that it has
+ * @throws NodeApiError, with httpCode 404 if the account has no such number; UnusableResponse if the response has no
+ * number: it would look like one without a route, and its route would be lost
  */
 export async function readNumber(telegent: TelegentClient, number: string): Promise<IDataObject> {
 	const query = { Number: number };
 	const answer = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
 	if (isRecord(answer) && idOf(answer, 'Number') !== undefined) return answer;
 	throw new UnusableResponse(
-		`Telegent's response for ${number} has no number in it. Nothing was changed on this number. Try again; if that does not help, ask Telegent.`,
+		`Telegent's response for ${number} contains no number. This number wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
 }
 
 /**
- * Gives a number another route, or none. The switches for messages and voice go along as they are: the page of
- * `POST /v1.0/numbers/update` does not say that leaving them out keeps them.
+ * Assigns a route, or none, to a number. Also sends the switches for messages and voice unchanged: the page of
+ * `POST /v1.0/numbers/update` does not say that omitted ones keep their value.
  */
 export async function assignRoute(
 	telegent: TelegentClient,
@@ -50,7 +51,7 @@ export async function numbersOn(telegent: TelegentClient, routeId: string): Prom
 
 const PAGE_SIZE = 1_000;
 
-/** Ends a list that Telegent never ends: a million numbers. */
+/** A bound (a million numbers) for the case that Telegent never reports the last page. */
 const MAX_INVENTORY_PAGES = 1_000;
 
 /**

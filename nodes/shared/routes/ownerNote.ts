@@ -2,7 +2,7 @@ import { plainUrl } from '../publicUrl';
 import { digest, seal, sealedLength, unseal } from '../secrets';
 import { cleanWorkflowName, shortened } from './workflowName';
 
-/** What a message route calls: one of its two addresses with everything that belongs to it. */
+/** One of the two addresses of a message route: URL, method and authentication. */
 export interface AddressSettings {
 	url: string | null;
 	method: string | null;
@@ -11,51 +11,51 @@ export interface AddressSettings {
 	password: string | null;
 }
 
-/** One who had an address of a route before it was taken over. */
+/** A previous owner of a route address. */
 export interface PreviousOwner {
 	settings: AddressSettings;
-	/** Telegent did not show its password, so it cannot be put back. */
+	/** Telegent did not show the password, so it cannot be restored. */
 	lost?: boolean;
-	/** The n8n workflow that it is, if it is one of ours. */
+	/** Its ID, if the owner was an n8n workflow with this node. */
 	workflow?: string;
-	/** That workflow's name, where its note had one. */
+	/** The workflow's name, if its note contained one. */
 	name?: string;
 }
 
-/** The routes that numbers had before they were moved to a route of our own. */
+/** Previous routes of the numbers on a route that the trigger created. */
 export type NumbersBefore = Record<string, string | null>;
 
-/** What a registration must know to undo itself. */
+/** What is needed to undo a registration. */
 export interface Backup {
-	/** Who had the address before, the latest first. Empty for a route that we made. */
+	/** Latest first. Empty for a route that the trigger created. */
 	previousOwners: PreviousOwner[];
-	/** Only in a route that we made. */
+	/** Only for a route that the trigger created. */
 	numbers?: NumbersBefore;
-	/** The name that the workflow had when it was published, shortened where the note would be too long. */
+	/** The workflow's name when it was published, shortened to keep the note within its limit. */
 	name?: string;
 }
 
 export interface OwnerNote {
 	workflow: string;
-	/** Undefined where it is not there, or was sealed with another account secret. */
+	/** Undefined if missing, or sealed with another account secret. */
 	backup?: Backup;
-	/** Somebody changed the address and left our user name in place. */
+	/** The URL was changed while the owner note stayed in the username. */
 	stale: boolean;
 }
 
 const PREFIX = 'n8n workflow ';
 
-/** Telegent's limit for the user names of webhooks (schema Webhook_Request); its pages name none for routes. */
+/** Telegent's limit for usernames of webhooks (schema Webhook_Request); none is documented for routes. */
 const MAX_NOTE = 255;
-/** Characters of a shortened name below which it tells nobody anything. */
+/** Minimum length of a shortened name; a shorter one is not recognizable. */
 const MIN_NAME = 4;
 
 /**
- * The user name of a route that a workflow holds, for example `n8n workflow 8Zk… | bGl0dGxl…`: readable for people
- * at Telegent, and sealed behind the bar what is needed to undo it. Bearer authentication has no use for a user
- * name, so this costs nothing, and it is written in the same call as the takeover itself. The workflow's name is in
- * the sealed part, last, where versions that know no names overlook it.
- * @param url the address that the route calls while this is its user name
+ * The username of a route address that a workflow owns, for example `n8n workflow 8Zk… | bGl0dGxl…`: a readable label,
+ * then the sealed backup. Bearer authentication does not use the username, so the note is stored in the same request
+ * that takes the address. The workflow's name comes last in the sealed part, where versions that don't know it ignore
+ * it.
+ * @param url the URL that the note belongs to
  */
 export function formatOwnerNote(
 	workflow: string,
@@ -70,7 +70,7 @@ export function formatOwnerNote(
 	return `${ownerLabel(workflow)} | ${seal(pack(url, { ...rest, name: fitting }), accountSecret)}`;
 }
 
-/** As much of a name as does not make a note too long that is not too long without it. */
+/** The name, shortened so that it does not push the note over its limit. */
 function fittingName(name: string, lengthWith: (name?: string) => number): string | undefined {
 	if (name === '') return undefined;
 	if (lengthWith() > MAX_NOTE || lengthWith(name) <= MAX_NOTE) return name;
@@ -81,24 +81,24 @@ function fittingName(name: string, lengthWith: (name?: string) => number): strin
 	return undefined;
 }
 
-/** The readable part alone, for a Telegent that takes no long user names. */
+/** The readable part alone, for when Telegent rejects or cuts long usernames. */
 export function ownerLabel(workflow: string): string {
 	return `${PREFIX}${workflow}`;
 }
 
-/** Whether a user name is meant as an owner note, even one that cannot be parsed. */
+/** Whether a username is an owner note, even one that cannot be parsed. */
 export function isOwnerNote(username: unknown): boolean {
 	return typeof username === 'string' && username.startsWith(PREFIX);
 }
 
-/** The readable parts of an owner note, without the account secret; undefined for any other user name. */
+/** The parts of an owner note that need no account secret; undefined for any other username. */
 export function ownerIn(username: unknown): { workflow: string; sealed?: string } | undefined {
 	const text = typeof username === 'string' ? username : '';
 	const [, workflow, sealed] = /^n8n workflow (\S+)(?: \| (\S+))?$/.exec(text) ?? [];
 	return workflow === undefined ? undefined : { workflow, sealed };
 }
 
-/** Who holds the route with this user name; undefined when it is none of ours. */
+/** The owner note in a username; undefined if it is not one. */
 export function parseOwnerNote(
 	username: string | null,
 	url: string | null,
@@ -110,26 +110,26 @@ export function parseOwnerNote(
 	const content = sealed === undefined ? undefined : unpack(unseal(sealed, accountSecret));
 	return {
 		workflow,
-		backup: content?.keepsake,
+		backup: content?.backup,
 		stale: content !== undefined && content.about !== about(url),
 	};
 }
 
-/** Five values of the target; then, as far as needed, the workflow or an empty text, 1 where it is lost, and a name. */
+/** The five settings; then, if needed, the workflow (or an empty text), 1 if the password is lost, and the name. */
 type PackedOwner = Array<string | number | null>;
 type PackedNumbers = Array<[route: string | null, string[]]>;
-type Packed = [about: string, layers: PackedOwner[], numbers?: PackedNumbers | 0, name?: string];
+type Packed = [about: string, owners: PackedOwner[], numbers?: PackedNumbers | 0, name?: string];
 
 const about = (url: string | null) => digest(plainUrl(url)).slice(0, 8);
 
-/** Short, because nobody knows how long a user name may be: no keys, and routes of numbers once each. */
+/** Compact, because the limit for usernames is not documented: no keys, and each route of numbers only once. */
 function pack(url: string | null, { previousOwners: owners, name, numbers }: Backup): Packed {
-	const packed = owners.map(packLayer);
+	const packed = owners.map(packOwner);
 	if (name) return [about(url), packed, numbers ? byRoute(numbers) : 0, name];
 	return numbers ? [about(url), packed, byRoute(numbers)] : [about(url), packed];
 }
 
-function packLayer({ lost, name, settings, workflow }: PreviousOwner): PackedOwner {
+function packOwner({ lost, name, settings, workflow }: PreviousOwner): PackedOwner {
 	const { authentication, method, password, url, username } = settings;
 	const values = [url, method, authentication, username, password];
 	if (!workflow && !lost) return values;
@@ -141,18 +141,18 @@ function byRoute(numbers: NumbersBefore): PackedNumbers {
 	return routes.map((route) => [route, Object.keys(numbers).filter((number) => numbers[number] === route)]);
 }
 
-function unpack(content: unknown): { about: string; keepsake: Backup } | undefined {
+function unpack(content: unknown): { about: string; backup: Backup } | undefined {
 	if (!Array.isArray(content)) return undefined;
 	const [address, packed, grouped, name] = content as Packed;
 	const owners = packed.map((values): PreviousOwner => {
-		const [url, method, authentication, username, password, workflow, lost, layerName] = values as Array<
+		const [url, method, authentication, username, password, workflow, lost, ownerName] = values as Array<
 			string | null
 		>;
 		return {
 			settings: { url, method, authentication, username, password },
 			...(workflow && { workflow }),
 			...(lost && { lost: true }),
-			...(layerName && { name: layerName }),
+			...(ownerName && { name: ownerName }),
 		};
 	});
 	const numbers =
@@ -160,6 +160,6 @@ function unpack(content: unknown): { about: string; keepsake: Backup } | undefin
 		Object.fromEntries(grouped.flatMap(([route, members]) => members.map((number) => [number, route])));
 	return {
 		about: address,
-		keepsake: { previousOwners: owners, ...(numbers && { numbers }), ...(name && { name }) },
+		backup: { previousOwners: owners, ...(numbers && { numbers }), ...(name && { name }) },
 	};
 }

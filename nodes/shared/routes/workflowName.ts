@@ -1,11 +1,11 @@
-/* How workflows are called in messages and notes. All pure. */
+/* Names and links of workflows in messages and notes. All pure. */
 
-/** Characters of a workflow name that a note keeps at most. */
+/** Maximum length of a workflow name in a note. */
 const MAX_NAME = 40;
 
 /**
- * A workflow name as a note keeps it: one line of at most 40 characters, without control characters and without marks
- * that change the direction of the text around it. Empty where there is nothing to show.
+ * A workflow name for a note: one line of at most 40 characters, without control characters and bidirectional marks,
+ * which would change the direction of the text around it. Empty if nothing remains.
  */
 export function cleanWorkflowName(name: unknown): string {
 	const text = typeof name === 'string' ? name.slice(0, 1_000) : '';
@@ -13,7 +13,7 @@ export function cleanWorkflowName(name: unknown): string {
 	return shortened(line, MAX_NAME);
 }
 
-/** At most so many characters of a text, the last one an ellipsis where more would follow. Never half a character. */
+/** A text cut to a length, ending with an ellipsis. Does not split surrogate pairs. */
 export function shortened(text: string, length: number): string {
 	const characters = Array.from(text);
 	return characters.length <= length
@@ -24,16 +24,16 @@ export function shortened(text: string, length: number): string {
 				.trimEnd()}…`;
 }
 
-/** A workflow as people know it: its name in quotes, or its ID where the name is not known. */
+/** A workflow's name in quotes, or its ID if the name is unknown. */
 export function workflowLabel(workflow: string, name?: string): string {
 	return name ? `"${name}"` : workflow;
 }
 
 /**
- * Where the editor shows a workflow, or undefined where that is not known: the workflow can belong to another n8n.
- * @param instanceBaseUrl where the editor of this n8n is
+ * The editor URL of a workflow, or undefined if it is unknown: the workflow may belong to another n8n.
+ * @param instanceBaseUrl the URL of this n8n's editor
  * @param webhookUrl the webhook URL of the workflow
- * @param ownWebhookUrl a webhook URL of this n8n, if one is known: webhooks can have another host than the editor
+ * @param ownWebhookUrl a webhook URL of this n8n, if known: webhooks may have another host than the editor
  */
 export function workflowLink(
 	workflow: string,
@@ -46,7 +46,7 @@ export function workflowLink(
 	return `${instanceBaseUrl.replace(/\/+$/, '')}/workflow/${encodeURIComponent(workflow)}`;
 }
 
-/** Scheme, host and port of a URL; undefined for what is none. */
+/** Scheme, host and port of a URL; undefined for anything else. */
 function originOf(url: string | null | undefined): string | undefined {
 	return url && URL.canParse(url) ? new URL(url).origin : undefined;
 }

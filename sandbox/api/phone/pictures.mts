@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'pictures');
 
-/** Small pictures to send from the phone page, by file name. */
+/** Small pictures to send from the phone simulator, by file name. */
 export const pictures = new Map(
 	readdirSync(FOLDER).map((name) => [name, readFileSync(path.join(FOLDER, name))]),
 );

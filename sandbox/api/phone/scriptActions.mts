@@ -1,4 +1,4 @@
-/** What a person can do on the page, and what the sandbox tells it. (No backticks in here: it is a raw template.) */
+/** What a person can do on the page, and what the sandbox sends it. (No backticks in here: it is a raw template.) */
 export const actionsScript = String.raw`
 function choose(number) {
 	state.number = number;
@@ -40,7 +40,7 @@ function phone(person) {
 	view.dial = button({ class: 'word', 'aria-label': 'Call from ' + name, title: 'Call this number' }, () => dial(person), '☎');
 	view.calling = element('div', { class: 'calling', role: 'status' });
 	view.elsewhere = element('div', { class: 'elsewhere' });
-	view.log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation of ' + name, tabindex: '0' });
+	view.log = element('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': 'Conversation with ' + name, tabindex: '0' });
 	view.log.addEventListener('scroll', () => { view.atEnd = view.log.scrollHeight - view.log.scrollTop - view.log.clientHeight < 40; });
 	new ResizeObserver(() => { if (view.atEnd) toEnd(view); }).observe(view.log);
 	view.text = element('textarea', { class: 'field', rows: '1', maxlength: '1600', placeholder: 'Message', 'aria-label': 'Text message from ' + name });
@@ -64,7 +64,7 @@ function phone(person) {
 }
 
 const dial = (person) => told(person, 'calls', { from: person, to: state.number });
-const goOn = (person, call, event) => told(person, 'calls/events', { callId: call.id, event });
+const advanceCall = (person, call, event) => told(person, 'calls/events', { callId: call.id, event });
 
 async function setReach(person, value) {
 	await fetch('/_sandbox/recipients?' + new URLSearchParams({ number: person }), { method: 'DELETE' });
@@ -75,7 +75,7 @@ async function setReach(person, value) {
 const PICTURES = ['parcel', 'cat', 'receipt'];
 
 function mediaTray(view) {
-	const address = element('input', { class: 'field', type: 'url', inputmode: 'url', autocomplete: 'off', placeholder: 'or an address: https://…', 'aria-label': 'Address of a picture' });
+	const address = element('input', { class: 'field', type: 'url', inputmode: 'url', autocomplete: 'off', placeholder: 'or a URL: https://…', 'aria-label': 'URL of a picture' });
 	const add = (url) => { view.media.push(url); drawDraft(view); view.text.focus(); };
 	const pictures = PICTURES.map((name) => {
 		const url = location.origin + '/phone/pictures/' + name + '.png';
@@ -93,7 +93,7 @@ function toggleMedia(view) {
 function drawDraft(view) {
 	const text = view.text.value;
 	view.size.textContent = text ? text.length + ' characters · ' + segments(text) + ' SMS' : '';
-	view.chosen.replaceChildren(...view.media.map((url, index) => button({ class: 'pill', 'aria-label': 'Take ' + url + ' off' }, () => { view.media.splice(index, 1); drawDraft(view); }, (url.split('/').pop() || url) + ' ✕')));
+	view.chosen.replaceChildren(...view.media.map((url, index) => button({ class: 'pill', 'aria-label': 'Remove ' + url }, () => { view.media.splice(index, 1); drawDraft(view); }, (url.split('/').pop() || url) + ' ✕')));
 }
 
 async function sendDraft(person, view) {
@@ -112,7 +112,7 @@ async function send(person, body, media) {
 	return await told(person, 'inbound', { from: person, to: state.number, body, media });
 }
 
-/** Tells the sandbox what somebody does; what is wrong with it is said on that phone. */
+/** Tells the sandbox what someone does; what it rejects is shown on that phone. */
 async function told(person, path, what) {
 	const { problem } = state.views.get(person);
 	try {
@@ -120,7 +120,7 @@ async function told(person, path, what) {
 		problem.textContent = answer.ok ? '' : (await answer.json()).error;
 		return answer.ok;
 	} catch {
-		problem.textContent = 'The sandbox isn’t responding. Is it running?';
+		problem.textContent = 'The local sandbox isn’t responding. Is it running?';
 		return false;
 	}
 }
@@ -130,7 +130,7 @@ function addPerson(event) {
 	const digits = $('new-number').value.replace(/[^\d+]/g, '');
 	const number = digits.startsWith('+') ? digits : '+' + (digits.length === 10 ? '1' : '') + digits;
 	const valid = /^\+[1-9]\d{6,14}$/.test(number);
-	$('new-problem').textContent = valid ? '' : 'Please type a whole phone number, e.g. +1 202 555 0100.';
+	$('new-problem').textContent = valid ? '' : 'Enter a full phone number, e.g. +1 202 555 0100.';
 	if (!valid) return;
 	const name = $('new-name').value.trim() || pretty(number);
 	store(ADDED, [{ name, number }, ...stored(ADDED).filter((person) => person.number !== number)]);
@@ -152,7 +152,7 @@ async function load() {
 	state.attempts = new Map();
 	state.hooks = [];
 	snapshot.deliveries.forEach(called);
-	// What was opened for somebody unknown, before the sandbox started afresh, has nothing to show any more.
+	// A phone opened for an unknown number before the sandbox restarted has nothing to show any more.
 	state.open = state.open.filter(isWorthShowing);
 	if (!state.open.length) {
 		const wanted = new URLSearchParams(location.hash.slice(1));
@@ -175,7 +175,7 @@ function arrived(message) {
 	state.messages.set(message.id, Object.assign(message, { waiting: isMine(message) }));
 	if (isMine(message)) heed(message);
 	else for (const person of peopleIn(message)) {
-		// Somebody whose phone is not shown gets a text: their phone appears, unless a whole list is texted.
+		// Someone whose phone isn't shown gets a text: their phone appears, unless a whole list is texted.
 		if (!state.open.includes(person) && (isKnown(person) || state.open.length < MOST_PHONES)) state.open.push(person);
 	}
 	draw();
@@ -193,7 +193,7 @@ function listen() {
 	on('recipients', (failing) => { state.failing = failing; draw(); });
 	on('account', reload);
 	on('reset', reload);
-	const live = (lost) => { $('live').classList.toggle('lost', lost); $('live').textContent = lost ? 'Not connected: is the sandbox running?' : 'Live'; };
+	const live = (lost) => { $('live').classList.toggle('lost', lost); $('live').textContent = lost ? 'Not connected. Is the local sandbox running?' : 'Live'; };
 	events.onopen = () => { live(false); reload(); };
 	events.onerror = () => live(true);
 }

@@ -68,7 +68,7 @@ function markSeen(line) {
 	store(SEEN, { since: state.since, times: state.seen });
 }
 
-/** How many texts each person got from each number since somebody looked at that number. */
+/** How many texts each person got from each number since that number was last looked at. */
 function countUnread() {
 	const counts = new Map();
 	for (const message of state.messages.values()) {
@@ -78,7 +78,7 @@ function countUnread() {
 	return counts;
 }
 
-/** The last word between STOP and START counts, for each pair of numbers. */
+/** The last keyword, STOP or START, counts for each pair of numbers. */
 function heed(message) {
 	const pair = key(lineIn(message), message.from);
 	if (message.intent === 'optOut' && !state.optOuts.has(pair)) state.optOuts.set(pair, message.createdAt);
@@ -112,9 +112,9 @@ function segments(text) {
 }
 
 function obstacle(line) {
-	if (!line) return 'Choose one of your numbers.';
-	if (line.status !== 'Active') return 'This number is not active (' + line.status + ').';
-	if (!line.messaging) return 'This number is for data only: it cannot receive messages.';
+	if (!line) return 'Select one of your numbers.';
+	if (line.status !== 'Active') return 'This number isn’t active (' + line.status + ').';
+	if (!line.messaging) return 'This number is for data only and can’t receive messages.';
 	if (!line.route) return 'This number has no message route: its messages are kept, but no workflow is called.';
 	if (!line.route.enabled) return 'The route “' + line.route.name + '” is disabled: no workflow is called.';
 	return '';
@@ -132,7 +132,7 @@ const CALL_TEXTS = {
 const CALL_STEPS = {
 	Call_Ringing: [['Answer', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
 	Call_In_Progress: [['Hold', 'Call_On_Hold'], ['Hang up', 'Call_Completed']],
-	Call_On_Hold: [['Go on', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
+	Call_On_Hold: [['Resume', 'Call_In_Progress'], ['Hang up', 'Call_Completed']],
 	Call_Completed: [['Add recording', 'Call_Recording']],
 	Call_Recording: [],
 };
@@ -141,19 +141,19 @@ const callOf = (line, person) => [...state.calls.values()].findLast((call) => ca
 const isOver = (call) => call.endedAt !== null;
 function toldText(call) {
 	const event = call.event.replaceAll('_', ' ');
-	if (!call.told) return 'No workflow listens for ' + event + '.';
-	return call.told + (call.told === 1 ? ' workflow was' : ' workflows were') + ' told: ' + event;
+	if (!call.told) return 'No workflow is listening for ' + event + '.';
+	return call.told + (call.told === 1 ? ' workflow was' : ' workflows were') + ' notified: ' + event;
 }
 
 const answered = (attempt) => attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
 
 /** What became of a text: of the call of its route, and of the account's webhooks. */
 function answerText(attempt) {
-	if (attempt.kind === 'event') return [true, 'A workflow that listens to the account received this.'];
+	if (attempt.kind === 'event') return [true, 'A workflow that listens to the whole account received this.'];
 	if (attempt.status === null && !attempt.method) return [false, 'No workflow was called: ' + attempt.error.replace(/^not (called|delivered): /, '') + '.'];
-	if (attempt.status === null) return [false, 'No workflow listens: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
-	if (attempt.status === 404) return [false, 'No workflow listens at ' + attempt.url + ' (HTTP 404). Publish the workflow that uses this route.'];
-	if (attempt.error) return [false, 'Your workflow did not take this: ' + attempt.url + ' responded with HTTP ' + attempt.status + (attempt.response ? ': ' + attempt.response : '') + '.'];
+	if (attempt.status === null) return [false, 'No workflow is listening: the route points to ' + attempt.url + ' (' + attempt.error + '). Publish a workflow that uses this route, or change the route.'];
+	if (attempt.status === 404) return [false, 'No workflow is listening at ' + attempt.url + ' (HTTP 404). Publish the workflow that uses this route.'];
+	if (attempt.error) return [false, 'Your workflow rejected this: ' + attempt.url + ' responded with HTTP ' + attempt.status + (attempt.response ? ': ' + attempt.response : '') + '.'];
 	return [true, 'Your workflow received this.'];
 }
 
@@ -170,7 +170,7 @@ function hookWho(attempt) {
 	return isMine(message) ? other + ' → ' + lineName(lineIn(message)) : lineName(lineIn(message)) + ' → ' + other;
 }
 function hookChip(attempt) {
-	if (attempt.status === null) return attempt.method ? 'no answer' : 'not called';
+	if (attempt.status === null) return attempt.method ? 'no response' : 'not called';
 	return String(attempt.status);
 }
 `;

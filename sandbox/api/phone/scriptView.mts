@@ -70,13 +70,13 @@ function rowsOf(person) {
 }
 
 function emptyView(person) {
-	const hint = cannotReceive(lineOf(state.number)) ? 'No messages here.' : 'No messages yet. Type one below: it arrives at ' + lineName(state.number) + ' as if it came from ' + nameOf(person) + '’s phone.';
+	const hint = cannotReceive(lineOf(state.number)) ? 'No messages here.' : 'No messages yet. Type one below: ' + lineName(state.number) + ' receives it from ' + nameOf(person) + '’s phone.';
 	return element('p', { class: 'empty' }, hint);
 }
 
 const toEnd = (view) => { view.log.scrollTop = view.log.scrollHeight; };
 
-/** Keeps what is already there, so that a screen reader only hears what is new. */
+/** Keeps what is already there, so that a screen reader announces only what is new. */
 function drawTalk(person, view) {
 	const { log } = view;
 	const rows = rowsOf(person);
@@ -124,7 +124,7 @@ function drawCall(person, view) {
 	view.calling.dataset.key = key || '';
 	view.calling.replaceChildren(...(call ? [
 		element('strong', {}, CALL_TEXTS[call.event](lineName(call.to))),
-		...callSteps(call).map(([words, event]) => button({ class: 'pill' }, () => goOn(person, call, event), words)),
+		...callSteps(call).map(([words, event]) => button({ class: 'pill' }, () => advanceCall(person, call, event), words)),
 		element('span', { class: call.told ? 'small soft' : 'small failed' }, toldText(call)),
 	] : []));
 }
@@ -161,13 +161,13 @@ function drawPhones() {
 	stage.lastElementChild.hidden = false;
 }
 
-/** Whose phone can be opened: people with a name, and whoever the chosen number texts with, the latest first. */
+/** Phones that can be opened: of people with a name, and of everyone the selected number texts with, the latest first. */
 function drawOthers() {
 	const texted = [...state.messages.values()].filter((message) => lineIn(message) === state.number).reverse().flatMap(peopleIn);
 	const numbers = [...new Set([...people().map((person) => person.number), ...texted])].filter((number) => !state.open.includes(number));
 	$('others').replaceChildren(...numbers.slice(0, MOST_OTHERS).map((number) => element('li', {}, button({ class: 'quiet' }, () => openPhone(number), nameOf(number)))));
 	const more = numbers.length - MOST_OTHERS;
-	$('more-others').textContent = more > 0 ? 'and ' + more + ' more: type the number below.' : '';
+	$('more-others').textContent = more > 0 ? 'and ' + more + ' more: enter the number below.' : '';
 }
 
 function hookView(attempt) {

@@ -4,14 +4,14 @@ import type { World } from '../world.mts';
 
 const LATEST = 1_000;
 
-/** Who gets no messages, and from whom; without `from`, from nobody. */
+/** People who receive no messages from `from`, or from any number if `from` is missing. */
 export const failing = ({ failingRecipients }: State): Array<{ number: string; from?: string }> =>
 	[...failingRecipients.keys()].map((key) => {
 		const [from, number] = key.split(' ') as [string, string | undefined];
 		return number ? { number, from } : { number: from };
 	});
 
-/** What the phone page shows: numbers with their routes, people, messages and webhook calls. */
+/** What the phone simulator shows: numbers with their routes, people, messages and webhook calls. */
 export function phoneSnapshot({ state, deliveries }: World): Row {
 	return {
 		since: state.seededAt,

@@ -58,7 +58,7 @@ export const accountHandlers: Handlers = {
 		return { AccountID, TotalSchedules: own.length, Results: own };
 	},
 
-	/** "Lists all accounts" in words, one object as example: a list is answered, since there can be several. */
+	/** "Lists all accounts" in words, one object as example: the response is a list, since there can be several. */
 	'GET /v1.0/distributor/accounts': ({ world }) =>
 		[...world.state.accounts.values()].map((account) => details(world.state, account)),
 };

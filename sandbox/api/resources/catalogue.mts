@@ -76,7 +76,7 @@ const ITEM_SHOWN = [
 	'Active',
 ];
 
-/** An item's price is a text in requests and a number in answers (notes of packages/items/add). */
+/** An item's price is text in requests and a number in responses (notes of packages/items/add). */
 const price = (value: unknown): number | null =>
 	value === null || value === undefined ? null : Number(value);
 

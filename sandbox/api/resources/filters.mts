@@ -9,7 +9,7 @@ import { named, pick, subscriber, text } from './helpers.mts';
 interface FilterKind {
 	path: string;
 	collection: 'messageFilters' | 'callFilters';
-	/** what requests call the id; answers and updates say FilterId */
+	/** name of the ID in requests; responses and updates have FilterId */
 	idField: string;
 	prefix: string;
 	allowed: string;

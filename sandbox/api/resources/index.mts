@@ -19,7 +19,7 @@ import { voiceRouteHandlers } from './voiceRoutes.mts';
 import { webhookHandlers } from './webhooks.mts';
 import { workgroupHandlers } from './workgroups.mts';
 
-/** One handler an operation of the contract; the token call is answered before any of them. */
+/** One handler per operation of the contract; the token call is handled before. */
 export const handlers: Handlers = {
 	...accountHandlers,
 	...catalogueHandlers,

@@ -22,7 +22,7 @@ const SETTABLE = [
 ];
 const NEEDED = ['RouteName', 'MessageUrl', 'MessageUrlMethod', 'MessageRouteEnabled', 'AccountId'];
 
-/** Answers leave the two bypasses and IntelligentRouteEnabled out, and show the secrets in clear. */
+/** Responses omit the two bypasses and IntelligentRouteEnabled, and show the secrets in plain text. */
 const SHOWN = ['MessageRouteId', 'AccountId', ...SETTABLE.slice(0, 12)];
 /** The list spells AccountID (notes of GET /v1.0/account/message/routes). */
 const LISTED = ['MessageRouteId', 'AccountID', ...SETTABLE.slice(0, 12)];
@@ -52,7 +52,7 @@ export const messageRouteHandlers: Handlers = {
 		return messageRouteAnswer(named(world.state.messageRoutes, 'MessageRouteId', id));
 	},
 
-	/** The answer calls the route's id MRID (notes of the operation). */
+	/** In the response, the route's ID is called MRID (notes of the operation). */
 	'POST /v1.0/message/routes/delete': routes.remove(
 		(id) => ({ MessageRouteStatus: 'Deleted', MRID: id }),
 		(world, id) => {

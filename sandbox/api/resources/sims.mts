@@ -16,7 +16,7 @@ function assign({ state }: World, sim: Row, msisdn: string): void {
 
 const answer = (sim: Row): Row => ({ ICCID: sim.ICCID, SimStatus: sim.SimStatus, Successful: true });
 
-/** The SIM of an ICCID; those of provisioned numbers count although nobody registered them. */
+/** The SIM of an ICCID; those of provisioned numbers count although they were not registered. */
 function findSim({ state }: World, value: unknown): Row {
 	const holder = [...state.numbers.values()].find(({ Iccid }) => Iccid !== null && Iccid === value);
 	if (holder && !state.sims.has(holder.Iccid as string))

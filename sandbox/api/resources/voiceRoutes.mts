@@ -59,7 +59,7 @@ const routes = crud({
 	}),
 });
 
-/** Requests say IpWhitelist, answers IpWhiteList (notes of POST /v1.0/voice/routes). */
+/** Requests have IpWhitelist, responses IpWhiteList (notes of POST /v1.0/voice/routes). */
 const details = (route: Row): Row => ({
 	...pick(route, ['CallRouteId', 'AccountId', ...SHOWN_FIELDS]),
 	IpWhiteList: route.IpWhitelist ?? [],

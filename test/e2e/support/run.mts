@@ -21,7 +21,7 @@ export async function runScenarios(args: string[]): Promise<number> {
 	};
 	for (const signal of STOP_SIGNALS) process.once(signal, () => void clean().then(() => process.exit(130)));
 	try {
-		console.log('Starting n8n for the scenarios. Usually 10 to 30 seconds.');
+		console.log('Starting n8n for the scenarios. This usually takes 10 to 30 seconds.');
 		const logFile = path.join(root, '.sandbox', 'logs', 'e2e-n8n.log');
 		const n8n = await startN8n({ userFolder, port: await freePort(), logFile });
 		return await jest(args, { [N8N]: JSON.stringify({ url: n8n.url, cookie: n8n.api.cookie }) });

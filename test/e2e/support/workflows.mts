@@ -12,17 +12,29 @@ const sendFromMainLine = (to: string, body: string) => ({
 	additionalFields: {},
 });
 
-/** Sends "Message 1", "Message 2", … to one person in one run. */
-export function manyMessages(count: number, to = '+12025550142'): WorkflowFile {
+const called = (path: string) => ({
+	name: 'Called',
+	type: 'n8n-nodes-base.webhook',
+	typeVersion: 2,
+	webhookId: path,
+	parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+});
+
+/**
+ * Sends "Message 1", "Message 2", … to one person in one run.
+ * @param path of the webhook that starts it; by default it starts in the editor
+ */
+export function manyMessages(count: number, to = '+12025550142', path?: string): WorkflowFile {
 	const jsCode = `return Array.from({ length: ${count} }, (_, index) => ({ json: { n: index + 1 } }));`;
 	return chain(`Send ${count} messages`, [
-		start,
+		path === undefined ? start : called(path),
 		{ name: 'Items', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } },
 		{
 			name: 'Send',
 			type: TELEGENT,
 			typeVersion: 1,
-			parameters: sendFromMainLine(to, '=Message {{ $json.n }}'),
+			// The sandbox's list shows a message at once.
+			parameters: { ...sendFromMainLine(to, '=Message {{ $json.n }}'), options: { checkDelay: 1 } },
 		},
 	]);
 }

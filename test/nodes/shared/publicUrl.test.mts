@@ -3,21 +3,21 @@ import { isOnThisMachine, isPrivate, unreachable } from '../../../nodes/shared/p
 describe('URLs that Telegent cannot reach', () => {
 	const api = 'https://api.telegent.com';
 	test.each([
-		['http://localhost:5678/webhook/a/telegent', /localhost: it is an address of this machine only/],
-		['https://127.0.0.1/webhook/a/telegent', /of this machine only/],
-		['https://[::1]/webhook/a/telegent', /of this machine only/],
-		['https://n8n.localhost/x/y', /of this machine only/],
-		['https://192.168.1.5/x/y', /of this network only/],
-		['https://10.1.2.3/x/y', /of this network only/],
-		['https://172.20.0.2/x/y', /of this network only/],
-		['https://100.64.0.1/x/y', /of this network only/],
-		['https://169.254.169.254/x/y', /of this network only/],
-		['https://[fd00::1]/x/y', /of this network only/],
-		['https://[fe80::1]/x/y', /of this network only/],
-		['https://[::ffff:192.168.0.1]/x/y', /of this network only/],
-		['https://n8n/x/y', /of this network only/],
-		['https://n8n.local/x/y', /of this network only/],
-		['http://n8n.example.com/x/y', /calls https addresses only/],
+		['http://localhost:5678/webhook/a/telegent', /localhost, because it's only available on this machine/],
+		['https://127.0.0.1/webhook/a/telegent', /only available on this machine/],
+		['https://[::1]/webhook/a/telegent', /only available on this machine/],
+		['https://n8n.localhost/x/y', /only available on this machine/],
+		['https://192.168.1.5/x/y', /only available in this network/],
+		['https://10.1.2.3/x/y', /only available in this network/],
+		['https://172.20.0.2/x/y', /only available in this network/],
+		['https://100.64.0.1/x/y', /only available in this network/],
+		['https://169.254.169.254/x/y', /only available in this network/],
+		['https://[fd00::1]/x/y', /only available in this network/],
+		['https://[fe80::1]/x/y', /only available in this network/],
+		['https://[::ffff:192.168.0.1]/x/y', /only available in this network/],
+		['https://n8n/x/y', /only available in this network/],
+		['https://n8n.local/x/y', /only available in this network/],
+		['http://n8n.example.com/x/y', /only sends webhooks to https URLs/],
 	])('%s is unreachable', (url, reason) => expect(unreachable(url, api)).toMatch(reason));
 
 	test.each([

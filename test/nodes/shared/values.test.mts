@@ -38,7 +38,7 @@ describe('numbers', () => {
 
 	test.each(['abc', '', ' ', null, undefined, 2.5, NaN, Infinity, [], true, '1,000'])(
 		'%j is not a whole number',
-		(given) => expect(() => wholeNumber(given)).toThrow(/is not a whole number$/),
+		(given) => expect(() => wholeNumber(given)).toThrow(/isn't a whole number/),
 	);
 
 	test('negative numbers are refused', () => {
@@ -53,14 +53,14 @@ describe('numbers', () => {
 
 	test.each(['30 s', 'ten', '', null, -1, NaN, Infinity])('%j is no number of seconds', (given) => {
 		expect(() => amountOf(given, 'seconds')).toThrow(
-			/is not a number of seconds\. Write it without the unit, for example 30/,
+			/isn't a number of seconds\. Enter it without the unit, for example 30/,
 		);
 	});
 
 	test('values that JSON cannot represent are not numbers', () => {
 		const field = { displayName: 'Price', name: 'price', type: 'number', default: 0 } as const;
-		expect(() => byType(Infinity, field)).toThrow(/is not a number/);
-		expect(() => byType([], field)).toThrow(/is not a number/);
+		expect(() => byType(Infinity, field)).toThrow(/isn't a number/);
+		expect(() => byType([], field)).toThrow(/isn't a number/);
 	});
 });
 
@@ -68,8 +68,8 @@ describe('dates', () => {
 	test.each(['2026-13-45', '2026-02-31', '02/30/2026', '2026-00-10', '2025-02-29'])(
 		'%s is not a day of the calendar',
 		(given) => {
-			expect(() => usDate(given)).toThrow(/is not a day of the calendar/);
-			expect(() => isoDate(given)).toThrow(/is not a day of the calendar/);
+			expect(() => usDate(given)).toThrow(/isn't a valid date/);
+			expect(() => isoDate(given)).toThrow(/isn't a valid date/);
 		},
 	);
 
@@ -87,7 +87,7 @@ describe('dates', () => {
 	});
 
 	test('an invalid time is not a date', () => {
-		expect(() => isoDate(new Date('nonsense'), NEW_YORK)).toThrow(/is not a date/);
+		expect(() => isoDate(new Date('nonsense'), NEW_YORK)).toThrow(/isn't a date/);
 	});
 });
 
@@ -163,6 +163,6 @@ describe('Phone numbers of lists that Telegent keeps', () => {
 	});
 
 	test('Send refuses unassigned numbers', () => {
-		expect(() => numberObjects('+1234567890', US)).toThrow(/needs 10 digits after \+1/);
+		expect(() => numberObjects('+1234567890', US)).toThrow(/must be followed by 10 digits/);
 	});
 });

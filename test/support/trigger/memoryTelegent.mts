@@ -1,20 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { createAccount } from '../../../sandbox/api/account.mts';
 import { answerRequest, type ApiParts } from '../../../sandbox/api/api.mts';
-import { VirtualClock } from '../../../sandbox/api/clock.mts';
-import { Control, startingSettings } from '../../../sandbox/api/control.mts';
-import { Deliveries } from '../../../sandbox/api/deliveries.mts';
-import { EventHub } from '../../../sandbox/api/events.mts';
-import { Faults } from '../../../sandbox/api/faults.mts';
+import type { Control } from '../../../sandbox/api/control.mts';
 import { ACCOUNT_KEY, ACCOUNT_SECRET } from '../../../sandbox/api/ids.mts';
-import { RequestLog } from '../../../sandbox/api/log.mts';
-import { Messaging } from '../../../sandbox/api/messaging.mts';
-import { Orders } from '../../../sandbox/api/orders.mts';
-import { Random } from '../../../sandbox/api/random.mts';
-import { RateLimit } from '../../../sandbox/api/rateLimit.mts';
-import { seededState } from '../../../sandbox/api/seed.mts';
 import type { State } from '../../../sandbox/api/state.mts';
-import { TokenOffice } from '../../../sandbox/api/tokens.mts';
-import type { World } from '../../../sandbox/api/world.mts';
 
 /** n8n's process ends in the middle of a request. Nothing that it does after that reaches Telegent. */
 export class Crash extends Error {}
@@ -44,26 +33,11 @@ export class MemoryTelegent {
 
 	private readonly parts: ApiParts;
 
-	constructor(seed = 1) {
-		const settings = startingSettings({ requestsPerMinute: 0 });
-		const clock = new VirtualClock();
-		const events = new EventHub();
-		const world = { settings, random: new Random(seed), clock, events } as World;
-		const deliveries = new Deliveries(clock, events, () => world.settings);
-		Object.assign(world, { deliveries, messaging: new Messaging(world), orders: new Orders(world) });
-		world.state = { accounts: new Map() } as State;
-		world.state = seededState(world);
-		this.parts = {
-			world,
-			tokens: new TokenOffice(),
-			rateLimit: new RateLimit(),
-			faults: new Faults(),
-			log: new RequestLog(),
-			accountKey: ACCOUNT_KEY,
-			accountSecret: ACCOUNT_SECRET,
-		};
-		this.control = new Control(this.parts, settings);
-		this.state = world.state;
+	constructor() {
+		const { control, parts } = createAccount({ settings: { requestsPerMinute: 0 } });
+		this.parts = parts;
+		this.control = control;
+		this.state = parts.world.state;
 	}
 
 	/** Takes the place of n8n's request helper. */

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Random } from '../../../sandbox/api/random.mts';
 
 /* What a careful person would expect, in a few lines: who has what, in which order they came, and what was there first. */
 
@@ -39,30 +38,6 @@ export function addressOf(route: Row, slot: string): unknown[] {
 	});
 }
 
-export function wish(random: Random, routes: string[], numbers: string[]): Wish {
-	const way = random.pick([
-		'existingRoute',
-		'existingRoute',
-		'existingRoute',
-		'newRoute',
-		'newRoute',
-		'accountWebhook',
-	] as const);
-	const event =
-		way === 'existingRoute'
-			? random.pick(['messageReceived', 'messageReceived', 'deliveryReceipt'])
-			: 'messageReceived';
-	const chosen = numbers.filter(() => random.next() < 0.5);
-	return {
-		event,
-		way,
-		routeId: random.pick(routes),
-		numbers: chosen.length > 0 ? chosen : [random.pick(numbers)],
-		takeOver: random.next() < 0.4,
-		allowTests: random.next() < 0.4,
-	};
-}
-
 export function parametersOf({ allowTests, event, numbers, routeId, takeOver, way }: Wish): INodeParameters {
 	return {
 		event,
@@ -88,6 +63,9 @@ export class Model {
 	/** Who has made a route of its own. */
 	readonly makers = new Set<Form>();
 
+	/** What was last asked for, of those that are published or under test. */
+	readonly wishes = new Map<Form, Wish>();
+
 	/** Nobody can know how far these got: n8n's process ended meanwhile. */
 	readonly unsure = new Set<Form>();
 
@@ -111,6 +89,26 @@ export class Model {
 
 	top(what: string): Form | undefined {
 		return this.lines.get(what)?.[0];
+	}
+
+	/** It takes part no more, and everybody knows. */
+	end(form: Form): void {
+		this.wishes.delete(form);
+		this.leave(form);
+		this.unsure.delete(form);
+	}
+
+	/** n8n's process ended: its tests are gone, and nobody knows what is left of them at Telegent. */
+	loseTests(): void {
+		for (const form of [...this.wishes.keys()].filter((name) => name.endsWith('test'))) this.lose(form);
+	}
+
+	/** n8n's process ended while it registered or removed this one, or this was a test. */
+	lose(form: Form, wanted?: Wish): void {
+		this.leave(form);
+		this.unsure.add(form);
+		if (wanted && form.endsWith('production')) this.wishes.set(form, wanted);
+		else this.wishes.delete(form);
 	}
 
 	leave(form: Form): void {

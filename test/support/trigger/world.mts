@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { TriggerHost, type Answer, type HostOptions, type Mode } from '../triggerHost.mts';
+import { TriggerHost, type WebhookAnswer, type HostOptions, type Mode } from '../n8n/triggerHost.mts';
 import { processedData } from '../processedData.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import type { Row } from './model.mts';
@@ -80,7 +80,7 @@ export class TriggerWorld {
 	async deliver(
 		payload: unknown,
 		{ id = 'one', mode = 'production' as Mode, secret = this.secretFor(id, mode), headers = {} } = {},
-	): Promise<Answer> {
+	): Promise<WebhookAnswer> {
 		return await this.host.call(this.host.webhookUrl(id, mode), {
 			headers: {
 				'content-type': 'application/json',

@@ -185,7 +185,7 @@ describe('nothing in a field that was added', () => {
 			Address: { Street: null },
 		});
 		expect(() => build(entry, given({ address: 'Main St' }))).toThrow(
-			'Label of address: it must be an object with the fields of this group',
+			"'Label of address' must be an object with the fields of this group",
 		);
 	});
 });
@@ -199,9 +199,11 @@ describe('an update', () => {
 	test.each([undefined, {}, { on: '' }])('of nothing is refused: %j', (given) => {
 		const fields = [id, updateFields, field('options')];
 		expect(() => build({ fields }, { routeId: chosen, updateFields: given })).toThrow(
-			/^Nothing to update: add a field with a value under Update Fields/,
+			/^There is nothing to update\. Add a field with a value in 'Update Fields'/,
 		);
-		expect(() => build({ fields: [updateFields] }, { updateFields: given })).toThrow(/^Nothing to update/);
+		expect(() => build({ fields: [updateFields] }, { updateFields: given })).toThrow(
+			/^There is nothing to update/,
+		);
 	});
 
 	test.each([{ name: '' }, { on: false }, { name: null }])('of something is sent: %j', (given) => {
@@ -228,35 +230,40 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 	];
 
 	test.each<[string, Partial<INodeProperties>, unknown, RegExp]>([
-		[
-			'a required field is empty',
-			{ required: true },
-			'',
-			/^Label of x is empty, but this operation needs it$/,
-		],
+		['a required field is empty', { required: true }, '', /^'Label of x' is required, but it's empty$/],
 		[
 			'a required locator is empty',
 			{ required: true, type: 'resourceLocator' },
 			{ __rl: true, mode: 'list', value: '' },
-			/^Label of x is empty/,
+			/^'Label of x' is required, but it's empty/,
 		],
-		['a required list is empty', { required: true }, [], /^Label of x is empty/],
-		['text where a number belongs', { type: 'number' }, 'ten', /"ten" is not a number/],
+		['a required list is empty', { required: true }, [], /^'Label of x' is required, but it's empty/],
+		['text where a number belongs', { type: 'number' }, 'ten', /"ten" isn't a number/],
 		[
 			'half where whole numbers belong',
 			{ type: 'number', typeOptions: { numberPrecision: 0 } },
 			1.5,
-			/"1.5" is not a whole number/,
+			/"1.5" isn't a whole number/,
 		],
 		['text where a switch belongs', { type: 'boolean' }, 'maybe', /neither true nor false/],
-		['a value that is no option', { type: 'options', options }, 'c', /"c" is not one of its values: a, b/],
+		[
+			'a value that is no option',
+			{ type: 'options', options },
+			'c',
+			/"c" isn't an allowed value. Use one of: a, b/,
+		],
 		['an object where text belongs', {}, { a: 1 }, /must be text/],
-		['hexadecimal', { type: 'number' }, '0x10', /"0x10" is not a number/],
-		['an exponent', { type: 'number' }, '1e2', /"1e2" is not a number/],
+		['hexadecimal', { type: 'number' }, '0x10', /"0x10" isn't a number/],
+		['an exponent', { type: 'number' }, '1e2', /"1e2" isn't a number/],
 		['a list where a switch belongs', { type: 'boolean' }, [true], /"\[true\]" is neither true nor false/],
-		['an object where a number belongs', { type: 'number' }, { a: 1 }, /"\{"a":1\}" is not a number/],
-		['an object that is no option', { type: 'options', options }, { a: 1 }, /"\{"a":1\}" is not one of/],
-		['a value of megabytes', { type: 'number' }, 'x'.repeat(1e6), /^.{1,150}$/],
+		['an object where a number belongs', { type: 'number' }, { a: 1 }, /"\{"a":1\}" isn't a number/],
+		[
+			'an object that is no option',
+			{ type: 'options', options },
+			{ a: 1 },
+			/"\{"a":1\}" isn't an allowed value/,
+		],
+		['a value of megabytes', { type: 'number' }, 'x'.repeat(1e6), /^.{1,170}$/],
 		[
 			'a value with a text of its own that throws',
 			{ type: 'options', options },
@@ -268,9 +275,9 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 					throw new TypeError('mine');
 				},
 			},
-			/"an object" is not one of/,
+			/"an object" isn't an allowed value/,
 		],
-		['broken JSON', { type: 'json' }, '{"a":', /not valid JSON/],
+		['broken JSON', { type: 'json' }, '{"a":', /isn't valid JSON/],
 	])('%s', (_case, more, value, message) => {
 		const attempt = () => build({ fields: [field('x', more)] }, { x: value });
 		expect(attempt).toThrow(ParameterError);
@@ -281,7 +288,7 @@ describe('what cannot be sent is refused, with the label and a reason', () => {
 		const finish = () => {
 			throw new Error('these do not fit together');
 		};
-		expect(() => build({ finalizeRequest: finish }, {})).toThrow('Create: these do not fit together');
+		expect(() => build({ finalizeRequest: finish }, {})).toThrow('These do not fit together');
 	});
 });
 
@@ -320,7 +327,7 @@ describe('values', () => {
 	])('date %j', (given, expected) => expect(usDate(given)).toBe(expected));
 
 	test.each([[['2026-12-31']], [{}], [{ day: 1 }], [{ toJSON: () => null }]])('%j is no date', (given) => {
-		expect(() => usDate(given)).toThrow(/is not a date/);
+		expect(() => usDate(given)).toThrow(/isn't a date/);
 	});
 
 	test('phones: one object is one number, and one that is none is shown', () => {
@@ -328,7 +335,7 @@ describe('values', () => {
 			{ Number: '+18015550100' },
 		]);
 		expect(() => phones([{ Number: { a: 1 } }], { countryCode: '1' })).toThrow(
-			'"{"a":1}" is not a phone number',
+			`"{"a":1}" isn't a phone number`,
 		);
 	});
 
@@ -348,11 +355,11 @@ describe('values', () => {
 		expect(existingPhone('(801) 555-0100', { countryCode: '1' })).toBe('+18015550100');
 	});
 
-	test('a date that is none is refused', () => expect(() => usDate('31.12.2026')).toThrow(/is not a date/));
+	test('a date that is none is refused', () => expect(() => usDate('31.12.2026')).toThrow(/isn't a date/));
 
 	test('JSON text from text or from an object', () => {
 		expect(jsonText('{ "a": [1] }')).toBe('{"a":[1]}');
 		expect(jsonText({ a: [1] })).toBe('{"a":[1]}');
-		expect(() => jsonText('{a}')).toThrow(/not valid JSON/);
+		expect(() => jsonText('{a}')).toThrow(/isn't valid JSON/);
 	});
 });

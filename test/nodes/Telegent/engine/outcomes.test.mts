@@ -10,9 +10,11 @@ import {
 	useSandbox,
 	when,
 } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* What is said of a request: done, surely not done, or not sure. And what is never repeated. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const person = (i: number) => `+1801555${String(i).padStart(4, '0')}`;
@@ -67,7 +69,7 @@ describe('an answer that says neither yes nor no', () => {
 		sandbox.control.addFault({ path: TOKENS, count: 9, status: 200, body: { error } });
 		const result = await run({ items: people(1) });
 		expect(result.error?.message).toBe(
-			"Telegent didn’t accept the 'Account Key' or 'Account Secret': no token for ***",
+			"Telegent didn't accept the 'Account Key' or 'Account Secret': no token for ***",
 		);
 		expect(result.error?.context).toMatchObject({ outcome: 'notDone' });
 	});
@@ -86,7 +88,9 @@ describe('what was done stays known', () => {
 		const { error } = await run({ parameters: provision, node: retried });
 		expect(error?.context).toMatchObject({ outcome: 'done' });
 		expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(2);
-		expect(error?.description).toMatch(/^Telegent did this.* Do not run it again\. .*"OrderId":"[\w-]{20,}"/);
+		expect(error?.description).toMatch(
+			/^Telegent completed this request.* Don't run it again\. .*"OrderId":"[\w-]{20,}"/,
+		);
 	});
 
 	test('a text that depends on the time does not go out twice when n8n repeats the run', async () => {
@@ -113,7 +117,7 @@ describe('what was done stays known', () => {
 		const others = begun.filter((index) => index !== error?.context?.itemIndex).sort();
 		const named = others.map((index) => `${index} (${people(10)[index].to})`).join(', ');
 		expect(error?.description).toContain(
-			`0 of 10 items were certainly sent. Items ${named} may also have been sent.`,
+			`0 of 10 items were confirmed as sent. Items ${named} may also have been sent.`,
 		);
 	});
 
@@ -162,7 +166,7 @@ describe('options as text, which tables and imported workflows give', () => {
 		['Replace Special Characters', { replaceSpecialCharacters: 'perhaps' }],
 	])('%s is refused where it cannot be read, before anything is sent', async (label, options) => {
 		const { error } = await run({ parameters: withOptions(options), items: people(1) });
-		expect(error?.message).toMatch(new RegExp(`^${label}: `));
+		expect(error?.message).toMatch(new RegExp(`^'${label}': `));
 		expect(outbox()).toHaveLength(0);
 	});
 
@@ -184,14 +188,14 @@ describe('options as text, which tables and imported workflows give', () => {
 			phoneNumber,
 			limit: `={{ ${JSON.stringify(limit)} }}`,
 		};
-		expect((await run({ parameters })).error?.message).toMatch(/^Limit: it must be a whole number/);
+		expect((await run({ parameters })).error?.message).toMatch(/^'Limit' must be a whole number/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
 	test.each([' ', ',', ' , ; '])('nobody in To ("%s") is refused', async (to) => {
 		const { error, json } = await run({ parameters: send(to) });
 		expect(json).toEqual([]);
-		expect(error?.message).toBe('To is empty, but this operation needs it');
+		expect(error?.message).toBe("'To' is required, but it's empty");
 	});
 
 	test('blanks around an ID are none of it', async () => {

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Values as imported workflows, tables and expressions give them: text for a switch, text for a number, nothing. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const PERSON = '+18015550123';
 
@@ -34,7 +36,7 @@ describe('Dry Run of Send', () => {
 
 	test('anything else is refused', async () => {
 		const { json } = await run(guarded({ dryRun: 'perhaps' }));
-		expect(json[0].error).toBe('Dry Run: "perhaps" is neither true nor false');
+		expect(json[0].error).toBe(`'Dry Run': "perhaps" is neither true nor false. Use true or false`);
 		expect(out()).toBe(0);
 	});
 });
@@ -53,12 +55,12 @@ describe('the limits of a tool', () => {
 
 	test('a Dry Run that is neither on nor off does nothing, and is named', async () => {
 		const { error } = await asTool({ ...remove, allowCostlyOrFinal: true, dryRun: 'perhaps' });
-		expect(error?.message).toBe('Dry Run: "perhaps" is neither true nor false');
+		expect(error?.message).toBe(`'Dry Run': "perhaps" is neither true nor false. Use true or false`);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
 	test.each(['perhaps', 2, 'no', 'all'])(
-		'Allow Costly or Final Operations %j allows nothing',
+		'Allow Paid or Irreversible Operations %j allows nothing',
 		async (given) => {
 			const { json } = await asTool({ ...remove, allowCostlyOrFinal: given });
 			expect(json[0]).toMatchObject({ status: 'refused' });
@@ -66,7 +68,7 @@ describe('the limits of a tool', () => {
 		},
 	);
 
-	test.each(['true', 'yes', 1])('Allow Costly or Final Operations %j allows', async (given) => {
+	test.each(['true', 'yes', 1])('Allow Paid or Irreversible Operations %j allows', async (given) => {
 		const { json } = await asTool({ ...remove, allowCostlyOrFinal: given });
 		expect(json[0]).toMatchObject({ deleted: true });
 	});
@@ -78,8 +80,8 @@ describe('the limits of a tool', () => {
 		{ quietHours: { hours: { timeZone: '={{ $parameter.zone }}' } } },
 	])('%j would bind nobody', async (safeguards) => {
 		const { error } = await asTool(guarded(safeguards));
-		expect(error?.message).toMatch(/depend on what the model says/);
-		expect(error?.description).toMatch(/Take \$\w+(, \$\w+)* out of Safeguards/);
+		expect(error?.message).toMatch(/could change this tool's limits/);
+		expect(error?.description).toMatch(/Remove \$\w+(, \$\w+)* from 'Safeguards'/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 });
@@ -88,7 +90,7 @@ test.each([{}, '={{ $json.hours }}'])(
 	'Sending Hours %j hold nobody back, so they are refused',
 	async (quietHours) => {
 		const { json } = await run(guarded({ quietHours }));
-		expect(json[0].error).toMatch(/^Sending Hours: no hours are set/);
+		expect(json[0].error).toMatch(/^'Sending Hours': no hours are set/);
 		expect(out()).toBe(0);
 	},
 );
@@ -101,7 +103,7 @@ test('a Suppression List in decimals holds', async () => {
 
 test('a Suppression List with an entry that cannot be read lets nobody through', async () => {
 	const { json } = await run(guarded({ suppressionList: '8.01555E+09, +18015550199' }));
-	expect(json[0].error).toMatch(/^Suppression List: its entry "8\.01555E\+09" cannot be read/);
+	expect(json[0].error).toMatch(/^'Suppression List': "8\.01555E\+09" isn't a valid phone number/);
 	expect(out()).toBe(0);
 });
 
@@ -111,10 +113,13 @@ describe('Wait for Outcome', () => {
 	test.each([
 		[
 			{ waitForOutcome: true, waitMinutes: 'ten' },
-			'Wait Up To (Minutes): "ten" is not a number of minutes. Write it without the unit, for example 30',
+			`'Wait Up To (Minutes)': "ten" isn't a number of minutes. Enter it without the unit, for example 30`,
 		],
-		[{ waitForOutcome: true, waitMinutes: '' }, /^Wait Up To \(Minutes\): "" is not a number/],
-		[{ waitForOutcome: 'perhaps' }, 'Wait for Outcome: "perhaps" is neither true nor false'],
+		[{ waitForOutcome: true, waitMinutes: '' }, /^'Wait Up To \(Minutes\)': "" isn't a number/],
+		[
+			{ waitForOutcome: 'perhaps' },
+			`'Wait for Outcome': "perhaps" is neither true nor false. Use true or false`,
+		],
 	])('%j is refused before anything is ordered', async (options, message) => {
 		const { json } = await run(provision(options));
 		expect(json[0].error).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
@@ -132,7 +137,7 @@ test('a bound of an expected number that is none is refused before the question 
 	const { from, to } = send(PERSON);
 	const question = { resource: 'message', operation: 'sendAndWait', from, to, message: 'How many?' };
 	const { json } = await run({ ...question, expectedAnswer: 'number', options: { minimum: 'one' } });
-	expect(json[0].error).toBe('Minimum: "one" is not a number');
+	expect(json[0].error).toBe(`'Minimum': "one" isn't a number. Enter digits only, for example 2.5`);
 	expect(sandbox.calls()).toHaveLength(0);
 });
 
@@ -161,14 +166,14 @@ describe('media', () => {
 	test('an empty file is refused by its field', async () => {
 		const items = [{ json: {}, binary: { photo: file(3), scan: file(0) } }];
 		const { json } = await run(withMedia({ binaryFields: 'photo, scan' }), { items });
-		expect(json[0].error).toBe('Media From Binary Fields: the file in "scan" is empty, it has no content');
+		expect(json[0].error).toBe(`'Input Data Field Names': the file in "scan" is empty`);
 		expect(out()).toBe(0);
 	});
 
 	test('an empty file as Base64 is refused too', async () => {
 		const mmsBase64 = { file: [content(3), content(0)] };
 		const { json } = await run(withMedia({ mmsBase64 }));
-		expect(json[0].error).toBe('Media Files (Base64): file 2 is empty, it has no content');
+		expect(json[0].error).toBe("'Media Files (Base64)': file 2 is empty");
 		expect(out()).toBe(0);
 	});
 
@@ -180,9 +185,9 @@ describe('media', () => {
 		expect(out()).toBe(1);
 		half.file.push(content(1));
 		const { json } = await run(withMedia(both), { items });
-		expect(json[0].error).toMatch(/^Media: 5\.0 MB is too large for an MMS/);
+		expect(json[0].error).toMatch(/^The media files add up to 5\.0 MB/);
 		const alone = { mmsBase64: { file: [content(5 * 1024 * 1024 + 1)] } };
-		expect((await run(withMedia(alone))).json[0].error).toMatch(/is too large for an MMS/);
+		expect((await run(withMedia(alone))).json[0].error).toMatch(/add up to 5\.0 MB, but an MMS/);
 		expect(out()).toBe(1);
 	});
 });
@@ -194,7 +199,7 @@ describe('Preview', () => {
 		const items = [{ to: '' }, { to: ' ' }, { to: null }, { to: ',' }, { to: [''] }, { to: PERSON }];
 		const { json } = await run({ ...preview, to: '={{ $json.to }}' }, { items: items as never });
 		expect(json.map(({ invalid }) => invalid)).toEqual([
-			...Array.from({ length: 5 }, () => [{ number: '', reason: 'it is empty' }]),
+			...Array.from({ length: 5 }, () => [{ number: '', reason: 'no phone number was entered' }]),
 			[],
 		]);
 	});
@@ -209,7 +214,9 @@ describe('Preview', () => {
 		const replaced = await run({ ...given, options: { replaceSpecialCharacters: 'TRUE' } });
 		expect(replaced.json[0].text).toBe('"Hi"');
 		const { json } = await run({ ...given, options: { replaceSpecialCharacters: 'perhaps' } });
-		expect(json[0].error).toBe('Replace Special Characters: "perhaps" is neither true nor false');
+		expect(json[0].error).toBe(
+			`'Replace Special Characters': "perhaps" is neither true nor false. Use true or false`,
+		);
 	});
 });
 
@@ -224,7 +231,7 @@ describe('dates', () => {
 
 	test.each(['={{ "2026-13-45" }}', '={{ "2026-02-31" }}'])('%s does not reach Telegent', async (given) => {
 		const { json } = await run(park(given));
-		expect(json[0].error).toMatch(/is not a day of the calendar/);
+		expect(json[0].error).toMatch(/isn't a valid date/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 

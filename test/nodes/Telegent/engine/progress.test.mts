@@ -45,6 +45,8 @@ describe('an execution that is stopped', () => {
 		const context = {
 			logger: { warn, info: jest.fn() },
 			sendMessageToUI: jest.fn(),
+			getNode: () => ({ type: 'n8n-nodes-telegent.telegent' }),
+			getMode: () => 'trigger',
 			getExecutionCancelSignal: () => stop.signal,
 			getWorkflowDataProxy: () => ({ $execution: { customData: { set } } }),
 		} as unknown as IExecuteFunctions;
@@ -64,10 +66,63 @@ describe('an execution that is stopped', () => {
 		progress.fails(3, 'notDone', [person(3)]);
 		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'Stopped', { itemIndex: 2 });
 		progress.explain(error);
-		expect(error.description).toBe(`1 of 60 items was certainly sent, the last to ${person(0)}.`);
+		expect(error.description).toBe(
+			`1 of 60 items was confirmed as sent, the last to ${person(0)}. Retry this execution to continue: what was sent isn't sent again.`,
+		);
 		expect(warn.mock.calls[1]).toEqual([
-			`Telegent: the stopped execution has ended. 1 of 60 items was certainly sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
+			`Telegent: the stopped execution has ended. 1 of 60 items was confirmed as sent, the last to ${person(0)}. Item 2 (${person(2)} and 1 more) may have been sent.`,
 			{ recipients: [person(0)], unsure: [{ item: 2, to: [person(2), person(9)] }] },
 		]);
 	});
+});
+
+describe('the error that ends an execution', () => {
+	const ended = (handled: Array<[item: number, to: string[]]>, sent = 0) => {
+		const context = {
+			logger: { info: jest.fn(), warn: jest.fn() },
+			sendMessageToUI: jest.fn(),
+			getNode: () => ({ type: 'n8n-nodes-telegent.telegent' }),
+			getMode: () => 'trigger',
+			getExecutionCancelSignal: () => undefined,
+		} as unknown as IExecuteFunctions;
+		const progress = new Progress(context, 100, 0, 'sent');
+		for (let i = 0; i < sent; i++) {
+			progress.begins();
+			progress.ends(true, []);
+		}
+		for (const [item, to] of handled) {
+			progress.begins();
+			progress.fails(item, 'unsure', to);
+		}
+		const error = new NodeOperationError({ name: 'Telegent' } as INode, 'No');
+		progress.explain(error);
+		return error.description;
+	};
+
+	test('names items whose outcome is unknown, with their first recipient', () => {
+		const text = ended([
+			[3, []],
+			[4, ['+18015550123']],
+			[5, ['+18015550123', '+18015550124']],
+		]);
+		expect(text).toMatch(
+			/Items 3, 4 \(\+18015550123\), 5 \(\+18015550123 and 1 more\) may also have been sent/,
+		);
+	});
+
+	test('counts those beyond the first ones', () => {
+		const items = Array.from({ length: 60 }, (_, item): [number, string[]] => [item, []]);
+		expect(ended(items)).toMatch(/, \d+ more may also have been sent/);
+	});
+
+	test('without any, says how many were sent', () => {
+		expect(ended([], 2)).toMatch(/2 of 100 items were sent/);
+	});
+});
+
+test('an execution that is stopped before its first request leaves nothing in the log', () => {
+	const warn = jest.fn();
+	const progress = new Progress({ logger: { warn } } as unknown as IExecuteFunctions, 3, 0, 'sent');
+	progress.stopped();
+	expect(warn).not.toHaveBeenCalled();
 });

@@ -3,9 +3,11 @@ import type { Operation, OperationHooks } from '../../../../nodes/Telegent/engin
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Answers with HTTP 200 that are not what the documentation shows. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const number = { __rl: true, mode: 'number', value: OWN_NUMBER };
 const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -87,7 +89,7 @@ describe('null among records', () => {
 		answers('/v1.0/message/filter', { Messages, Total: 1 }, 9);
 		const { json } = await run(ask, { items, node: { onError: 'continueRegularOutput' } });
 		expect(json.map(({ error }) => error)).toEqual(
-			items.map(() => `Telegent’s answer has no list in "Messages", but ${typeof Messages}`),
+			items.map(() => `In Telegent's response, "Messages" isn't a list, but a ${typeof Messages}`),
 		);
 	});
 });
@@ -104,7 +106,7 @@ describe('Lists without a list', () => {
 	test('what counts entries but has none is said', async () => {
 		answers(PATH, { AccountID: 'AID-1', TotalRoutes: 2 });
 		expect((await run(routes)).error?.message).toBe(
-			'Telegent’s answer counts 2 entries, but has no list "Results"',
+			`Telegent's response counts 2 entries, but has no list "Results"`,
 		);
 	});
 
@@ -160,8 +162,10 @@ describe('HTTP 200 that says no', () => {
 			const body = { OrderId: 'JNUOID-1', OrderStatus, OrderStatusMessage: 'No inventory' };
 			answers('/v1.0/numbers/provision', body);
 			const { error } = await run({ ...PROVISION, options: {} }, { node: retried });
-			expect(error?.message).toBe('Order JNUOID-1 did not go through: No inventory');
-			expect(error?.description).toBe(`The order’s status is ${OrderStatus}.`);
+			expect(error?.message).toBe("Order JNUOID-1 didn't go through: No inventory");
+			expect(error?.description).toBe(
+				`The order's status is ${OrderStatus}. To check it again, use Number → Get Order.`,
+			);
 			expect(error?.context).toMatchObject({ outcome: 'done', itemIndex: 0 });
 			expect(sandbox.calls('/v1.0/numbers/provision')).toHaveLength(1);
 		},
@@ -181,7 +185,7 @@ describe('HTTP 200 that says no', () => {
 			PhoneNumbers: [],
 		});
 		const { error } = await run({ ...limits, valueUnit: 'MB' });
-		expect(error?.message).toBe('The change did not go through: No data plan');
+		expect(error?.message).toBe("The change didn't go through: No data plan");
 		expect(error?.context).toMatchObject({ outcome: 'notDone' });
 	});
 
@@ -192,8 +196,8 @@ describe('HTTP 200 that says no', () => {
 		];
 		answers('/v1.0/numbers/data-usage', { Status: 'Complete', PhoneNumbers });
 		const { error } = await run({ ...limits, valueUnit: 'MB' });
-		expect(error?.message).toBe('The change did not go through: +15005550101: Parked');
-		expect(error?.description).toMatch(/^It was made for \+15005550100\./);
+		expect(error?.message).toBe("The change didn't go through: +15005550101: Parked");
+		expect(error?.description).toMatch(/^The change was made for \+15005550100\./);
 		expect(error?.context).toMatchObject({ outcome: 'done' });
 	});
 
@@ -213,7 +217,7 @@ describe('HTTP 200 that says no', () => {
 	])('Number → %s', async (operation, path, body, parameters) => {
 		answers(path, body);
 		const { error } = await run({ resource: 'number', operation, ...parameters });
-		expect(error?.message).toBe('The change did not go through: SIM in use');
+		expect(error?.message).toBe("The change didn't go through: SIM in use");
 		expect(error?.context).toMatchObject({ outcome: 'notDone' });
 	});
 
@@ -328,7 +332,7 @@ describe('A slip of our own', () => {
 	test('while an answer is read: not sure, without the engine’s words', async () => {
 		const { error } = await provision({ accept: slip });
 		expect(error).toMatchObject({
-			message: 'Telegent’s answer has a form that this node does not know',
+			message: "Telegent's response has an unexpected format",
 			context: { outcome: 'unsure' },
 		});
 	});

@@ -1,6 +1,8 @@
 import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 
 const people = (count: number) =>
@@ -95,7 +97,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 		expect(error?.httpCode).toBe('400');
 		expect(error?.context).toMatchObject({ itemIndex: 0, outcome: 'notDone' });
 		expect(error?.description).toMatch(
-			/^Choose one of your account’s numbers.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
+			/^In 'From', select a number in your account.*POST \/v1\.0\/message\/outbound, HTTP status 400/,
 		);
 	});
 
@@ -127,7 +129,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 	test('a wrong secret is named, and shown nowhere', async () => {
 		const credential = { ...sandbox.credential, accountSecret: 'top-secret-value' };
 		const { error } = await runNode({ credential, parameters: send('+18015550123') });
-		expect(error?.message).toMatch(/^Telegent didn’t accept the 'Account Key' or 'Account Secret'/);
+		expect(error?.message).toMatch(/^Telegent didn't accept the 'Account Key' or 'Account Secret'/);
 		expect(error?.description).toMatch(/^Check both for missing characters/);
 		expect(JSON.stringify(error) + String(error?.stack)).not.toContain('top-secret-value');
 	});
@@ -135,7 +137,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 	test('an address that nobody answers at: said plainly, nothing retried blindly into an error', async () => {
 		const credential = { ...sandbox.credential, baseUrl: 'https://telegent.invalid' };
 		const { error } = await runNode({ credential, parameters: send('+18015550123') });
-		expect(error?.message).toBe('Telegent can’t be reached from this n8n');
+		expect(error?.message).toBe("Telegent can't be reached from this n8n");
 		expect(error?.context).toMatchObject({ outcome: 'notDone' });
 	});
 
@@ -144,12 +146,12 @@ describe('what went wrong is said, with the item and a way out', () => {
 			credential: { ...sandbox.credential, baseUrl: 'telegent' },
 			parameters: send('+18015550123'),
 		});
-		expect(error?.message).toMatch(/The 'Base URL' in the Telegent credential isn’t a valid URL: "telegent"/);
+		expect(error?.message).toMatch(/The 'Base URL' in the Telegent credential isn't a valid URL: "telegent"/);
 	});
 
 	test.each([
-		['not a phone number', 'call me', /To: "call me" is not a phone number/],
-		['an empty recipient', '', /^To is empty/],
+		["isn't a phone number", 'call me', /'To': "call me" isn't a phone number/],
+		['an empty recipient', '', /^'To' is required/],
 		['too few digits', '+1234', /too few or too many digits/],
 	])('%s is refused before any request', async (_case, to, message) => {
 		const { error } = await runNode({
@@ -175,7 +177,7 @@ describe('what went wrong is said, with the item and a way out', () => {
 			const failed = outputs.flat().find(({ json }) => json.error);
 			expect(failed).toMatchObject({
 				json: {
-					error: expect.stringMatching(/^To: "nobody" is not a phone number/),
+					error: expect.stringMatching(/^'To': "nobody" isn't a phone number/),
 					details: { outcome: 'notDone' },
 				},
 				pairedItem: { item: 1 },
@@ -196,7 +198,7 @@ describe('the network and the service fail', () => {
 			const { error } = await runNode({ credential: sandbox.credential, parameters: send('+18015550123') });
 			expect(error?.message).toBe('The connection to Telegent was lost before a response arrived');
 			expect(error?.description).toMatch(
-				/may or may not have gone through.*wasn’t retried.*Message → Get Many/s,
+				/may or may not have gone through.*wasn't retried.*Message → Get Many/s,
 			);
 			expect(error?.context).toMatchObject({ outcome: 'unsure' });
 			expect(sandbox.control.outbox()).toHaveLength(drop === 'after' ? 1 : 0);

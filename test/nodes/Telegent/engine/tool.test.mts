@@ -25,8 +25,8 @@ describe('what costs money or is final, as a tool', () => {
 			{
 				status: 'refused',
 				reason:
-					'"Provision number" is not allowed here, because it can cost money. Nothing was done, and trying again changes nothing. ' +
-					'A person can allow it in the node "Telegent" with Allow Costly or Final Operations.',
+					`"Provision number" isn't allowed for this tool, because it can cost money. Nothing was done. Don't try again. ` +
+					`To allow it, a person must turn on 'Allow Paid or Irreversible Operations' in the "Telegent" node.`,
 			},
 		]);
 		expect(sandbox.calls()).toHaveLength(0);
@@ -91,7 +91,7 @@ describe('what costs money or is final, as a tool', () => {
 		{ ...send('+18015550123'), safeguards: { allowedRecipients: '={{ $json.to }}' } },
 	])('what binds the model must not come from it', async (parameters) => {
 		const { error } = await asTool(parameters as INodeParameters);
-		expect(error?.message).toMatch(/depend on what the model says/);
+		expect(error?.message).toMatch(/could change this tool's limits/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 });
@@ -101,7 +101,7 @@ describe('Send as a tool', () => {
 		const unfit = await asTool(send('Ana'));
 		expect(unfit.error).toBeUndefined();
 		expect(unfit.json[0]).toMatchObject({
-			error: expect.stringContaining('"Ana" is not a phone number'),
+			error: expect.stringContaining(`"Ana" isn't a phone number`),
 			details: { outcome: 'notDone' },
 		});
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
@@ -112,7 +112,7 @@ describe('Send as a tool', () => {
 	test('a person can have it end the run all the same', async () => {
 		const node = { type: TYPE, onError: 'stopWorkflow' as const };
 		const { error } = await runNode({ credential: sandbox.credential, parameters: send('Ana'), node });
-		expect(error?.message).toContain('"Ana" is not a phone number');
+		expect(error?.message).toContain(`"Ana" isn't a phone number`);
 	});
 
 	test('keeps its safeguards, and counts over all calls of an execution', async () => {
@@ -190,7 +190,7 @@ describe('the table', () => {
 			['', undefined, [true]],
 			[
 				expect.stringMatching(
-					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient’s .*`, 'string'\) \}\}$/,
+					/^=\{\{ \/\*n8n-auto-generated-fromAI-override\*\/ \$fromAI\('To', `The recipient's .*`, 'string'\) \}\}$/,
 				),
 				[true],
 				undefined,
@@ -206,7 +206,7 @@ describe('the table', () => {
 		}
 	});
 
-	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Reply', () => {
+	test('whom a review asks is never the model’s to say: n8n makes its review step of Send and Wait for Response', () => {
 		const { properties } = new Telegent().description;
 		const own = properties.filter(({ displayOptions }) =>
 			displayOptions?.show?.operation?.includes('sendAndWait'),

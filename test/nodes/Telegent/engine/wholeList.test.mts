@@ -2,9 +2,11 @@ import { jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { runNode, type RunOptions, type RunResult } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox, when } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* A list is checked as a whole before the first request, and what became of it stays known. */
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
 const sentTo = () => sandbox.control.outbox().map(({ to }) => to);
@@ -22,22 +24,22 @@ describe('On Error: Stop', () => {
 	test('a number that is wrong in the last row: nobody gets a message, and it is said which row it is', async () => {
 		const items = people(40, (i) => (i === 39 ? { to: 'call me' } : {}));
 		const { error } = await run({ items });
-		expect(error?.message).toMatch(/^To: "call me" is not a phone number/);
+		expect(error?.message).toMatch(/^'To': "call me" isn't a phone number/);
 		expect(error?.description).toBe(
-			'Nothing was sent. Item 39 is for call me. Correct the value, then run the workflow again. To skip such items and send the others, choose "Continue" under Settings → On Error.',
+			"Nothing was sent. Item 39 is for call me. Correct the value, then run the workflow again. To skip such items and send the others, set 'On Error' to 'Continue' in this node's settings.",
 		);
 		expect(error?.context).toMatchObject({ itemIndex: 39 });
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
 	test.each<[string, IDataObject, IDataObject, RegExp]>([
-		['no text', {}, { text: '' }, /^Message is empty/],
-		['the sender', { from: '={{ $json.from }}' }, { from: 'nobody' }, /^From: "nobody"/],
+		['no text', {}, { text: '' }, /^'Message' is required/],
+		['the sender', { from: '={{ $json.from }}' }, { from: 'nobody' }, /^'From': "nobody"/],
 		[
 			'a URL of media',
 			{ additionalFields: { mediaUrls: '={{ $json.media }}' } },
 			{ media: 'photo.jpg' },
-			/^Media URLs: "photo\.jpg" isn't a full URL/,
+			/^'Media URLs': "photo\.jpg" isn't a complete URL/,
 		],
 		[
 			'a file that is missing',
@@ -50,17 +52,17 @@ describe('On Error: Stop', () => {
 			'Sending Hours',
 			{ safeguards: { quietHours: { hours: { earliest: '={{ $json.from }}' } } } },
 			{ from: 'nine' },
-			/^Sending Hours: 'Send From' is "nine"/,
+			/^'Sending Hours': 'Send From' is "nine"/,
 		],
-		['the limit', { safeguards: { mostMessages: '={{ $json.most }}' } }, { most: 'many' }, /^Max Messages/],
-		['Dry Run', { safeguards: { dryRun: '={{ $json.dry }}' } }, { dry: 'perhaps' }, /^Dry Run: /],
+		['the limit', { safeguards: { mostMessages: '={{ $json.most }}' } }, { most: 'many' }, /^'Max Messages/],
+		['Dry Run', { safeguards: { dryRun: '={{ $json.dry }}' } }, { dry: 'perhaps' }, /^'Dry Run': /],
 		[
 			'the list',
 			{ safeguards: { suppressionList: '={{ $json.not }}' } },
 			{ not: '8.01555E+09' },
-			/^Suppression List: /,
+			/^'Suppression List': /,
 		],
-		['an option', { options: { skipDuplicates: '={{ $json.skip }}' } }, { skip: 'perhaps' }, /^Skip Dup/],
+		['an option', { options: { skipDuplicates: '={{ $json.skip }}' } }, { skip: 'perhaps' }, /^'Skip Dup/],
 	])('%s is looked at before the first request', async (_what, parameters, wrong, message) => {
 		const right = { from: OWN_NUMBER, media: '', file: '', most: 9, dry: false, not: [], skip: false };
 		const hour = parameters.safeguards && 'quietHours' in (parameters.safeguards as object);
@@ -85,7 +87,7 @@ describe('On Error: Stop', () => {
 		};
 		const items = [{ id: 'MRID-1' }, { id: 'MRID-2' }, { id: '' }];
 		const { error } = await run({ items, parameters: parameters as never });
-		expect(error?.description).toMatch(/^Nothing was sent\. Item 2 cannot be sent\./);
+		expect(error?.description).toMatch(/^Nothing was sent\. Item 2 can't be sent\./);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
@@ -97,7 +99,7 @@ describe('On Error: Stop', () => {
 		const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 3_000 };
 		const { error } = await run({ items, node, parameters: send('={{ $json.to }}', text) });
 		expect(error?.description).toMatch(
-			/^2 items were sent in an earlier try, and nothing was sent now\. Item 0 /,
+			/^An earlier attempt sent 2 items. This attempt sent nothing\. Item 0 /,
 		);
 		expect(sentTo()).toHaveLength(2);
 	}, 20_000);
@@ -140,7 +142,7 @@ describe('On Error: Continue', () => {
 		const { json } = await run({ items, node: { onError: 'continueRegularOutput' } });
 		expect(json.slice(1)).toEqual([
 			{
-				error: expect.stringMatching(/^To: "nobody"/),
+				error: expect.stringMatching(/^'To': "nobody"/),
 				To: [{ Number: 'nobody' }],
 				details: {
 					description: 'Nothing was sent for this item. Correct the value.',

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { carrierHint } from '../../../../nodes/Telegent/orders/orderSteps.ts';
 import { runNode } from '../../../support/n8n.mts';
 import { PROVISION, useSandbox } from '../../../support/sandbox.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 
 const provision = (options: IDataObject) => ({ ...PROVISION, options: options as never });
@@ -40,10 +42,10 @@ test('a refused order says the carrier’s reason and what it means; n8n’s rep
 		{ waitForOutcome: true },
 		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 	);
-	expect(error?.message).toMatch(/^Order \S+ did not go through: 8A-ACCOUNT_NUM_REQ_OR_INCORRECT$/);
-	expect(error?.description).not.toContain('Do not run it again');
+	expect(error?.message).toMatch(/^Order \S+ didn't go through: 8A-ACCOUNT_NUM_REQ_OR_INCORRECT$/);
+	expect(error?.description).not.toContain("Don't run it again");
 	expect(error?.description).toMatch(
-		/account number at the old carrier is missing or wrong.*status is Error/,
+		/account number at the current carrier is missing or wrong.*status is Error/,
 	);
 	expect(error?.context).toMatchObject({ outcome: 'done', itemIndex: 0 });
 	expect(ordered()).toBe(1);
@@ -64,3 +66,42 @@ test.each([
 	['ZIP CODE MISMATCH', /billing address/],
 	['something new', /^$/],
 ])('carrier code %s in plain words', (code, hint) => expect(carrierHint(code)).toMatch(hint));
+
+describe('a refusal without details', () => {
+	const parked = {
+		resource: 'number',
+		operation: 'update',
+		number: { __rl: true, mode: 'number', value: '+15005550100' },
+		updateFields: { messageEnabled: true },
+	};
+	const update = async (body: IDataObject) => {
+		sandbox.control.addFault({ path: '/v1.0/numbers/update', status: 200, body });
+		return await runNode({ credential: sandbox.credential, parameters: parked as never });
+	};
+
+	test('of a change says that there is no reason', async () => {
+		const { error } = await update({ Status: 'Failed', Message: { Code: 7 } });
+		expect(error?.message).toMatch(/no reason/);
+		expect(error?.context).toMatchObject({ outcome: 'notDone' });
+	});
+
+	test('of some numbers names those that were changed, whatever else the list holds', async () => {
+		const PhoneNumbers = [
+			null,
+			{ Number: '+15005550100', Status: 'Failed', StatusMessage: 'Locked' },
+			{ Number: '+15005550101', Status: 'Complete' },
+		];
+		const { error } = await update({ PhoneNumbers } as never);
+		expect(error?.message).toMatch(/\+15005550100: Locked/);
+		expect(error?.description).toMatch(/\+15005550101/);
+		expect(error?.context).toMatchObject({ outcome: 'done' });
+	});
+
+	test('of an order without an ID leaves no gap in the sentence', async () => {
+		const body = { OrderStatus: 'Error', OrderStatusMessage: 'No numbers left' };
+		sandbox.control.addFault({ path: '/v1.0/numbers/provision', status: 200, body });
+		const { error } = await run({ waitForOutcome: true });
+		expect(error?.message).toMatch(/^Order \S.*No numbers left$/);
+		expect(error?.context).toMatchObject({ outcome: 'done' });
+	});
+});

@@ -52,7 +52,7 @@ test.each([
 	});
 	const [route] = await get(more);
 	expect(route).toMatchObject({
-		HeldBy: 'n8n workflow one (messages), n8n workflow two (receipts)',
+		HeldBy: 'n8n workflow one (messages), n8n workflow two (delivery receipts)',
 		MessageUsername: 'n8n workflow one',
 		CallbackMessageUsername: 'n8n workflow two',
 	});
@@ -113,7 +113,7 @@ describe('deleting a route', () => {
 		expect(error).toMatchObject({
 			message: 'The message route "Main SMS Webhook" is in use by "Auto-reply" (messages, n8n workflow one)',
 			description: expect.stringMatching(
-				/^It was not deleted.*Unpublish the workflow first.*Delete Even If in Use/,
+				/^The route wasn't deleted.*Unpublish the workflow first.*Delete Even If in Use/,
 			),
 		});
 		expect(sandbox.calls(DELETE)).toEqual([]);
@@ -121,7 +121,7 @@ describe('deleting a route', () => {
 
 	test('with a note that has no name is refused too, as is one for receipts', async () => {
 		await change({ callbackMessageUrl: URL, callbackMessageUsername: note('two') });
-		expect((await remove()).error?.message).toMatch(/is in use by n8n workflow two \(receipts\)$/);
+		expect((await remove()).error?.message).toMatch(/is in use by n8n workflow two \(delivery receipts\)$/);
 	});
 
 	test('that a workflow created for itself: unpublishing is enough', async () => {
@@ -162,10 +162,32 @@ describe('deleting a route', () => {
 		expect(error?.message).toMatch(/MRID-0/);
 	});
 
+	test('that may not be read first is left alone', async () => {
+		sandbox.control.addFault({
+			path: '/v1.0/message/routes',
+			status: 403,
+			body: { Message: 'Not yours' },
+			count: 9,
+		});
+		expect((await remove()).error?.message).toMatch(/Not yours/);
+		expect(sandbox.calls(DELETE)).toEqual([]);
+	});
+
+	test('without a name is named by its ID', async () => {
+		const route = { MessageRouteId: MAIN, MessageUrl: URL, MessageUsername: note('one') };
+		sandbox.control.addFault({ path: '/v1.0/message/routes', status: 200, body: route });
+		expect((await remove()).error?.message).toContain(`"${MAIN}"`);
+	});
+
+	test('without a URL, or with a username that is no whole note, is not in use', async () => {
+		await change({ messageUsername: 'n8n workflow ' });
+		expect(await remove()).toMatchObject({ json: [{ deleted: true }] });
+	});
+
 	test('that cannot be looked at first is left alone', async () => {
 		sandbox.control.addFault({ path: '/v1.0/message/routes', status: 200, body: {}, count: 9 });
 		const { error } = await remove();
-		expect(error?.message).toMatch(/response for message route MRID-.* has no route.*Nothing was changed/);
+		expect(error?.message).toMatch(/response for message route MRID-.* contains no route.*wasn't changed/);
 		expect(sandbox.calls(DELETE)).toEqual([]);
 	});
 });

@@ -159,13 +159,13 @@ describe('when the next message may go out', () => {
 
 describe('what is written wrong is said', () => {
 	test.each([
-		['9', '20:00', EVERY_DAY, /'Send From' is "9"\. Enter a time as 09:00/],
+		['9', '20:00', EVERY_DAY, /'Send From' is "9"\. Use the format 09:00/],
 		['09:00', '25:00', EVERY_DAY, /'Send Until' is "25:00"/],
 		['09:60', '20:00', EVERY_DAY, /'Send From'/],
 		['09:00', '09:00', EVERY_DAY, /at least 15 minutes apart/],
 		['09:00', '09:10', EVERY_DAY, /at least 15 minutes apart/],
-		['09:00', '20:00', [], /no day is chosen/],
-		['09:00', '20:00', undefined, /no day is chosen/],
+		['09:00', '20:00', [], /no day is selected/],
+		['09:00', '20:00', undefined, /no day is selected/],
 	])('%s to %s on %j', (earliest, latest, days, message) => {
 		expect(() => parseHours(earliest, latest, days)).toThrow(message);
 	});

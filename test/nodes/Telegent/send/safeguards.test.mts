@@ -6,20 +6,21 @@ import { Safeguards } from '../../../../nodes/Telegent/send/safeguards.ts';
 /** A node with these safeguards, whose items hold the values of its expressions. */
 function world(safeguards: IDataObject, items: IDataObject[] = [{}]) {
 	const reads: string[] = [];
+	const read = (index: number) => (path: string) => {
+		reads.push(path);
+		const name = path.replace('safeguards.', '');
+		return items[index][name] ?? safeguards[name];
+	};
 	const context = {
 		getNode: () => ({ name: 'Telegent', type: 'n8n-nodes-telegent.telegent', parameters: { safeguards } }),
 		getMode: () => 'manual',
 		getInputData: () => items.map((json) => ({ json })),
-		getNodeParameter: (path: string, index: number) => {
-			reads.push(path);
-			const name = path.replace('safeguards.', '');
-			return items[index][name] ?? safeguards[name];
-		},
 	} as unknown as IExecuteFunctions;
 	const item = (index = 0) =>
 		({
 			context,
 			index,
+			read: read(index),
 			request: { body: {} },
 			options: {},
 			telegent: { countryCode: '1' },
@@ -93,7 +94,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const { item } = world(hours());
 		const noon = at('2026-01-15T18:00:00Z');
 		expect(new Safeguards(noon).check(item(), [TOLL_FREE])).toMatchObject({
-			answer: { status: 'skipped', reason: expect.stringContaining('choose one under Sending Hours') },
+			answer: { status: 'skipped', reason: expect.stringContaining("Select one in 'Sending Hours'") },
 		});
 		const given = { __rl: true, mode: 'list', value: 'America/Denver' };
 		const other = world(hours({ timeZone: given }));
@@ -108,7 +109,7 @@ describe('quiet hours by the recipient’s area code', () => {
 	test('the zone for everyone must be there', () => {
 		const { item } = world(hours({ zoneBy: 'given' }));
 		expect(() => new Safeguards().check(item(), [UTAH])).toThrow(
-			"Sending Hours: 'Time Zone' is empty. Choose one",
+			"'Sending Hours': 'Time Zone' is empty. Select a time zone",
 		);
 	});
 });
@@ -148,5 +149,31 @@ describe('the count of an execution', () => {
 		const one = context({ executionId: 'retry', retryOnFail: true });
 		for (let i = 0; i < 3; i++) expect(consumeQuota(one, 'item 0', 1, 1)).toBeUndefined();
 		expect(consumeQuota(one, 'item 1', 1, 1)).toBe(1);
+	});
+});
+
+test('Allowed Recipients names at most ten of the numbers that are not in it, and counts the rest', () => {
+	const { item } = world({ allowedRecipients: UTAH });
+	const others = Array.from({ length: 13 }, (_, i) => `+1801555${String(2000 + i)}`);
+	const decision = new Safeguards().check(item(), [UTAH, ...others]) as unknown as { answer: IDataObject };
+	expect(decision.answer).toMatchObject({
+		status: 'refused',
+		To: [UTAH, ...others].map((Number) => ({ Number })),
+	});
+	expect(decision.answer.reason).toMatch(/^\+18015552000, .*\+18015552009, and 3 more aren't/);
+	const one = new Safeguards().check(item(), [FLORIDA]) as unknown as { answer: IDataObject };
+	expect(one.answer.reason).toMatch(/^\+18505550100 isn't/);
+});
+
+test.each([{}, { other: 1 }])('Sending Hours without any hours (%j) is refused', (given) => {
+	const { item } = world({ quietHours: given as never }, [{ quietHours: given as never }]);
+	expect(() => new Safeguards().check(item(), [UTAH])).toThrow(/Sending Hours/);
+});
+
+test('Sending Hours with nothing filled in are 9 to 20 of each day, and hold', () => {
+	const { item } = world({ quietHours: { hours: {} } });
+	const safeguards = new Safeguards(at('2026-01-15T06:00:00Z'));
+	expect(safeguards.check(item(), [UTAH])).toMatchObject({
+		answer: { status: 'held', sendAfter: '2026-01-15T16:00:00.000Z' },
 	});
 });

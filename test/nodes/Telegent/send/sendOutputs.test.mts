@@ -4,8 +4,10 @@ import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { closed, schemaFiles, type OutputSchema } from '../../../../scripts/lib/outputSchema.mts';
 import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox } from '../../../support/sandbox.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 const [ANNA, BEN, CHEN] = ['+12025550142', '+12025550143', '+12025550144'];
 /** A weekday that is neither today nor tomorrow, wherever on earth. */
@@ -54,7 +56,7 @@ test('Whatever Send gives is in its output schema, and nothing else', async () =
 	expectFits('send', given);
 });
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	let host: WaitHost;
 	beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
 	beforeEach(() => host.restart());

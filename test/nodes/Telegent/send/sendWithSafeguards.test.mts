@@ -36,12 +36,12 @@ describe('Suppression List', () => {
 		expect(sentTo().sort()).toEqual([person(2), person(4)]);
 		expect(result.json[0]).toEqual({
 			status: 'skipped',
-			reason: `${person(1)} is on the Suppression List`,
+			reason: `${person(1)} is on the suppression list`,
 			To: [{ Number: person(1) }],
 		});
 		expect(result.json[1]).toMatchObject({
 			MessageId: expect.any(String),
-			skipped: [{ number: person(1), reason: `${person(1)} is on the Suppression List` }],
+			skipped: [{ number: person(1), reason: `${person(1)} is on the suppression list` }],
 		});
 		expect(result.json[2]).not.toHaveProperty('skipped');
 		expect(hint(result)).toBe('2 sent (2 segments), 1 skipped, 0 failed');
@@ -69,7 +69,7 @@ describe('Suppression List', () => {
 
 	test('a list that cannot be meant so sends nothing', async () => {
 		const { error } = await run({ suppressionList: '={{ $json.nothing }}' }, [{ to: person(1) }]);
-		expect(error?.message).toMatch(/^Suppression List: its expression gives nothing/);
+		expect(error?.message).toMatch(/^'Suppression List': the expression returned no value/);
 		expect(sandbox.calls(OUTBOUND)).toHaveLength(0);
 	});
 
@@ -227,7 +227,7 @@ describe('Max Messages per Execution', () => {
 		expect(result.json[1]).toMatchObject({
 			status: 'refused',
 			reason:
-				"'Max Messages per Execution' allows 3: 1 was sent before, and this would be 3 more. Nothing was sent.",
+				"'Max Messages per Execution' allows 3: 1 was already sent, and this would be 3 more. Nothing was sent.",
 		});
 		expect(result.json[3]).toMatchObject({ status: 'refused' });
 	});
@@ -249,7 +249,7 @@ describe('Max Messages per Execution', () => {
 
 	test.each(['many', '', -1])('%j is no number of messages', async (mostMessages) => {
 		const { error } = await run({ mostMessages: mostMessages as string }, [{ to: person(1) }]);
-		expect(error?.message).toMatch(/^Max Messages per Execution/);
+		expect(error?.message).toMatch(/^'Max Messages per Execution'/);
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 });
@@ -260,7 +260,7 @@ test('Dry Run sends nothing and says what would have been sent', async () => {
 	expect(sandbox.calls()).toHaveLength(0);
 });
 
-describe('Send and Wait for Reply', () => {
+describe('Send and Wait for Response', () => {
 	const ask = async (safeguards: IDataObject) => {
 		const { body, ...parameters } = send(person(1));
 		return await runNode({

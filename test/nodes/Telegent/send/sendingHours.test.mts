@@ -62,7 +62,7 @@ describe('as n8n’s editor adds and stores them', () => {
 		expect(stored('send', {}).saved.safeguards).toEqual({ quietHours: {} });
 		const { error } = await run({}, { safeguards: { quietHours: {} } });
 		expect(error?.message).toBe(
-			"Sending Hours: no hours are set. Fill in its fields, or remove 'Sending Hours'",
+			"'Sending Hours': no hours are set. Fill in the fields, or remove 'Sending Hours'",
 		);
 		expect(sandbox.calls()).toHaveLength(0);
 	});

@@ -1,3 +1,4 @@
+import { segment } from '../../../../nodes/Telegent/send/segments.ts';
 import {
 	parseReply,
 	politeReAsk,
@@ -89,11 +90,11 @@ describe('parseReply', () => {
 describe('expected replies', () => {
 	test.each<[Expected, RegExp | undefined]>([
 		[{ kind: 'any' }, undefined],
-		[{ kind: 'oneOf', choices: [] }, /^Answers: /],
-		[{ kind: 'number', minimum: 5, maximum: 1 }, /^Minimum: 5 .* 1$/],
+		[{ kind: 'oneOf', choices: [] }, /^'Accepted Replies' /],
+		[{ kind: 'number', minimum: 5, maximum: 1 }, /^'Minimum' \(5\) is greater than 'Maximum' \(1\)$/],
 		[{ kind: 'number', minimum: 5 }, undefined],
-		[{ kind: 'pattern', pattern: ' ' }, /^Pattern: /],
-		[{ kind: 'pattern', pattern: '(' }, /^Pattern: /],
+		[{ kind: 'pattern', pattern: ' ' }, /^'Pattern' /],
+		[{ kind: 'pattern', pattern: '(' }, /^'Pattern' /],
 		[{ kind: 'pattern', pattern: '^a$' }, undefined],
 	])('%j is accepted, or rejected with a reason', (expected, words) => {
 		const wrong = unmeetable(expected);
@@ -102,10 +103,24 @@ describe('expected replies', () => {
 	});
 
 	test('the default re-ask says what is expected', () => {
-		expect(politeReAsk({ kind: 'yesNo' })).toBe('Sorry, we did not understand. Please answer YES or NO.');
-		expect(politeReAsk({ kind: 'number', minimum: 1, maximum: 5 })).toMatch(/a number from 1 up to 5\.$/);
+		expect(politeReAsk({ kind: 'yesNo' })).toBe('Sorry, we did not understand. Please reply YES or NO.');
+		expect(politeReAsk({ kind: 'number', minimum: 1, maximum: 5 })).toMatch(/a number from 1 to 5\.$/);
 		expect(politeReAsk({ kind: 'number' })).toMatch(/a number\.$/);
-		expect(politeReAsk({ kind: 'oneOf', choices: ['A', 'B'] })).toMatch(/one of: A, B\.$/);
+		expect(politeReAsk({ kind: 'number', minimum: 3 })).toMatch(/a number that is 3 or more\.$/);
+		expect(politeReAsk({ kind: 'number', maximum: 3 })).toMatch(/a number that is 3 or less\.$/);
+		expect(politeReAsk({ kind: 'oneOf', choices: ['A', 'B'] })).toMatch(/one of these: A, B\.$/);
 		expect(politeReAsk({ kind: 'pattern', pattern: 'x' })).toMatch(/again\.$/);
+	});
+
+	test('a default re-ask is one segment of GSM-7', () => {
+		const kinds: Expected[] = [
+			{ kind: 'any' },
+			{ kind: 'yesNo' },
+			{ kind: 'number', minimum: 1, maximum: 10 },
+			{ kind: 'oneOf', choices: ['Confirm', 'Reschedule'] },
+			{ kind: 'pattern', pattern: 'x' },
+		];
+		for (const kind of kinds)
+			expect(segment(politeReAsk(kind))).toMatchObject({ encoding: 'GSM-7', segments: 1 });
 	});
 });

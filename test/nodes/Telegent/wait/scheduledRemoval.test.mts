@@ -78,7 +78,7 @@ test('a refused removal is logged and tried again after a minute', async () => {
 	const { client: telegent, removed, warnings } = client(() => responses.shift());
 	scheduleRemoval(webhook('WH-1'), 'account', inMs(0), telegent);
 	await jest.advanceTimersByTimeAsync(1_000);
-	expect(warnings).toEqual(['Telegent: webhook WH-1 could not be removed yet']);
+	expect(warnings).toEqual(["Telegent: webhook WH-1 couldn't be removed yet"]);
 	await jest.advanceTimersByTimeAsync(MINUTE - 2_000);
 	expect(removed()).toHaveLength(1);
 	await jest.advanceTimersByTimeAsync(5_000);

@@ -4,11 +4,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 
 const ANNA = '+12025550142';
 const BEN = '+12025550143';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
@@ -141,27 +143,27 @@ describe('What is refused before anything is sent', () => {
 	};
 
 	test('several items: it says how to ask many', async () => {
-		expect(await refused(sendAndWait(ANNA), [{}, {}])).toMatch(/2 items came in.*Execute Sub-workflow/s);
+		expect(await refused(sendAndWait(ANNA), [{}, {}])).toMatch(/it received 2 items.*Execute Sub-workflow/s);
 	});
 	test('several recipients', async () => {
-		expect(await refused(sendAndWait(`${ANNA}, ${BEN}`))).toMatch(/To has 2 numbers/);
+		expect(await refused(sendAndWait(`${ANNA}, ${BEN}`))).toMatch(/'To' has 2 numbers/);
 	});
 	test('a pattern that cannot be used', async () => {
 		expect(await refused(sendAndWait(ANNA, { expectedAnswer: 'pattern', pattern: '(' }))).toMatch(
-			/^Pattern: /,
+			/^'Pattern' /,
 		);
 	});
 	test('a list without answers', async () => {
 		expect(await refused(sendAndWait(ANNA, { expectedAnswer: 'oneOf', choices: ' , ' }))).toMatch(
-			/^Answers: /,
+			/^'Accepted Replies' /,
 		);
 	});
 	test.each([0, -1, 366])('%d days to wait', async (waitAmount) => {
-		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^Wait Up To: /);
+		expect(await refused(sendAndWait(ANNA, { waitAmount }))).toMatch(/^'Wait Up To' /);
 	});
 	test('an address that is too long for Telegent', async () => {
 		host.publicUrl = `http://127.0.0.1:5678/${'n'.repeat(200)}`;
-		expect(await refused(sendAndWait(ANNA))).toMatch(/at most 255 characters, and the one .* has \d+/);
+		expect(await refused(sendAndWait(ANNA))).toMatch(/up to 255 characters, and this one has \d+/);
 	});
 	test('a text that takes too many segments', async () => {
 		expect(
@@ -199,7 +201,7 @@ describe('A Telegent that returns no ID for the webhook', () => {
 		const { error, status } = await host.run(sendAndWait(ANNA));
 		expect([status, error?.message]).toEqual([
 			'error',
-			'Telegent accepted the webhook for the reply, but returned no ID for it and does not list it',
+			"Telegent accepted the webhook for the reply, but returned no ID for it and doesn't list it",
 		]);
 		expect(error?.description).toMatch(/^Nothing was sent/);
 		expect([outbox(), named()]).toEqual([[], []]);
@@ -323,7 +325,7 @@ describe('An answer that is delivered again', () => {
 					(await axios.post(String(WebhookUrl), payload, { headers, validateStatus: null })).data.message,
 			),
 		);
-		expect(statuses.filter((message) => message === 'Answer received')).toHaveLength(1);
+		expect(statuses.filter((message) => message === 'Reply received')).toHaveLength(1);
 		expect(itemOf(id).body).toBe('Once');
 	});
 
@@ -404,6 +406,13 @@ describe('An answer that was not expected', () => {
 		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, intent: 'optOut' });
 		expect(outbox()).toHaveLength(1);
 		expect(webhooks()).toEqual([]);
+	});
+
+	test('ends the wait when it asks in other words for no more messages', async () => {
+		const id = await asked(ANNA, yesNo());
+		await says(ANNA, 'Leave me alone');
+		expect(itemOf(id)).toMatchObject({ matched: false, intent: 'optOut', intentBy: 'wording' });
+		expect(outbox()).toHaveLength(1);
 	});
 
 	test('goes on when the question surely could not be repeated', async () => {
@@ -672,3 +681,13 @@ describe('With an AI Agent', () => {
 		expect((await host.timeIsUp(id)).items[0].json).toMatchObject({ replied: false, approved: false });
 	});
 });
+
+test.each(['={{ null }}', '={{ $json.missing }}'])(
+	'a wait of %s is refused before anything is sent',
+	async (waitAmount) => {
+		const { error } = await host.run(sendAndWait(ANNA, { waitAmount }));
+		expect(error?.message).toMatch(/Wait Up To/);
+		expect(sandbox.calls(OUTBOUND)).toEqual([]);
+		expect(webhooks()).toEqual([]);
+	},
+);

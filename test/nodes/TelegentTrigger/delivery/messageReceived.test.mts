@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { useSandbox, OWN_NUMBER } from '../../../support/sandbox.mts';
-import { TriggerHost } from '../../../support/triggerHost.mts';
+import { TriggerHost } from '../../../support/n8n/triggerHost.mts';
 
 const sandbox = useSandbox();
 let host: TriggerHost;
@@ -150,7 +150,7 @@ test('when Telegent does not answer, unpublishing says so and forgets nothing', 
 test('an address that Telegent cannot reach is refused before anything is changed', async () => {
 	const remote = await TriggerHost.start({ ...sandbox.credential, baseUrl: 'https://api.telegent.example' });
 	await expect(remote.publish('one', listen())).rejects.toMatchObject({
-		message: expect.stringMatching(/Telegent cannot reach 127\.0\.0\.1.* Set WEBHOOK_URL/),
+		message: expect.stringMatching(/Telegent can't reach 127\.0\.0\.1.* Set n8n's WEBHOOK_URL/),
 	});
 	await remote.stop();
 	expect(sandbox.calls('/v1.0/message/routes/update')).toHaveLength(0);
@@ -158,5 +158,5 @@ test('an address that Telegent cannot reach is refused before anything is change
 
 test('no route chosen: said in one sentence', async () => {
 	const parameters = { ...listen(), messageRouteId: { __rl: true, mode: 'list', value: '' } };
-	await expect(host.publish('one', parameters)).rejects.toThrow('Choose the message route to listen to');
+	await expect(host.publish('one', parameters)).rejects.toThrow("'Message Route' is empty. Select a route");
 });

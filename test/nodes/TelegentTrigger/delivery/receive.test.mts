@@ -384,7 +384,7 @@ describe('filters', () => {
 
 	test('a pattern that cannot be used is refused when the workflow is published', async () => {
 		await expect(manual('messageReceived', { filters: { pattern: '(a' } })).rejects.toThrow(
-			'The regular expression in Filters cannot be used: a bracket is not closed',
+			"'Regular Expression' in 'Filters' can't be used: a bracket isn't closed",
 		);
 	});
 
@@ -504,9 +504,28 @@ describe('events', () => {
 		await send(sms('Opt-out'));
 		await send(sms('hello'));
 		expect(world.items).toMatchObject([
-			{ intent: 'optOut', conversation: `${MAIN_LINE}|${ANA}` },
-			{ intent: null, conversation: `${MAIN_LINE}|${ANA}` },
+			{ intent: 'optOut', intentBy: 'keyword', conversation: `${MAIN_LINE}|${ANA}` },
+			{ intent: null, intentBy: null, conversation: `${MAIN_LINE}|${ANA}` },
 		]);
+	});
+
+	test('an opt-out in other words than a keyword says so', async () => {
+		await manual('optOut');
+		await send(sms('Please stop texting me'));
+		await send(sms('I will stop by at 5'));
+		expect(world.items).toMatchObject([{ event: 'optOut', intent: 'optOut', intentBy: 'wording' }]);
+	});
+
+	test('YES is an opt-in only where the user says that their texts ask for it', async () => {
+		await manual('optIn');
+		expect(await send(sms('YES'))).toMatchObject({ started: false });
+		await send(sms('Unstop'));
+		expect(world.items).toMatchObject([{ intent: 'optIn', intentBy: 'keyword' }]);
+
+		await manual('optIn', { options: { yesOptsIn: true } });
+		await send(sms('Yes!'));
+		await send(sms('Yes, at noon'));
+		expect(world.items.slice(1)).toMatchObject([{ event: 'optIn', intent: 'yes', intentBy: 'keyword' }]);
 	});
 
 	test('a receipt has the key of the same conversation', async () => {
@@ -587,14 +606,14 @@ describe('media', () => {
 	});
 
 	test.each([
-		['/gone.jpg', /answered with status 404/],
-		['/page.html', /files of type "text\/html" are not downloaded/],
+		['/gone.jpg', /responded with HTTP status 404/],
+		['/page.html', /files of type "text\/html" aren't downloaded/],
 		['/large.jpg', /too large/],
 		['/said.jpg', /too large/],
-		['/round.jpg', /leads to another too often/],
-		['ftp://example.com/a.jpg', /not one of the web/],
-		['http://user:pass@example.com/a.jpg', /not one of the web/],
-		['nonsense', /no valid address/],
+		['/round.jpg', /redirects too many times/],
+		['ftp://example.com/a.jpg', /isn't a plain http or https URL/],
+		['http://user:pass@example.com/a.jpg', /isn't a plain http or https URL/],
+		['nonsense', /its URL isn't valid/],
 	])(
 		'%s: skipped with the reason, and the message starts the workflow all the same',
 		async (name, reason) => {
@@ -612,7 +631,7 @@ describe('media', () => {
 		expect(downloads.filter(({ binary }) => binary)).toHaveLength(10);
 	});
 
-	const PRIVATE = 'its address is inside a private network';
+	const PRIVATE = 'its URL is in a private network';
 
 	test.each([
 		'/a%20b.jpg',
@@ -653,7 +672,7 @@ describe('media', () => {
 		const { port } = new URL(base);
 		const names = [`http://media.example.com:${port}/a%20b.jpg`, 'http://gone.example.com/x'];
 		const { downloads } = await receive(outside, names);
-		expect(downloads.map(({ skipped }) => skipped)).toEqual([PRIVATE, 'its server cannot be found']);
+		expect(downloads.map(({ skipped }) => skipped)).toEqual([PRIVATE, "its server can't be found"]);
 		lookup.mockRestore();
 	});
 

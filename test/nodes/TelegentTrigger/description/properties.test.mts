@@ -31,6 +31,7 @@ describe('form of the trigger', () => {
 			['downloadMedia', true],
 			['leaveAwaited', true],
 			['takeOver', true],
+			['yesOptsIn', true],
 		]);
 	});
 

@@ -1,13 +1,8 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
-// Pauses are not what is tested here: they pass at once.
-jest.mock('n8n-workflow', () => {
-	const now = Date.now.bind(Date);
-	let skipped = 0;
-	Date.now = () => now() + skipped;
-	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
-	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
-});
+// The pauses before a request is repeated are not what is tested here.
+useFasterTime(250);
 
 const world = useWorld();
 const others = [
@@ -172,7 +167,7 @@ describe('responses that say nothing', () => {
 	test.each(EMPTY)('%s, and no webhook: refused, so that no trigger is deaf', async (_case, body) => {
 		answers('/v1.0/webhook/create', body);
 		await expect(world.host.publish('one', onAccount())).rejects.toThrow(
-			/no ID for it and does not list it\. So the workflow would receive nothing/,
+			/no ID for it and doesn't list it\. So the workflow wouldn't receive anything/,
 		);
 		expect(own()).toEqual([]);
 	});
@@ -187,7 +182,9 @@ describe('responses that say nothing', () => {
 	test('a change that was not made: refused', async () => {
 		await world.host.publish('one', onAccount());
 		answers('/v1.0/webhook/update', {});
-		await expect(world.host.publish('one', onAccount('callRinging'))).rejects.toThrow(/receive nothing/);
+		await expect(world.host.publish('one', onAccount('callRinging'))).rejects.toThrow(
+			/wouldn't receive anything/,
+		);
 	});
 
 	test.each([
@@ -206,7 +203,7 @@ describe('responses that say nothing', () => {
 		world.telegent.state.webhooks.delete(String(webhook.WebhookId));
 		world.telegent.state.webhooks.set('', { ...webhook, WebhookId: '' });
 		await expect(world.host.unpublish('one', onAccount())).rejects.toThrow(
-			/webhook of this workflow without its ID, so it could not be removed\. Remove it at Telegent/,
+			/webhook of this workflow without an ID, so it couldn't be removed\. In Telegent, remove/,
 		);
 		const deletions = world.telegent.control.requests({ path: '/v1.0/webhook/delete' });
 		expect(deletions).toEqual([]);

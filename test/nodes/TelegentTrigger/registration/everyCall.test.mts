@@ -1,3 +1,4 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import type { INodeParameters } from 'n8n-workflow';
 import {
 	BASIC,
@@ -10,14 +11,8 @@ import {
 	TriggerWorld,
 } from '../../../support/trigger/world.mts';
 
-// Pauses before repetitions are not what is tested here: they pass at once.
-jest.mock('n8n-workflow', () => {
-	const now = Date.now.bind(Date);
-	let skipped = 0;
-	Date.now = () => now() + skipped;
-	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
-	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
-});
+// The pauses before a request is repeated are not what is tested here.
+useFasterTime(250);
 
 const WAYS: Array<[name: string, parameters: INodeParameters, edited: INodeParameters]> = [
 	['an existing route', onRoute(BASIC), onNumbers([MAIN_LINE])],

@@ -71,7 +71,7 @@ describe('what was displaced is kept at Telegent', () => {
 		world.change(MAIN, { MessageUsername: null });
 		world.host.loseStaticData('one');
 		expect(await refusalOf(world.host.unpublish('one', onRoute()))).toMatch(
-			/"Main SMS Webhook" still calls this workflow: what it called before is not known any more/,
+			/"Main SMS Webhook" still delivers to this workflow, because its previous URL isn't known anymore/,
 		);
 	});
 
@@ -155,7 +155,7 @@ describe('responses that say nothing', () => {
 	])('%s instead of the route: nothing is changed, so what it calls is not lost', async (_case, body) => {
 		fault('/v1.0/message/routes', body);
 		expect(await refusalOf(world.host.publish('one', onRoute(BASIC)))).toMatch(
-			/response for message route MRID-.* has no route with an ID\. Nothing was changed/,
+			/response for message route MRID-.* contains no route with an ID\. This route wasn't changed/,
 		);
 		expect(world.writes).toEqual([]);
 	});
@@ -190,7 +190,7 @@ describe('responses that say nothing', () => {
 		const { MessageRouteId: _id, ...route } = world.route();
 		fault('/v1.0/account/message/routes', { Results: [route] });
 		expect(await refusalOf(world.host.unpublish('one', onRoute()))).toMatch(
-			/lists the message route "Main SMS Webhook", which delivers to this workflow, without its ID/,
+			/lists the message route "Main SMS Webhook", which delivers to this workflow, without an ID/,
 		);
 	});
 });
@@ -224,17 +224,29 @@ describe('taking a route over from another system', () => {
 		world.change(MAIN, { MessageUrl: 'https://user:pass@crm.example:8443/in/s3cret?token=abc' });
 		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
 		expect(told()).toEqual([
-			`info: Telegent: message route ${MAIN} delivers inbound messages to workflow "Auto-reply" instead of to crm.example:8443; unpublishing the workflow restores the previous URL`,
+			`info: Telegent: message route ${MAIN} now delivers inbound messages to workflow "Auto-reply" instead of to crm.example:8443; unpublishing the workflow restores the previous URL`,
 		]);
 		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
 		expect(told()).toHaveLength(1);
 	});
 
-	test('not where the route delivered nowhere, or to a workflow', async () => {
+	test('not where the route delivered nowhere', async () => {
 		world.change(MAIN, { MessageUrl: null });
 		await world.host.publish('one', onRoute());
-		await world.host.publish('two', onRoute(MAIN, { takeOver: true }));
 		expect(told()).toEqual([]);
+	});
+
+	test('a workflow that loses the route is named, and a test says that it is one', async () => {
+		world.change(MAIN, { MessageUrl: null });
+		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
+		await world.host.publish('two', onRoute(MAIN, { takeOver: true }), 'production', { name: 'CRM' });
+		expect(told()).toEqual([
+			expect.stringMatching(
+				/to workflow "CRM" instead of to workflow "Auto-reply" at 127\.0\.0\.1:\d+; unpublishing the workflow restores/,
+			),
+		]);
+		await world.host.publish('two', onRoute(MAIN, { allowTests: true }), 'test', { name: 'CRM' });
+		expect(told().at(-1)).toMatch(/instead of to workflow "CRM" .*; the end of the test restores/);
 	});
 });
 
@@ -244,7 +256,7 @@ describe('two workflows on one route', () => {
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('two', onRoute()));
 		expect(refused).toMatch(
-			/^The workflow "one" listens to this message route \(http:[^ ]+\/workflow\/one\)\. .*Take Over/,
+			/^The workflow "one" uses this message route \(http:[^ ]+\/workflow\/one\)\. .*Take Over/,
 		);
 		expect(world.route()).toEqual(held);
 	});
@@ -284,10 +296,10 @@ describe('two workflows on one route', () => {
 	test('the same workflow on another n8n is somebody else', async () => {
 		await world.host.publish('one', onRoute());
 		world.change(MAIN, { MessageUrl: world.host.webhookUrl('one') });
-		const { TriggerHost } = await import('../../../support/triggerHost.mts');
+		const { TriggerHost } = await import('../../../support/n8n/triggerHost.mts');
 		const moved = await TriggerHost.start(world.telegent.credential, { remote: world.telegent.remote });
 		const held = world.route();
-		await expect(moved.publish('one', onRoute())).rejects.toThrow(/listens to this message route/);
+		await expect(moved.publish('one', onRoute())).rejects.toThrow(/uses this message route/);
 		expect(world.route()).toEqual(held);
 		await moved.stop();
 	});
@@ -296,14 +308,14 @@ describe('two workflows on one route', () => {
 		await world.host.publish('one', onRoute(), 'production', { name: 'Auto-reply' });
 		const held = world.route();
 		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
-			`The workflow "Auto-reply" listens to this message route (${world.host.url}/workflow/one). A route can`,
+			`The workflow "Auto-reply" uses this message route (${world.host.url}/workflow/one). A route can`,
 		);
 		const takeOver = onRoute(MAIN, { takeOver: true });
 		await world.host.publish('two', takeOver, 'production', { name: 'Second' });
-		await expect(world.host.publish('three', onRoute())).rejects.toThrow('The workflow "Second" listens');
+		await expect(world.host.publish('three', onRoute())).rejects.toThrow('The workflow "Second" uses');
 		await world.host.unpublish('two', takeOver);
 		expect(world.route()).toEqual(held);
-		await expect(world.host.publish('two', onRoute())).rejects.toThrow('The workflow "Auto-reply" listens');
+		await expect(world.host.publish('two', onRoute())).rejects.toThrow('The workflow "Auto-reply" uses');
 	});
 
 	test('a note without a name, as earlier versions wrote it: its ID', async () => {
@@ -314,7 +326,7 @@ describe('two workflows on one route', () => {
 			MessageUsername: formatOwnerNote('one', url, { previousOwners: [] }, accountSecret),
 		});
 		await expect(world.host.publish('two', onRoute())).rejects.toThrow(
-			`The workflow one listens to this message route (${world.host.url}/workflow/one).`,
+			`The workflow one uses this message route (${world.host.url}/workflow/one).`,
 		);
 	});
 
@@ -345,7 +357,7 @@ describe('a test while the workflow is published', () => {
 		const held = world.route();
 		const refused = await refusalOf(world.host.publish('one', onRoute(), 'test'));
 		expect(refused).toMatch(
-			/^The published workflow listens to this message route, and a test would take its messages\. .*New Route or Account Webhook.*Allow Tests/,
+			/^The published workflow uses this message route, and a test would intercept its messages\. .*New Route or Account Webhook.*Allow Tests/,
 		);
 		expect(world.route()).toEqual(held);
 		expect(await world.deliver(sms())).toMatchObject({ started: true });
@@ -354,7 +366,7 @@ describe('a test while the workflow is published', () => {
 	test('is refused for another workflow’s route too', async () => {
 		await world.host.publish('one', onRoute());
 		await expect(world.host.publish('two', onRoute(MAIN, { takeOver: true }), 'test')).rejects.toThrow(
-			'The workflow "one" listens to this message route',
+			'The workflow "one" uses this message route',
 		);
 	});
 
@@ -416,12 +428,12 @@ describe('what cannot be given back', () => {
 		['a password as asterisks', { MessagePasswordToken: '********' }, 'password'],
 		['no password in the answer', { MessagePasswordToken: null }, 'password'],
 		['a token as dots', { MessageAuthenticationType: 'Bearer', MessagePasswordToken: '••••' }, 'token'],
-		['no user name', { MessageUsername: null }, 'user name'],
+		['no user name', { MessageUsername: null }, 'username'],
 	])('%s: refused, and it is said what would be lost', async (_case, shown, lost) => {
 		world.change(BASIC, shown);
 		const refused = await refusalOf(world.host.publish('one', onRoute(BASIC)));
 		expect(refused).toMatch(
-			new RegExp(`Telegent does not show the ${lost} that this message route uses.*Take Over`),
+			new RegExp(`Telegent doesn't return the ${lost} that this message route uses.*Take Over`),
 		);
 		expect(world.writes).toEqual([]);
 	});
@@ -479,7 +491,7 @@ test('a route that a workflow made for itself is never taken, not even with Take
 		MessageRouteId: string;
 	};
 	await expect(world.host.publish('two', onRoute(made.MessageRouteId, { takeOver: true }))).rejects.toThrow(
-		'The message route was created by workflow "one" for itself',
+		'This message route belongs to workflow "one", which created it',
 	);
 });
 
@@ -493,7 +505,7 @@ test('after the account secret has changed, nothing is lost and unpublishing say
 	expect(world.route(BASIC)).toEqual(held);
 	expect(await world.deliver(sms())).toMatchObject({ started: true });
 	expect(await refusalOf(world.host.unpublish('one', onRoute(BASIC)))).toMatch(
-		/what it called before is not known/,
+		/its previous URL isn't known/,
 	);
 });
 

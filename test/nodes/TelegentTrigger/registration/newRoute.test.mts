@@ -1,3 +1,4 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import {
 	MAIN,
 	BASIC,
@@ -11,14 +12,8 @@ import {
 	type TriggerWorld,
 } from '../../../support/trigger/world.mts';
 
-// Pauses are not what is tested here: they pass at once.
-jest.mock('n8n-workflow', () => {
-	const now = Date.now.bind(Date);
-	let skipped = 0;
-	Date.now = () => now() + skipped;
-	const sleep = async (milliseconds: number) => await Promise.resolve((skipped += milliseconds));
-	return { ...jest.requireActual<object>('n8n-workflow'), sleep };
-});
+// The pauses before a request is repeated are not what is tested here.
+useFasterTime(250);
 
 const world = useWorld();
 const made = () => world.routes.filter(({ RouteName }) => String(RouteName).startsWith('n8n: '));
@@ -45,7 +40,7 @@ test('makes a route, moves the numbers, and undoes all of it', async () => {
 test('n8n’s log says which numbers were taken from which route', async () => {
 	await world.host.publish('one', onNumbers([MAIN_LINE, SPARE]), 'production', { name: 'Auto-reply' });
 	expect(world.host.log.filter((line) => line.startsWith('info: '))).toEqual([
-		`info: Telegent: messages to ${MAIN_LINE} go to workflow "Auto-reply" instead of through message route ${MAIN}; unpublishing the workflow moves the number back`,
+		`info: Telegent: messages to ${MAIN_LINE} now go to workflow "Auto-reply" instead of through message route ${MAIN}; unpublishing the workflow moves the number back`,
 	]);
 });
 
@@ -106,8 +101,8 @@ test('numbers as people write them', async () => {
 });
 
 test.each([
-	['no number', [], 'Choose the numbers to listen to'],
-	['something else', ['main line'], /Phone Numbers: "main line" is not a phone number/],
+	['no number', [], "'Phone Number Names or IDs' is empty"],
+	['something else', ['main line'], /'Phone Number Names or IDs': "main line" isn't a phone number/],
 	['a number of somebody else', ['+18015550999'], /\+18015550999 does not exist/],
 ])('%s: refused', async (_case, numbers, words) => {
 	await expect(world.host.publish('one', onNumbers(numbers))).rejects.toThrow(words);
@@ -118,7 +113,7 @@ test('a number whose messages another workflow gets is refused; with Take Over i
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const [first] = made();
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already receives the messages for ${MAIN_LINE}`,
 	);
 	expect(made()).toEqual([first]);
 	await world.host.publish('two', onNumbers([MAIN_LINE], { takeOver: true }));
@@ -138,7 +133,7 @@ test('the first is unpublished while the second has its number: the number comes
 test('a number on a route that another workflow listens to is refused', async () => {
 	await world.host.publish('one', onRoute());
 	await expect(world.host.publish('two', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`The workflow "one" already gets the messages of ${MAIN_LINE}`,
+		`The workflow "one" already receives the messages for ${MAIN_LINE}`,
 	);
 });
 
@@ -146,7 +141,7 @@ test('a test is refused while the published workflow has the number, and is poss
 	await world.host.publish('one', onNumbers([MAIN_LINE]));
 	const [{ MessageRouteId: id }] = made();
 	await expect(world.host.publish('one', onNumbers([MAIN_LINE]), 'test')).rejects.toThrow(
-		`This workflow already gets the messages of ${MAIN_LINE}`,
+		`This workflow already receives the messages for ${MAIN_LINE}`,
 	);
 	await world.host.publish('one', onNumbers([MAIN_LINE], { allowTests: true }), 'test');
 	expect(made().map(({ RouteName }) => RouteName)).toEqual(['n8n: one', 'n8n: one (test)']);
@@ -166,7 +161,7 @@ test('somebody put a number on the route: it is not deleted under it, and that i
 	const [{ MessageRouteId: id }] = made();
 	Object.assign(world.telegent.state.numbers.get(SPARE) as object, { MessageRouteId: id });
 	await expect(world.host.unpublish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
-		`${SPARE} is still on the message route that this workflow made, so it was not deleted`,
+		`${SPARE} is still on the message route that this workflow created, so the route wasn't deleted`,
 	);
 	expect(homes(world)).toEqual([MAIN, BASIC, id]);
 	Object.assign(world.telegent.state.numbers.get(SPARE) as object, { MessageRouteId: null });
@@ -235,7 +230,7 @@ describe('responses that say nothing', () => {
 	test.each(EMPTY)('%s, and no route: refused before a number is moved', async (_case, body) => {
 		creation(body);
 		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
-			/returned no ID for it and does not list it\. No number was moved/,
+			/returned no ID for it and doesn't list it\. No number was moved/,
 		);
 		expect([made(), world.routeOf(MAIN_LINE)]).toEqual([[], MAIN]);
 		expect(world.writes).toEqual(['/v1.0/message/routes']);
@@ -270,7 +265,7 @@ describe('responses that say nothing', () => {
 		const before = [world.routes, homes(world)];
 		world.telegent.control.addFault({ path: '/v1.0/numbers/update', status: 200, body });
 		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
-			`Telegent accepted the new route of ${MAIN_LINE}, but the number is not on it`,
+			`Telegent accepted the new route for ${MAIN_LINE}, but the number isn't on it`,
 		);
 		expect([world.routes, homes(world)]).toEqual(before);
 	});
@@ -287,7 +282,7 @@ describe('responses that say nothing', () => {
 	])('%s instead of a number: nothing is changed, so its route is not lost', async (_case, body) => {
 		world.telegent.control.addFault({ path: '/v1.0/numbers', status: 200, body });
 		await expect(world.host.publish('one', onNumbers([MAIN_LINE]))).rejects.toThrow(
-			`Telegent's response for ${MAIN_LINE} has no number in it`,
+			`Telegent's response for ${MAIN_LINE} contains no number`,
 		);
 		expect(world.writes).toEqual([]);
 	});

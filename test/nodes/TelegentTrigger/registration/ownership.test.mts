@@ -5,7 +5,7 @@ test('maskedFields names the credentials that Telegent does not show', () => {
 	expect(maskedFields(target)).toEqual([]);
 	expect(maskedFields({ ...target, authentication: null, username: null, password: null })).toEqual([]);
 	expect(maskedFields({ ...target, authentication: 'None', password: '***' })).toEqual(['password']);
-	expect(maskedFields({ ...target, username: null, password: '' })).toEqual(['user name', 'password']);
+	expect(maskedFields({ ...target, username: null, password: '' })).toEqual(['username', 'password']);
 	expect(maskedFields({ ...target, authentication: 'Bearer', username: null, password: null })).toEqual([
 		'token',
 	]);

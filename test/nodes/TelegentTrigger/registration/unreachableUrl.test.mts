@@ -10,7 +10,7 @@ test.each([
 	async (_mode, parameters) => {
 		await expect(world.host.publish('one', parameters)).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/of this machine only\. Set WEBHOOK_URL of this n8n to its public https address/,
+				/only available on this machine\. Set n8n's WEBHOOK_URL environment variable to its public https URL/,
 			),
 		});
 		expect(world.telegent.control.requests()).toEqual([]);

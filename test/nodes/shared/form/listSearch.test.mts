@@ -80,7 +80,9 @@ describe('The list of numbers', () => {
 
 	test.each([{ PhoneNumbers: 'text' }, { PhoneNumbers: 7 }])('the response %j is reported', async (body) => {
 		answers(INVENTORY, body, 9);
-		await expect(search('searchNumbers')).rejects.toThrow(/^Telegent’s answer has no list in "PhoneNumbers"/);
+		await expect(search('searchNumbers')).rejects.toThrow(
+			/^In Telegent's response, "PhoneNumbers" isn't a list/,
+		);
 	});
 
 	test('list entries that are not records are left out', async () => {

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
-import { TriggerHost } from '../../../support/triggerHost.mts';
-import { sendAndWait, WaitHost } from '../../../support/waitHost.mts';
+import { TriggerHost } from '../../../support/n8n/triggerHost.mts';
+import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { resetProcessState } from '../../../../transport/processState.ts';
 
 const ANNA = '+12025550142';

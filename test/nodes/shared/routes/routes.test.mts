@@ -51,7 +51,7 @@ describe('message routes', () => {
 		const { telegent } = fakeTelegent(() => response);
 		const read = readRoute(telegent, 'MR-1');
 		await expect(read).rejects.toBeInstanceOf(UnusableResponse);
-		await expect(read).rejects.toThrow(/MR-1 has no route with an ID\. Nothing was changed/);
+		await expect(read).rejects.toThrow(/MR-1 contains no route with an ID\. This route wasn't changed/);
 	});
 
 	test('an update sends only what changes, and the route that was read follows', async () => {
@@ -139,7 +139,7 @@ describe('numbers', () => {
 		async (response) => {
 			const { telegent } = fakeTelegent(() => response);
 			await expect(readNumber(telegent, '+18015550001')).rejects.toThrow(
-				/^Telegent's response for \+18015550001 has no number in it\. Nothing was changed/,
+				/^Telegent's response for \+18015550001 contains no number\. This number wasn't changed/,
 			);
 		},
 	);

@@ -1,7 +1,3 @@
-import { EventEmitter } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { parse as parseQuery } from 'node:querystring';
 import {
 	Workflow,
 	type IDataObject,
@@ -14,8 +10,9 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { ExecuteContext, HookContext, WebhookContext } from 'n8n-core';
-import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
-import { resetProcessState } from '../../transport/processState.ts';
+import { resetProcessState } from '../../../transport/processState.ts';
+import { additionalData, Credentials, nodeTypes, TELEGENT, type CredentialValues } from '../n8n.mts';
+import { parsedRequest, Response, serve, type Answer, type Call, type WebhookServer } from './webhooks.mts';
 
 const TYPE = 'n8n-nodes-telegent.telegentTrigger';
 const NODE = 'Telegent Trigger';
@@ -39,17 +36,8 @@ export interface Circumstances {
 	name?: string;
 }
 
-export interface Call {
-	method?: string;
-	headers?: Record<string, string>;
-	/** As it arrives. */
-	text?: string;
-	query?: string;
-}
-
-export interface Answer {
-	status: number;
-	body: unknown;
+/** What became of a call to a webhook. */
+export interface WebhookAnswer extends Answer {
 	started: boolean;
 }
 
@@ -107,9 +95,9 @@ export class TriggerHost {
 
 	private readonly active = new Map<string, Registered>();
 
+	private server!: WebhookServer;
+
 	private constructor(
-		private readonly server: Server,
-		readonly url: string,
 		credential: CredentialValues,
 		private readonly options: HostOptions,
 	) {
@@ -117,28 +105,17 @@ export class TriggerHost {
 	}
 
 	static async start(credential: CredentialValues, options: HostOptions = {}): Promise<TriggerHost> {
-		const server = createServer();
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const url = options.publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const host = new TriggerHost(server, url, credential, options);
-		server.on('request', async (request: IncomingMessage, response) => {
-			const chunks: Buffer[] = [];
-			for await (const chunk of request) chunks.push(chunk as Buffer);
-			const [path, query] = (request.url ?? '').split('?') as [string, string?];
-			const { body, status } = await host.call(`${url}${path}`, {
-				method: request.method,
-				headers: request.headers as Record<string, string>,
-				text: Buffer.concat(chunks).toString('utf8'),
-				query,
-			});
-			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-		});
+		const host = new TriggerHost(credential, options);
+		host.server = await serve(async (path, call) => await host.call(`${host.url}${path}`, call));
 		return host;
 	}
 
+	get url(): string {
+		return this.options.publicUrl ?? this.server.url;
+	}
+
 	async stop(): Promise<void> {
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+		await this.server.stop();
 	}
 
 	/** n8n's process ends: webhooks are forgotten, static data stays. */
@@ -212,26 +189,12 @@ export class TriggerHost {
 	}
 
 	/** Telegent, or anybody, calls a webhook. */
-	async call(url: string, { headers = {}, method = 'POST', query = '', text = '' }: Call): Promise<Answer> {
+	async call(url: string, call: Call): Promise<WebhookAnswer> {
+		const says = (status: number, message: string) => ({ status, body: { message }, started: false });
 		const registered = this.active.get(url);
-		if (!registered)
-			return { status: 404, body: { message: 'The requested webhook is not registered.' }, started: false };
-		const rawBody = text === '' ? undefined : Buffer.from(text, 'utf8');
-		const contentType = (headers['content-type'] ?? '').split(';')[0].toLowerCase();
-		const body = parseBody(contentType, text);
-		if (body instanceof Error)
-			return { status: 422, body: { message: 'Failed to parse request body' }, started: false };
-		const request = {
-			method,
-			headers,
-			body,
-			rawBody: body === undefined ? undefined : rawBody,
-			query: { ...parseQuery(query) },
-			// n8n leaves to the node what it does not parse.
-			async readRawBody() {
-				request.rawBody ??= rawBody;
-			},
-		};
+		if (!registered) return says(404, 'The requested webhook is not registered.');
+		const request = parsedRequest(call);
+		if (!request) return says(422, 'Failed to parse request body');
 		return await this.run(this.current(url, registered), request);
 	}
 
@@ -250,7 +213,7 @@ export class TriggerHost {
 		return fresh;
 	}
 
-	private async run({ node, webhook, workflow }: Registered, httpRequest: object): Promise<Answer> {
+	private async run({ node, webhook, workflow }: Registered, httpRequest: object): Promise<WebhookAnswer> {
 		const response = new Response();
 		const mode = webhook.isTest ? 'manual' : 'webhook';
 		const data = { ...webhook.workflowExecuteAdditionalData, httpRequest, httpResponse: response };
@@ -262,14 +225,15 @@ export class TriggerHost {
 		} catch (error) {
 			// n8n starts the workflow with an empty item then.
 			this.started.push({ workflow: workflow.id, items: [{ json: { thrown: (error as Error).message } }] });
-			return response.end(500, { message: 'Error' }, true);
+			return { ...response.end(500, { message: 'Error' }), started: true };
 		}
-		if (this.broken && result.workflowData) return response.end(500, { message: 'Error' }, false);
+		if (this.broken && result.workflowData)
+			return { ...response.end(500, { message: 'Error' }), started: false };
 		const started = result.workflowData !== undefined;
 		if (started) await this.execute(workflow, node, mode, result.workflowData!);
 		if (result.noWebhookResponse) return { status: response.statusCode, body: response.body, started };
 		const message = { message: started ? 'Workflow was started' : 'Webhook call received' };
-		return response.end(200, result.webhookResponse ?? message, started);
+		return { ...response.end(200, result.webhookResponse ?? message), started };
 	}
 
 	/** The execution: n8n calls the trigger's `execute` with what its webhook gave, in any of its processes. */
@@ -353,7 +317,7 @@ export class TriggerHost {
 			typeVersion: 1.1,
 			position: [0, 0],
 			parameters,
-			credentials: { telegentApi: { id: '1', name: 'Telegent' } },
+			credentials: TELEGENT.credentials,
 		};
 		// A test begins with what is stored for production.
 		const stored = this.stored.get(`${mode} ${id}`) ?? this.stored.get(`production ${id}`);
@@ -406,41 +370,5 @@ export class TriggerHost {
 
 	private store(id: string, mode: Mode, { workflow }: Registered): void {
 		this.stored.set(`${mode} ${id}`, JSON.stringify(workflow.staticData));
-	}
-}
-
-/** What n8n makes of a body before it calls the node. */
-function parseBody(contentType: string, text: string): unknown {
-	try {
-		if (contentType === 'application/json')
-			return text === '' ? undefined : JSON.parse(text.replace(/^\uFEFF/, ''));
-		if (contentType === 'application/x-www-form-urlencoded') return { ...parseQuery(text) };
-		return contentType === 'text/plain' ? text : undefined;
-	} catch (error) {
-		return error instanceof Error ? error : new Error();
-	}
-}
-
-/** As much of an Express response as nodes use. */
-class Response extends EventEmitter {
-	statusCode = 200;
-
-	body: unknown;
-
-	status(code: number): this {
-		this.statusCode = code;
-		return this;
-	}
-
-	json(body: unknown): this {
-		this.end(this.statusCode, body, false);
-		return this;
-	}
-
-	end(status: number, body: unknown, started: boolean): Answer {
-		this.statusCode = status;
-		this.body = body;
-		this.emit('finish');
-		return { status, body, started };
 	}
 }

@@ -1,26 +1,22 @@
-import { EventEmitter } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
 	Workflow,
 	type IDataObject,
-	type IExecuteData,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeTypes,
-	type IRun,
 	type IRunExecutionData,
 	type IWebhookData,
-	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import { resumeWebhooks } from '../../nodes/Telegent/wait/fields.ts';
-import { additionalData, Credentials, nodeTypes, type CredentialValues } from './n8n.mts';
-import { OWN_NUMBER } from './sandbox.mts';
-import { resetProcessState } from '../../transport/processState.ts';
+import { resumeWebhooks } from '../../../nodes/Telegent/wait/fields.ts';
+import { resetProcessState } from '../../../transport/processState.ts';
+import { additionalData, Credentials, n8n, nodeTypes, TELEGENT, type CredentialValues } from '../n8n.mts';
+import { OWN_NUMBER } from '../sandbox.mts';
+import { chainOf, resultOf, startData } from './host.mts';
+import { parsedRequest, Response, serve, type Answer, type Call, type WebhookServer } from './webhooks.mts';
 
-/** Parameters of Message → Send and Wait for Reply. */
+/** Parameters of Message → Send and Wait for Response. */
 export function sendAndWait(to: string, parameters: INodeParameters = {}): INodeParameters {
 	return {
 		resource: 'message',
@@ -77,32 +73,19 @@ export class WaitHost {
 	/** What n8n would have as its own address, where it is not that of this machine. */
 	publicUrl?: string;
 
-	private constructor(
-		private readonly server: Server,
-		private readonly url: string,
-		private readonly credential: () => CredentialValues,
-	) {}
+	private server!: WebhookServer;
+
+	private constructor(private readonly credential: () => CredentialValues) {}
 
 	static async start(credential: () => CredentialValues): Promise<WaitHost> {
-		const server = createServer();
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const host = new WaitHost(server, url, credential);
-		server.on('request', async (request, response) => {
-			const chunks: Buffer[] = [];
-			for await (const chunk of request) chunks.push(chunk as Buffer);
-			const text = Buffer.concat(chunks).toString('utf8');
-			const called = new URL(request.url ?? '/', url);
-			const { body, status } = await host.call(called, request.headers as Record<string, string>, text);
-			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-		});
+		const host = new WaitHost(credential);
+		host.server = await serve(async (path, call) => await host.call(path, call));
 		return host;
 	}
 
 	async stop(): Promise<void> {
 		this.restart();
-		this.server.closeAllConnections();
-		await new Promise((resolve) => this.server.close(resolve));
+		await this.server.stop();
 	}
 
 	/** n8n's process ends and starts again: executions are stored, all else is gone. */
@@ -143,22 +126,10 @@ export class WaitHost {
 	): Promise<Ended & { id: string }> {
 		this.executions.set(id, { parameters, node, status: 'running', data: '' });
 		const workflow = this.workflow(parameters, node);
-		const start: IExecuteData = {
-			node: workflow.getNode('Items') as INode,
-			data: { main: [items.map((json) => ({ json }))] },
-			source: null,
-		};
-		const data = {
-			executionData: {
-				nodeExecutionStack: [start],
-				contextData: {},
-				metadata: {},
-				waitingExecution: {},
-				waitingExecutionSource: {},
-			},
-			resultData: { runData: {} },
-			startData: {},
-		} as unknown as IRunExecutionData;
+		const data = startData(
+			workflow,
+			items.map((json) => ({ json })),
+		);
 		return { id, ...(await this.execute(id, workflow, data)) };
 	}
 
@@ -170,7 +141,7 @@ export class WaitHost {
 
 	ended(id: string): Ended {
 		const { data, status } = this.stored(id);
-		return read(JSON.parse(data) as IRunExecutionData, status);
+		return { status, ...resultOf(JSON.parse(data) as IRunExecutionData, TELEGENT.name) };
 	}
 
 	waitTill(id: string): Date | undefined {
@@ -193,27 +164,27 @@ export class WaitHost {
 		stored.data = JSON.stringify(run.data);
 		stored.waitTill = run.waitTill ?? undefined;
 		stored.status = run.waitTill ? 'waiting' : run.data.resultData.error ? 'error' : 'success';
-		return read(run.data, stored.status);
+		return { status: stored.status, ...resultOf(run.data, TELEGENT.name) };
 	}
 
-	private async call(url: URL, headers: Record<string, string>, text: string) {
-		const [, , id, suffix] = url.pathname.split('/');
+	private async call(path: string, call: Call): Promise<Answer> {
+		const [, , id, suffix] = path.split('/');
 		const stored = this.executions.get(id);
-		const says = (status: number, message: string) => ({ status, body: { message } as unknown });
+		const says = (status: number, message: string): Answer => ({ status, body: { message } });
 		if (!stored) return says(404, `The execution "${id}" does not exist.`);
 		if (stored.status === 'running') return says(409, `The execution "${id}" is running already.`);
 		if (stored.status === 'error') return says(409, `The execution "${id}" has finished with error.`);
 		if (stored.status === 'success') return { status: 200, body: '<p>No action required</p>' };
 		const workflow = this.workflow(stored.parameters, stored.node);
 		const data = JSON.parse(stored.data) as IRunExecutionData;
-		const node = workflow.getNode('Telegent') as INode;
+		const node = workflow.getNode(TELEGENT.name) as INode;
 		if (suffix !== node.id) return says(404, 'Could not find node to process webhook.');
 		const [entry] = data.executionData!.nodeExecutionStack;
 		entry.node.disabled = true;
 		data.waitTill = undefined;
 		data.resultData.runData.Telegent.pop();
 		const response = new Response();
-		const result = await this.webhook(id, workflow, node, data, response, headers, text);
+		const result = await this.webhook(id, workflow, node, data, response, call);
 		if (result.noWebhookResponse) return { status: response.statusCode, body: response.body };
 		if (!result.workflowData) return says(200, 'Webhook call received');
 		// n8n's own guard against resuming twice.
@@ -229,84 +200,21 @@ export class WaitHost {
 		node: INode,
 		data: IRunExecutionData,
 		httpResponse: Response,
-		headers: Record<string, string>,
-		text: string,
+		call: Call,
 	) {
-		const httpRequest = {
-			method: 'POST',
-			headers,
-			body: parseJson(text),
-			rawBody: Buffer.from(text),
-			query: {},
-		};
+		const httpRequest = parsedRequest(call);
 		const additional = { ...this.additional(id), httpRequest, httpResponse } as never;
 		const webhook = { node: node.name, webhookDescription: resumeWebhooks[0] } as unknown as IWebhookData;
 		const context = new WebhookContext(workflow, node, additional, 'trigger', webhook, [], data);
 		return await types.getByNameAndVersion(node.type, 1).webhook!.call(context);
 	}
 
-	private additional(id: string): IWorkflowExecuteAdditionalData {
-		const data = additionalData(new Credentials(this.credential()), this.publicUrl ?? this.url);
-		return { ...data, executionId: id } as IWorkflowExecuteAdditionalData;
+	private additional(id: string) {
+		const credentials = new Credentials(this.credential());
+		return additionalData(credentials, this.publicUrl ?? this.server.url, id);
 	}
 
 	private workflow(parameters: INodeParameters, node: Partial<INode>): Workflow {
-		const common = { typeVersion: 1, position: [0, 0] as [number, number] };
-		const telegent: INode = {
-			...common,
-			id: 'node-1',
-			name: 'Telegent',
-			type: 'n8n-nodes-telegent.telegent',
-			parameters,
-			credentials: { telegentApi: { id: '1', name: 'Telegent' } },
-			...node,
-		};
-		const start = { ...common, id: 'items', name: 'Items', type: 'test.items', parameters: {} };
-		return new Workflow({
-			id: 'workflow',
-			nodes: [start, telegent],
-			connections: { Items: { main: [[{ node: 'Telegent', type: 'main', index: 0 }]] } },
-			active: true,
-			nodeTypes: types,
-			settings: { executionOrder: 'v1' },
-		});
-	}
-}
-
-function read({ resultData }: IRun['data'], status: Stored['status']): Ended {
-	const [last] = (resultData.runData.Telegent ?? []).slice(-1);
-	const items = (last?.data?.main ?? []).flatMap((output) => output ?? []);
-	return { status, items, error: (last?.error ?? resultData.error) as Ended['error'] };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** As much of an Express response as nodes use. */
-class Response extends EventEmitter {
-	statusCode = 200;
-
-	body: unknown;
-
-	status(code: number): this {
-		this.statusCode = code;
-		return this;
-	}
-
-	json(body: unknown): this {
-		this.end(this.statusCode, body);
-		return this;
-	}
-
-	end(status: number, body: unknown) {
-		this.statusCode = status;
-		this.body = body;
-		this.emit('finish');
-		return { status, body };
+		return chainOf(n8n, types, [{ ...TELEGENT, id: 'node-1', parameters, ...node }], { active: true });
 	}
 }

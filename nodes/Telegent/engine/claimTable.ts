@@ -1,0 +1,128 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { settle } from '../../../transport/result';
+import { runExclusive } from '../../shared/mutex';
+
+/**
+ * `new`: nobody claimed the key before, and now this run has. `done`: its work was done. `open`: it was claimed, and
+ * nothing says how that ended: the process died, or another one is at it.
+ */
+export type ClaimState = 'new' | 'done' | 'open';
+
+/**
+ * n8n keeps the entries of a node in one row of its database, and reads and writes all of them at each call. This many
+ * take about 1.4 MB; the oldest go first. A key whose work was done takes two.
+ */
+const MAX_ENTRIES = 50_000;
+const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
+
+const doneEntry = (key: string) => `done ${key}`;
+
+interface Waiting {
+	key: string;
+	resolve: (state: ClaimState) => void;
+	reject: (error: unknown) => void;
+}
+
+/**
+ * Claims in n8n's own deduplication table, which all executions and processes share and which survives a crash: a key
+ * is claimed before its work and marked when the work is done. Claims that come while n8n's database is busy go together
+ * with the next call.
+ *
+ * n8n's table has no lock: two processes that claim the same key at the very same moment can both be told `new`. Within
+ * a process, calls for the same node run one after another.
+ */
+export class ClaimTable {
+	private waiting: Waiting[] = [];
+
+	private done: string[] = [];
+
+	private released: string[] = [];
+
+	private busy?: Promise<void>;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/**
+	 * Claims a key, unless it was claimed before.
+	 * @throws NodeOperationError where n8n cannot store claims, as for a workflow that was never saved
+	 */
+	async claim(key: string): Promise<ClaimState> {
+		const state = new Promise<ClaimState>((resolve, reject) => this.waiting.push({ key, resolve, reject }));
+		this.start();
+		return await state;
+	}
+
+	/** The work of a key was done, whether it was claimed or not. Stored with the next claims, or by `flush`. */
+	markDone(key: string): void {
+		this.done.push(key, doneEntry(key));
+	}
+
+	/** Takes a claim back, as that of work that was surely not done. Stored with the next claims, or by `flush`. */
+	release(key: string): void {
+		this.released.push(key);
+	}
+
+	/** Stores what is left. @throws nothing: a claim that stays open is looked up the next time */
+	async flush(): Promise<void> {
+		while (this.busy) await this.busy;
+		await settle(this.exclusively(async () => await this.store([])));
+	}
+
+	private start(): void {
+		this.busy ??= this.exclusively(async () => await this.work()).finally(() => (this.busy = undefined));
+	}
+
+	private async exclusively(work: () => Promise<unknown>): Promise<void> {
+		const { id } = this.context.getNode();
+		await runExclusive(`claims ${this.context.getWorkflow().id} ${id}`, work);
+	}
+
+	private async work(): Promise<void> {
+		while (this.waiting.length > 0) {
+			const batch = this.waiting;
+			this.waiting = [];
+			const states = await settle(this.store([...new Set(batch.map(({ key }) => key))]));
+			for (const { key, reject, resolve } of batch) {
+				if ('error' in states) reject(cannotStore(this.context, states.error));
+				else resolve(states.value.get(key) ?? 'open');
+				// A second claim of the same key in this batch finds the first one.
+				if ('value' in states) states.value.delete(key);
+			}
+		}
+	}
+
+	/** Makes the calls for a batch: most take one. */
+	private async store(keys: string[]): Promise<Map<string, ClaimState>> {
+		const [done, released] = [this.done, this.released];
+		[this.done, this.released] = [[], []];
+		if (released.length > 0) await this.context.helpers.removeProcessed(released, 'node', OPTIONS);
+		if (keys.length + done.length === 0) return new Map();
+		const known = new Set(await this.record([...done, ...keys]));
+		const claimed = keys.filter((key) => known.has(key));
+		const finished = new Set(claimed.length > 0 ? await this.findDone(claimed) : []);
+		const stateOf = (key: string) => (finished.has(key) ? 'done' : known.has(key) ? 'open' : 'new');
+		return new Map(keys.map((key) => [key, stateOf(key)]));
+	}
+
+	/** The keys whose work was done. n8n's table can only be read by writing to it. */
+	private async findDone(keys: string[]): Promise<string[]> {
+		const done = new Set(await this.record(keys.map(doneEntry)));
+		const written = keys.map(doneEntry).filter((entry) => !done.has(entry));
+		if (written.length > 0) await this.context.helpers.removeProcessed(written, 'node', OPTIONS);
+		return keys.filter((key) => done.has(doneEntry(key)));
+	}
+
+	/** Writes entries. @returns those that were there already */
+	private async record(entries: string[]): Promise<unknown[]> {
+		const call = async () => await this.context.helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
+		// The first call for a node inserts its row, which another process may do at the same moment.
+		const { processed } = await call().catch(call);
+		return processed;
+	}
+}
+
+function cannotStore(context: IExecuteFunctions, cause: unknown): NodeOperationError {
+	return new NodeOperationError(context.getNode(), "n8n can't store what was sent", {
+		description: `'Send Once Per' needs n8n's database. Nothing was sent. Save the workflow first, then run it again. (${(cause as Error).message})`,
+	});
+}

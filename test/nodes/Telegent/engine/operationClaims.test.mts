@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { resetProcessState } from '../../../../transport/processState.ts';
+import { runNode, type RunOptions } from '../../../support/n8n.mts';
+import { processedData } from '../../../support/processedData.mts';
+import { PROVISION, useSandbox, when } from '../../../support/sandbox.mts';
+
+const ORDER = '/v1.0/numbers/provision';
+const sandbox = useSandbox();
+const four: IDataObject[] = [{}, {}, {}, {}];
+const orders = () => sandbox.calls(ORDER).length;
+const run = async (options: Partial<RunOptions> = {}) =>
+	await runNode({
+		credential: sandbox.credential,
+		parameters: PROVISION,
+		items: four,
+		mode: 'trigger',
+		...options,
+	});
+const outcomes = (json: IDataObject[]) =>
+	json.map(({ details }) => (details as IDataObject)?.outcome ?? 'done');
+
+/** n8n is killed while the third of four orders is under way. Its database is left as it was at that moment. */
+async function killedAtTheThird(): Promise<void> {
+	let stored: Array<[string, string[]]> = [];
+	sandbox.control.addFault({ path: ORDER, skip: 2, count: 1, latencyMs: 300 });
+	await run({
+		started: ({ cancel }) => {
+			const thirdClaimed = () => [...processedData.rows.values()].flat().length >= 3 && orders() >= 2;
+			when(thirdClaimed, () => {
+				stored = [...processedData.rows].map(([row, hashes]) => [row, [...hashes]]);
+				cancel();
+			});
+		},
+	});
+	expect(stored).toHaveLength(1);
+	for (const [row, hashes] of stored) processedData.rows.set(row, hashes);
+	resetProcessState();
+}
+
+test('orders of an execution that a crash ended are not placed again by Retry, and the others are', async () => {
+	await killedAtTheThird();
+	const before = orders();
+	const node = { onError: 'continueRegularOutput' as const };
+	const { json } = await run({ mode: 'retry', node });
+	expect(outcomes(json)).toEqual(['unsure', 'unsure', 'unsure', 'done']);
+	expect(json[0].error).toBe('An earlier execution may have done this already');
+	expect(orders()).toBe(before + 1);
+	resetProcessState();
+	const again = await run({ mode: 'retry', node });
+	expect(outcomes(again.json)).toEqual(['unsure', 'unsure', 'unsure', 'unsure']);
+	expect(orders()).toBe(before + 1);
+});
+
+test('the same order in another execution is another order, also after a crash', async () => {
+	await killedAtTheThird();
+	const before = orders();
+	const { error, json } = await run();
+	expect(error).toBeUndefined();
+	expect(json).toHaveLength(4);
+	expect(orders()).toBe(before + 4);
+});
+
+test('a run that ends leaves no claim behind, so that the retry of an execution that never came here runs', async () => {
+	await run();
+	sandbox.control.addFault({ path: ORDER, count: 1, status: 400 });
+	await run();
+	expect([...processedData.rows.values()].flat()).toEqual([]);
+	const before = orders();
+	const { error } = await run({ mode: 'retry' });
+	expect(error).toBeUndefined();
+	expect(orders()).toBe(before + 4);
+});
+
+test('a workflow that was never saved runs without claims', async () => {
+	const { error, json } = await run({ workflowId: '' });
+	expect(error).toBeUndefined();
+	expect(json).toHaveLength(4);
+});

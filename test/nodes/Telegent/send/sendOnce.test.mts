@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+import { period } from '../../../../nodes/Telegent/send/sendOnce.ts';
+import { resetProcessState } from '../../../../transport/processState.ts';
+import { runNode, type RunOptions } from '../../../support/n8n.mts';
+import { processedData } from '../../../support/processedData.mts';
+import { OUTBOUND, send, useSandbox } from '../../../support/sandbox.mts';
+
+const sandbox = useSandbox();
+const FILTER = '/v1.0/message/filter';
+const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
+const people = (count: number) =>
+	Array.from({ length: count }, (_, n) => ({ to: person(n), text: `Offer ${n}` }));
+const sentTo = () => sandbox.control.outbox().map(({ to }) => to);
+const once = (options: IDataObject = {}) => ({
+	...send('={{ $json.to }}', '={{ $json.text }}'),
+	options: { sendOnce: 'recipientAndText', checkDelay: 0.1, ...options } as never,
+});
+/** A run in an n8n that was restarted: only its database is left. */
+async function run(options: Partial<RunOptions> = {}) {
+	resetProcessState();
+	return await runNode({
+		credential: sandbox.credential,
+		parameters: once(),
+		items: people(3),
+		mode: 'trigger',
+		...options,
+	});
+}
+
+test('a list that runs again texts nobody twice, and says so', async () => {
+	await run();
+	const { error, json } = await run({ items: people(5) });
+	expect(error).toBeUndefined();
+	expect(sentTo()).toEqual(people(5).map(({ to }) => to));
+	expect(json[0]).toEqual({
+		status: 'skipped',
+		reason: `${person(0)} got this message before ('Send Once Per')`,
+		To: [{ Number: person(0) }],
+	});
+});
+
+test('another text is another message, unless the key is the recipient', async () => {
+	await run();
+	const other = people(3).map(({ to }) => ({ to, text: 'News' }));
+	await run({ items: other });
+	expect(sentTo()).toHaveLength(6);
+	const parameters = once({ sendOnce: 'recipient' });
+	await run({ parameters });
+	await run({ parameters, items: other });
+	expect(sentTo()).toHaveLength(9);
+});
+
+test('Custom Key: one message for each value', async () => {
+	const parameters = once({ sendOnce: 'key', sendOnceKey: '={{ $json.campaign }} {{ $json.customer }}' });
+	const items = [1, 2, 1].map((customer) => ({
+		to: person(customer),
+		text: `Hi ${customer}`,
+		campaign: 'May',
+		customer,
+	}));
+	const { json } = await run({ parameters, items });
+	expect(sentTo()).toEqual([person(1), person(2)]);
+	expect(json[2]).toMatchObject({
+		status: 'skipped',
+		reason: "A message with this 'Send Once Key' was sent before",
+	});
+	await run({ parameters, items: items.map((item) => ({ ...item, campaign: 'June' })) });
+	expect(sentTo()).toHaveLength(4);
+	const empty = await run({ parameters: once({ sendOnce: 'key', sendOnceKey: '' }) });
+	expect(empty.error?.message).toBe("'Send Once Key' is empty. Enter what makes a message the same");
+	expect(sentTo()).toHaveLength(4);
+});
+
+test('of several recipients, only those who have it are left out', async () => {
+	await run({ items: [{ to: person(1), text: 'Group' }] });
+	const { json } = await run({ items: [{ to: `${person(1)}, ${person(2)}`, text: 'Group' }] });
+	expect(json[0]).toMatchObject({ To: [{ Number: person(2) }], skipped: [{ number: person(1) }] });
+	expect(sentTo()).toEqual([person(1), person(2)]);
+});
+
+test('a message that surely was not sent can be sent later', async () => {
+	sandbox.control.addFault({ path: OUTBOUND, count: 1, status: 400 });
+	const failed = await run({ items: people(1) });
+	expect(failed.error?.context).toMatchObject({ outcome: 'notDone' });
+	await run({ items: people(1) });
+	expect(sentTo()).toEqual([person(0)]);
+});
+
+test.each([
+	['after', 1],
+	['before', 2],
+] as const)(
+	'an outcome that is unknown (connection lost %s the work) is looked up the next time',
+	async (drop, calls) => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop });
+		const failed = await run({ items: people(1) });
+		expect(failed.error?.context).toMatchObject({ outcome: 'unsure' });
+		const { json } = await run({ items: people(1) });
+		expect(json[0].status).toBeUndefined();
+		expect(sentTo()).toEqual([person(0)]);
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(calls);
+		const looked = sandbox.calls(FILTER).length;
+		expect(looked).toBeGreaterThan(0);
+		const third = await run({ items: people(1) });
+		expect(third.json[0]).toMatchObject({ status: 'skipped' });
+		expect(sandbox.calls(FILTER)).toHaveLength(looked);
+	},
+);
+
+test('what a look-up of a retried execution found counts as sent', async () => {
+	sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+	const failed = await run({ items: people(1) });
+	await run({ retry: failed.run, mode: undefined });
+	const looked = sandbox.calls(FILTER).length;
+	const { json } = await run({ items: people(1) });
+	expect(json[0]).toMatchObject({ status: 'skipped' });
+	expect(sandbox.calls(FILTER)).toHaveLength(looked);
+	expect(sentTo()).toHaveLength(1);
+});
+
+test('a safeguard that holds a message does not claim it', async () => {
+	const dry = { ...once(), safeguards: { dryRun: true } as never };
+	const { json } = await run({ parameters: dry });
+	expect(json[0]).toMatchObject({ status: 'dryRun' });
+	await run();
+	expect(sentTo()).toHaveLength(3);
+});
+
+test('claims go in batches while the database is busy', async () => {
+	processedData.latencyMs = 5;
+	processedData.calls = 0;
+	await run({ items: people(100) });
+	processedData.latencyMs = 0;
+	expect(sentTo()).toHaveLength(100);
+	expect(processedData.calls).toBeLessThan(60);
+});
+
+test('two executions of one process at the same moment text nobody twice', async () => {
+	processedData.latencyMs = 2;
+	const options = {
+		credential: sandbox.credential,
+		parameters: once(),
+		items: people(20),
+		mode: 'trigger' as const,
+	};
+	const both = await Promise.all([runNode(options), runNode(options)]);
+	processedData.latencyMs = 0;
+	expect(both.map(({ error }) => error?.message).filter(Boolean)).toEqual([]);
+	expect(new Set(sentTo()).size).toBe(sentTo().length);
+});
+
+test('a workflow that was never saved says what to do', async () => {
+	const { error } = await run({ workflowId: '' });
+	expect(error?.message).toBe("n8n can't store what was sent");
+	expect(error?.description).toContain('Save the workflow first');
+	expect(sentTo()).toEqual([]);
+});
+
+test('a period is a day, a week from Monday or a month in the workflow’s time zone', () => {
+	const sunday = Date.UTC(2026, 10, 29, 23, 30);
+	expect(period('ever', sunday, 'UTC')).toBe('');
+	expect(period('day', sunday, 'UTC')).toBe('2026-11-29');
+	expect(period('day', sunday, 'Europe/Berlin')).toBe('2026-11-30');
+	expect(period('week', sunday, 'UTC')).toBe('week of 2026-11-23');
+	expect(period('week', sunday, 'Europe/Berlin')).toBe('week of 2026-11-30');
+	expect(period('month', sunday, 'UTC')).toBe('2026-11');
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import type { ApiResponse } from '../../../transport/client.ts';
+import { messagesSince, type LogClient } from '../../../nodes/shared/messageLog.ts';
+
+const NUMBER = '+15005550100';
+const NOW = Date.UTC(2026, 10, 26);
+
+interface Entry {
+	id: number;
+	/** Seconds before now. */
+	ago: number;
+}
+
+/** Telegent with these messages, in this order; `cap`: the most it puts on a page. */
+function telegent(entries: Entry[], cap = 100): LogClient & { requests: number } {
+	const client = {
+		requests: 0,
+		async call({ query }: { query?: object }): Promise<ApiResponse> {
+			client.requests++;
+			const { Page, Results } = query as { Page: number; Results: number };
+			const size = Math.min(cap, Results);
+			const page = entries.slice((Page - 1) * size, Page * size);
+			const Messages = page.map(({ ago, id }) => ({
+				MessageId: `TMID-${id}`,
+				From: NUMBER,
+				To: '+18015550001,+18015550002',
+				Body: 'Hi',
+				Direction: 'outbound',
+				Status: 'sent',
+				CreatedAt: new Date(NOW - ago * 1000).toISOString(),
+			}));
+			return { Messages, Page, Results, Total: entries.length };
+		},
+	};
+	return client as LogClient & { requests: number };
+}
+
+const list = (count: number) => Array.from({ length: count }, (_, id) => ({ id, ago: id }));
+const idsOf = ({ messages }: Awaited<ReturnType<typeof messagesSince>>) =>
+	messages.map(({ id }) => Number(id.slice(5))).sort((a, b) => a - b);
+
+test('reads a message with its recipients, direction and time', async () => {
+	const { complete, messages } = await messagesSince(telegent(list(1)), NUMBER, NOW - 1000);
+	expect(complete).toBe(true);
+	expect(messages).toEqual([
+		expect.objectContaining({
+			id: 'TMID-0',
+			from: NUMBER,
+			to: ['+18015550001', '+18015550002'],
+			body: 'Hi',
+			outbound: true,
+			status: 'sent',
+			at: NOW,
+		}),
+	]);
+});
+
+const sorted = [
+	(all: Entry[]) => [...all].sort((a, b) => a.ago - b.ago),
+	(all: Entry[]) => [...all].sort((a, b) => b.ago - a.ago),
+];
+
+test.each([
+	['newest first', list(5_000), 3],
+	['newest last', list(5_000).reverse(), 4],
+])('asks for no more pages than it needs: %s', async (_order, entries, requests) => {
+	const client = telegent(entries);
+	const log = await messagesSince(client, NUMBER, NOW - 250_000);
+	expect(log.complete).toBe(true);
+	expect(idsOf(log)).toEqual(list(251).map(({ id }) => id));
+	expect(client.requests).toBe(requests);
+});
+
+const sampleOf = (maxLength: number) =>
+	fc.array(fc.nat({ max: 40 }), { maxLength }).map((all) => all.map((ago, id) => ({ id, ago })));
+
+test.each([
+	['sorted either way', 60, sorted],
+	['in no order', 19, [(all: Entry[]) => all]],
+])('%s: what it calls complete has every message since the time', async (_order, length, how) => {
+	const entries = sampleOf(length);
+	const orders = fc.constantFrom(...how);
+	const scenario = fc.tuple(entries, orders, fc.nat({ max: 45 }), fc.integer({ min: 1, max: 20 }));
+	await fc.assert(
+		fc.asyncProperty(scenario, async ([all, order, since, cap]) => {
+			const log = await messagesSince(telegent(order(all), cap), NUMBER, NOW - since * 1000);
+			const wanted = all.filter(({ ago }) => ago <= since).map(({ id }) => id);
+			expect(log.complete).toBe(true);
+			expect(idsOf(log)).toEqual(wanted.sort((a, b) => a - b));
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+test('a list that is longer than it may read is not complete', async () => {
+	const log = await messagesSince(telegent(list(2_000)), NUMBER, 0, 5);
+	expect(log.complete).toBe(false);
+	expect(log.messages).toHaveLength(500);
+});
+
+test('messages that move to the next page meanwhile are counted once', async () => {
+	const entries = list(250);
+	const client = telegent(entries);
+	const { call } = client;
+	client.call = async (request) => {
+		const response = await call(request);
+		entries.unshift({ id: 1_000 + entries.length, ago: 0 });
+		return response;
+	};
+	const log = await messagesSince(client, NUMBER, NOW - 120_000);
+	expect(log.complete).toBe(true);
+	const ids = idsOf(log);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids.slice(0, 121)).toEqual(list(121).map(({ id }) => id));
+});
