@@ -1,6 +1,8 @@
 import type {
+	IExecuteFunctions,
 	IHookFunctions,
 	ILoadOptionsFunctions,
+	INodeExecutionData,
 	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
@@ -92,5 +94,10 @@ export class TelegentTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await (await import('./delivery/receive')).receive(this);
+	}
+
+	/** n8n calls it with the items of `webhook()`, in the process that runs the execution. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await (await import('./delivery/repeated')).withoutRepeated(this);
 	}
 }

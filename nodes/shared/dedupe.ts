@@ -22,11 +22,19 @@ export function claim(
 	now: number,
 	memoryMs = REMEMBERED_MS,
 ): string | undefined {
-	const key = createHash('sha256').update(`${scope}\n${identity}`).digest('base64').slice(0, 24);
+	const key = claimKey(scope, identity);
 	if (seen.has(key, now)) return undefined;
 	seen.set(key, true, now, memoryMs);
 	return key;
 }
+
+/** Whether this process claimed the delivery. */
+export function hasClaim(scope: string, identity: string, now: number): boolean {
+	return seen.has(claimKey(scope, identity), now);
+}
+
+const claimKey = (scope: string, identity: string) =>
+	createHash('sha256').update(`${scope}\n${identity}`).digest('base64').slice(0, 24);
 
 /** Releases a claim: the workflow did not start, so the next delivery of the same message must start it. */
 export function release(key: string): void {

@@ -1,5 +1,6 @@
 import type { Execution } from '../../sandbox/n8n/executions.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
+import { openQuestions } from './support/conversations.mts';
 import { ANA, BEN, DANA, LINES, useExamples, type Running } from './support/examples.mts';
 import { expectSuccess } from './support/world.mts';
 
@@ -27,7 +28,7 @@ describe('Example workflows that wait for answers', () => {
 			async () => JSON.stringify(await statuses(running)) === JSON.stringify(wanted),
 			{ seconds: SECONDS },
 		);
-	const webhooks = () => Object.keys(control().state().webhooks as object);
+	const webhooks = () => openQuestions(examples.world);
 
 	test('Appointment reminder asks all side by side, and goes on with each answer', async () => {
 		const reminder = await examples.bringIn('appointment-reminder');

@@ -7,8 +7,9 @@ import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
-import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
+import { ANSWERED_VISIBLE_MS } from './staleWebhooks';
 import {
 	isSameResume,
 	listQuestionWebhooks,
@@ -21,11 +22,8 @@ import { removeQuestion } from '../../shared/questions/openQuestions';
 import { claimReply, messageFingerprint, releaseReply } from '../../shared/questions/claims';
 import { awaitedReplyIn, type Reply } from './matchReply';
 
-/** Time limit for removing the webhook before responding to Telegent. */
-const MAX_REMOVAL_MS = 5_000;
-
-/** How long an answered question stays at Telegent, so that other n8n processes see that it received the reply. */
-const ANSWERED_VISIBLE_MS = 15_000;
+/** Time limit for marking the webhook before responding to Telegent. */
+const MAX_CLOSING_MS = 5_000;
 
 /** One webhook request of Telegent that has a reply to the question. */
 interface ReplyCall {
@@ -69,6 +67,11 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	const { reply, context, url } = received;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
+	const { logger } = context;
+	scheduleSweeps({ url, accountId: call.question.accountId }, call.account, {
+		telegent: call.telegent,
+		logger,
+	});
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
 		return respond(context, 200, 'A more recent question gets this reply');
@@ -76,7 +79,7 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 	if (claim === 'other') return respond(context, 200, 'Another question has this reply');
 	if (claim === 'again') return respond(context, 200, 'Received before');
 	releaseIfRefused(context, () => releaseReply(call.account, reply));
-	if (questions && !questions.some((one) => isOwn(one, call)))
+	if (questions && !questions.some((one) => isOwnOpen(one, call)))
 		await removeAllWebhooks(call.telegent, url, call.question.accountId);
 	return await resolveReply(call, questions);
 }
@@ -100,6 +103,8 @@ async function readOpenQuestions({
 }
 
 const isOwn = (one: QuestionWebhook, { url }: ReplyCall) => isSameResume(one.url, url);
+/** In a loop, the question of the round before has the same address, and is listed until it is removed. */
+const isOwnOpen = (one: QuestionWebhook, call: ReplyCall) => isOwn(one, call) && !one.state.answered;
 const isOfPair = ({ state }: QuestionWebhook, { question }: ReplyCall) =>
 	state.from === question.from && state.to === question.to;
 
@@ -116,14 +121,14 @@ async function resolveReply(
 	questions: QuestionWebhook[] = [],
 ): Promise<IWebhookResponseData> {
 	const { reply, context, question } = call;
-	const own = questions.find((one) => isOwn(one, call));
+	const own = questions.find((one) => isOwnOpen(one, call));
 	if (own?.state.lastFingerprint === messageFingerprint(reply))
 		return respond(context, 200, 'Received before');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
 	const shouldReAsk = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
 	if (shouldReAsk && own && (await askAgain(call, own))) return respond(context, 200, 'Asked again');
-	if (own) await closeQuestion(call, own, questions);
+	if (own) await closeQuestion(call, own);
 	removeQuestion(call.url);
 	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Reply received' }, workflowData: [[item]] };
@@ -154,33 +159,27 @@ async function askAgain(
 }
 
 /**
- * Removes the webhook of an answered question. While another question to the same person is open, it is marked as answered and
- * removed later, so that other processes do not give the reply to that question.
+ * Marks the webhook of an answered question, and removes it a little later: until then other processes see that the
+ * reply is taken, and give it neither to an older question nor to a trigger that ignores awaited replies.
  */
-async function closeQuestion(
-	call: ReplyCall,
-	own: QuestionWebhook,
-	questions: QuestionWebhook[],
-): Promise<void> {
+async function closeQuestion(call: ReplyCall, own: QuestionWebhook): Promise<void> {
 	const { account, reply, context, secret, telegent } = call;
-	const client = { telegent, logger: context.logger };
-	const others = questions.some((one) => !isOwn(one, call) && isOfPair(one, call) && !one.state.answered);
-	if (others) {
-		const state = { ...own.state, lastFingerprint: messageFingerprint(reply), answered: true };
-		const updated = await settle(updateState(telegent, { ...own, state }, secret));
-		if ('value' in updated) return scheduleRemoval(own, account, Date.now() + ANSWERED_VISIBLE_MS, client);
-	}
-	// Also scheduled, in case the removal below fails; removeStaleWebhooks finds any that remain.
-	scheduleRemoval(own, account, Date.now() + MAX_REMOVAL_MS, client);
-	let finished = false;
-	const removal = settle(removeWebhook(telegent, own)).then((result) => {
-		if ('value' in result) cancelRemoval(own.webhookId);
-		finished = true;
-	});
-	const timeout = async () => {
-		for (const start = Date.now(); !finished && Date.now() - start < MAX_REMOVAL_MS; ) await sleep(100);
+	const answered = {
+		...own,
+		state: { ...own.state, lastFingerprint: messageFingerprint(reply), answered: true },
 	};
-	await Promise.race([removal, timeout()]);
+	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, { telegent, logger: context.logger });
+	let finished = false;
+	const marking = async () => {
+		const marked = await settle(updateState(telegent, answered, secret));
+		const removed = 'error' in marked ? await settle(removeWebhook(telegent, own)) : undefined;
+		if (removed && 'value' in removed) cancelRemoval(own.webhookId);
+		finished = true;
+	};
+	const timeout = async () => {
+		for (const start = Date.now(); !finished && Date.now() - start < MAX_CLOSING_MS; ) await sleep(100);
+	};
+	await Promise.race([marking(), timeout()]);
 }
 
 /** The output item for a reply. */

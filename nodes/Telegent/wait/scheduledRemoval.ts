@@ -2,24 +2,39 @@ import { sleep, type Logger } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
+import { removeOverdueWebhooks } from './staleWebhooks';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
 
-/* Removes webhooks at a scheduled time, in this process. Any that it misses are found by removeStaleWebhooks. */
+/* Removes webhooks at a scheduled time, in this process, and looks every few minutes for what other processes should
+   have removed. Any that both miss are found by removeStaleWebhooks, with the next question. */
 
 interface PendingRemoval {
-	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'>;
+	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'> &
+		Partial<Pick<QuestionWebhook, 'state'>>;
 	account: string;
 	due: number;
 	attempts: number;
 }
 
+/** Where a question of this n8n was asked, in this process. */
+interface Sweep {
+	account: string;
+	accountId?: string;
+	/** A resume URL of this n8n. */
+	url: string;
+	due: number;
+}
+
 const REMOVAL_POLL_MS = 500;
+const OVERDUE_INTERVAL_MS = 5 * 60_000;
 const REMOVAL_RETRY_MS = 60_000;
 const MAX_ATTEMPTS = 5;
 
 /** Not bounded: an entry that was evicted would leave its webhook at Telegent. */
 const pendingRemovals = processState(new Map<string, PendingRemoval>());
+/** By account. An entry leaves when no question of this n8n is open there, in any process. */
+const sweeps = processState(new Map<string, Sweep>());
 /** Latest client per account, so that pending removals do not keep one client each. Needed until the last of them. */
 const clientByAccount = processState(new Map<string, { telegent: TelegentClient; logger: Logger }>());
 let watching = false;
@@ -36,6 +51,19 @@ export function scheduleRemoval(
 	if (!watching) void watch();
 }
 
+/** Looks for webhooks that other processes left, as long as any process of this n8n has a question open. */
+export function scheduleSweeps(
+	{ accountId, url }: Pick<QuestionWebhook, 'accountId' | 'url'>,
+	account: string,
+	client: { telegent: TelegentClient; logger: Logger },
+): void {
+	const key = `${account} ${accountId ?? ''}`;
+	const due = sweeps.get(key)?.due ?? Date.now() + OVERDUE_INTERVAL_MS;
+	sweeps.set(key, { account, accountId, url, due });
+	clientByAccount.set(account, client);
+	if (!watching) void watch();
+}
+
 /** Cancels a removal: the webhook is removed already. */
 export function cancelRemoval(webhookId: string): void {
 	pendingRemovals.delete(webhookId);
@@ -43,18 +71,28 @@ export function cancelRemoval(webhookId: string): void {
 
 async function watch(): Promise<void> {
 	watching = true;
-	while (pendingRemovals.size > 0) {
+	while (pendingRemovals.size + sweeps.size > 0) {
 		await sleep(REMOVAL_POLL_MS);
 		const due = [...pendingRemovals.values()].filter((one) => one.due <= Date.now());
 		for (const one of due) await settle(removeDue(one));
+		for (const [key, sweep] of sweeps) if (sweep.due <= Date.now()) await settle(sweepDue(key, sweep));
 	}
 	watching = false;
+}
+
+async function sweepDue(key: string, sweep: Sweep): Promise<void> {
+	sweep.due = Date.now() + OVERDUE_INTERVAL_MS;
+	const client = clientByAccount.get(sweep.account);
+	if (!client) return;
+	const left = await removeOverdueWebhooks(client.telegent, sweep.url, sweep.accountId);
+	if (left === 0) sweeps.delete(key);
 }
 
 async function removeDue(one: PendingRemoval): Promise<void> {
 	const client = clientByAccount.get(one.account);
 	if (!client) return;
-	removeQuestion(one.registered.url);
+	// In a loop, the next question has the address of the one that was answered.
+	if (!one.registered.state?.answered) removeQuestion(one.registered.url);
 	const removal = await settle(removeWebhook(client.telegent, one.registered));
 	if ('value' in removal) return void pendingRemovals.delete(one.registered.webhookId);
 	one.attempts++;

@@ -6,10 +6,12 @@ import { settle } from '../../../transport/result';
 import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 
-/* Webhooks that a crash or a canceled execution left at Telegent. */
+/* Webhooks that another process, a crash or a canceled execution left at Telegent. */
 
 /** n8n may resume an execution late; a reply counts until then. */
 const RESUME_GRACE_MS = 2 * 60_000;
+/** How long an answered question stays at Telegent: a trigger in another process may take a few seconds to ask. */
+export const ANSWERED_VISIBLE_MS = 15_000;
 /** The execution of a newer question may not be stored as waiting yet. */
 const MIN_AGE_MS = 5 * 60_000;
 const SWEEP_INTERVAL_MS = 60_000;
@@ -39,7 +41,7 @@ export async function removeStaleWebhooks(
 	const own = result.value.filter((one) => baseOf(one.url) === baseOf(url));
 	let probes = 0;
 	for (const one of own) {
-		let stale = isOver(one);
+		let stale = isOver(one, Date.now());
 		if (!stale && mayBeAbandoned(one) && probes < MAX_PROBES) {
 			probes++;
 			stale = await executionEnded(context, one);
@@ -48,11 +50,38 @@ export async function removeStaleWebhooks(
 	}
 }
 
+/**
+ * Removes question webhooks of this n8n whose deadline is over, or which were answered a while ago. Asks no execution.
+ * @param url a resume URL of this n8n
+ * @returns how many question webhooks of this n8n are left
+ * @throws NodeApiError if Telegent does not list them
+ */
+export async function removeOverdueWebhooks(
+	telegent: TelegentClient,
+	url: string,
+	accountId?: string,
+): Promise<number> {
+	const own = (await listQuestionWebhooks(telegent, accountId)).filter(
+		(one) => baseOf(one.url) === baseOf(url),
+	);
+	const over = own.filter((one) => isOver(one, Date.now()));
+	const removals = [];
+	for (const one of over) removals.push(await settle(removeWebhook(telegent, one)));
+	return own.length - removals.filter((removal) => 'value' in removal).length;
+}
+
 const isOld = ({ state }: QuestionWebhook) => state.askedAt + MIN_AGE_MS < Date.now();
 
-function isOver(webhook: QuestionWebhook): boolean {
-	const { answered, deadline } = webhook.state;
-	return deadline + RESUME_GRACE_MS < Date.now() || (answered && isOld(webhook));
+const MAX_ANSWERED = 10_000;
+/** When this process saw first that a question was answered, by webhook: the note does not say when it was. */
+const answeredSince = processState(new BoundedMap<string, number>(MAX_ANSWERED));
+
+function isOver({ state, webhookId }: QuestionWebhook, now: number): boolean {
+	if (state.deadline + RESUME_GRACE_MS < now) return true;
+	if (!state.answered) return false;
+	const since = answeredSince.get(webhookId) ?? now;
+	answeredSince.set(webhookId, since);
+	return since + ANSWERED_VISIBLE_MS < now;
 }
 
 /** Whether no question of this process is open there, so that its execution may have ended. */

@@ -15,7 +15,7 @@ import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
-import { cancelRemoval, scheduleRemoval } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
@@ -77,10 +77,9 @@ async function wait(
 	const { state, url } = registered;
 	const question = pendingQuestion(item, registered, secret, response);
 	saveQuestion(context, question);
-	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, {
-		telegent,
-		logger: context.logger,
-	});
+	const client = { telegent, logger: context.logger };
+	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
+	scheduleSweeps(registered, account, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
 	const timeoutItem = { ...noReply(state, response), ...(question.review && { approved: false }) };
 	outputAfterDeadline(context, timeoutItem);

@@ -9,26 +9,14 @@ import type { TelegentCredential } from '../../../transport/token';
 import { isAwaited } from '../../shared/questions/awaited';
 import type { ReadOptions, TriggerEvent } from '../../shared/inbound/events';
 import { filterOf } from './filters';
+import { deliveryScope, identityOf } from './identity';
+import { hasManualToken } from './manualAccess';
 import { attachMedia, mediaOptionsOf } from './media';
 import { isTooLarge, readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
-import {
-	basicOf,
-	bearerOf,
-	verifySecret,
-	isSecretOf,
-	issuedAt,
-	manualToken,
-	equalText,
-} from '../../shared/secrets';
-import { claim, release, REMEMBERED_MS, REMEMBERED_WITHOUT_ID_MS } from '../../shared/dedupe';
-import {
-	chosenEvent,
-	secretAudience,
-	storedRegistrations,
-	triggerKey,
-	type Registration,
-} from '../registration/config';
+import { bearerOf, isSecretOf, issuedAt, verifySecret } from '../../shared/secrets';
+import { claim, release } from '../../shared/dedupe';
+import { chosenEvent, secretAudience, storedRegistrations, type Registration } from '../registration/config';
 
 /**
  * Handles one webhook request of Telegent: starts the workflow with the events that are new and match the filters.
@@ -106,25 +94,14 @@ function registrationOf(context: IWebhookFunctions): Registration | undefined {
 	return Object.values(registrations).find((registration) => registration?.test);
 }
 
-/** Manual mode accepts the token as Bearer, or as the password of Basic with any user name. */
-async function hasManualToken(context: IWebhookFunctions, authorization?: string): Promise<boolean> {
-	const given = bearerOf(authorization) ?? basicOf(authorization)?.[1];
-	if (given === undefined) return false;
-	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	return equalText(given, manualToken(accountSecret, triggerKey(context.getNode())));
-}
-
 function isFresh(
 	context: IWebhookFunctions,
 	event: TriggerEvent,
 	shape: IDataObject,
 	claims: string[],
 ): boolean {
-	const scope = `${isTest(context) ? 'test' : 'production'} ${webhookUrlOf(context)} ${event.value}`;
-	const identity = event.identity(shape);
-	const key = identity
-		? claim(scope, identity, Date.now(), REMEMBERED_MS)
-		: claim(scope, `content ${JSON.stringify(shape.raw)}`, Date.now(), REMEMBERED_WITHOUT_ID_MS);
+	const { identity, memoryMs } = identityOf(event, shape);
+	const key = claim(deliveryScope(context, event, isTest(context)), identity, Date.now(), memoryMs);
 	if (key !== undefined) claims.push(key);
 	return key !== undefined;
 }

@@ -30,6 +30,8 @@ export interface TriggerEvent {
 	read(payload: IDataObject, now: Date, options?: ReadOptions): IDataObject | undefined;
 	/** Identifies repeated deliveries; empty if the payload has no ID. */
 	identity(shape: IDataObject): string;
+	/** The same identity may come again after a day and mean something new. */
+	recurs?: true;
 }
 
 const ROUTES: ListenMode[] = ['existingRoute', 'newRoute', 'accountWebhook', 'manual'];
@@ -149,15 +151,18 @@ export const EVENTS: TriggerEvent[] = [
 		'When someone texts STOP or another opt-out keyword, or asks in their own words for no more messages',
 		'optOut',
 	),
-	accountEvent(
-		'orderUpdate',
-		'Order Update',
-		'When the status of a number order changes',
-		'Order_Update',
-		toOrderUpdate,
-		({ orderId, status, statusMessage, type }) =>
-			orderId ? [orderId, type, status, statusMessage].join(' ') : '',
-	),
+	{
+		...accountEvent(
+			'orderUpdate',
+			'Order Update',
+			'When the status of a number order changes',
+			'Order_Update',
+			toOrderUpdate,
+			({ orderId, status, statusMessage, type }) =>
+				orderId ? [orderId, type, status, statusMessage].join(' ') : '',
+		),
+		recurs: true,
+	},
 ];
 
 /** The event with this value. A workflow from a newer version may name one that does not exist here. */

@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
 import { connect, CREDENTIAL } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
@@ -7,21 +7,18 @@ import { settle } from '../../../transport/result';
 import { locatorText } from '../form/locator';
 import { isBetween } from '../phone/compare';
 import { listQuestionWebhooks, type QuestionWebhook } from './webhook';
-import { registryVersion, isAwaitedInProcess } from './openQuestions';
+import { isAwaitedInProcess } from './openQuestions';
 import { isClaimed, messageFingerprint } from './claims';
 
-/** Minimum time between two requests for the open questions, however many messages arrive. */
-const CACHED_MS = 2_000;
+/** Telegent is asked this often at most, however many messages come in: those of a burst wait for the next list. */
+const LIST_INTERVAL_MS = 2_000;
 
-const MAX_CACHED_ACCOUNTS = 1_000;
+const MAX_LISTED_ACCOUNTS = 1_000;
 
-/** By account, with the registry's version at that time: the list lacks newer questions. */
-const cached = processState(
-	new BoundedMap<string, { version: number; questions: Promise<QuestionWebhook[]> }>(
-		MAX_CACHED_ACCOUNTS,
-		CACHED_MS,
-	),
-);
+type Questions = Promise<QuestionWebhook[]>;
+/** By account: the list that is not requested yet, and when the latest one was. */
+const nextList = processState(new BoundedMap<string, Questions>(MAX_LISTED_ACCOUNTS));
+const latestList = processState(new BoundedMap<string, number>(MAX_LISTED_ACCOUNTS));
 
 /**
  * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-out keywords: a
@@ -41,20 +38,26 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	});
 }
 
-/** Empty if the request fails: starting a workflow for a reply is better than losing a message. */
+/**
+ * The open questions at Telegent, as listed after this call: any n8n process may have asked one a moment ago. None where
+ * Telegent does not say: a message too many is better than one that nobody gets.
+ */
 async function questionsOf(
 	context: IWebhookFunctions,
 	account: string,
 	accountId?: string,
 ): Promise<QuestionWebhook[]> {
 	const key = `${account} ${accountId ?? ''}`;
-	const known = cached.get(key);
-	const version = registryVersion();
-	if (known?.version === version) return await known.questions;
-	const questions = connect(context).then(async (telegent) => {
+	const scheduled = nextList.get(key);
+	if (scheduled) return await scheduled;
+	const questions = (async () => {
+		await sleep(Math.max(0, (latestList.get(key) ?? 0) + LIST_INTERVAL_MS - Date.now()));
+		nextList.delete(key);
+		latestList.set(key, Date.now());
+		const telegent = await connect(context);
 		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
 		return 'value' in result ? result.value : [];
-	});
-	cached.set(key, { version, questions });
+	})();
+	nextList.set(key, questions);
 	return await questions;
 }

@@ -15,21 +15,13 @@ export interface OpenQuestion {
 /** By URL, without its signature. Not bounded: an entry is removed when its waiting execution ends. */
 const open = processState(new Map<string, OpenQuestion>());
 const keyOf = (url: string) => url.split('?')[0];
-let version = 0;
-
-/** Version counter: invalidates cached lists of questions. */
-export function registryVersion(): number {
-	return version;
-}
 
 export function addQuestion(wait: OpenQuestion): void {
 	open.set(keyOf(wait.url), wait);
-	version++;
 }
 
 export function removeQuestion(url: string): void {
 	open.delete(keyOf(url));
-	version++;
 }
 
 export function hasQuestion(url: string): boolean {

@@ -52,7 +52,10 @@ async function findId(
 ): Promise<string | undefined> {
 	return await pollUntilFound(async () => {
 		const webhooks = await listWebhooks(telegent, accountId);
-		const created = webhooks.find(({ WebhookUrl }) => isSameResume(String(WebhookUrl), url));
+		const created = webhooks.find(
+			({ AuthenticationUsername, WebhookUrl }) =>
+				isSameResume(String(WebhookUrl), url) && !readState(AuthenticationUsername)?.answered,
+		);
 		return idOf(created, 'WebhookId');
 	});
 }

@@ -50,11 +50,11 @@ export async function ask({ n8nUrl }: World, path: string, to: string, text: str
 	await axios.post(`${n8nUrl}/webhook/${path}`, { to, question: text }, { proxy: false });
 }
 
-/** The webhooks that questions have at Telegent: the notes in them. */
+/** The webhooks that open questions have at Telegent: the notes in them. Those of answered ones go a little later. */
 export function openQuestions({ sandbox }: World): string[] {
 	const webhooks = sandbox.control.state().webhooks as Row[];
 	const notes = webhooks.map(({ AuthenticationUsername }) => String(AuthenticationUsername));
-	return notes.filter((note) => note.startsWith('n8n wait '));
+	return notes.filter((note) => note.startsWith('n8n wait ') && !note.includes(' answered '));
 }
 
 /** Waits until so many executions of the workflow have this status; gives their ids, the latest first. */

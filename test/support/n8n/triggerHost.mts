@@ -7,8 +7,9 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type IWebhookData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { HookContext, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, WebhookContext } from 'n8n-core';
 import { resetProcessState } from '../../../transport/processState.ts';
 import { additionalData, Credentials, nodeTypes, TELEGENT, type CredentialValues } from '../n8n.mts';
 import { parsedRequest, Response, serve, type Answer, type Call, type WebhookServer } from './webhooks.mts';
@@ -65,6 +66,9 @@ export class TriggerHost {
 	/** The items that started each workflow, in order. */
 	readonly started: Array<{ workflow: string; items: INodeExecutionData[] }> = [];
 
+	/** How many executions ended at the trigger, without an item. */
+	empty = 0;
+
 	/** Static data by workflow, as text: nothing survives that n8n could not store. That of tests is in memory only. */
 	readonly stored = new Map<string, string>();
 
@@ -73,6 +77,17 @@ export class TriggerHost {
 
 	/** Set by a test: n8n cannot start executions now. */
 	broken = false;
+
+	/** Executions that are under way. */
+	running = 0;
+
+	/** Set by a test: executions run in another process than webhooks, as in queue mode. */
+	inWorkers = false;
+
+	/** Set by a test: that many workers die in their execution. */
+	killed = 0;
+
+	private latest?: Parameters<TriggerHost['executed']>;
 
 	readonly credentials: TriggerCredentials;
 
@@ -215,10 +230,69 @@ export class TriggerHost {
 		if (this.broken && result.workflowData)
 			return { ...response.end(500, { message: 'Error' }), started: false };
 		const started = result.workflowData !== undefined;
-		if (started) this.started.push({ workflow: workflow.id, items: result.workflowData!.flat() });
+		if (started) await this.execute(workflow, node, mode, result.workflowData!);
 		if (result.noWebhookResponse) return { status: response.statusCode, body: response.body, started };
 		const message = { message: started ? 'Workflow was started' : 'Webhook call received' };
 		return { ...response.end(200, result.webhookResponse ?? message), started };
+	}
+
+	/** The execution: n8n calls the trigger's `execute` with what its webhook gave, in any of its processes. */
+	private async execute(
+		workflow: Workflow,
+		node: INode,
+		mode: WorkflowExecuteMode,
+		main: INodeExecutionData[][],
+	): Promise<void> {
+		if (this.inWorkers) resetProcessState();
+		this.latest = [workflow, node, mode, main];
+		const executed = async (id?: string) => await this.executed(workflow, node, mode, main, id);
+		const { id, items } = await executed();
+		if (this.killed > 0 && this.killed--) {
+			// n8n 1.x: the worker died, and the next one runs the same execution from its beginning.
+			this.restart();
+			return void this.count(workflow, (await executed(id)).items);
+		}
+		this.count(workflow, items);
+	}
+
+	/** "Retry execution" for the latest execution. Gives the trigger's items. */
+	async retry(): Promise<INodeExecutionData[]> {
+		if (!this.latest) throw new Error('There is no execution');
+		const [workflow, node, , main] = this.latest;
+		return (await this.executed(workflow, node, 'retry', main)).items;
+	}
+
+	private count({ id: workflow }: Workflow, items: INodeExecutionData[]): void {
+		if (items.length > 0) this.started.push({ workflow, items });
+		else this.empty++;
+	}
+
+	private async executed(
+		workflow: Workflow,
+		node: INode,
+		mode: WorkflowExecuteMode,
+		main: INodeExecutionData[][],
+		id?: string,
+	): Promise<{ id: string; items: INodeExecutionData[] }> {
+		const data = additionalData(this.credentials, this.url);
+		data.executionId = id ?? data.executionId;
+		const context = new ExecuteContext(
+			workflow,
+			node,
+			data,
+			mode,
+			{ resultData: { runData: {} } } as never,
+			0,
+			main[0],
+			{ main },
+			{ node, data: { main }, source: null },
+			[],
+		);
+		this.running++;
+		const execute = nodeTypes.getByNameAndVersion(TYPE, 1).execute!;
+		const result = (await execute.call(context)) as INodeExecutionData[][];
+		this.running--;
+		return { id: data.executionId as string, items: result.flat() };
 	}
 
 	private methods() {

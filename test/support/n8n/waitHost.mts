@@ -109,7 +109,21 @@ export class WaitHost {
 		items: IDataObject[] = [{}],
 		node: Partial<INode> = {},
 	): Promise<Ended & { id: string }> {
-		const id = String(++this.count);
+		return await this.runAs(String(++this.count), parameters, items, node);
+	}
+
+	/** The node's next round in a loop: the same execution, and the same resume address. */
+	async again(id: string): Promise<Ended> {
+		const { node, parameters } = this.stored(id);
+		return await this.runAs(id, parameters, [{}], node);
+	}
+
+	private async runAs(
+		id: string,
+		parameters: INodeParameters,
+		items: IDataObject[],
+		node: Partial<INode>,
+	): Promise<Ended & { id: string }> {
 		this.executions.set(id, { parameters, node, status: 'running', data: '' });
 		const workflow = this.workflow(parameters, node);
 		const data = startData(

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { TriggerHost, type WebhookAnswer, type HostOptions, type Mode } from '../n8n/triggerHost.mts';
+import { processedData } from '../processedData.mts';
 import { MemoryTelegent } from './memoryTelegent.mts';
 import type { Row } from './model.mts';
 import { resetProcessState } from '../../../transport/processState.ts';
@@ -32,6 +33,7 @@ export class TriggerWorld {
 
 	async open(options: HostOptions = {}, credential: Row = {}): Promise<void> {
 		resetProcessState();
+		processedData.rows.clear();
 		this.telegent = new MemoryTelegent();
 		const values = { ...this.telegent.credential, ...credential } as MemoryTelegent['credential'];
 		this.host = await TriggerHost.start(values, { remote: this.telegent.remote, ...options });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
@@ -21,7 +22,9 @@ beforeEach(() => {
 afterAll(async () => await host.stop());
 
 type Row = Record<string, unknown>;
-const webhooks = () => sandbox.control.state().webhooks as Row[];
+const allWebhooks = () => sandbox.control.state().webhooks as Row[];
+/** Without those of answered questions, which are removed a little later. */
+const webhooks = () => allWebhooks().filter((one) => !/ answered /.test(String(one.AuthenticationUsername)));
 const notes = () => webhooks().map(({ AuthenticationUsername }) => String(AuthenticationUsername));
 const outbox = (to = ANNA) =>
 	sandbox.control
@@ -29,9 +32,9 @@ const outbox = (to = ANNA) =>
 		.filter((sent) => sent.to === to)
 		.map(({ body }) => body);
 /** Somebody changes a webhook at Telegent. */
-const change = async (body: object) => {
+const change = async (body: object, how = 'update') => {
 	const { accountKey: AccountKey, accountSecret: AccountSecret, baseUrl } = sandbox.credential;
-	const ApiEndpoint = `${baseUrl}/v1.0/webhook/update`;
+	const ApiEndpoint = `${baseUrl}/v1.0/webhook/${how}`;
 	const credential = { AccountKey, AccountSecret, ApiEndpoint };
 	const { data } = await axios.post<{ token: string }>(`${baseUrl}${TOKENS}`, credential);
 	await axios.post(ApiEndpoint, body, { headers: { Authorization: `Bearer ${data.token}` } });
@@ -442,12 +445,49 @@ describe('A Telegent that does not answer now', () => {
 		expect(notes()).toEqual([expect.stringContaining(BEN)]);
 	});
 
-	test('nor when the webhook cannot be removed: that is tried again later', async () => {
+	test('nor when the webhook can be neither marked nor removed: that is tried again later', async () => {
 		const id = await asked();
-		sandbox.control.addFault({ path: '/v1.0/webhook/delete', status: 400, count: 1 });
+		for (const path of ['/v1.0/webhook/update', '/v1.0/webhook/delete'])
+			sandbox.control.addFault({ path, status: 400, count: 1 });
 		await says(ANNA, 'Hello');
 		expect(itemOf(id).body).toBe('Hello');
-		await until('the webhook to be gone', () => webhooks().length === 0, { seconds: 20 });
+		expect(webhooks()).toHaveLength(1);
+		await laterGone();
+	});
+});
+
+/** Fifteen seconds later. */
+const laterGone = async () => {
+	const now = Date.now.bind(Date);
+	const later = jest.spyOn(Date, 'now').mockImplementation(() => now() + 16_000);
+	const gone = async () => {
+		for (let left = 100; left > 0 && allWebhooks().length > 0; left--) await sleep(100);
+	};
+	await gone().finally(() => later.mockRestore());
+	expect(allWebhooks()).toEqual([]);
+};
+
+describe('The webhook of an answered question', () => {
+	test('says which message was the answer, until it is removed', async () => {
+		const id = await asked();
+		await says(ANNA, 'Hello');
+		expect(host.ended(id).status).toBe('success');
+		expect(allWebhooks().map((one) => one.AuthenticationUsername)).toEqual([
+			expect.stringMatching(/ answered [\w-]{12}$/),
+		]);
+		await laterGone();
+	});
+
+	test('is not taken for that of the next round of a loop, which has the same address', async () => {
+		const id = await asked();
+		await says(ANNA, 'First');
+		const before = allWebhooks();
+		await host.again(id);
+		expect(webhooks()).toHaveLength(1);
+		expect(allWebhooks()).toHaveLength(2);
+		await says(ANNA, 'Second');
+		expect([itemOf(id).body, before.length]).toEqual(['Second', 1]);
+		expect(webhooks()).toEqual([]);
 	});
 });
 
@@ -525,6 +565,61 @@ describe('What a crash leaves behind', () => {
 		age(4);
 		await asked();
 		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
+	});
+
+	/** Another process of n8n asked, and ended. */
+	const askedElsewhere = async (...asking: Parameters<typeof asked>) => {
+		const id = await asked(...asking);
+		host.restart();
+		return id;
+	};
+	/** What this process does within a second of its own at that time. */
+	const within = async (done: () => boolean) => {
+		for (let left = 50; left > 0 && !done(); left--) await sleep(100);
+	};
+
+	test('goes within ten minutes when another process has a question open', async () => {
+		await askedElsewhere(BEN, { waitAmount: 1, waitUnit: 'minutes' });
+		await asked(ANNA);
+		expect(notes()).toHaveLength(2);
+		age(5);
+		await within(() => notes().length === 1);
+		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
+	});
+
+	test('goes within ten minutes of a reply to another question, in a process that asked none', async () => {
+		await askedElsewhere(BEN, { waitAmount: 1, waitUnit: 'minutes' });
+		const id = await askedElsewhere(ANNA);
+		await says(ANNA, 'Hello');
+		expect([host.ended(id).status, notes().length]).toEqual(['success', 1]);
+		age(5);
+		await within(() => notes().length === 0);
+		expect(allWebhooks()).toEqual([]);
+	});
+
+	test('is looked for by a process whose own questions are over, as long as one is open', async () => {
+		await asked(ANNA);
+		const [{ AuthenticationToken, AuthenticationUsername, WebhookUrl }] = allWebhooks();
+		await says(ANNA, 'Hello');
+		const deadline = new Date(realNow() + 6 * 60_000).toISOString();
+		const elsewhere = {
+			WebhookUrl: String(WebhookUrl).replace('/node-1', '/node-2'),
+			SubscribedEvents: 'New_Sms',
+			AuthenticationType: 'Bearer',
+			AuthenticationUsername: String(AuthenticationUsername)
+				.replace(ANNA, BEN)
+				.replace(/until \S+/, `until ${deadline}`),
+			AuthenticationToken,
+			Method: 'POST',
+			DataFormat: 'json',
+		};
+		await change(elsewhere, 'create');
+		age(5);
+		await within(() => allWebhooks().length === 1);
+		expect(notes()).toEqual([expect.stringContaining(BEN)]);
+		age(11);
+		await within(() => allWebhooks().length === 0);
+		expect(allWebhooks()).toEqual([]);
 	});
 
 	test('stays while its execution waits, and so do webhooks of others', async () => {

@@ -37,8 +37,9 @@ const BATCH = 100;
 
 test.each([
 	['repeated at any time, no restart', 8_000, [] as number[], 0],
-	['repeated soon, two restarts', 100, [3_300, 6_700], 26],
-	['repeated at any time, two restarts', 8_000, [3_300, 6_700], 1_112],
+	['repeated soon, two restarts', 100, [3_300, 6_700], 0],
+	// What n8n's table had forgotten by then: it has the latest 2,400. Without the table: 1,112.
+	['repeated at any time, two restarts', 8_000, [3_300, 6_700], 942],
 ])('10,000 deliveries, a fifth of them %s', async (_case, distance, restarts, cost) => {
 	await world.host.publish('one', onRoute());
 	const all = deliveries(new Random(7), distance);
@@ -51,11 +52,7 @@ test.each([
 	}
 	const starts = world.items.map(({ messageId }) => messageId as string);
 	const twice = starts.length - new Set(starts).size;
-	// What a restart costs: repetitions of messages that came before it start once more.
-	const era = (position: number) => restarts.filter((restart) => restart <= position).length;
-	const eras = new Set(all.map(({ id }, position) => `${id} ${era(position)}`)).size;
 	expect(new Set(starts).size).toBe(8_000);
-	expect(starts).toHaveLength(eras);
 	// The figures of docs/decisions/trigger-ownership.md.
 	expect(twice).toBe(cost);
 });

@@ -119,6 +119,35 @@ describe('manual', () => {
 		expect(await send(sms(), { secret: manualToken('changed', 'one') })).toMatchObject({ status: 200 });
 	});
 
+	test('the credential is read once a minute, however many messages come in', async () => {
+		await manual();
+		const { reads } = world.host.credentials;
+		for (let message = 0; message < 3; message++) await send(sms());
+		expect(world.host.credentials.reads - reads).toBe(1);
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		await send(sms());
+		now.mockRestore();
+		expect(world.host.credentials.reads - reads).toBe(2);
+	});
+
+	test('a token of before lasts until the new one comes in, or for a minute', async () => {
+		await manual();
+		await send(sms());
+		world.host.credentials.values = { ...world.host.credentials.values, accountSecret: 'changed' };
+		expect(await send(sms())).toMatchObject({ status: 200 });
+		expect(await send(sms(), { secret: manualToken('changed', 'one') })).toMatchObject({ status: 200 });
+		expect(await send(sms())).toMatchObject({ status: 401 });
+	});
+
+	test('a wrong token is compared with the credential each time', async () => {
+		await manual();
+		await send(sms());
+		const { reads } = world.host.credentials;
+		for (let call = 0; call < 2; call++)
+			expect(await send(sms(), { secret: 'guessed' })).toMatchObject({ status: 401 });
+		expect(world.host.credentials.reads - reads).toBe(2);
+	});
+
 	test('nothing is touched at Telegent, and nothing is stored', async () => {
 		await manual();
 		await send(sms());

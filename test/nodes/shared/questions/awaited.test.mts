@@ -1,7 +1,8 @@
 import axios from 'axios';
-import { OWN_NUMBER, useSandbox } from '../../../support/sandbox.mts';
+import { OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
 import { TriggerHost } from '../../../support/n8n/triggerHost.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
+import { resetProcessState } from '../../../../transport/processState.ts';
 
 const ANNA = '+12025550142';
 const BEN = '+12025550143';
@@ -37,6 +38,23 @@ const calls = async (payload: object) => {
 	const headers = { Authorization: `Bearer ${String(route?.MessagePasswordToken)}` };
 	await axios.post(String(route?.MessageUrl), { From: ANNA, To: OWN_NUMBER, ...payload }, { headers });
 };
+/** Telegent calls the question only. */
+const answers = async (payload: object) => {
+	const [webhook] = sandbox.control.state().webhooks as Array<Record<string, unknown>>;
+	const headers = { Authorization: `Bearer ${String(webhook.AuthenticationToken)}` };
+	await axios.post(
+		String(webhook.WebhookUrl),
+		{ Event: 'New_Sms', From: ANNA, To: OWN_NUMBER, ...payload },
+		{ headers },
+	);
+};
+const post = async (path: string, body: object) => {
+	const { accountKey: AccountKey, accountSecret: AccountSecret, baseUrl } = sandbox.credential;
+	const ApiEndpoint = `${baseUrl}${path}`;
+	const credential = { AccountKey, AccountSecret, ApiEndpoint };
+	const { data } = await axios.post<{ token: string }>(`${baseUrl}${TOKENS}`, credential);
+	await axios.post(ApiEndpoint, body, { headers: { Authorization: `Bearer ${data.token}` } });
+};
 const started = () => triggers.started.flatMap(({ items }) => items.map(({ json }) => json.body));
 
 describe('A trigger that ignores awaited replies', () => {
@@ -65,6 +83,46 @@ describe('A trigger that ignores awaited replies', () => {
 		waits.restart();
 		await calls({ Message_ID: 'M-1', Message_Body: 'The answer' });
 		expect(started()).toEqual([]);
+	});
+
+	test('does not start for a reply that another n8n process gave to its question a moment ago', async () => {
+		await published(true);
+		const { id } = await waits.run(sendAndWait(ANNA));
+		await answers({ Message_ID: 'M-1', Text: 'The answer' });
+		expect(waits.ended(id).status).toBe('success');
+		resetProcessState();
+		await calls({ Message_ID: 'M-1', Message_Body: 'The answer' });
+		expect(started()).toEqual([]);
+		await calls({ Message_ID: 'M-2', Message_Body: 'And another thing' });
+		expect(started()).toEqual(['And another thing']);
+	});
+
+	test('knows a question that another process asked after the latest look', async () => {
+		await published(true);
+		await calls({ Message_ID: 'M-1', Message_Body: 'Hello', From: BEN });
+		const note = `n8n wait 7 ${OWN_NUMBER} ${ANNA} until 2100-01-01T00:00:00.000Z asked 2026-01-01T00:00:00.000Z`;
+		await post('/v1.0/webhook/create', {
+			WebhookUrl: 'https://other.example/webhook-waiting/7/n',
+			SubscribedEvents: 'New_Sms',
+			AuthenticationType: 'Bearer',
+			AuthenticationUsername: note,
+			AuthenticationToken: 'token',
+			Method: 'POST',
+			DataFormat: 'json',
+		});
+		await calls({ Message_ID: 'M-2', Message_Body: 'The answer' });
+		expect(started()).toEqual(['Hello']);
+	});
+
+	test('asks Telegent twice at most for messages that come within two seconds', async () => {
+		await published(true);
+		sandbox.control.clearRequests();
+		const bodies = Array.from({ length: 20 }, (_, index) => `Message ${index}`);
+		await Promise.all(
+			bodies.map(async (body) => await calls({ Message_ID: body, Message_Body: body, From: BEN })),
+		);
+		expect(started()).toHaveLength(20);
+		expect(sandbox.calls('/v1.0/account/webhooks').length).toBeLessThanOrEqual(2);
 	});
 
 	test('starts for opt-out keywords nevertheless', async () => {

@@ -1,0 +1,87 @@
+import type { ICheckProcessedOptions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { hasClaim } from '../../shared/dedupe';
+import { eventOf } from '../../shared/inbound/events';
+import { runExclusive } from '../../shared/mutex';
+import { deliveryScope, identityOf, type DeliveryIdentity } from './identity';
+
+/* Repeated deliveries that another process of n8n had, or this one before it was started again. `webhook()` cannot see
+   them: n8n's deduplication table is open to `execute()` only, which n8n calls with the items of `webhook()`. */
+
+/** n8n stores one list per trigger, which each call reads and writes as a whole: about 65 KB when full. */
+const TABLE: ICheckProcessedOptions = { mode: 'entries', maxEntries: 2_400 };
+
+/** An item that is looked up in the table. */
+interface Claim {
+	keys: string[];
+	/** Tells that this execution had the item itself. */
+	own?: string;
+	repeated: boolean;
+}
+
+/** Claims that wait until the table is free, by trigger. */
+const waiting = new Map<string, Claim[]>();
+
+/**
+ * The items of a delivery without those that started an execution before: none, if the delivery is a repetition. Only
+ * for production. A retry, a test and a run by hand pass, and so does everything while n8n cannot store.
+ */
+export async function withoutRepeated(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (context.getMode() !== 'webhook') return [items];
+	const event = eventOf(context.getNodeParameter('event', 0, 'messageReceived') as string);
+	const scope = deliveryScope(context, event, false);
+	const now = Date.now();
+	const claims = items.map(({ json }): Claim => {
+		const delivery = identityOf(event, json);
+		const keys = keysOf(event.value, delivery, now);
+		if (hasClaim(scope, delivery.identity, now)) return { keys, repeated: false };
+		// A worker of n8n. In n8n 1.x the next worker runs the execution of a dead one again, with the same ID.
+		return { keys, own: `execution ${context.getExecutionId()} ${keys[0]}`, repeated: false };
+	});
+	await claimTogether(context, claims);
+	return [items.filter((_item, index) => !claims[index].repeated)];
+}
+
+/**
+ * What the table is asked for. It knows no time: what may recur gets the half of its memory that it falls into, and the
+ * half before, so that it counts as repeated for at least one half and at most two. Pure.
+ */
+export function keysOf(
+	event: string,
+	{ identity, memoryMs, recurs }: DeliveryIdentity,
+	now: number,
+): string[] {
+	if (!recurs) return [`${event} ${identity}`];
+	const half = Math.floor(now / (memoryMs / 2));
+	return [half, half - 1].map((period) => `${event} ${identity} ${period}`);
+}
+
+/** Looks claims up and stores them, with all that came in the meantime: a burst costs few calls. Never throws. */
+async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promise<void> {
+	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
+	waiting.set(trigger, [...(waiting.get(trigger) ?? []), ...claims]);
+	await runExclusive(`deliveries ${trigger}`, async () => {
+		const batch = waiting.get(trigger) ?? [];
+		waiting.delete(trigger);
+		if (batch.length > 0) await claimBatch(context, batch);
+	});
+}
+
+async function claimBatch(context: IExecuteFunctions, batch: Claim[]): Promise<void> {
+	const keys = [...new Set(batch.flatMap(({ keys: all, own }) => (own === undefined ? all : [...all, own])))];
+	const ask = async () => await context.helpers.checkProcessedAndRecord(keys, 'node', TABLE);
+	try {
+		// The first two entries of a trigger at the same moment: one of the two inserts is refused.
+		const { processed } = await ask().catch(ask);
+		const known = new Set(processed.map(String));
+		for (const claim of batch) {
+			const isOwn = claim.own !== undefined && known.has(claim.own);
+			claim.repeated = !isOwn && claim.keys.some((key) => known.has(key));
+			claim.keys.forEach((key) => known.add(key));
+		}
+	} catch (error) {
+		context.logger.warn(
+			`Telegent: a delivery could not be compared with earlier ones: ${(error as Error).message}`,
+		);
+	}
+}
