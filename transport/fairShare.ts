@@ -1,6 +1,5 @@
-const MINUTE = 60_000;
 /** After so long without a 429 the whole limit is tried again. */
-const WHOLE_AFTER_MS = 1.5 * MINUTE;
+const WHOLE_AFTER_MS = 90_000;
 /** Below so many requests a minute it takes longer in proportion: a process that seldom asks learns as slowly. */
 const QUICK_FROM = 3;
 /** How fast it grows at first, a little, against how fast it grows in the end. */

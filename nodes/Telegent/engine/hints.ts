@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { timeoutWarning } from './executionTimeout';
 import type { RunSetup } from './prepareItem';
 import type { Progress } from './progress';
@@ -7,24 +7,29 @@ import { BY_EARLIER } from './runRecord';
 const LOCATION = 'outputPane';
 
 /** Adds to a finished run what n8n shows above its output: what an earlier execution did, the summary, warnings. */
-export function addHints(
-	{ context, hooks, record, telegent }: RunSetup,
-	items: INodeExecutionData[],
-	progress: Progress,
-): void {
+export function addHints(setup: RunSetup, items: INodeExecutionData[], progress: Progress): void {
+	const { context, hooks, record } = setup;
 	const { failures, verb } = progress;
-	const infos = [record?.earlier && earlierHint(items, context.getInputData().length, verb)];
-	const warnings = [timeoutOf({ context, record, telegent })];
-	(failures > 0 ? warnings : infos).push(hooks.summary?.(failures));
-	warnings.push(progress.unsureItems());
-	// Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting.
-	if (record && context.getNode().retryOnFail && context.getMode() === 'manual') infos.push(retryHint(verb));
+	const summary = hooks.summary?.(failures);
+	const infos = [
+		record?.earlier && earlierHint(items, context.getInputData().length, verb),
+		failures > 0 ? undefined : summary,
+		record && retryHint(context, verb),
+	];
+	const warnings = [
+		timeoutOf(setup),
+		failures > 0 ? summary : undefined,
+		progress.unsureItems(),
+		...(hooks.warnings?.() ?? []),
+	];
 	for (const message of infos) if (message) context.addExecutionHints({ message, location: LOCATION });
-	for (const message of [...warnings, ...(hooks.warnings?.() ?? [])])
+	for (const message of warnings)
 		if (message) context.addExecutionHints({ message, type: 'warning', location: LOCATION });
 }
 
-function retryHint(verb: string): string {
+/** Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting. */
+function retryHint(context: IExecuteFunctions, verb: string): string | undefined {
+	if (!context.getNode().retryOnFail || context.getMode() !== 'manual') return undefined;
 	return `'Retry On Fail' is on. When n8n runs this node again, items that were ${verb}, or may have been, aren't ${verb} again.`;
 }
 

@@ -33,7 +33,7 @@ export async function withoutRepeated(context: IExecuteFunctions): Promise<INode
 	const now = Date.now();
 	const claims = items.map(({ json }): Claim => {
 		const delivery = identityOf(event, json);
-		const keys = keysOf(event.value, delivery, now);
+		const keys = deliveryKeys(event.value, delivery, now);
 		if (hasClaim(scope, delivery.identity, now)) return { keys, repeated: false };
 		// A worker of n8n. In n8n 1.x the next worker runs the execution of a dead one again, with the same ID.
 		return { keys, own: `execution ${context.getExecutionId()} ${keys[0]}`, repeated: false };
@@ -46,7 +46,7 @@ export async function withoutRepeated(context: IExecuteFunctions): Promise<INode
  * What the table is asked for. It knows no time: what may recur gets the half of its memory that it falls into, and the
  * half before, so that it counts as repeated for at least one half and at most two. Pure.
  */
-export function keysOf(
+export function deliveryKeys(
 	event: string,
 	{ identity, memoryMs, recurs }: DeliveryIdentity,
 	now: number,

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
 import { account, messageRoute, optional } from '../../shared/form/fields';
 import { EVENTS, type ListenMode } from '../../shared/inbound/events';
+import { filtersFor } from './filters';
 
 /** Labels and descriptions of the listen modes. */
 const LISTEN_MODES: Record<ListenMode, { name: string; description: string }> = {
@@ -134,59 +135,6 @@ const manualTokenField: INodeProperties[] = [
 	},
 ];
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	displayOptions: { show: { event: [...onMessages.event, 'newSms'] } },
-	description: 'Only messages that match all filters start the workflow',
-	options: [
-		{
-			displayName: 'Contains',
-			name: 'contains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. appointment',
-			description: 'Text the message must contain (not case-sensitive)',
-		},
-		{
-			displayName: 'First Word',
-			name: 'keywords',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. BOOK, ORDER',
-			description:
-				'The word the message must start with, or several words to choose from, separated by commas (not case-sensitive)',
-		},
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +18015550123',
-			description: 'The phone numbers to accept messages from, separated by commas',
-		},
-		{
-			displayName: 'Regular Expression',
-			name: 'pattern',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. ^order\\s+\\d+',
-			description: 'A regular expression that must match part of the message (not case-sensitive)',
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +15005550100',
-			description: 'Your phone numbers to accept messages for, separated by commas',
-		},
-	],
-};
-
 /* Switches are on when they are added: adding one means to want it. */
 const options: INodeProperties = {
 	displayName: 'Options',
@@ -315,6 +263,6 @@ export const properties: INodeProperties[] = [
 		default: ['delivered', 'failed'],
 		description: 'The delivery statuses that start the workflow',
 	},
-	filters,
+	filtersFor([...onMessages.event, 'newSms']),
 	options,
 ];

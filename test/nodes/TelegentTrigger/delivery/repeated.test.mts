@@ -1,6 +1,6 @@
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import type { Row } from '../../../support/trigger/world.mts';
-import { keysOf } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
+import { deliveryKeys } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
 import { processedData } from '../../../support/processedData.mts';
 import { ANA, MAIN_LINE, onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 import { resetProcessState } from '../../../../transport/processState.ts';
@@ -171,8 +171,8 @@ test('the row stays small', async () => {
 test('keys that may recur last for at least half of their memory, and never longer than all of it', () => {
 	const kept = (later: number, start: number) => {
 		const delivery = { identity: 'a', memoryMs: 1000, recurs: true };
-		const known = keysOf('orderUpdate', delivery, start);
-		return keysOf('orderUpdate', delivery, start + later).some((key) => known.includes(key));
+		const known = deliveryKeys('orderUpdate', delivery, start);
+		return deliveryKeys('orderUpdate', delivery, start + later).some((key) => known.includes(key));
 	};
 	for (let start = 0; start < 1000; start += 50) {
 		expect([kept(500, start), kept(1000, start), kept(-400, start)]).toEqual([true, false, true]);
