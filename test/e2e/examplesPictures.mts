@@ -113,7 +113,7 @@ describe('Pictures of the examples', () => {
 		await model.close();
 	});
 
-	test('the phone page', async () => {
+	test('the phone simulator', async () => {
 		const { world } = examples;
 		const [reply, menu, consent] = await Promise.all(
 			(['auto-reply', 'keyword-menu', 'consent'] as const).map((name) => examples.bringIn(name)),

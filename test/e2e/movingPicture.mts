@@ -8,7 +8,7 @@ import type { WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor, openPage, type Editor, type Window } from './support/editor.mts';
 import { ANA, LINES, useExamples, type Running } from './support/examples.mts';
 
-// Makes the moving picture of README.md: n8n's editor beside the phone page. Not one of the scenarios; it runs with
+// Makes the moving picture of README.md: n8n's editor beside the phone simulator. Not one of the scenarios; it runs with
 // npm run test:e2e -- --testMatch '**/movingPicture.mts'
 
 const FILE = path.join(root, 'docs', 'images', 'hero.webp');
