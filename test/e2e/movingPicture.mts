@@ -16,7 +16,7 @@ const LARGEST_BYTES = 2_000_000;
 const SIZE = { width: 1200, height: 600 };
 /** Only the workflow, on white. */
 const PLAIN =
-	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls], [data-test-id^=execute-workflow-button] { display: none !important } .vue-flow { background: #fff !important }';
+	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls], [data-test-id^=execute-workflow-button] { display: none !important } [data-test-id^=execution-preview-details] { visibility: hidden !important } .vue-flow { background: #fff !important }';
 
 const withoutNotes = (file: WorkflowFile): WorkflowFile => ({
 	...file,
