@@ -115,6 +115,8 @@ describe('Pictures of the examples', () => {
 
 	test('the phone simulator', async () => {
 		const { world } = examples;
+		// The play of the delivery receipt monitor made them slow.
+		world.sandbox.control.changeSettings({ messageTimings: { sentMs: 300, deliveredMs: 800 } });
 		const [reply, menu, consent] = await Promise.all(
 			(['auto-reply', 'keyword-menu', 'consent'] as const).map((name) => examples.bringIn(name)),
 		);
