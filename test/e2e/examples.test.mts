@@ -31,7 +31,7 @@ describe('The example workflows, from the files that a user imports', () => {
 				messageId: message.MessageId,
 				from: order.PhoneNumberAssigned,
 				to: '+12025550142',
-				body: 'Hello from my first Telegent number!',
+				body: 'Example Shop: Hello from my first Telegent number! Reply STOP to opt out.',
 			}),
 		]);
 	});

@@ -13,12 +13,12 @@ import { startScriptedModel } from './support/script.mts';
 
 const CHEN = '+12125550163';
 const LARGEST_BYTES = 120_000;
-/** The canvas beside the list of executions, and below its heading. */
-const CLIP = { x: 356, y: 132, width: 1200, height: 690 };
+/** The canvas beside the list of executions, and below the tabs. */
+const CLIP = { x: 356, y: 88, width: 1200, height: 734 };
 const VIEWPORT = { width: 1556, height: 862 };
 /** Only the workflow: small files, and nothing that changes with the hour. */
 const PLAIN =
-	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls] { display: none !important } .vue-flow { background: #fff !important }';
+	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls] { display: none !important } [data-test-id^=execution-preview-details] { visibility: hidden !important } .vue-flow { background: #fff !important }';
 
 /** Resolves when the canvas has fitted the workflow in: two looks at it are the same. */
 async function settled(page: Page): Promise<void> {
@@ -113,8 +113,10 @@ describe('Pictures of the examples', () => {
 		await model.close();
 	});
 
-	test('the phone page', async () => {
+	test('the phone simulator', async () => {
 		const { world } = examples;
+		// The play of the delivery receipt monitor made them slow.
+		world.sandbox.control.changeSettings({ messageTimings: { sentMs: 300, deliveredMs: 800 } });
 		const [reply, menu, consent] = await Promise.all(
 			(['auto-reply', 'keyword-menu', 'consent'] as const).map((name) => examples.bringIn(name)),
 		);

@@ -92,6 +92,12 @@ describe('Example workflows that answer texts', () => {
 			expect.stringMatching(/Reply YES to get .*msgs\/month. Msg & data rates may apply. .*HELP.*STOP/),
 		]);
 		expect(await list()).toEqual([]);
+		await consent.texted(CHEN, LINES.offers, 'HELP');
+		await until('the response and the question again', () => examples.unseen() === 2, { seconds: 60 });
+		expect(sent().toSorted()).toEqual([
+			expect.stringContaining('Help: '),
+			expect.stringContaining('Please reply YES to subscribe'),
+		]);
 		const executions = await world.api.executions.list(consent.id);
 		const asking = executions.find(({ id }) => known.every((one) => one.id !== id));
 		await says('YES');

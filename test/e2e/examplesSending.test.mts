@@ -35,7 +35,7 @@ describe('The example workflow Marketing list', () => {
 			expect(`${result} ${reason}`).toMatch(/^(sent $|held .*outside the sending hours)/);
 		expect(report.slice(4).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
 			expect.stringMatching(/^(skipped|held): /),
-			expect.stringMatching(/^not sent: .*not a complete number/),
+			expect.stringMatching(/^not sent: .*isn't a complete US or Canadian number/),
 		]);
 		expect(sent()).toHaveLength(Number(outputOf(execution, 'Totals')[0].sent));
 		expect(outputOf(execution, 'Preview').map(({ totalSegments }) => totalSegments)).toEqual([
@@ -64,10 +64,11 @@ describe('The example workflow Marketing list', () => {
 		expect(outputOf(execution, 'Totals')).toEqual([
 			{ sent: 3, held: 0, skipped: 2, 'not sent': 1, segments: 3 },
 		]);
-		expect(report[1].reason).toContain('Suppression List');
-		const offer = 'this weekend everything is 20% off at Example Shop. Text STOP to get no more texts.';
+		expect(report[1].reason).toContain('is on the suppression list');
+		const offerTo = (name: string) =>
+			`Example Shop: Hi ${name}, everything is 20% off this weekend. Reply STOP to opt out.`;
 		expect(sent().toSorted()).toEqual(
-			[`${ANA}: Hi Ana, ${offer}`, `${CHEN}: Hi Chen, ${offer}`, `${DANA}: Hi Dana, ${offer}`].toSorted(),
+			[`${ANA}: ${offerTo('Ana')}`, `${CHEN}: ${offerTo('Chen')}`, `${DANA}: ${offerTo('Dana')}`].toSorted(),
 		);
 	});
 });

@@ -8,7 +8,7 @@ import type { WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor, openPage, type Editor, type Window } from './support/editor.mts';
 import { ANA, LINES, useExamples, type Running } from './support/examples.mts';
 
-// Makes the moving picture of README.md: n8n's editor beside the phone page. Not one of the scenarios; it runs with
+// Makes the moving picture of README.md: n8n's editor beside the phone simulator. Not one of the scenarios; it runs with
 // npm run test:e2e -- --testMatch '**/movingPicture.mts'
 
 const FILE = path.join(root, 'docs', 'images', 'hero.webp');
@@ -16,7 +16,7 @@ const LARGEST_BYTES = 2_000_000;
 const SIZE = { width: 1200, height: 600 };
 /** Only the workflow, on white. */
 const PLAIN =
-	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls], [data-test-id^=execute-workflow-button] { display: none !important } .vue-flow { background: #fff !important }';
+	'.vue-flow__background, .vue-flow__controls, [data-test-id=canvas-controls], [data-test-id=canvas-execution-controls], [data-test-id^=execute-workflow-button] { display: none !important } [data-test-id^=execution-preview-details] { visibility: hidden !important } .vue-flow { background: #fff !important }';
 
 const withoutNotes = (file: WorkflowFile): WorkflowFile => ({
 	...file,

@@ -117,7 +117,7 @@ describe('The node as a tool of n8n’s AI Agent', () => {
 					To: {
 						type: 'string',
 						description:
-							'The recipient’s phone number. To send the same message to several people, separate the numbers with commas.',
+							"The recipient's phone number. To send the same message to several people, separate the numbers with commas.",
 					},
 					Message: { type: 'string', description: 'The text of the message' },
 				},

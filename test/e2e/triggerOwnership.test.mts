@@ -49,7 +49,7 @@ describe('What a published Telegent Trigger holds', () => {
 		await editor.openWorkflow(id);
 		await openForm(page, NODE);
 		const said = page.getByText(
-			/uses this message route, and a test would take its messages.*New Route.*Account Webhook.*Allow Tests/,
+			/uses this message route, and a test would intercept its messages.*New Route.*Account Webhook.*Allow Tests/,
 		);
 		await until(
 			'n8n to say why',

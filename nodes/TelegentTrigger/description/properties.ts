@@ -174,7 +174,7 @@ const options: INodeProperties = {
 			default: true,
 			displayOptions: { show: { '/event': [...onMessages.event, 'newSms'] } },
 			description:
-				"Whether to ignore replies that a 'Send and Wait for Response' operation is waiting for. Opt-out keywords such as STOP still start the workflow.",
+				"Whether to ignore replies that a 'Send and Wait for Response' operation is waiting for. Opt-outs and HELP still start the workflow.",
 		},
 		{
 			displayName: 'Max File Size (MB)',

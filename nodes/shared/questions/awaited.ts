@@ -21,11 +21,11 @@ const nextList = processState(new BoundedMap<string, Questions>(MAX_LISTED_ACCOU
 const latestList = processState(new BoundedMap<string, number>(MAX_LISTED_ACCOUNTS));
 
 /**
- * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-out keywords: a
- * workflow that keeps a suppression list must receive them.
+ * Whether a Send and Wait for Response waits for this message, or has just received it. Never true for opt-outs and HELP:
+ * carriers expect a response to both at any time, and the workflow that responds must receive them.
  */
 export async function isAwaited(context: IWebhookFunctions, shape: IDataObject): Promise<boolean> {
-	if (shape.intent === 'optOut') return false;
+	if (shape.intent === 'optOut' || shape.intent === 'help') return false;
 	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	const account = accountDigest(credential);
 	if (isClaimed(account, shape, Date.now()) || isAwaitedInProcess(account, shape)) return true;

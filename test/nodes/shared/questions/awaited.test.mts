@@ -125,11 +125,11 @@ describe('A trigger that ignores awaited replies', () => {
 		expect(sandbox.calls('/v1.0/account/webhooks').length).toBeLessThanOrEqual(2);
 	});
 
-	test('starts for opt-out keywords nevertheless', async () => {
+	test.each(['STOP', 'HELP'])('starts for %s nevertheless', async (keyword) => {
 		await published(true);
 		await waits.run(sendAndWait(ANNA));
-		await says(ANNA, 'STOP');
-		expect(started()).toEqual(['STOP']);
+		await says(ANNA, keyword);
+		expect(started()).toEqual([keyword]);
 	});
 
 	test('starts for replies when the option is off', async () => {
