@@ -92,6 +92,9 @@ describe('Example workflows that answer texts', () => {
 			expect.stringMatching(/Reply YES to get .*msgs\/month. Msg & data rates may apply. .*HELP.*STOP/),
 		]);
 		expect(await list()).toEqual([]);
+		const [asking] = (await world.api.executions.list(consent.id)).filter(({ id }) =>
+			known.every((one) => one.id !== id),
+		);
 		await consent.texted(CHEN, LINES.offers, 'HELP');
 		await until('the response and the question again', () => examples.unseen() === 2, { seconds: 60 });
 		expect(sent().toSorted()).toEqual([
@@ -99,11 +102,10 @@ describe('Example workflows that answer texts', () => {
 			expect.stringContaining('Please reply YES to subscribe'),
 		]);
 		const executions = await world.api.executions.list(consent.id);
-		const asking = executions.find(({ id }) => known.every((one) => one.id !== id));
 		await says('YES');
 		await until('the welcome', () => examples.unseen() === 1, { seconds: 60 });
 		expect(sent()).toEqual([expect.stringContaining("You're subscribed")]);
-		expect(outputOf(await ended(String(asking?.id)), 'Ask for consent')).toEqual([
+		expect(outputOf(await ended(asking.id), 'Ask for consent')).toEqual([
 			expect.objectContaining({ answer: true, intent: 'yes' }),
 		]);
 		expect(await list()).toEqual([expect.objectContaining({ status: 'in', word: 'YES' })]);
