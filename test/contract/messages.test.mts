@@ -109,7 +109,7 @@ const labels = new Set([
 	...labelsIn(triggerProperties),
 	...labelsIn(new TelegentApi().properties),
 	// n8n's own.
-	...['On Error', 'Continue'],
+	...['On Error', 'Continue', 'Retry On Fail'],
 ]);
 
 test('every label that a message quotes is one of a form', () => {

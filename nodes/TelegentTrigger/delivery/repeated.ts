@@ -81,7 +81,7 @@ async function claimBatch(context: IExecuteFunctions, batch: Claim[]): Promise<v
 		}
 	} catch (error) {
 		context.logger.warn(
-			`Telegent: a delivery could not be compared with earlier ones: ${(error as Error).message}`,
+			`Telegent: a delivery couldn't be compared with earlier ones: ${(error as Error).message}`,
 		);
 	}
 }
