@@ -5,8 +5,11 @@ export const LIST = 200;
 /** How n8n runs: all in one process, or in queue mode. */
 export type Mode = 'regular' | 'queue';
 
-/** What is ended. In regular mode, there is one process. */
-export type Target = 'n8n' | 'main' | 'worker' | 'worker and main';
+/**
+ * What is ended, and started again at once. In regular mode, there is one process. The `lost worker` starts again only
+ * after n8n has missed it, as one does whose machine is gone.
+ */
+export type Target = 'n8n' | 'main' | 'worker' | 'lost worker' | 'worker and main';
 
 /**
  * What a person does then: "Retry execution", twice, or the workflow once more, twice, with 'Send Once Per' on.
@@ -32,16 +35,18 @@ const send = (mode: Mode, target: Target, signal: Case['signal'], recovery: Reco
 
 /** In the order of their weight: a quick run takes the first. */
 const SENDS: Case[] = [
-	send('queue', 'worker', 'SIGKILL', 'again'),
+	send('queue', 'lost worker', 'SIGKILL', 'again'),
 	send('regular', 'n8n', 'SIGKILL', 'retry'),
-	send('queue', 'worker', 'SIGKILL', 'retry'),
+	send('queue', 'lost worker', 'SIGKILL', 'retry'),
 	send('regular', 'n8n', 'SIGTERM', 'retry'),
-	send('queue', 'main', 'SIGKILL', 'retry'),
+	send('queue', 'worker', 'SIGKILL', 'retry'),
 	send('regular', 'n8n', 'SIGKILL', 'again'),
-	send('queue', 'worker', 'SIGTERM', 'again'),
-	send('queue', 'worker', 'SIGTERM', 'retry'),
-	send('queue', 'main', 'SIGTERM', 'retry'),
+	send('queue', 'lost worker', 'SIGTERM', 'again'),
+	send('queue', 'lost worker', 'SIGTERM', 'retry'),
 	send('queue', 'worker and main', 'SIGKILL', 'retry'),
+	send('queue', 'main', 'SIGKILL', 'retry'),
+	send('queue', 'worker', 'SIGKILL', 'again'),
+	send('queue', 'main', 'SIGTERM', 'retry'),
 ];
 
 /** What is created and not sent has no 'Send Once Per'. */

@@ -20,8 +20,8 @@ export interface Played {
 	done: number;
 	/** further times that an item was done */
 	doubled: number;
-	/** items that the output reports as unknown */
-	unknown: number;
+	/** items that the output of each recovery reports as unknown */
+	unknown: number[];
 	/** items that are neither done nor reported */
 	lost: number;
 	/** requests to Telegent in the recovery, tokens included */
@@ -42,9 +42,10 @@ export async function play(machine: Machine, moment: Moment, index: number): Pro
 	await until('the moment', () => done(world.sandbox).length >= moment.at, { seconds: 60, everyMs: 5 });
 	await machine.end(moment, cut);
 	const before = await settled(world, moment);
+	const missed = moment.target === 'lost worker' && (await world.api.executions.whenEnded(cut, SECONDS));
 	await machine.restart();
 	world.api = machine.api();
-	const { status } = await world.api.executions.whenEnded(cut, SECONDS);
+	const { status } = missed || (await world.api.executions.whenEnded(cut, SECONDS));
 	world.sandbox.control.clearRequests();
 	const recover = moment.recovery === 'retry' ? retryOf(world, cut) : againOf(world, workflowId, path);
 	const recovered = [await recover(), await recover()];
@@ -97,14 +98,15 @@ function judge({ sandbox }: World, { work }: Moment, recovered: Recovered[]) {
 	const all = WORKS[work].done(sandbox);
 	const done = new Set(all);
 	const executions = recovered.filter((one): one is Execution => typeof one !== 'string');
-	const unknown = new Set(executions.flatMap(unknownIn));
+	const unknown = executions.map(unknownIn);
+	const reported = new Set(unknown.flat());
 	const lost = Array.from({ length: LIST }, (_, index) => index + 1).filter(
-		(item) => !done.has(item) && !unknown.has(item),
+		(item) => !done.has(item) && !reported.has(item),
 	);
 	return {
 		done: done.size,
 		doubled: all.length - done.size,
-		unknown: unknown.size,
+		unknown: unknown.map(({ length }) => length),
 		lost: lost.length,
 		requests: sandbox.control.requests().length,
 		...(executions.length === 0 && { nothing: String(recovered[0]) }),

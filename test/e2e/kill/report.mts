@@ -47,7 +47,7 @@ function line(name: string, some: Played[]): string[] {
 		each(({ done }) => `${done}/${LIST}`),
 		sum(({ doubled }) => doubled),
 		nothing ? `${nothing} (${unsent} not sent)` : unsent,
-		sum(({ unknown }) => unknown),
+		each(({ unknown }) => unknown.join(' then ')),
 		each(({ requests }) => requests),
 		each(({ status }) => status),
 	];

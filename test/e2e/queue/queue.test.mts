@@ -85,7 +85,8 @@ describe('n8n in queue mode: a main process, two workers, a webhook process', ()
 		await worker.process.ended;
 		await worker.restart();
 		expect(texts().length).toBeLessThan(LIST);
-		expect((await world.api.executions.whenEnded(cut, 90)).status).toBe('error');
+		// "crashed" where the worker is back before n8n has missed it.
+		expect(['error', 'crashed']).toContain((await world.api.executions.whenEnded(cut, 90)).status);
 
 		for (let time = 0; time < 2; time++) {
 			const execution = await world.api.executions.whenEnded(await call(list, 'list'), 90);
