@@ -41,7 +41,7 @@ export async function startMachine(mode: Mode, folder: string, logs: string): Pr
 	if (mode === 'queue') {
 		const queue = await startQueue({ folder, port, logs, env: ENVIRONMENT });
 		const parts = async (target: Target, id: string) => [
-			...(target === 'worker' ? [] : [queue.main]),
+			...(target === 'main' || target === 'worker and main' ? [queue.main] : []),
 			...(target === 'main' ? [] : [await executing(queue, id)]),
 		];
 		return machine(parts, { webhookUrl: queue.webhookUrl, api: () => queue.api, close: () => queue.close() });
