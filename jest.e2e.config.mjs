@@ -3,11 +3,14 @@ const swc = (/** @type {'typescript' | 'ecmascript'} */ syntax) => [
 	{ jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
 ];
 
+/** Set by `npm run test:e2e -- --queue`, for the scenarios in queue mode. */
+const folder = process.env.TELEGENT_E2E_QUEUE ? 'test/e2e/queue' : 'test/e2e';
+
 /** The scenarios in a real n8n: `npm run test:e2e` starts n8n first, then these, one after the other. */
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test/e2e'],
-	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
+	testMatch: [`<rootDir>/${folder}/*.test.mts`],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json'],
 	transform: { '^.+\\.m?ts$': swc('typescript'), '/scripts/.+\\.mjs$': swc('ecmascript') },
 	maxWorkers: 1,

@@ -4,19 +4,23 @@ import { SetupError } from './child.mjs';
 
 const USAGE = `Starts n8n with the Telegent nodes and the local sandbox of the Telegent API on this computer.
 
-  npm start -- [--n8n-port 5678] [--api-port 4010] [--watch]
+  npm start -- [--n8n-port 5678] [--api-port 4010] [--queue] [--watch]
 
   --n8n-port  the port of the n8n editor (or TELEGENT_N8N_PORT)
   --api-port  the port of the sandbox API and the phone simulator (or TELEGENT_SANDBOX_PORT)
+  --queue     n8n in queue mode: Redis, PostgreSQL, a main process, two workers and a webhook process
   --watch     build and restart n8n when a source file changes (npm run dev)`;
 
-/** @typedef {{ n8nPort: number, apiPort: number }} Ports */
+/**
+ * @typedef {{ n8nPort: number, apiPort: number }} Ports
+ * @typedef {Ports & { queue: boolean, watch: boolean }} StartOptions
+ */
 
 /**
  * The options of `npm start`.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {(Ports & { watch: boolean }) | undefined} undefined when help was asked for, and given
+ * @returns {StartOptions | undefined} undefined when help was asked for, and given
  */
 export function startOptions(args, env) {
 	const values = parsed(args);
@@ -24,7 +28,7 @@ export function startOptions(args, env) {
 	const n8nPort = portNumber('--n8n-port', values['n8n-port'] ?? (env.TELEGENT_N8N_PORT || '5678'));
 	const apiPort = portNumber('--api-port', values['api-port'] ?? (env.TELEGENT_SANDBOX_PORT || '4010'));
 	if (n8nPort === apiPort) throw new SetupError('n8n and the sandbox API need different ports.');
-	return { n8nPort, apiPort, watch: values.watch ?? false };
+	return { n8nPort, apiPort, queue: values.queue ?? false, watch: values.watch ?? false };
 }
 
 /** @param {string[]} args */
@@ -35,6 +39,7 @@ function parsed(args) {
 			options: {
 				'n8n-port': { type: 'string' },
 				'api-port': { type: 'string' },
+				queue: { type: 'boolean' },
 				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},

@@ -8,11 +8,14 @@ const GUARD = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../
 const KEPT_LINES = 200;
 
 /** What runs at the moment, from the first instant on. */
-const running = new Set<() => Promise<void>>();
+const running = new Map<() => Promise<void>, GuardedOptions>();
 
-/** Ends every program that was started here, also one that is still starting. */
+/** Ends every program that was started here, also one that is still starting. What serves others ends last. */
 export async function stopEverything(): Promise<void> {
-	await Promise.all([...running].map((stop) => stop()));
+	for (const last of [false, true]) {
+		const some = [...running].filter(([, { servesOthers = false }]) => servesOthers === last);
+		await Promise.all(some.map(([stop]) => stop()));
+	}
 }
 
 export interface GuardedOptions {
@@ -26,6 +29,8 @@ export interface GuardedOptions {
 	logFile: string;
 	/** how long an orderly end may take before it is killed */
 	graceSeconds: number;
+	/** other programs need it until they have ended, as n8n needs its database */
+	servesOthers?: boolean;
 }
 
 export interface Ending {
@@ -69,7 +74,7 @@ export async function startGuarded(options: GuardedOptions): Promise<Guarded> {
 		if (guard.connected) guard.send('stop');
 		await ending;
 	};
-	running.add(stop);
+	running.set(stop, options);
 	void ending.then(() => {
 		state.ended = true;
 		running.delete(stop);

@@ -19,6 +19,10 @@ export interface LaunchOptions {
 	logFile?: string;
 	/** environment variables for n8n, over those of the sandbox */
 	env?: Record<string, string>;
+	/** what this process does: all of it, or a part in queue mode; by default `start` */
+	command?: 'start' | 'worker' | 'webhook';
+	/** for people; by default "n8n" */
+	name?: string;
 }
 
 export interface N8n {
@@ -58,9 +62,8 @@ export async function startN8n(options: LaunchOptions): Promise<N8n> {
 }
 
 async function launch(options: LaunchOptions, url: string): Promise<Pick<N8n, 'process' | 'api'>> {
-	const program = await startProgram(options);
+	const program = await startReady(options);
 	try {
-		await until('n8n to be ready', () => isReady(url, program), { seconds: START_SECONDS });
 		const api = await connect(url);
 		await refuseMissingNodes(api, program);
 		return { process: program, api };
@@ -70,11 +73,28 @@ async function launch(options: LaunchOptions, url: string): Promise<Pick<N8n, 'p
 	}
 }
 
-async function startProgram({ userFolder, port, logFile, env }: LaunchOptions): Promise<Guarded> {
+/**
+ * Starts one process of n8n, with the packages that are in its user folder, and waits until it is ready.
+ * @throws Error with its last words when it does not start
+ */
+export async function startReady(options: LaunchOptions): Promise<Guarded> {
+	const program = await startProgram(options);
+	const ready = () => isReady(`http://127.0.0.1:${options.port}`, program);
+	try {
+		await until(`${program.name} to be ready`, ready, { seconds: START_SECONDS });
+		return program;
+	} catch (error) {
+		await program.stop();
+		throw error;
+	}
+}
+
+async function startProgram(options: LaunchOptions): Promise<Guarded> {
+	const { command = 'start', env, logFile, name = 'n8n', port, userFolder } = options;
 	return await startGuarded({
-		name: 'n8n',
+		name,
 		program: n8nNode,
-		args: [path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		args: [path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), command],
 		env: n8nEnvironment({ userFolder, port, brokerPort: await freePort(), node: n8nNode, extra: env }),
 		cwd: userFolder,
 		logFile: logFile ?? path.join(userFolder, 'n8n.log'),
@@ -83,7 +103,7 @@ async function startProgram({ userFolder, port, logFile, env }: LaunchOptions): 
 }
 
 async function isReady(url: string, program: Guarded): Promise<boolean> {
-	if (program.hasEnded()) throw new Error(`n8n ended while starting. ${lastWords(program)}`);
+	if (program.hasEnded()) throw new Error(`${program.name} ended while starting. ${lastWords(program)}`);
 	const answer = await axios
 		.get(`${url}/healthz/readiness`, { proxy: false, timeout: 5_000, validateStatus: () => true })
 		.catch(() => undefined);

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Ports } from '../../scripts/options.mjs';
+import type { Ports, StartOptions } from '../../scripts/options.mjs';
 import { root, SetupError } from '../../scripts/setup.mjs';
 import { STOP_SIGNALS } from '../../scripts/child.mjs';
 import { HOST, inherited } from './environment.mts';
@@ -9,6 +9,7 @@ import { furnish, type Furniture } from './furnish.mts';
 import { startGuarded, stopEverything, type Guarded } from './guarded.mts';
 import { lastWords, startN8n, type N8n } from './launch.mts';
 import { installPackage } from './package.mts';
+import { startQueue, type Queue } from './queue.mts';
 import { OWNER } from './session.mts';
 import { until } from './wait.mts';
 import { EXAMPLES, readExample, type Example } from './workflow.mts';
@@ -29,24 +30,24 @@ const LIMIT = 50;
  * @throws SetupError with a plain sentence when that is not possible
  */
 export async function runSandbox(
-	{ n8nPort, apiPort }: Ports,
+	{ n8nPort, apiPort, queue }: StartOptions,
 	nextBuild?: () => Promise<void>,
 ): Promise<void> {
 	const told = stopWhenTold();
-	const userFolder = path.join(HOME, 'n8n');
-	mkdirSync(userFolder, { recursive: true });
 	rmSync(LOGS, { recursive: true, force: true });
-	console.log('Starting n8n and the local Telegent sandbox. This usually takes 10 to 30 seconds.');
+	const shape = queue ? 'n8n in queue mode' : 'n8n';
+	const usual = queue ? '30 to 90' : '10 to 30';
+	console.log(`Starting ${shape} and the local Telegent sandbox. This usually takes ${usual} seconds.`);
 	try {
 		const [api, n8n] = await Promise.all([
 			startApi({ n8nPort, apiPort }),
-			startN8n({ userFolder, port: n8nPort, logFile: path.join(LOGS, 'n8n.log') }),
+			queue ? startQueueAt(n8nPort) : startOne(n8nPort),
 		]);
 		const data = { ...ACCOUNT, baseUrl: at(apiPort), requestsPerMinute: LIMIT };
-		const furniture = await withoutLimit(apiPort, () => furnish(n8n.api, userFolder, data));
-		console.log(summary({ n8nPort, apiPort }, furniture));
+		const furniture = await withoutLimit(apiPort, () => furnish(n8n.api, n8n.userFolder, data));
+		console.log(summary({ n8nPort, apiPort }, furniture, n8n));
 		for (;;) {
-			const ends = firstEnd([api, n8n.process]);
+			const ends = firstEnd([api, ...programsOf(n8n)]);
 			await (nextBuild ? Promise.race([ends, nextBuild()]) : ends);
 			await replacePackage(n8n);
 		}
@@ -56,6 +57,22 @@ export async function runSandbox(
 		throw new SetupError((error as Error).message);
 	}
 }
+
+async function startOne(port: number): Promise<N8n> {
+	const userFolder = path.join(HOME, 'n8n');
+	mkdirSync(userFolder, { recursive: true });
+	return await startN8n({ userFolder, port, logFile: path.join(LOGS, 'n8n.log') });
+}
+
+/** Queue mode keeps its workflows apart: they are in PostgreSQL. */
+async function startQueueAt(port: number): Promise<Queue> {
+	const onProgress = (what: string) => console.log(`  Starting ${what} …`);
+	return await startQueue({ folder: path.join(HOME, 'queue'), port, logs: LOGS, onProgress });
+}
+
+const isQueue = (n8n: N8n | Queue): n8n is Queue => 'workers' in n8n;
+
+const programsOf = (n8n: N8n | Queue) => (isQueue(n8n) ? n8n.programs() : [n8n.process]);
 
 /** Workflows, credentials and the login stay; the sandbox API and its phones are not touched. */
 async function replacePackage(n8n: N8n): Promise<void> {
@@ -131,7 +148,7 @@ async function firstEnd(programs: Guarded[]): Promise<never> {
 /** Short where it is inside the project. */
 const shown = (folder: string) => (folder.startsWith(root) ? path.relative(root, folder) : folder);
 
-function summary({ n8nPort, apiPort }: Ports, { listening, remarks }: Furniture): string {
+function summary({ n8nPort, apiPort }: Ports, { listening, remarks }: Furniture, n8n: N8n | Queue): string {
 	const sandbox = at(apiPort);
 	const replies = (name: Example) =>
 		listening.includes(name)
@@ -144,7 +161,7 @@ The local sandbox is ready. No messages leave this computer, and nothing costs m
   n8n              ${at(n8nPort)}   email ${OWNER.email}, password ${OWNER.password}
   Phone simulator  ${sandbox}/phone   best in a narrow window next to n8n
   API              ${sandbox}   the Base URL in the credential
-
+${isQueue(n8n) ? shapeOf(n8n) : ''}
 Three things to try (each takes one click or one text):
 
   1. In the phone simulator, text the main line from any phone. ${replies('auto-reply')}
@@ -159,4 +176,9 @@ Your workflows are saved in ${shown(HOME)}. The local sandbox's data resets on e
 that was still waiting then waits until its time limit, so execute the workflow again. Logs are in ${shown(LOGS)}.
 Press Ctrl+C to stop everything.
 ${remarks.map((remark) => `\n${remark}\n`).join('')}`;
+}
+
+function shapeOf({ webhookUrl, workers }: Queue): string {
+	return `  Queue mode       ${workers.length} workers execute, and ${webhookUrl} receives webhooks (docs/scaling.md)
+`;
 }

@@ -4,14 +4,16 @@ import { refuseTakenPorts, startOptions } from '../../scripts/options.mjs';
 
 describe('The options of npm start', () => {
 	test('have defaults, which the environment changes, and the command line more so', () => {
-		expect(startOptions([], {})).toEqual({ n8nPort: 5678, apiPort: 4010, watch: false });
+		expect(startOptions([], {})).toEqual({ n8nPort: 5678, apiPort: 4010, queue: false, watch: false });
 		const env = { TELEGENT_N8N_PORT: '6000', TELEGENT_SANDBOX_PORT: '6001' };
 		expect(startOptions([], env)).toMatchObject({ n8nPort: 6000, apiPort: 6001 });
 		expect(startOptions(['--n8n-port', '7000', '--watch'], env)).toEqual({
 			n8nPort: 7000,
 			apiPort: 6001,
+			queue: false,
 			watch: true,
 		});
+		expect(startOptions(['--queue'], {})).toMatchObject({ queue: true });
 	});
 
 	test.each([

@@ -10,10 +10,15 @@ import { freePort } from '../../../sandbox/n8n/ports.mts';
 import { N8N } from './shared.mts';
 
 /**
- * Runs jest on the scenarios, with one n8n for all of them.
+ * Runs jest on the scenarios, with one n8n for all of them. With `--queue`, those in queue mode, which start their own.
  * @returns jest's exit code
  */
 export async function runScenarios(args: string[]): Promise<number> {
+	if (args.includes('--queue'))
+		return await jest(
+			args.filter((arg) => arg !== '--queue'),
+			{ TELEGENT_E2E_QUEUE: 'true' },
+		);
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-'));
 	const clean = async () => {
 		await stopEverything();

@@ -12,7 +12,8 @@ const sendFromMainLine = (to: string, body: string) => ({
 	additionalFields: {},
 });
 
-const called = (path: string) => ({
+/** Starts a published workflow with a call of its webhook. */
+export const called = (path: string) => ({
 	name: 'Called',
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2,
