@@ -10,21 +10,14 @@ const LOCATION = 'outputPane';
 export function addHints(setup: RunSetup, items: INodeExecutionData[], progress: Progress): void {
 	const { context, hooks, record } = setup;
 	const { failures, verb } = progress;
-	const summary = hooks.summary?.(failures);
-	const infos = [
-		record?.earlier && earlierHint(items, context.getInputData().length, verb),
-		failures > 0 ? undefined : summary,
-		record && retryHint(context, verb),
-	];
-	const warnings = [
-		timeoutOf(setup),
-		failures > 0 ? summary : undefined,
-		progress.unsureItems(),
-		...(hooks.warnings?.() ?? []),
-	];
-	for (const message of infos) if (message) context.addExecutionHints({ message, location: LOCATION });
-	for (const message of warnings)
-		if (message) context.addExecutionHints({ message, type: 'warning', location: LOCATION });
+	const add = (message: string | undefined, type?: 'warning') => {
+		if (message) context.addExecutionHints({ message, type, location: LOCATION });
+	};
+	if (record?.earlier) add(earlierHint(items, context.getInputData().length, verb));
+	add(hooks.summary?.(failures), failures > 0 ? 'warning' : undefined);
+	if (record) add(retryHint(context, verb));
+	for (const message of [timeoutOf(setup), progress.unsureItems(), ...(hooks.warnings?.() ?? [])])
+		add(message, 'warning');
 }
 
 /** Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting. */
