@@ -80,7 +80,7 @@ async function readLog(item: Item, number: string, { since, unknownAt }: Earlier
 
 function unknownOutcome(item: Item, reason: string): NodeOperationError {
 	const description =
-		"This execution retries an earlier one. The message wasn't sent again. Check it with Message → Get Many; to send it anyway, set the option 'If Execution Is Retried' to \"Send Again\".";
+		"An earlier execution may have sent it. It wasn't sent again. Check it with Message → Get Many; to send it anyway, set the option 'If Execution Is Retried' to \"Send Again\".";
 	const error = new NodeOperationError(
 		item.context.getNode(),
 		`${reason}, so it's unknown whether it was sent`,
