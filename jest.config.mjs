@@ -17,7 +17,13 @@ export default {
 	],
 	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
-	transform: { '^.+\\.m?ts$': swc('typescript'), '/scripts/.+\\.mjs$': swc('ecmascript') },
+	transform: {
+		'^.+\\.m?ts$': swc('typescript'),
+		'/scripts/.+\\.mjs$': swc('ecmascript'),
+		// Fastify's `inject` requires it, and it is an ES module.
+		'/node_modules/cookie/.+\\.js$': swc('ecmascript'),
+	},
+	transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
 	setupFiles: ['<rootDir>/test/support/fastCheck.mts'],
 	testTimeout: 30_000,
 	// Jest leaves one core free unless told: of two, half.

@@ -15,6 +15,8 @@ export interface SandboxOptions {
 	host?: string;
 	/** 0 takes any free port */
 	port?: number;
+	/** false: no socket is opened, and requests come through `inject` */
+	listen?: boolean;
 	requestsPerMinute?: number;
 	tokenSeconds?: number;
 	latencyMs?: number;
@@ -34,6 +36,8 @@ export interface Sandbox {
 	accountKey: string;
 	accountSecret: string;
 	control: Control;
+	/** Makes a request in this process, without a socket. */
+	inject: FastifyInstance['inject'];
 	close(): Promise<void>;
 }
 
@@ -84,7 +88,7 @@ function addPages(app: FastifyInstance, facts: () => StartPageFacts): void {
 /** Starts a local Telegent API on loopback, with a small account, a control API and a phone simulator. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { host = '127.0.0.1', port = 0, seed = 1, settings: others, ...more } = options;
-	const { exampleLines = false, editorUrl, ...rest } = more;
+	const { exampleLines = false, editorUrl, listen = true, ...rest } = more;
 	if (!LOOPBACK.test(host)) throw new Error(`The sandbox only listens on this machine, not on ${host}`);
 	const { control, parts } = createAccount({
 		settings: { ...definedOnly(rest), ...others },
@@ -104,11 +108,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	addPages(app, facts);
 	addApi(app, parts);
-	await app.listen({ host, port });
+	if (listen) await app.listen({ host, port });
 	const { url, accountKey, accountSecret } = facts();
 	return {
 		url,
 		port: portOf(app),
+		inject: app.inject.bind(app),
 		accountKey,
 		accountSecret,
 		control,
@@ -120,7 +125,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-const portOf = ({ server }: FastifyInstance): number => (server.address() as { port: number }).port;
+const portOf = ({ server }: FastifyInstance): number =>
+	(server.address() as { port: number } | null)?.port ?? 80;
 
 const urlOf = (app: FastifyInstance, host: string): string =>
 	`http://${host.includes(':') ? `[${host}]` : host}:${portOf(app)}`;

@@ -4,7 +4,7 @@ import { segments } from '../../sandbox/api/payloads.mts';
 import { startSandbox } from '../../sandbox/api/server.mts';
 import { ANA, MAIN, send, useSandbox } from './support.mts';
 
-const client = useSandbox();
+const client = useSandbox({ listen: true });
 
 describe('the control API', () => {
 	test('has the log of all requests in order, and forgets it', async () => {

@@ -1,6 +1,6 @@
 import { send, useSandbox } from './support.mts';
 
-const client = useSandbox();
+const client = useSandbox({ listen: true });
 const OUTBOUND = '/v1.0/message/outbound';
 
 const outcome = () =>

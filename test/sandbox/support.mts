@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import axios, { type AxiosResponse } from 'axios';
+import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/api/server.mts';
 
 export type Row = Record<string, any>;
@@ -27,10 +27,26 @@ export interface Client {
 	close(): Promise<void>;
 }
 
-/** A sandbox without a rate limit, and a client that does not throw. */
+/** Has axios make its requests in this process. */
+function throughInject({ inject }: Sandbox): AxiosAdapter {
+	return async (config) => {
+		const url = new URL(axios.getUri(config));
+		const { body, headers, statusCode, statusMessage } = await inject({
+			method: config.method as 'GET',
+			url: url.pathname + url.search,
+			headers: config.headers.toJSON() as IncomingHttpHeaders,
+			payload: config.data as string,
+		});
+		const response = { data: body, status: statusCode, statusText: statusMessage, config };
+		return { ...response, headers: headers as AxiosResponse['headers'] };
+	};
+}
+
+/** A sandbox without a rate limit and, unless `listen` is true, without a socket; and a client that does not throw. */
 export async function startClient(options: SandboxOptions = {}): Promise<Client> {
-	const sandbox = await startSandbox({ requestsPerMinute: 0, ...options });
-	const http = axios.create({ baseURL: sandbox.url, validateStatus: () => true });
+	const sandbox = await startSandbox({ requestsPerMinute: 0, listen: false, ...options });
+	const adapter = options.listen ? undefined : throughInject(sandbox);
+	const http = axios.create({ baseURL: sandbox.url, validateStatus: () => true, adapter });
 	const token: Client['token'] = (path, change = {}) =>
 		http.post('/v1.0/oauth2/tokens', {
 			AccountKey: sandbox.accountKey,

@@ -1,7 +1,7 @@
 import axios from 'axios';
 import { id, MAIN, useSandbox, type Row } from './support.mts';
 
-const client = useSandbox();
+const client = useSandbox({ listen: true });
 const ROUTE = { RouteName: 'R', MessageUrl: 'http://127.0.0.1/x', MessageUrlMethod: 'POST' };
 
 const createRoute = (body: Row) => client.call('POST /v1.0/message/routes', { body });
