@@ -5,13 +5,13 @@ export default {
 	...config,
 	collectCoverage: true,
 	collectCoverageFrom: ['nodes/**/*.ts', 'transport/**/*.ts', 'credentials/**/*.ts'],
-	// The text of this function is an expression that n8n evaluates: counters in it would not be known there.
-	coveragePathIgnorePatterns: ['/node_modules/', '/outputs\\.ts$'],
+	// The text of these functions is an expression that n8n evaluates: counters in it would not be known there.
+	coveragePathIgnorePatterns: ['/node_modules/', '/outputs\\.ts$', '/Telegent/description/editorTexts\\.ts$'],
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text', 'json-summary', 'lcovonly'],
-	// What is reached today, with a small margin; the goal is 95 for branches of nodes/ too. Only ever raise these.
+	// What is reached today, with a small margin. Only ever raise these.
 	coverageThreshold: {
-		'./nodes/': { lines: 98, branches: 94 },
-		'./transport/': { lines: 98, branches: 96 },
+		'./nodes/': { lines: 98, branches: 95 },
+		'./transport/': { lines: 98, branches: 97 },
 	},
 };

@@ -113,3 +113,29 @@ test('messages that move to the next page meanwhile are counted once', async () 
 	expect(new Set(ids).size).toBe(ids.length);
 	expect(ids.slice(0, 121)).toEqual(list(121).map(({ id }) => id));
 });
+
+test.each([
+	[
+		'as a list',
+		[{ Number: '+18015550001' }, { Number: '+18015550002' }, null],
+		['+18015550001', '+18015550002'],
+	],
+	['as one object', { Number: '+18015550001' }, ['+18015550001']],
+	['as a list of texts', ['+18015550001'], ['+18015550001']],
+	['not at all', undefined, []],
+])('recipients that come %s', async (_how, To, numbers) => {
+	const client = { call: async () => ({ Messages: [{ MessageId: 'TMID-1', To }], Total: 1 }) } as LogClient;
+	const { messages } = await messagesSince(client, NUMBER, 0);
+	expect(messages[0].to).toEqual(numbers);
+});
+
+test.each([
+	['whose end cannot be read', () => ({})],
+	['whose end is in no order', () => ({ Messages: [{ MessageId: 'x', CreatedAt: 'now' }], Total: 2_000 })],
+])('a list %s is not complete', async (_case, end) => {
+	const client = telegent(list(2_000).reverse());
+	const { call } = client;
+	client.call = async (request) =>
+		Number((request.query as { Page: number }).Page) === 20 ? (end() as ApiResponse) : await call(request);
+	expect((await messagesSince(client, NUMBER, NOW - 250_000)).complete).toBe(false);
+});
