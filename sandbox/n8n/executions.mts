@@ -79,7 +79,8 @@ export function executionsApi({ call }: Session) {
 			const ids = new Set(known.map(({ id }) => id));
 			const fresh = await until(
 				'an execution of the workflow',
-				async () => (await list(workflowId)).find(({ id }) => !ids.has(id)),
+				// The oldest of them: a workflow that calls itself has others.
+				async () => (await list(workflowId)).filter(({ id }) => !ids.has(id)).at(-1),
 				{ seconds },
 			);
 			return await whenEnded(fresh.id, seconds);
