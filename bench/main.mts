@@ -15,11 +15,12 @@ import { record, table, type About, type Row } from './report.mts';
 
 const USAGE = `Measures this package beside n8n's own nodes, on this machine only. Takes about ten minutes.
 
-  npm run bench -- [--only 1,5] [--rounds 5] [--long] [--results <folder>]
+  npm run bench -- [--only 1,5] [--rounds 5] [--quick] [--long] [--results <folder>]
 
   --only     the measures to take: 1 speed, 2 requests, 3 the limit, 4 growth, 5 loading, 6 two workers,
              7 webhooks
   --rounds   how often each comparison is repeated; 5 unless told
+  --quick    measures 1, 2 and 5 in two rounds: about four minutes
   --long     wait out the limit in real time (about 15 minutes more) instead of with clocks that run 10 times as fast
   --results  where to write the record; bench/results unless told, and nowhere with --only`;
 
@@ -30,6 +31,7 @@ function options() {
 		options: {
 			only: { type: 'string', default: '1,2,3,4,5,6,7' },
 			rounds: { type: 'string', default: '5' },
+			quick: { type: 'boolean', default: false },
 			long: { type: 'boolean', default: false },
 			results: { type: 'string' },
 			help: { type: 'boolean', short: 'h' },
@@ -39,8 +41,8 @@ function options() {
 		console.log(USAGE);
 		process.exit(0);
 	}
-	const only = values.only.split(',').map((text) => text.trim());
-	const rounds = Math.max(1, Math.floor(Number(values.rounds)) || 5);
+	const only = (values.quick ? '1,2,5' : values.only).split(',').map((text) => text.trim());
+	const rounds = values.quick ? 2 : Math.max(1, Math.floor(Number(values.rounds)) || 5);
 	const all = only.length === 7;
 	const results = values.results ?? (all ? path.join(root, 'bench', 'results') : undefined);
 	return { only, rounds, clockSpeed: values.long ? 1 : FAST, results };
