@@ -18,7 +18,7 @@ interface SenderLog {
 export class EarlierExecution {
 	private readonly logs = new Map<string, Promise<SenderLog>>();
 
-	/** IDs of messages that belong to other items of this run. */
+	/** IDs of messages that this run has found for other items. */
 	private readonly taken = new Set<string>();
 
 	/**
@@ -30,15 +30,14 @@ export class EarlierExecution {
 		const { onRetry = 'lookUp' } = item.options;
 		if (onRetry === 'send') return undefined;
 		if (onRetry === 'report') throw unknownOutcome(item, 'The earlier execution may have sent this message');
-		for (const id of earlier.messageIds) this.taken.add(id);
 		const sent = sentMessage(item);
 		const log = await this.logFor(item, earlier);
 		const messages = [...new Set(sent.to.flatMap((number) => log.byRecipient.get(number) ?? []))];
 		return this.judge(item, sent, { complete: log.complete, messages }, earlier);
 	}
 
-	private judge(item: Item, sent: SentMessage, excerpt: LogExcerpt, { exact }: EarlierRun) {
-		const isTaken = (id: string) => this.taken.has(id);
+	private judge(item: Item, sent: SentMessage, excerpt: LogExcerpt, { exact, messageIds }: EarlierRun) {
+		const isTaken = (id: string) => this.taken.has(id) || messageIds.has(id);
 		const finding = findMessage(sent, excerpt, isTaken);
 		if (finding === 'incomplete')
 			throw unknownOutcome(item, "Telegent's message list couldn't be read completely");
@@ -73,7 +72,11 @@ async function readLog(item: Item, number: string, { since, unknownAt }: Earlier
 	const { complete, messages } = await messagesSince(item.telegent, number, since - CLOCK_SKEW_MS);
 	const byRecipient = new Map<string, LoggedMessage[]>();
 	for (const message of messages) {
-		for (const to of message.to) byRecipient.set(to, [...(byRecipient.get(to) ?? []), message]);
+		for (const to of message.to) {
+			const own = byRecipient.get(to) ?? [];
+			own.push(message);
+			byRecipient.set(to, own);
+		}
 	}
 	return { complete, byRecipient };
 }
