@@ -1,10 +1,10 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
-import { runExclusive } from '../../shared/mutex';
+import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
 
 /**
- * `new`: nobody claimed the key before, and now this run has. `done`: its work was done. `open`: it was claimed, and
- * nothing says how that ended: the process died, or another one is at it.
+ * `new`: no run claimed the key before, and now this one has. `done`: its work was done. `open`: it was claimed, and
+ * its end isn't known: the process died, or another one is working on it.
  */
 export type ClaimState = 'new' | 'done' | 'open';
 
@@ -28,8 +28,8 @@ interface Waiting {
  * is claimed before its work and marked when the work is done. Claims that come while n8n's database is busy go together
  * with the next call.
  *
- * n8n's table has no lock: two processes that claim the same key at the very same moment can both be told `new`. Within
- * a process, calls for the same node run one after another.
+ * n8n's table has no lock: two processes that claim the same key at the very same moment can both get `new`. Within a
+ * process, calls for the same node run one after another.
  */
 export class ClaimTable {
 	private waiting: Waiting[] = [];
@@ -65,16 +65,13 @@ export class ClaimTable {
 	/** Stores what is left. @throws nothing: a claim that stays open is looked up the next time */
 	async flush(): Promise<void> {
 		while (this.busy) await this.busy;
-		await settle(this.exclusively(async () => await this.store([])));
+		await settle(withProcessedEntries(this.context, async () => await this.store([])));
 	}
 
 	private start(): void {
-		this.busy ??= this.exclusively(async () => await this.work()).finally(() => (this.busy = undefined));
-	}
-
-	private async exclusively(work: () => Promise<unknown>): Promise<void> {
-		const { id } = this.context.getNode();
-		await runExclusive(`claims ${this.context.getWorkflow().id} ${id}`, work);
+		this.busy ??= withProcessedEntries(this.context, async () => await this.work()).finally(
+			() => (this.busy = undefined),
+		);
 	}
 
 	private async work(): Promise<void> {
@@ -97,7 +94,7 @@ export class ClaimTable {
 		[this.done, this.released] = [[], []];
 		if (released.length > 0) await this.context.helpers.removeProcessed(released, 'node', OPTIONS);
 		if (keys.length + done.length === 0) return new Map();
-		const known = new Set(await this.record([...done, ...keys]));
+		const known = await this.record([...done, ...keys]);
 		const claimed = keys.filter((key) => known.has(key));
 		const finished = new Set(claimed.length > 0 ? await this.findDone(claimed) : []);
 		const stateOf = (key: string) => (finished.has(key) ? 'done' : known.has(key) ? 'open' : 'new');
@@ -106,18 +103,15 @@ export class ClaimTable {
 
 	/** The keys whose work was done. n8n's table can only be read by writing to it. */
 	private async findDone(keys: string[]): Promise<string[]> {
-		const done = new Set(await this.record(keys.map(doneEntry)));
+		const done = await this.record(keys.map(doneEntry));
 		const written = keys.map(doneEntry).filter((entry) => !done.has(entry));
 		if (written.length > 0) await this.context.helpers.removeProcessed(written, 'node', OPTIONS);
 		return keys.filter((key) => done.has(doneEntry(key)));
 	}
 
 	/** Writes entries. @returns those that were there already */
-	private async record(entries: string[]): Promise<unknown[]> {
-		const call = async () => await this.context.helpers.checkProcessedAndRecord(entries, 'node', OPTIONS);
-		// The first call for a node inserts its row, which another process may do at the same moment.
-		const { processed } = await call().catch(call);
-		return processed;
+	private async record(entries: string[]): Promise<Set<string>> {
+		return await recordEntries(this.context, entries, OPTIONS);
 	}
 }
 

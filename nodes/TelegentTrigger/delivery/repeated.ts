@@ -1,7 +1,7 @@
 import type { ICheckProcessedOptions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { hasClaim } from '../../shared/dedupe';
 import { eventOf } from '../../shared/inbound/events';
-import { runExclusive } from '../../shared/mutex';
+import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
 import { deliveryScope, identityOf, type DeliveryIdentity } from './identity';
 
 /* Repeated deliveries that another process of n8n had, or this one before it was started again. `webhook()` cannot see
@@ -43,8 +43,8 @@ export async function withoutRepeated(context: IExecuteFunctions): Promise<INode
 }
 
 /**
- * What the table is asked for. It knows no time: what may recur gets the half of its memory that it falls into, and the
- * half before, so that it counts as repeated for at least one half and at most two. Pure.
+ * The entries of a delivery. The table has no times, so those of a delivery that may recur name the half of its memory
+ * period that it falls into, and the half before: it counts as repeated for one to two halves. Pure.
  */
 export function deliveryKeys(
 	event: string,
@@ -60,7 +60,7 @@ export function deliveryKeys(
 async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promise<void> {
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
 	waiting.set(trigger, [...(waiting.get(trigger) ?? []), ...claims]);
-	await runExclusive(`deliveries ${trigger}`, async () => {
+	await withProcessedEntries(context, async () => {
 		const batch = waiting.get(trigger) ?? [];
 		waiting.delete(trigger);
 		if (batch.length > 0) await claimBatch(context, batch);
@@ -69,11 +69,8 @@ async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promi
 
 async function claimBatch(context: IExecuteFunctions, batch: Claim[]): Promise<void> {
 	const keys = [...new Set(batch.flatMap(({ keys: all, own }) => (own === undefined ? all : [...all, own])))];
-	const ask = async () => await context.helpers.checkProcessedAndRecord(keys, 'node', TABLE);
 	try {
-		// The first two entries of a trigger at the same moment: one of the two inserts is refused.
-		const { processed } = await ask().catch(ask);
-		const known = new Set(processed.map(String));
+		const known = await recordEntries(context, keys, TABLE);
 		for (const claim of batch) {
 			const isOwn = claim.own !== undefined && known.has(claim.own);
 			claim.repeated = !isOwn && claim.keys.some((key) => known.has(key));

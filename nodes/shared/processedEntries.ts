@@ -1,0 +1,31 @@
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import { runExclusive } from './mutex';
+
+/*
+ * Access to the row that a node has in n8n's deduplication table. n8n reads and writes the whole row at each call, and
+ * the table has no lock: two calls at the same moment can lose an entry of one.
+ */
+
+/** Runs `work` when no other work of this process uses the node's row. */
+export async function withProcessedEntries<T>(
+	context: IExecuteFunctions,
+	work: () => Promise<T>,
+): Promise<T> {
+	return await runExclusive(`entries ${context.getWorkflow().id} ${context.getNode().id}`, work);
+}
+
+/**
+ * Writes entries to the node's row.
+ * @returns those that were there already
+ * @throws Error where n8n cannot store them, as for a workflow that was never saved
+ */
+export async function recordEntries(
+	context: IExecuteFunctions,
+	entries: string[],
+	options: ICheckProcessedOptions,
+): Promise<Set<string>> {
+	const record = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options);
+	// The first call for a node inserts its row. If another process does so at the same moment, one insert is refused.
+	const { processed } = await record().catch(record);
+	return new Set(processed.map(String));
+}
