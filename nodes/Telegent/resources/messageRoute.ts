@@ -11,6 +11,7 @@ import {
 	simplify,
 	sorted,
 } from '../../shared/form/fields';
+import { deleteInUseOptions } from '../routes/deleteInUse';
 import { deleteSteps, ownerHooks, updateSteps } from '../routes/holderSteps';
 
 const AUTHENTICATION = [
@@ -152,24 +153,9 @@ const settings: INodeProperties[] = [
 	},
 ];
 
-const deleteOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Delete Even If in Use',
-			name: 'deleteInUse',
-			type: 'boolean',
-			// On when added: it is added to be used.
-			default: true,
-			description:
-				'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then no longer receives them.',
-		},
-	],
-};
+const deleteOptions = deleteInUseOptions(
+	'Whether to delete the route even if a published workflow receives messages or delivery receipts through it. That workflow then no longer receives them.',
+);
 
 const SECRETS = ['MessagePasswordToken', 'CallbackMessagePasswordToken'];
 

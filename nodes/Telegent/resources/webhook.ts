@@ -13,6 +13,7 @@ import {
 	sorted,
 } from '../../shared/form/fields';
 import { list, told } from '../../shared/values';
+import { deleteInUseOptions } from '../routes/deleteInUse';
 import { webhookDeleteHooks, webhookUpdateHooks } from '../routes/webhookHolder';
 
 const webhookId: INodeProperties = {
@@ -164,24 +165,9 @@ function provesItself(request: IDataObject): IDataObject {
 	return request;
 }
 
-const deleteOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Delete Even If in Use',
-			name: 'deleteInUse',
-			type: 'boolean',
-			// On when added: it is added to be used.
-			default: true,
-			description:
-				'Whether to delete the webhook even if a published workflow or a question that waits for a reply uses it. That workflow then receives nothing.',
-		},
-	],
-};
+const deleteOptions = deleteInUseOptions(
+	'Whether to delete the webhook even if a published workflow or a question that waits for a reply uses it. That workflow then receives nothing.',
+);
 
 const SECRETS = ['AuthenticationPassword', 'AuthenticationToken'];
 

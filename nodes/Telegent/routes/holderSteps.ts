@@ -14,7 +14,7 @@ import { readRoute, UnusableResponse } from '../../shared/routes/api';
 import { ignoreNotFound, settle } from '../../../transport/result';
 import { workflowLink } from '../../shared/routes/workflowName';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
-import { readSwitch } from '../engine/parameters';
+import { deletesInUse } from './deleteInUse';
 
 /* Which published workflows use a message route. Their triggers store that in the usernames of the route, with a backup
    of its previous settings (ownerNote.ts). */
@@ -52,7 +52,7 @@ export const updateSteps = (): OperationHooks => {
 /** Refuses to delete a route that a published workflow listens to, unless Delete Even If in Use is on. */
 export const deleteSteps = (): OperationHooks => ({
 	beforeRequest: async (item) => {
-		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
+		if (deletesInUse(item)) return undefined;
 		const route = await currentRoute(item);
 		const owners = route ? await holdersOf(item, route) : [];
 		if (owners.length > 0) throw inUse(item, route as IDataObject, owners);

@@ -6,7 +6,7 @@ import { ownerIn, ownerLabel } from '../../shared/routes/ownerNote';
 import { readWebhook } from '../../shared/routes/webhooks';
 import { workflowLink } from '../../shared/routes/workflowName';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
-import { readSwitch } from '../engine/parameters';
+import { deletesInUse } from './deleteInUse';
 
 /* Which webhooks workflows use. Both nodes write that into the username of their webhooks: token authentication, which
    they use, has no username. */
@@ -20,7 +20,7 @@ interface WebhookUse {
 /** Refuses to delete a webhook that a workflow uses, unless Delete Even If in Use is on. */
 export const webhookDeleteHooks = (): OperationHooks => ({
 	beforeRequest: async (item) => {
-		if (readSwitch('Delete Even If in Use', item.options.deleteInUse)) return undefined;
+		if (deletesInUse(item)) return undefined;
 		const webhook = await currentWebhook(item);
 		const holder = webhook && holderOf(item, webhook);
 		if (holder) throw webhookInUse(item, holder);
@@ -65,7 +65,7 @@ function holderOf({ context }: Item, webhook: IDataObject): WebhookUse | undefin
 		};
 	}
 	const question = readState(note);
-	// The webhook of a question that has ended is a remnant, which people may delete.
+	// The webhook of a question that has ended can be deleted.
 	if (!question || question.answered || question.deadline < Date.now()) return undefined;
 	const until = new Date(question.deadline).toISOString();
 	return {
