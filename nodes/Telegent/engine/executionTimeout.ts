@@ -13,9 +13,10 @@ export function timeoutWarning(
 	requests: number,
 	perMinute: number,
 ): string | undefined {
+	const seconds = secondsAtLimit(requests, perMinute);
+	if (seconds === 0) return undefined;
 	// n8n 1.123 has no such function.
 	const { executionTimeout = -1 } = context.getWorkflowSettings?.() ?? {};
-	const seconds = secondsAtLimit(requests, perMinute);
 	if (executionTimeout <= 0 || seconds <= executionTimeout) return undefined;
 	return `This list takes about ${duration(seconds)} at ${counted(perMinute, 'request')} per minute, but the workflow's settings stop an execution after ${duration(executionTimeout)}. Raise the timeout, or send in batches with Loop Over Items`;
 }

@@ -22,10 +22,11 @@ export function previewHooks(): OperationHooks {
 		perMinute: 0,
 	};
 	let toGiven: boolean | undefined;
-	let timeout: string | undefined;
+	let run: Pick<Item, 'context' | 'telegent'> | undefined;
 	return {
 		beforeQueue(item) {
 			const { context, index, options, telegent } = item;
+			run = item;
 			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
 			const { size, text } = measureText(String(payloadOf(item).Body), replaces);
 			toGiven ??= Boolean(context.getNode().parameters.to);
@@ -39,7 +40,6 @@ export function previewHooks(): OperationHooks {
 			const outsideHours = safeguards.outsideHours(item, to);
 			count.perMinute = telegent.perMinute;
 			count.messages += to.length > 0 ? 1 : 0;
-			timeout = timeoutWarning(context, count.messages, telegent.perMinute);
 			count.segments += size.segments * to.length;
 			count.invalid += invalid.length;
 			count.duplicates += duplicates.length;
@@ -58,7 +58,10 @@ export function previewHooks(): OperationHooks {
 			} as unknown as IDataObject;
 		},
 		summary: () => [summaryOf(count), ...safeguards.hoursUnderstood].join('. '),
-		warnings: () => [...safeguards.nightWarnings, ...(timeout ? [timeout] : [])],
+		warnings: () => {
+			const timeout = run && timeoutWarning(run.context, count.messages, run.telegent.perMinute);
+			return [...safeguards.nightWarnings, ...(timeout ? [timeout] : [])];
+		},
 	};
 }
 

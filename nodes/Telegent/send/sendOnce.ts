@@ -31,8 +31,8 @@ export class SendOnce {
 	) {}
 
 	/** @throws ParameterError where the option is not filled in */
-	check(item: Item): void {
-		keysOf(item, recipients(item), this.clock());
+	check({ options }: Item): void {
+		if (options.sendOnce === 'key') ownKey(options);
 	}
 
 	/**
@@ -88,22 +88,24 @@ function reasonFor(item: Item, number: string): string {
 
 /** The keys of an item: one for each recipient, or one where the user chose it; none without the option. */
 function keysOf(item: Item, to: string[], now: number): string[] {
-	const { sendOnce, sendOnceKey, sendOncePeriod } = item.options;
+	const { sendOnce, sendOncePeriod } = item.options;
 	if (sendOnce === undefined) return [];
 	const when = period(String(sendOncePeriod ?? 'ever'), now, item.telegent.timeZone);
 	const key = (...parts: unknown[]) =>
 		createHash('sha256')
 			.update(JSON.stringify([...parts, when]))
 			.digest('base64');
-	if (sendOnce === 'key') {
-		const own = textOf(sendOnceKey).trim();
-		if (own === '')
-			throw new ParameterError('Send Once Key', 'is empty. Enter what makes a message the same');
-		return [key('key', own)];
-	}
+	if (sendOnce === 'key') return [key('key', ownKey(item.options))];
 	const { Body, From } = payloadOf(item);
 	const text = sendOnce === 'recipient' ? [] : [Body];
 	return to.map((number) => key(sendOnce, From, number, ...text));
+}
+
+/** @throws ParameterError where it is empty */
+function ownKey({ sendOnceKey }: IDataObject): string {
+	const own = textOf(sendOnceKey).trim();
+	if (own !== '') return own;
+	throw new ParameterError('Send Once Key', 'is empty. Enter what makes a message the same');
 }
 
 /** The day, week or month of a time, as text; empty for `ever`. Weeks begin on Monday. */
