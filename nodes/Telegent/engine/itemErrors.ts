@@ -7,6 +7,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { Outcome } from '../../../transport/retry';
+import type { Item } from './operation';
 import { isSlip, ParameterError } from './parameters';
 import { counted } from './progress';
 
@@ -15,6 +16,17 @@ import { counted } from './progress';
 const NOTHING = 'Nothing was sent.';
 const CORRECT = 'Correct the value, then run the workflow again.';
 const CONTINUE = "set 'On Error' to 'Continue' in this node's settings";
+
+/** The error of an item whose work may have been done. */
+export function unsureError(
+	{ context, index }: Pick<Item, 'context' | 'index'>,
+	message: string,
+	description: string,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
+	error.context.outcome = 'unsure' satisfies Outcome;
+	return error;
+}
 
 /** Whether the item's work was done although it ended with an error. */
 export function outcomeOfError(error: unknown): Outcome {

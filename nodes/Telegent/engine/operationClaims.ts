@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
-import { NodeOperationError } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
 import { isTool } from './caller';
 import { ClaimTable } from './claimTable';
+import { unsureError } from './itemErrors';
 import type { Item } from './operation';
 import type { RunSetup } from './prepareItem';
 import type { ItemOutcome } from './runRecord';
@@ -51,12 +52,10 @@ export function operationClaims(setup: RunSetup): OperationClaims | undefined {
 	return record && !hooks.lookUp && !isTool(context) ? new OperationClaims(setup) : undefined;
 }
 
-function mayHaveBeenDone({ context, index }: Item): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), 'An earlier execution may have done this already', {
-		itemIndex: index,
-		description:
-			"This execution retries one that ended before n8n stored what it did. Nothing was sent now. Check in Telegent whether it was done. If it wasn't, start the workflow anew instead of retrying it.",
-	});
-	error.context.outcome = 'unsure';
-	return error;
+function mayHaveBeenDone(item: Item): NodeOperationError {
+	return unsureError(
+		item,
+		'An earlier execution may have done this already',
+		"This execution retries one that ended before n8n stored what it did. Nothing was sent now. Check in Telegent whether it was done. If it wasn't, start the workflow anew instead of retrying it.",
+	);
 }

@@ -1,5 +1,6 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject, NodeOperationError } from 'n8n-workflow';
 import { messagesSince, type LoggedMessage, type LogExcerpt } from '../../shared/messageLog';
+import { unsureError } from '../engine/itemErrors';
 import type { Item } from '../engine/operation';
 import type { EarlierRun } from '../engine/runRecord';
 import { CLOCK_SKEW_MS, claimMessageId, confirmedByLookup, lookupTime, sentMessage } from './reconcile';
@@ -82,16 +83,9 @@ async function readLog(item: Item, number: string, { since, unknownAt }: Earlier
 }
 
 function unknownOutcome(item: Item, reason: string): NodeOperationError {
-	const description =
-		"An earlier execution may have sent it. It wasn't sent again. Check it with Message → Get Many; to send it anyway, set the option 'If Execution Is Retried' to \"Send Again\".";
-	const error = new NodeOperationError(
-		item.context.getNode(),
+	return unsureError(
+		item,
 		`${reason}, so it's unknown whether it was sent`,
-		{
-			itemIndex: item.index,
-			description,
-		},
+		"An earlier execution may have sent it. It wasn't sent again. Check it with Message → Get Many; to send it anyway, set the option 'If Execution Is Retried' to \"Send Again\".",
 	);
-	error.context.outcome = 'unsure';
-	return error;
 }
