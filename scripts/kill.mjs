@@ -1,15 +1,4 @@
 /** `npm run test:kill`: n8n's processes ended in the middle of lists. See test/e2e/kill. */
-import { build } from './build.mjs';
-import { stopWithNpm } from './child.mjs';
-import { main, setup, setupN8n } from './setup.mjs';
+import { runInN8n } from './inN8n.mjs';
 
-await main(async () => {
-	stopWithNpm();
-	await setup();
-	await setupN8n();
-	build();
-	const { register } = await import('tsx/esm/api');
-	register();
-	const { runKills } = await import('../test/e2e/kill/main.mts');
-	process.exit(await runKills(process.argv.slice(2)));
-});
+await runInN8n(async () => (await import('../test/e2e/kill/main.mts')).runKills);
