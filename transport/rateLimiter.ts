@@ -221,7 +221,7 @@ interface Pace {
 	gap: number;
 	/** What bulk requests leave to interactive ones. */
 	reserve: number;
-	/** What interactive requests may use beyond `limit`: somebody waits for them, and they are few. */
+	/** What interactive requests may use beyond `limit`: someone waits for them, and they are few. */
 	extra: number;
 	/** Bulk requests without an answer yet: each of them may be refused where the limit is shared. */
 	together: number;

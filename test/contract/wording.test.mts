@@ -50,7 +50,7 @@ describe('texts of both nodes and of the credential', () => {
 });
 
 const QUOTED_NAME = /(?<![\w$([])'([A-Z][^'…]*)'(?!\w)/g;
-/** What n8n's editor shows, the choice of resource and operation, and an option that the branch "intent" adds. */
+/** What n8n's editor shows, and the choice of resource and operation. */
 const OTHER_NAMES = [
 	'Binary',
 	'Continue',
@@ -61,7 +61,6 @@ const OTHER_NAMES = [
 	'Production URL',
 	'Resource',
 	'Retry On Fail',
-	'Treat YES as Opt-In',
 	'Webhook URLs',
 ];
 
@@ -74,6 +73,10 @@ describe('texts in the sources', () => {
 
 	test.each(MESSAGE_RULES)('%s', (_name, rule) => {
 		expect(findings(found, rule)).toEqual([]);
+	});
+
+	test('have straight apostrophes, as n8n does', () => {
+		expect(found.filter(({ text }) => text.includes('’')).map(({ place }) => place)).toEqual([]);
 	});
 
 	test('name fields in single quotes, as their labels say', () => {

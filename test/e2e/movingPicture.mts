@@ -151,7 +151,7 @@ describe('The moving picture of README', () => {
 		await Promise.all([editor.close(), phones.close(), studio.context().browser()?.close()]);
 	});
 
-	it('is small', async () => {
+	test('is small', async () => {
 		await phones.page.setViewportSize({ width: 1200, height: 640 });
 		await phones.page.goto(`${examples.world.sandbox.url}/phone#number=${encodeURIComponent(LINES.menu)}`);
 		await phone().waitFor();

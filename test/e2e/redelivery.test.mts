@@ -44,24 +44,24 @@ describe('Deliveries that Telegent repeats after n8n was started again', () => {
 		);
 	};
 
-	it('starts the workflow with a delivery', async () => {
+	test('starts the workflow with a delivery', async () => {
 		workflowId = await world.bringIn(listenTo());
 		await n8n.api.workflows.publish(workflowId);
 		expect(await had('TMID-1')).toEqual([['TMID-1'], ['TMID-1']]);
 	});
 
-	it('starts no execution for the same delivery in the same process', async () => {
+	test('starts no execution for the same delivery in the same process', async () => {
 		expect(await deliver('TMID-1')).toBe('Received before');
 	});
 
-	it('ends the execution at the trigger for the same delivery after a restart', async () => {
+	test('ends the execution at the trigger for the same delivery after a restart', async () => {
 		await n8n.restart();
 		expect(await had('TMID-1')).toEqual([[], []]);
 		expect(await had('TMID-2')).toEqual([['TMID-2'], ['TMID-2']]);
 		expect(await deliver('TMID-1')).toBe('Received before');
 	});
 
-	it('does so after a crash as well', async () => {
+	test('does so after a crash as well', async () => {
 		process.kill(n8n.process.pid, 'SIGKILL');
 		await n8n.process.ended;
 		await n8n.restart();

@@ -45,7 +45,7 @@ describe('What n8n shows outside the forms', () => {
 	};
 	const executed = async () => await editor.page.getByTestId('execute-workflow-button').first().click();
 
-	it('the trigger says beside its form and on the canvas which number to text', async () => {
+	test('the trigger says beside its form and on the canvas which number to text', async () => {
 		const form = await addTrigger(editor);
 		await chooseRoute(editor.page, form, /^Main SMS Webhook/);
 		const panel = trigger.triggerPanel as Record<string, Record<string, string>>;
@@ -66,14 +66,14 @@ describe('What n8n shows outside the forms', () => {
 		await editor.page.getByTestId('canvas-node-status-success').first().waitFor();
 	});
 
-	it('publishing says that the route’s URL is replaced, and the panel that the workflow is published', async () => {
+	test('publishing says that the route’s URL is replaced, and the panel that the workflow is published', async () => {
 		await publishNow(editor, world);
 		await editor.page.getByText(String(trigger.activationMessage)).waitFor();
 		await picture('trigger-published');
 		await editor.page.keyboard.press('Escape');
 	});
 
-	it('the output of a node that waits says for whom, and later when the reply came', async () => {
+	test('the output of a node that waits says for whom, and later when the reply came', async () => {
 		const id = await opened(askingByHand(PERSON));
 		await executed();
 		await whenThereAre(world, id, 1, 'waiting');
@@ -87,7 +87,7 @@ describe('What n8n shows outside the forms', () => {
 		expect(Date.now() - Date.parse(String(respondedAt))).toBeLessThan(60_000);
 	});
 
-	it('warns that several items cannot be asked in one execution', async () => {
+	test('warns that several items cannot be asked in one execution', async () => {
 		const several = manyMessages(2);
 		const ask = askingByHand(PERSON).nodes.find(({ name }) => name === 'Ask');
 		const [start, items] = several.nodes;
@@ -109,7 +109,7 @@ describe('What n8n shows outside the forms', () => {
 		expect(world.sandbox.control.outbox().filter(({ body }) => body === 'By hand?')).toHaveLength(1);
 	});
 
-	it('says after a run what was not sent, and what Retry On Fail leaves out', async () => {
+	test('says after a run what was not sent, and what Retry On Fail leaves out', async () => {
 		const file = manyMessages(3, '={{ $json.n === 2 ? "nobody" : "+1202555014" + $json.n }}');
 		const nodes = file.nodes.map((one) =>
 			one.name === 'Send' ? { ...one, onError: 'continueRegularOutput', retryOnFail: true } : one,
@@ -124,7 +124,7 @@ describe('What n8n shows outside the forms', () => {
 		await picture('run-hints');
 	});
 
-	it('a tool offers which fields the model gets', async () => {
+	test('a tool offers which fields the model gets', async () => {
 		const parameters = { resource: 'message', operation: 'search' };
 		const tool = { name: 'Tool', type: `${TELEGENT}Tool`, typeVersion: 1, parameters };
 		await opened(chain('Tool', [tool]));
@@ -133,7 +133,7 @@ describe('What n8n shows outside the forms', () => {
 		await picture('tool-fields');
 	});
 
-	it('n8n’s AI builder reads how to choose and wire the nodes', () => {
+	test('n8n’s AI builder reads how to choose and wire the nodes', () => {
 		const load = createRequire(path.join(root, 'sandbox', 'n8n', 'package.json'));
 		const { generateNodeTypeFile } = load('@n8n/workflow-sdk') as {
 			generateNodeTypeFile(description: INodeTypeDescription): string;

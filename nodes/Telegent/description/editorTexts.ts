@@ -44,7 +44,7 @@ const nodeBuilderHint: IBuilderHint = {
 		},
 		{
 			nodeType: 'n8n-nodes-telegent.telegentTool',
-			relationHint: 'The tool version for an AI Agent, with limits that the model can’t change',
+			relationHint: "The tool version for an AI Agent, with limits that the model can't change",
 		},
 	],
 };

@@ -20,13 +20,13 @@ export function addHints(setup: RunSetup, items: INodeExecutionData[], progress:
 		add(message, 'warning');
 }
 
-/** Only while somebody looks: hints are stored with the execution. No condition of `hints` can see this setting. */
+/** Only in the editor: hints are stored with the execution. No condition of `hints` can see this setting. */
 function retryHint(context: IExecuteFunctions, verb: string): string | undefined {
 	if (!context.getNode().retryOnFail || context.getMode() !== 'manual') return undefined;
 	return `'Retry On Fail' is on. When n8n runs this node again, items that were ${verb}, or may have been, aren't ${verb} again.`;
 }
 
-/** Says in n8n's log, and to whoever watches, that n8n will stop the run before its list is through. */
+/** Warns in n8n's log and in the open editor that n8n will stop the run before its list is finished. */
 export function announceTimeout(setup: RunSetup): void {
 	const warning = timeoutOf(setup);
 	if (!warning) return;

@@ -49,7 +49,7 @@ export interface OperationHooks {
 	order?: (item: Item) => string[];
 	/**
 	 * 3. For an item that an earlier execution may have sent: finds its record, which then goes through afterResponse.
-	 * Returns undefined where it was surely not sent. Throws where that cannot be told.
+	 * Returns undefined where it was surely not sent. Throws if that is unknown.
 	 */
 	lookUp?: (item: Item, earlier: EarlierRun) => Promise<IDataObject | undefined>;
 	/**

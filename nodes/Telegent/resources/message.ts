@@ -237,7 +237,7 @@ export const message: Resource = {
 			route: 'POST /v1.0/message/outbound',
 			safety: 'once',
 			forBuilder:
-				'For a list, pass one item per recipient and refer to its fields in to and body: the node keeps to the rate limit and reports each. Several numbers in one item, separated by commas, get the same text in one request. Set safeguards.suppressionList to the numbers that opted out. Each output item has MessageId and segments. Items that weren’t sent have status and reason instead.',
+				"For a list, pass one item per recipient and refer to its fields in to and body: the node keeps to the rate limit and reports each. Several numbers in one item, separated by commas, get the same text in one request. Set safeguards.suppressionList to the numbers that opted out. Each output item has MessageId and segments. Items that weren't sent have status and reason instead.",
 			forModel:
 				"Sends immediately, to a real phone. Call it once per message. Use the format +18015550123 for numbers. Every 160 characters are billed as one message (70 with emoji). A MessageId in the response means that the message was sent. With the status skipped, held or refused, nothing was sent, and reason says why. Don't try again then.",
 			fields: [from, to, body, messageFields, safeguards, sendOptions],

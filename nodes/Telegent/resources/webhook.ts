@@ -144,15 +144,15 @@ const settings: INodeProperties[] = [
  */
 function eventsOf({ options = [] }: INodeProperties): (value: unknown) => string {
 	const known = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
-	const spelt = (event: unknown) => {
+	const spelled = (event: unknown) => {
 		const given = told(event);
 		return known.find((name) => name.toLowerCase() === given.toLowerCase()) ?? given;
 	};
-	return (value) => list(value).map(spelt).join(', ');
+	return (value) => list(value).map(spelled).join(', ');
 }
 
 /** The vendor's page: Basic requires username and password, Token requires the token. */
-function provesItself(request: IDataObject): IDataObject {
+function assertAuthenticated(request: IDataObject): IDataObject {
 	const { AuthenticationPassword, AuthenticationToken, AuthenticationType, AuthenticationUsername } = request;
 	if (AuthenticationType === 'Basic' && !(AuthenticationUsername && AuthenticationPassword)) {
 		throw new Error(
@@ -210,7 +210,7 @@ export const webhook: Resource = {
 				secretOptions,
 			],
 			send: { subscribedEvents: eventsOf(subscribedEvents) },
-			finalizeRequest: provesItself,
+			finalizeRequest: assertAuthenticated,
 			secrets: SECRETS,
 		},
 		{

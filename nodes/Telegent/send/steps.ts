@@ -92,7 +92,7 @@ class SendRun {
 		return (await this.claim(item)) ?? (await loadMedia(item));
 	}
 
-	/** "Send Once Per". @returns the output item where nobody is left to send to */
+	/** "Send Once Per". @returns the output item if every recipient already has the message */
 	private async claim(item: Item): Promise<IDataObject | undefined> {
 		const decision = await this.once.claim(item);
 		if ('sent' in decision) return this.addSize(item, decision.sent);

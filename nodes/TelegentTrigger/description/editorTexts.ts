@@ -8,7 +8,7 @@ const eventTriggerDescription =
 
 /** After the workflow was published. */
 const activationMessage =
-	'To start this workflow, text one of your Telegent numbers, or make the selected event happen. If it uses a message route, its URL replaces the route’s URL until you unpublish the workflow.';
+	"To start this workflow, text one of your Telegent numbers, or make the selected event happen. If it uses a message route, its URL replaces the route's URL until you unpublish the workflow.";
 
 const executionsList = "<a data-key='executions'>executions list</a>";
 
@@ -16,12 +16,12 @@ const executionsList = "<a data-key='executions'>executions list</a>";
 const triggerPanel: TriggerPanelDefinition = {
 	header: 'Test with a real message or event from Telegent',
 	executionsHelp: {
-		inactive: `<b>To test</b>, click 'Execute step', then text a number that uses the selected route, or make the selected event happen. The data appears in this editor. <br /><br /> <b>To receive all the time</b>, publish the workflow. Those executions appear in the ${executionsList}, not in this editor. <br /><br /> <b>If you use an existing route</b>, the test or the published workflow takes the place of the route’s URL. That URL is restored afterward.`,
+		inactive: `<b>To test</b>, click 'Execute step', then text a number that uses the selected route, or make the selected event happen. The data appears in this editor. <br /><br /> <b>To receive all the time</b>, publish the workflow. Those executions appear in the ${executionsList}, not in this editor. <br /><br /> <b>If you use an existing route</b>, the test or the published workflow takes the place of the route's URL. That URL is restored afterward.`,
 		active: `<b>The workflow is published</b>, so messages and events start it automatically. Those executions appear in the ${executionsList}, not in this editor. <br /><br /> <b>To test as well</b>, add the option 'Allow Tests on a Published Route' and click 'Execute step'. The test then receives the messages until it ends. Without the option, a test of a published route is refused.`,
 	},
 	activationHint: {
 		inactive:
-			'Publish the workflow to receive messages and events all the time. If it uses a message route, its URL then replaces the route’s URL.',
+			"Publish the workflow to receive messages and events all the time. If it uses a message route, its URL then replaces the route's URL.",
 		active: `The workflow is published, so messages and events also start it automatically. See the ${executionsList}.`,
 	},
 };
