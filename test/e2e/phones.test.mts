@@ -96,7 +96,7 @@ describe('The phone simulator', () => {
 		await ana.locator('.message', { hasText: 'Buy now' }).getByText('sent after STOP').waitFor();
 		await window.page.getByRole('button', { name: /^Menu/ }).click();
 		await ana.getByText('No messages yet').waitFor();
-		expect(await ana.getByText('Opted out at').isVisible()).toBe(false);
+		await ana.getByText('Opted out at').waitFor({ state: 'hidden' });
 		await window.page.getByRole('button', { name: /^Main line/ }).click();
 		await ana.getByText('Opted out at').waitFor();
 		await ana.getByRole('button', { name: 'START' }).click();
@@ -160,6 +160,7 @@ describe('The phone simulator', () => {
 				expect((await phone('Ana Silva').boundingBox())?.x).toBeGreaterThanOrEqual(0);
 				expect((await phone('Ana Silva').boundingBox())?.x).toBeLessThan(30);
 				await open(/^Reminders/);
+				await window.page.getByRole('button', { name: /^Reminders/, pressed: true }).waitFor();
 				const chip = await window.page.getByRole('button', { name: /^Reminders/ }).boundingBox();
 				expect((chip?.x ?? -1) >= 0 && (chip?.x ?? 0) + (chip?.width ?? 0) <= width).toBe(true);
 			},
@@ -174,7 +175,16 @@ describe('The phone simulator', () => {
 			await open(/^Main line/);
 			await window.page.reload();
 			await phone('Chen Wei').waitFor();
-			expect(await badge(/^Service desk/).count()).toBe(0);
+			await badge(/^Service desk/).waitFor({ state: 'detached' });
+		});
+
+		test('keeps the focus on a number while texts come in', async () => {
+			await fresh();
+			const offers = window.page.getByRole('button', { name: /^Offers/ });
+			await offers.focus();
+			await sends(LINES.desk, ANA, 'A text meanwhile');
+			await badge(/^Service desk/).waitFor();
+			expect(await window.page.locator(':focus').getAttribute('data-number')).toBe(LINES.offers);
 		});
 
 		test('a list of strangers opens few phones, can be read away, and is forgotten with its sandbox', async () => {
@@ -188,7 +198,7 @@ describe('The phone simulator', () => {
 			await window.page.getByText(/^and \d+ more/).waitFor();
 			await window.page.locator('#others').getByText('555-0129').waitFor();
 			await open(/^Main line/);
-			expect(await badge(/^Offers/).count()).toBe(0);
+			await badge(/^Offers/).waitFor({ state: 'detached' });
 			sandbox.control.reset();
 			// Not waitForFunction: its polling evaluates text, which the page's security policy forbids.
 			await window.page.locator('section.phone[data-person]').nth(3).waitFor({ state: 'detached' });

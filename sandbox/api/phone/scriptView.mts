@@ -131,13 +131,20 @@ function drawCall(person, view) {
 
 function drawLines() {
 	const unreadOn = (line) => [...state.unread].reduce((sum, [pair, count]) => sum + (pair.startsWith(line + ' ') ? count : 0), 0);
-	$('numbers').replaceChildren(...state.numbers.map((line) => {
+	const present = new Map([...$('numbers').children].map((child) => [child.dataset.number, child]));
+	const lines = state.numbers.map((line) => {
 		const chosen = line.number === state.number;
 		const count = chosen ? 0 : unreadOn(line.number);
-		const badge = count ? element('span', { class: 'badge', 'aria-label': count + ' new' }, String(count)) : undefined;
+		const badge = count ? [element('span', { class: 'badge', 'aria-label': count + ' new' }, String(count))] : [];
 		const quiet = cannotReceive(line) || !line.route ? ' faint' : '';
-		return button({ class: 'line' + quiet, 'data-number': line.number, 'aria-pressed': String(chosen), title: pretty(line.number) }, () => choose(line.number), element('strong', {}, line.label || pretty(line.number)), element('span', {}, '…' + line.number.slice(-4)), badge);
-	}));
+		const shown = present.get(line.number) || button({ 'data-number': line.number, title: pretty(line.number) }, () => choose(line.number));
+		shown.className = 'line' + quiet;
+		shown.setAttribute('aria-pressed', String(chosen));
+		shown.replaceChildren(element('strong', {}, line.label || pretty(line.number)), element('span', {}, '…' + line.number.slice(-4)), ...badge);
+		return shown;
+	});
+	// Moving a button would take the focus from it.
+	if (lines.some((line, index) => $('numbers').children[index] !== line) || lines.length < present.size) $('numbers').replaceChildren(...lines);
 	if (state.shown !== state.number) document.querySelector('.line[aria-pressed="true"]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 	state.shown = state.number;
 	const line = lineOf(state.number);
@@ -197,14 +204,12 @@ function draw() {
 	queued = true;
 	requestAnimationFrame(() => {
 		queued = false;
-		const focused = (document.activeElement.dataset || {}).number;
 		// Looked at is what is on the screen: the chosen number, all of it.
 		markSeen(state.number);
 		state.unread = countUnread();
 		drawLines();
 		drawPhones();
 		drawHooks();
-		if (focused) document.querySelector('[data-number="' + focused + '"]').focus();
 	});
 }
 `;
