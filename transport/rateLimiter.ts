@@ -129,7 +129,7 @@ export class RateLimiter {
 		const seen = Math.min(WINDOW_MS, Math.max(0, WINDOW_MS - retryAfterMs) + IMPRECISION_MS);
 		const accepted = this.left.filter((time) => time > now - seen).length;
 		const active = Math.min(1, (now - this.activeSince + IMPRECISION_MS / 2) / seen);
-		this.fairShare.refused(ticket.leftAt, now, perMinute, { accepted, active });
+		this.fairShare.refused(ticket.leftAt, now, perMinute, { accepted, active, seenMs: seen });
 	}
 
 	/** After a 429: no request may leave before `time`. */

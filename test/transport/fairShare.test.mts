@@ -6,6 +6,8 @@ import { RateLimiter } from '../../transport/rateLimiter.ts';
 
 const MINUTE = 60_000;
 const middle = () => 0.5;
+/** A 429 after a whole minute of which this process saw everything. */
+const afterMinute = (accepted: number) => ({ accepted, active: 1, seenMs: MINUTE });
 const lists = (processes: number, count: number) => Array.from({ length: processes }, () => ({ count }));
 
 /** Figures over two seeds: the means. */
@@ -25,45 +27,53 @@ describe('the share of a process', () => {
 
 	test('is then what Telegent had accepted of it in the minute before, less a little', () => {
 		const share = new FairShare(middle);
-		share.refused(0, 0, 50, { accepted: 20, active: 1 });
-		expect(share.at(0, 50)).toBeCloseTo(19.6);
+		share.refused(0, 0, 50, afterMinute(20));
+		expect(share.at(0, 50)).toBeCloseTo(19.4);
 	});
 
 	test('is half of the limit for one that has just begun, and at least one a minute', () => {
 		const fresh = new FairShare(middle);
-		fresh.refused(0, 0, 50, { accepted: 0, active: 0 });
-		expect(fresh.at(0, 50)).toBeCloseTo(24.5);
+		fresh.refused(0, 0, 50, { accepted: 0, active: 0, seenMs: MINUTE });
+		expect(fresh.at(0, 50)).toBeCloseTo(24.25);
 		const starved = new FairShare(middle);
-		starved.refused(0, 0, 50, { accepted: 0, active: 1 });
+		starved.refused(0, 0, 50, afterMinute(0));
 		expect(starved.at(0, 50)).toBe(1);
 	});
 
-	test('grows slowly, then ever faster, and is whole after one and a half minutes', () => {
+	test('is half of the limit after some seconds, however much of it this process had accepted', () => {
+		for (const accepted of [45, 5]) {
+			const share = new FairShare(middle);
+			share.refused(0, 0, 50, { accepted, active: 1, seenMs: 2_000 });
+			expect(Math.abs(share.at(0, 50) - 24)).toBeLessThan(2);
+		}
+	});
+
+	test('grows slowly, then ever faster, and is whole after 75 seconds', () => {
 		const share = new FairShare(middle);
-		share.refused(0, 0, 50, { accepted: 10, active: 1 });
-		const at = [0, 15, 30, 45, 60, 75, 90].map((seconds) => share.at(seconds * 1_000, 50));
+		share.refused(0, 0, 50, afterMinute(10));
+		const at = [0, 15, 30, 45, 60, 75].map((seconds) => share.at(seconds * 1_000, 50));
 		const steps = at.slice(1).map((value, i) => value - at[i]);
 		expect(steps[0]).toBeGreaterThan(0);
 		expect(steps[0]).toBeLessThan(1);
-		expect(steps[4]).toBeGreaterThan(steps[3]);
-		expect(at[6]).toBe(50);
+		expect(steps[3]).toBeGreaterThan(steps[2]);
+		expect(at[5]).toBe(50);
 	});
 
 	test('does not grow while nothing may be sent', () => {
 		const share = new FairShare(middle);
-		share.refused(0, 0, 50, { accepted: 10, active: 1 });
+		share.refused(0, 0, 50, afterMinute(10));
 		share.hold(MINUTE);
-		expect(share.at(MINUTE, 50)).toBeCloseTo(9.8);
-		expect(share.at(MINUTE + 90_000, 50)).toBe(50);
+		expect(share.at(MINUTE, 50)).toBeCloseTo(9.7);
+		expect(share.at(MINUTE + 75_000, 50)).toBe(50);
 	});
 
 	test('is cut once for requests that were under way together', () => {
 		const share = new FairShare(middle);
-		share.refused(0, 100, 50, { accepted: 20, active: 1 });
-		share.refused(50, 110, 50, { accepted: 20, active: 1 });
-		expect(share.at(110, 50)).toBeCloseTo(19.6, 1);
-		share.refused(2_000, 2_100, 50, { accepted: 20, active: 1 });
-		expect(share.at(2_100, 50)).toBeLessThan(19.4);
+		share.refused(0, 100, 50, afterMinute(20));
+		share.refused(50, 110, 50, afterMinute(20));
+		expect(share.at(110, 50)).toBeCloseTo(19.4, 1);
+		share.refused(2_000, 2_100, 50, afterMinute(20));
+		expect(share.at(2_100, 50)).toBeLessThan(19.2);
 	});
 });
 
@@ -97,11 +107,17 @@ describe('a list alone', () => {
 });
 
 describe.each([
-	[2, 150, 0.08],
-	[4, 75, 0.1],
-])('%i processes with %i messages each that begin together', (processes, count, refused) => {
+	[2, 150, 0, 0.08],
+	[4, 75, 0, 0.1],
+	// The first has most of the limit accepted before the others begin.
+	[2, 150, 1_000, 0.08],
+	[4, 75, 1_000, 0.1],
+])('%i processes with %i messages each that begin %i ms apart', (processes, count, apart, refused) => {
 	test.each([undefined, 'fixed'] as const)('share the limit (window: %s)', (counting) => {
-		const shared = meanFigures({ lists: lists(processes, count), counting });
+		const shared = meanFigures({
+			lists: lists(processes, count).map((list, i) => ({ ...list, begins: i * apart })),
+			counting,
+		});
 		expect(shared.failed).toBe(0);
 		expect(shared.refused).toBeLessThanOrEqual(refused);
 		expect(shared.time).toBeLessThanOrEqual(1.08);
