@@ -216,8 +216,9 @@ function orderWith(order: Order, last: number, next: number): Order {
 	return order === 'flat' || order === step ? step : 'none';
 }
 
-function toLoggedMessage(record: IDataObject): LoggedMessage {
-	const { Body, CreatedAt, Direction, From, MessageId, Status } = record;
+/** A record of this list, or of `GET /v1.0/message/search`, which spells its ID otherwise and documents no time. */
+export function toLoggedMessage(record: IDataObject): LoggedMessage {
+	const { Body, CreatedAt, Direction, From, MessageID, MessageId = MessageID, Status } = record;
 	return {
 		id: String(MessageId),
 		from: String(From ?? ''),
