@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { instant } from '../../shared/instant';
 import { isRecord } from '../../shared/json';
 import { findMessages, onceForEachPage, type LogClient, type LoggedMessage } from '../../shared/messageLog';
 import { samePhone } from '../../shared/phone/compare';
@@ -7,7 +6,7 @@ import { wholeNumber } from '../../shared/values';
 import { payloadOf, type FetchList, type Item, type OperationHooks } from '../engine/operation';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { allPages } from '../engine/response';
-import { withIds } from './filters';
+import { timeInList, withIds } from './filters';
 import { isWith } from './otherParty';
 import { transcriptOf, type ConversationMessage } from './transcript';
 
@@ -57,7 +56,7 @@ function readOptions({ options, telegent }: Item) {
 	return {
 		maxPages: Math.ceil(most / MESSAGES_PER_REQUEST),
 		media: readSwitch('Include Media', includeMedia),
-		since: (since ?? '') === '' ? undefined : withFieldLabel('Since', () => instant(since, telegent)),
+		since: (since ?? '') === '' ? undefined : withFieldLabel('Since', () => timeInList(since, telegent)),
 	};
 }
 

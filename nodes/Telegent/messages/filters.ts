@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { instant } from '../../shared/instant';
 import { findMessages, toLoggedMessage, type LogExcerpt, type LoggedMessage } from '../../shared/messageLog';
-import { list } from '../../shared/values';
+import { list, type SendContext } from '../../shared/values';
 import {
 	payloadOf,
 	type FetchList,
@@ -89,11 +89,16 @@ export const searchFilters: INodeProperties = {
 	options: [campaign, direction, party, since, status, until],
 };
 
+/** A moment as the message list has it: without the fraction of a second. @throws Error where it is none */
+export function timeInList(value: unknown, context: SendContext): number {
+	return Math.floor(instant(value, context) / 1000) * 1000;
+}
+
 /** How the filters are read; `takeFilters` takes them out of the request again. */
 export const filterSpelling: Operation['send'] = {
 	otherParty: ['otherParty', (value, context) => (value === '' ? undefined : otherParty(value, context))],
-	since: ['since', instant],
-	until: ['until', instant],
+	since: ['since', timeInList],
+	until: ['until', timeInList],
 	status: ['status', (value) => list(value).map((one) => String(one).toLowerCase())],
 	direction: 'direction',
 };
