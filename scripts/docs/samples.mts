@@ -125,6 +125,7 @@ const SAMPLES: Record<string, Sample> = {
 		await sandbox.control.inbound({ from: CUSTOMER, to: OWN_NUMBER, body: 'Is my order ready?' });
 		await sandbox.control.time({ advanceSeconds: 60 });
 		await run(send(CUSTOMER, 'Yes, you can pick it up until 5.'));
+		await sandbox.control.time({ advanceSeconds: 60 });
 		const phoneNumber = { __rl: true, mode: 'number', value: OWN_NUMBER };
 		const parameters = { resource: 'conversation', operation: 'get', phoneNumber, otherParty: CUSTOMER };
 		return only(await run({ ...parameters, lastMessages: 20 }));
