@@ -88,11 +88,11 @@ function searchOf(client: LogClient, number: string, maxPages: number): FetchLis
 async function mediaOf(messages: LoggedMessage[], search: FetchList): Promise<Map<string, string[]>> {
 	const { records } = await withIds(search, messages);
 	return new Map(
-		records.map(({ MessageID, MessageId = MessageID, MmsMedia }) => [String(MessageId), urlsIn(MmsMedia)]),
+		records.map(({ MessageID, MessageId = MessageID, MmsMedia }) => [String(MessageId), mediaUrlsIn(MmsMedia)]),
 	);
 }
 
-function urlsIn(media: unknown): string[] {
+function mediaUrlsIn(media: unknown): string[] {
 	return [media ?? []].flat().flatMap((one) => {
 		const url = isRecord(one) ? one.MediaUrl : one;
 		return typeof url === 'string' && url !== '' ? [url] : [];

@@ -139,7 +139,7 @@ const inCampaign = ({ campaignId }: Filters) => {
 };
 
 /** As many pages as other lists can have. */
-const MAX_LIST_PAGES = 10_000;
+const MAX_FILTERED_PAGES = 10_000;
 
 const INCOMPLETE =
 	"Telegent's message list couldn't be read to its end, so messages that match the filters can be missing";
@@ -196,7 +196,7 @@ async function inLog(item: Item, filters: Filters, most: number): Promise<LogExc
 		until,
 		most,
 		isWanted,
-		maxPages: MAX_LIST_PAGES,
+		maxPages: MAX_FILTERED_PAGES,
 	});
 }
 
