@@ -88,7 +88,10 @@ function searchOf(client: LogClient, number: string, maxPages: number): FetchLis
 async function mediaOf(messages: LoggedMessage[], search: FetchList): Promise<Map<string, string[]>> {
 	const { records } = await withIds(search, messages);
 	return new Map(
-		records.map(({ MessageID, MessageId = MessageID, MmsMedia }) => [String(MessageId), mediaUrlsIn(MmsMedia)]),
+		records.map(({ MessageID, MessageId = MessageID, MmsMedia }) => [
+			String(MessageId),
+			mediaUrlsIn(MmsMedia),
+		]),
 	);
 }
 
