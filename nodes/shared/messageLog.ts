@@ -20,10 +20,23 @@ export interface LoggedMessage {
 }
 
 export interface LogExcerpt {
-	/** Messages of the number that were created at or after the time, and those without a readable time. */
+	/** The messages that were asked for, newest first; those without a readable time have passed each limit of time. */
 	messages: LoggedMessage[];
 	/** Whether these are surely all of them. */
 	complete: boolean;
+}
+
+/** Which messages of a number are wanted. */
+export interface LogQuery {
+	/** Milliseconds since 1970, like `until`; both included. */
+	since?: number;
+	until?: number;
+	/** All, where it is left out. */
+	isWanted?: (message: LoggedMessage) => boolean;
+	/** How many of the newest wanted ones are enough. */
+	most?: number;
+	/** Pages of 100 messages to read at most. */
+	maxPages?: number;
 }
 
 /** What the list needs of the API client. */
@@ -35,10 +48,8 @@ const DEFAULT_MAX_PAGES = 100;
 const TELLING = 20;
 
 /**
- * Reads the messages of a number, sent and received, since a time: one request per 100 messages, and no more than the
- * order of the list demands. The order is not documented, so it is seen from the pages themselves: where the newest come
- * first, reading ends behind `since`; where they come last, it begins at the last page; else all pages are read. A
- * message that moves to another page meanwhile is counted once.
+ * Reads the messages of a number, sent and received, since a time: one request per 100 messages, and no more than
+ * `findMessages` needs.
  * @param number in E.164
  * @param since milliseconds since 1970
  * @throws NodeApiError where Telegent does not return the list
@@ -49,13 +60,43 @@ export async function messagesSince(
 	since: number,
 	maxPages = DEFAULT_MAX_PAGES,
 ): Promise<LogExcerpt> {
-	const reader = new LogReader(client, number, since, maxPages);
+	return await findMessages(client, number, { since, maxPages });
+}
+
+/**
+ * Finds messages of a number, with one request per 100 messages of the list, and no more than its order demands. The
+ * order is not documented, so it is seen from the pages themselves: where the newest come first, reading ends behind
+ * `since`, or with the last message that is needed; where they come last, it begins at the last page; else all pages
+ * are read. A message that moves to another page meanwhile is counted once.
+ * @param number in E.164
+ * @throws NodeApiError where Telegent does not return the list
+ */
+export async function findMessages(client: LogClient, number: string, query: LogQuery): Promise<LogExcerpt> {
+	const reader = new LogReader(client, number, query);
 	const complete = await reader.read();
-	return { messages: reader.recent(), complete };
+	return { messages: reader.wanted(), complete };
+}
+
+/** A client that asks for each page once: for several searches in the same list, such as those of one run. */
+export function onceForEachPage(client: LogClient): LogClient {
+	const pages = new Map<string, ReturnType<LogClient['call']>>();
+	return {
+		async call(request, ...rest) {
+			const key = JSON.stringify(request);
+			const page = pages.get(key) ?? client.call(request, ...rest);
+			pages.set(key, page);
+			return await page.catch((error: unknown) => {
+				pages.delete(key);
+				throw error;
+			});
+		},
+	};
 }
 
 interface LogPage {
 	messages: LoggedMessage[];
+	/** How many of them are wanted and were not on another page. */
+	fresh: number;
 	total: number;
 }
 
@@ -64,6 +105,13 @@ type Order = 'flat' | 'newestFirst' | 'newestLast' | 'none';
 
 class LogReader {
 	private readonly found = new Map<string, LoggedMessage>();
+
+	/** Their places in the list, from 0. */
+	private readonly places = new Map<string, number>();
+
+	private readonly since: number;
+
+	private readonly most: number;
 
 	private order: Order = 'flat';
 
@@ -75,43 +123,61 @@ class LogReader {
 	constructor(
 		private readonly client: LogClient,
 		private readonly number: string,
-		private readonly since: number,
-		maxPages: number,
+		private readonly query: LogQuery,
 	) {
-		this.pagesLeft = maxPages;
+		({
+			maxPages: this.pagesLeft = DEFAULT_MAX_PAGES,
+			most: this.most = Infinity,
+			since: this.since = -Infinity,
+		} = query);
 	}
 
-	recent(): LoggedMessage[] {
-		return [...this.found.values()].filter(({ at }) => !(at < this.since));
+	/** Newest first. Where times are equal, or not all of them can be read, the order of the list tells. */
+	wanted(): LoggedMessage[] {
+		const wanted = [...this.found.values()].filter((message) => this.isWanted(message));
+		const timed = wanted.every(({ at }) => !Number.isNaN(at));
+		const direction = this.order === 'newestLast' ? -1 : 1;
+		const inList = ({ id }: LoggedMessage) => direction * (this.places.get(id) as number);
+		wanted.sort((one, other) => (timed ? other.at - one.at : 0) || inList(one) - inList(other));
+		return wanted.slice(0, this.most);
 	}
 
-	/** @returns whether all messages since the time were found */
+	private isWanted(message: LoggedMessage): boolean {
+		const { isWanted = () => true, until = Infinity } = this.query;
+		return !(message.at < this.since) && !(message.at > until) && isWanted(message);
+	}
+
+	/** @returns whether all messages that are wanted were found */
 	async read(): Promise<boolean> {
 		let size = 0;
+		let count = 0;
 		for (let page = 1; ; page++) {
 			const read = await this.page(page);
 			if (!read) return false;
-			const { messages, total } = read;
+			const { fresh, messages, total } = read;
+			count += fresh;
 			size ||= messages.length;
 			this.observe(messages);
 			if (this.found.size >= total) return true;
 			if (messages.length === 0) return false;
 			if (this.found.size < TELLING) continue;
-			if (this.order === 'newestFirst' && this.last < this.since) return true;
+			if (this.order === 'newestFirst' && (this.last < this.since || count >= this.most)) return true;
 			if (this.order === 'newestLast') return await this.readBackwards(page, Math.ceil(total / size));
 		}
 	}
 
-	/** Reads a list whose newest messages come last from its end, as far as `since` or the pages already read. */
+	/** Reads a list whose newest messages come last from its end, as far as is needed or to the pages already read. */
 	private async readBackwards(firstPages: number, lastPage: number): Promise<boolean> {
 		let following = Infinity;
+		let count = 0;
 		for (let page = lastPage; page > firstPages; page--) {
 			const read = await this.page(page);
 			if (!read) return false;
 			const times = [...read.messages.map(({ at }) => at), following];
 			if (!times.every((time, index) => index === 0 || time >= times[index - 1])) return false;
 			[following] = times;
-			if (following < this.since) return true;
+			count += read.fresh;
+			if (following < this.since || count >= this.most) return true;
 		}
 		return true;
 	}
@@ -124,8 +190,14 @@ class LogReader {
 		const total = Number(Total ?? NaN);
 		if (!Array.isArray(Messages) || Number.isNaN(total)) return undefined;
 		const messages = Messages.filter(isRecord).map((one) => toLoggedMessage(one as IDataObject));
-		for (const message of messages) this.found.set(message.id, message);
-		return { messages, total };
+		let fresh = 0;
+		for (const [index, message] of messages.entries()) {
+			this.found.set(message.id, message);
+			if (this.places.has(message.id)) continue;
+			this.places.set(message.id, page * MESSAGES_PER_PAGE + index);
+			if (this.isWanted(message)) fresh++;
+		}
+		return { messages, fresh, total };
 	}
 
 	private observe(messages: LoggedMessage[]): void {
@@ -144,8 +216,9 @@ function orderWith(order: Order, last: number, next: number): Order {
 	return order === 'flat' || order === step ? step : 'none';
 }
 
-function toLoggedMessage(record: IDataObject): LoggedMessage {
-	const { Body, CreatedAt, Direction, From, MessageId, Status } = record;
+/** A record of this list, or of `GET /v1.0/message/search`, which spells its ID otherwise and documents no time. */
+export function toLoggedMessage(record: IDataObject): LoggedMessage {
+	const { Body, CreatedAt, Direction, From, MessageID, MessageId = MessageID, Status } = record;
 	return {
 		id: String(MessageId),
 		from: String(From ?? ''),

@@ -43,6 +43,7 @@ export const EXAMPLES = [
 	'iot-line-lifecycle',
 	'port-in-tracker',
 	'ai-agent',
+	'agent-memory',
 ] as const;
 
 export type Example = (typeof EXAMPLES)[number];

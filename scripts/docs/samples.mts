@@ -121,6 +121,16 @@ const SAMPLES: Record<string, Sample> = {
 		);
 	},
 
+	conversation: async ({ run, sandbox }) => {
+		await sandbox.control.inbound({ from: CUSTOMER, to: OWN_NUMBER, body: 'Is my order ready?' });
+		await sandbox.control.time({ advanceSeconds: 60 });
+		await run(send(CUSTOMER, 'Yes, you can pick it up until 5.'));
+		await sandbox.control.time({ advanceSeconds: 60 });
+		const phoneNumber = { __rl: true, mode: 'number', value: OWN_NUMBER };
+		const parameters = { resource: 'conversation', operation: 'get', phoneNumber, otherParty: CUSTOMER };
+		return only(await run({ ...parameters, lastMessages: 20 }));
+	},
+
 	order: async ({ run }) => only(await run({ ...PROVISION })),
 
 	toolRefused: async ({ run }) =>
@@ -255,6 +265,7 @@ export async function samples(): Promise<Map<string, string>> {
 export function steady(text: string): string {
 	return text
 		.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00|(?="))/g, '2026-01-15T17:00:00.000Z')
+		.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '2026-01-15 17:00 UTC')
 		.replace(/\d\d:\d\d:\d\d MST \d{4}-\d\d-\d\d/g, '10:00:00 MST 2026-01-15')
 		.replace(/\b(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) \d\d:\d\d in /g, 'Thu 21:40 in ')
 		.replace(/http:\/\/127\.0\.0\.1:\d+\/webhook/g, 'https://n8n.example.com/webhook')

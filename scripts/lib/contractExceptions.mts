@@ -12,6 +12,13 @@ export const OTHER_WAYS: Record<string, Record<string, string>> = {
 	},
 };
 
+/** Filters of the node's own, by operation: it applies them to the list that the request returns. */
+const FILTERED_BY_NODE = ['direction', 'otherParty', 'since', 'status', 'until'];
+export const NOT_SENT_FILTERS: Record<string, string[]> = {
+	'GET /v1.0/message/filter': FILTERED_BY_NODE,
+	'GET /v1.0/message/search': [...FILTERED_BY_NODE, 'campaignId'],
+};
+
 /** Fields whose name and label in the editor differ from the contract's name, by operation and place. */
 export const NAMED_OTHERWISE: Record<string, Record<string, { name: string; reason: string }>> = {
 	'POST /v1.0/message/outbound': {

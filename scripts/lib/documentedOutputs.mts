@@ -41,6 +41,26 @@ export const SOMETIMES: Record<string, Json[]> = {
 
 /** Examples of outputs that are not Telegent's responses, by the operation's name. */
 export const OWN_ANSWERS: Record<string, Json[]> = {
+	'conversation.get': [
+		{
+			conversation: '+18018018011|+18015737111',
+			owner: '+18018018011',
+			otherParty: '+18015737111',
+			count: 1,
+			complete: true,
+			messages: [
+				{
+					id: 'TMID-00348008102307aK01',
+					role: 'user',
+					text: 'Hello there!!!',
+					time: '2026-11-21T12:00:00.000Z',
+					status: 'received',
+					media: ['https://example.com/photo.jpg'],
+				},
+			],
+			transcript: '[2026-11-21 12:00 UTC] user: Hello there!!!',
+		},
+	],
 	'message.preview': [
 		{
 			text: 'Hello there!!!',

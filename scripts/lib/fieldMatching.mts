@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import type { Operation } from '../../nodes/Telegent/engine/operation.ts';
 import { pagingOf, place, type ContractOperation, type Field } from './contract.mts';
-import { NAMED_OTHERWISE, NOT_SENT, OTHER_WAYS } from './contractExceptions.mts';
+import { NAMED_OTHERWISE, NOT_SENT, NOT_SENT_FILTERS, OTHER_WAYS } from './contractExceptions.mts';
 
 /*
  * Which field of the editor is which field of the contract: found by name and label, as a person finds it, never by
@@ -70,7 +70,9 @@ export function innerSlots({ path, variants: [field] }: Slot): Slot[] {
 
 export function match(operation: ContractOperation, entry: Pick<Operation, 'fields'>): Match {
 	const others = OTHER_WAYS[operation.key] ?? {};
-	const slots = slotsOf(entry).filter(({ path }) => !((path.at(-1) as string) in others));
+	const filters = NOT_SENT_FILTERS[operation.key] ?? [];
+	const isLeftOut = ([place, name]: string[]) => place === 'filters' && filters.includes(name);
+	const slots = slotsOf(entry).filter(({ path }) => !((path.at(-1) as string) in others || isLeftOut(path)));
 	const found = matchFields(fieldsToFill(operation, entry), slots, '', operation.key);
 	const used = new Set(everyLink(found.links).map(({ slot }) => slot));
 	return {

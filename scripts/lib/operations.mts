@@ -30,9 +30,12 @@ export function subjectsOf(resources: Resource[]): Subject[] {
 	);
 }
 
-/** API Request makes its request from method and path, which the person gives; a preview makes none. */
-export function isFree({ local, request }: Operation): boolean {
-	return request !== undefined || local === true;
+/**
+ * API Request makes its request from method and path, which the person gives; a preview makes none; a conversation is
+ * made of several.
+ */
+export function isFree({ composed, local, request }: Operation): boolean {
+	return request !== undefined || local === true || composed === true;
 }
 
 export function nameOf({ entry, resource }: Pick<Subject, 'entry' | 'resource'>): string {

@@ -2,6 +2,7 @@ import axios, { type AxiosResponse } from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { normalizeBaseUrl } from '../../transport/token.ts';
+import { messageLists } from './messageLists.mts';
 import contract from '../../spec/operations.json' with { type: 'json' };
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
 
@@ -55,7 +56,10 @@ export async function liveCheck(options: LiveCheckOptions): Promise<Finding[]> {
 	note('A path that does not exist', `HTTP ${(await call('/v1.0/does-not-exist', bearer)).status}`);
 	note('Headers that speak of limits', limitHeaders([token, listed]));
 	findings.push(...(await lists(options)));
-	if (options.send) findings.push(...(await sendOne(options, options.send)));
+	if (options.send) {
+		findings.push(...(await sendOne(options, options.send)));
+		findings.push(...(await messageLists(options, options.send)));
+	}
 	return findings;
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { NAMED_OTHERWISE, OTHER_WAYS } from '../../scripts/lib/contractExceptions.mts';
+import { NAMED_OTHERWISE, NOT_SENT_FILTERS, OTHER_WAYS } from '../../scripts/lib/contractExceptions.mts';
 import { everyLink, plain, slotsOf } from '../../scripts/lib/fieldMatching.mts';
 import { subjects } from './cases.mts';
 import { answerFor } from './documentedAnswer.mts';
@@ -45,6 +45,14 @@ test.each(rows(NAMED_OTHERWISE))('%s · %s has another name in the editor', (key
 
 test.each(rows(OTHER_WAYS))('%s has the field %s, another way to fill one', (key, name) => {
 	expect(slotsOf(subjectAt(key).entry).map(({ path }) => path.at(-1))).toContain(name);
+});
+
+test.each(Object.entries(NOT_SENT_FILTERS))('%s has the filters that are not sent', (key, names) => {
+	const { entry, operation } = subjectAt(key);
+	const slots = slotsOf(entry).filter(({ path }) => path[0] === 'filters');
+	expect(slots.map(({ path }) => path[1]).toSorted()).toEqual([...names].sort());
+	const sent = operation.fields.map(({ name }) => plain(name));
+	expect(names.filter((name) => sent.includes(plain(name)))).toEqual([]);
 });
 
 test.each(rows(MAY_BE_REQUIRED))('%s · %s is required by the editor alone', (key, place) => {

@@ -89,15 +89,15 @@ describe('Pictures of the examples', () => {
 		'appointment-reminder': waiting([BEN, 'no']),
 		'on-call-alert': waiting([ANA, 'no'], [BEN, 'yes']),
 		'ai-agent': texted(LINES.assistant, 'A person please'),
+		'agent-memory': texted(LINES.assistant, 'Which neighbor?'),
 	};
 
 	test.each(EXAMPLES)('%s', async (name) => {
 		const model = await startScriptedModel();
 		const openAi = await examples.credential('openAiApi', { apiKey: 'none', url: model.url, header: false });
-		model.play(
-			{ tool: 'Text_a_colleague', args: { To: '+13125550188', Message: 'Ana wants a person' } },
-			{ words: 'Somebody answers soon.' },
-		);
+		if (name === 'ai-agent')
+			model.play({ tool: 'Text_a_colleague', args: { To: '+13125550188', Message: 'Ana wants a person' } });
+		model.play({ words: 'Somebody answers soon.' });
 		const withModel = (file: WorkflowFile) => ({
 			...file,
 			nodes: file.nodes.map((node) =>

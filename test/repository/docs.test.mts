@@ -80,12 +80,12 @@ describe('Links', () => {
 });
 
 describe('README', () => {
-	const complete = '## Credentials\n`npm start` `npm test` 129 operations';
+	const complete = '## Credentials\n`npm start` `npm test` 130 operations';
 
 	test('has the heading, the commands and the number of operations', () => {
 		expect(readmeProblems(complete)).toEqual([]);
-		expect(readmeProblems(complete.replace('## Credentials', '## Credential').replace('129', '128'))).toEqual(
-			['README.md must contain "## Credentials"', 'README.md must contain "129 operations"'],
+		expect(readmeProblems(complete.replace('## Credentials', '## Credential').replace('130', '129'))).toEqual(
+			['README.md must contain "## Credentials"', 'README.md must contain "130 operations"'],
 		);
 	});
 

@@ -139,6 +139,7 @@ describe('the texts that examples send', () => {
 	const brand = /^=?(\{\{ ')?(Example Shop|ALERT): /;
 	/** For colleagues, or written by the agent or by an earlier node. */
 	const WITHOUT_BRAND = new Set([
+		'agent-memory: Reply',
 		'ai-agent: Text a colleague',
 		'ai-agent: Reply',
 		'appointment-reminder: Notify a colleague',

@@ -1,4 +1,6 @@
 import { liveCheck, report } from '../../scripts/liveCheck/check.mts';
+import { orderOf } from '../../scripts/liveCheck/messageLists.mts';
+import type { LoggedMessage } from '../../nodes/shared/messageLog.ts';
 import { OUTBOUND, OWN_NUMBER, useSandbox } from '../support/sandbox.mts';
 
 const sandbox = useSandbox();
@@ -31,6 +33,23 @@ test('sends one message only when asked', async () => {
 	const findings = await liveCheck({ ...sandbox.credential, send: { from: OWN_NUMBER, to: '+18015550123' } });
 	expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
 	expect(answer(findings, 'A message that was sent appears in Get Many')).toMatch(/^after \d s, 1 looks$/);
+	expect(answer(findings, 'Order of Get Many')).toBe('newest first (31 messages, 0 without a readable time)');
+	expect(answer(findings, 'Order of Search, by the times in Get Many')).toMatch(/^newest first \(31 /);
+	expect(answer(findings, 'Reach of Get Many')).toMatch(/^at least 1?\d days, of 31 messages read$/);
+	expect(answer(findings, 'Messages that the list of the recipient’s number has')).toBe(
+		'1: it is From of 0 and To of 1',
+	);
+	expect(answer(findings, 'Same messages in Get Many and Search')).toBe(
+		"31 of the list's 31 are among the search's 31",
+	);
+	expect(answer(findings, 'Fields of Search that may be a time')).toBe('none');
+});
+
+test('the order of a list is that of all its messages', () => {
+	const at = (...times: number[]) => orderOf(times.map((time) => ({ at: time }) as LoggedMessage));
+	expect(at(1, 2, 2, NaN)).toBe('newest last (4 messages, 1 without a readable time)');
+	expect(at(2, 1, 2)).toMatch(/^no order/);
+	expect(at(1, 1)).toMatch(/^not to be seen/);
 });
 
 test('a wrong key ends the check with its first finding', async () => {

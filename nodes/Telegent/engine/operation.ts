@@ -35,6 +35,9 @@ export function payloadOf({ request }: Pick<Item, 'request'>): IDataObject {
 	return request.body ?? (request.query ??= {});
 }
 
+/** Fetches the operation's list until `most` of the records that `keep` accepts are there, or the list ends. */
+export type FetchList = (most: number, keep?: (record: IDataObject) => boolean) => Promise<IDataObject[]>;
+
 /**
  * Code of an operation around its request, in the order in which it runs. Made anew for each run of the node, so it may
  * keep data about earlier items.
@@ -57,6 +60,8 @@ export interface OperationHooks {
 	 * request.
 	 */
 	beforeRequest?: (item: Item) => Promise<IDataObject | undefined>;
+	/** In place of the request: makes the records, with requests of its own or with a selection from the list. */
+	fetch?: (item: Item, list: FetchList) => Promise<IDataObject[]>;
 	/**
 	 * 5. Checks each record of the response before it is simplified. Throws a NodeError, with the outcome, where the
 	 * response reports that the work was not done.
@@ -98,7 +103,8 @@ export type Stakes = 'final' | 'money';
  * One operation of the node: an entry of the table in `resources/`.
  * A parameter is sent under its own name in PascalCase (`routeName` → `RouteName`) unless `send` says otherwise;
  * with GET in the query, else in the body. Fields called `options`, `returnAll`, `limit`, `safeguards` and `simplify`
- * steer the node and are not sent; those inside `additionalFields`, `updateFields` and `filters` are sent when they were added.
+ * steer the node and are not sent; those inside `additionalFields`, `updateFields` and `filters` are sent when they were added,
+ * unless the hook `fetch` takes them out of the request.
  */
 export interface Operation {
 	value: string;
@@ -134,6 +140,8 @@ export interface Operation {
 	hooks?: () => OperationHooks;
 	/** Makes no request: its hooks give the output. */
 	local?: true;
+	/** Makes its output of one or more requests in the hook `fetch`; `route` is the main one. */
+	composed?: true;
 	/** Makes the request from the parameters, where `route` and `safety` depend on them. */
 	request?: (fields: IDataObject) => ApiRequest;
 }

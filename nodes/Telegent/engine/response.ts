@@ -5,30 +5,37 @@ import { isRecord } from '../../shared/json';
 import { ParameterError } from './parameters';
 import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
+/** Where an operation's response has its records. */
+type Listing = Pick<Operation, 'entry' | 'list'>;
+
 /** More pages than any list of Telegent has: a list that never ends is an error. */
 const MAX_PAGES_PER_ITEM = 10_000;
 
 /**
  * Fetches pages until the limit or the last page. A repeated page also ends the list.
+ * @param keep which records are wanted; the limit counts these
  * @throws Error when the pages do not end
  */
 export async function allPages(
-	operation: Operation,
+	operation: Listing,
 	paging: Paging,
 	call: (page: IDataObject) => Promise<ApiResponse>,
 	limit: number,
+	keep?: (record: IDataObject) => boolean,
 ): Promise<IDataObject[]> {
-	const size = Math.min(limit, paging.most);
+	const size = keep ? paging.most : Math.min(limit, paging.most);
 	const found: IDataObject[] = [];
 	const seen = new Set<string>();
+	let read = 0;
 	for (let page = 1; found.length < limit; page++) {
-		if (page > MAX_PAGES_PER_ITEM) throw new Error(endless(found.length));
+		if (page > MAX_PAGES_PER_ITEM) throw new Error(endless(read));
 		const response = await call({ [paging.page]: page, [paging.size]: size });
 		const records = toRecords(response, operation);
 		const digest = digestOf(records);
 		if (records.length === 0 || seen.has(digest)) break;
-		found.push(...records);
-		const counts = { size, given: records.length, found: found.length };
+		found.push(...(keep ? records.filter(keep) : records));
+		read += records.length;
+		const counts = { size, given: records.length, found: read };
 		if (isLastPage(totalOf(response, paging.total), counts)) break;
 		seen.add(digest);
 	}
@@ -44,7 +51,7 @@ function endless(count: number): string {
  * is wrapped in one under the operation's `entry`.
  * @throws Error where the value in place of the list is not one
  */
-export function toRecords(response: ApiResponse, { entry = 'value', list }: Operation): IDataObject[] {
+export function toRecords(response: ApiResponse, { entry = 'value', list }: Listing): IDataObject[] {
 	const given = list ? listIn(response, list) : response;
 	const all: unknown[] = Array.isArray(given) ? given : [given];
 	if (list === undefined && all.length === 0) return [{}];

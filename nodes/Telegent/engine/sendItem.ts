@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
 import { toNodeError, outcomeOfError } from './itemErrors';
-import { payloadOf, type Item, type Operation, type OperationHooks } from './operation';
+import { payloadOf, type FetchList, type Item, type Operation, type OperationHooks } from './operation';
 import type { EarlierRun, ItemOutcome } from './runRecord';
 import { allPages, isEmpty, selectFields, simplifyAndMask, toRecords } from './response';
 import { assertConfirmed, unreadableResponse } from './unconfirmed';
@@ -71,16 +71,19 @@ async function requestRecords(
 }
 
 async function fetchRecords(item: Item, operation: Operation, hooks: OperationHooks): Promise<IDataObject[]> {
-	const { context, index, limit, request, showSecrets, simplify, telegent } = item;
+	const { context, index, limit, showSecrets, simplify, telegent } = item;
 	const { paging } = operation;
 	const callPage = async (page: IDataObject) => {
 		const bulk = paging && Number(page[paging.page]) > 1;
+		const { request } = item;
 		return await telegent.call({ ...request, query: { ...request.query, ...page }, bulk }, index);
 	};
-	const records = paging
-		? await allPages(operation, paging, callPage, limit)
-		: toRecords(await telegent.call(request, index), operation).slice(0, limit);
-	assertConfirmed(context.getNode(), records, request, index);
+	const list: FetchList = async (most, keep) =>
+		paging
+			? await allPages(operation, paging, callPage, most, keep)
+			: toRecords(await telegent.call(item.request, index), operation).slice(0, most);
+	const records = hooks.fetch ? await hooks.fetch(item, list) : await list(limit);
+	assertConfirmed(context.getNode(), records, item.request, index);
 	for (const record of records) hooks.accept?.(item, record);
 	return records.map((record) => simplifyAndMask(record, operation, simplify, showSecrets));
 }

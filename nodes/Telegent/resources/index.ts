@@ -2,6 +2,7 @@ import type { Resource } from '../engine/operation';
 import { account } from './account';
 import { apiRequest } from './apiRequest';
 import { callFilter } from './callFilter';
+import { conversation } from './conversation';
 import { dataUsage } from './dataUsage';
 import { distributor } from './distributor';
 import { guardian } from './guardian';
@@ -27,6 +28,7 @@ export const resources: Resource[] = [
 	account,
 	apiRequest,
 	callFilter,
+	conversation,
 	dataUsage,
 	distributor,
 	guardian,

@@ -1,6 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation, Resource } from '../engine/operation';
 import { limit, number, phoneNumber, returnAll, simplify } from '../../shared/form/fields';
+import {
+	filterSpelling,
+	listFilterHooks,
+	listFilters,
+	searchFilterHooks,
+	searchFilterSpelling,
+	searchFilters,
+} from '../messages/filters';
 import { binaryFields, previewOptions, sendOptions } from '../send/fields';
 import { previewHooks } from '../send/preview';
 import { previewSafeguards, questionSafeguards, safeguards } from '../send/safeguardFields';
@@ -176,10 +184,11 @@ export const message: Resource = {
 				"Retrieve a list of the messages a phone number sent and received. To include cost, campaign and media, use 'Search'.",
 			route: 'GET /v1.0/message/filter',
 			safety: 'read',
-			fields: [whose, returnAll, limit],
-			send: { phoneNumber: phone },
+			fields: [whose, returnAll, limit, listFilters],
+			send: { ...filterSpelling, phoneNumber: phone },
 			list: 'Messages',
 			paging: { page: 'Page', size: 'Results', most: 100, total: 'Total' },
+			hooks: listFilterHooks,
 		},
 		{
 			value: 'preview',
@@ -211,9 +220,9 @@ export const message: Resource = {
 				"Retrieve a list of a phone number's messages with campaign, cost, owner and media. For basic details only, use 'Get Many'.",
 			route: 'GET /v1.0/message/search',
 			safety: 'read',
-			fields: [whose, returnAll, limit, simplify],
+			fields: [whose, returnAll, limit, simplify, searchFilters],
 			// Declared as phoneNumber and as PhoneNumber; the first is the one that is described.
-			send: { phoneNumber: ['phoneNumber', phone] },
+			send: { ...searchFilterSpelling, phoneNumber: ['phoneNumber', phone] },
 			list: 'Results',
 			paging: { page: 'Page', size: 'Results', most: 100, total: 'ResultsTotalRecords' },
 			simple: [
@@ -228,6 +237,7 @@ export const message: Resource = {
 				'MmsMedia',
 				'CampaignID',
 			],
+			hooks: searchFilterHooks,
 		},
 		{
 			value: 'send',

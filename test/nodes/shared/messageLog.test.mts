@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import type { ApiResponse } from '../../../transport/client.ts';
-import { messagesSince, type LogClient } from '../../../nodes/shared/messageLog.ts';
+import {
+	findMessages,
+	messagesSince,
+	onceForEachPage,
+	type LogClient,
+} from '../../../nodes/shared/messageLog.ts';
 
 const NUMBER = '+15005550100';
 const NOW = Date.UTC(2026, 10, 26);
@@ -90,6 +95,90 @@ test.each([
 		}),
 		{ numRuns: 300 },
 	);
+});
+
+test.each([
+	['newest first', list(5_000), 2],
+	['newest last', list(5_000).reverse(), 3],
+	['in no order', [list(5_000)[1], list(5_000)[0], ...list(5_000).slice(2)], 50],
+])('reads no further than the newest messages that are enough: %s', async (_order, entries, requests) => {
+	const client = telegent(entries);
+	const isWanted = ({ id }: { id: string }) => Number(id.slice(5)) % 50 === 0;
+	const until = NOW - 60_000;
+	const { complete, messages } = await findMessages(client, NUMBER, { isWanted, most: 2, until });
+	expect(complete).toBe(true);
+	expect(messages.map(({ id }) => id)).toEqual(['TMID-100', 'TMID-150']);
+	expect(client.requests).toBe(requests);
+});
+
+test.each([
+	['sorted either way', 60, sorted],
+	['in no order', 19, [(all: Entry[]) => all]],
+])('%s: what it calls complete are the newest that are wanted, newest first', async (_order, length, how) => {
+	const limits = fc.record({
+		since: fc.nat({ max: 45 }),
+		until: fc.nat({ max: 20 }),
+		most: fc.nat({ max: 9 }),
+	});
+	const scenario = fc.tuple(
+		sampleOf(length),
+		fc.constantFrom(...how),
+		limits,
+		fc.integer({ min: 1, max: 20 }),
+	);
+	await fc.assert(
+		fc.asyncProperty(scenario, async ([all, order, { most, since, until }, cap]) => {
+			const isWanted = ({ id }: { id: string }) => Number(id.slice(5)) % 3 !== 0;
+			const query = { since: NOW - since * 1000, until: NOW - until * 1000, most, isWanted };
+			const log = await findMessages(telegent(order(all), cap), NUMBER, query);
+			const times = all
+				.filter(({ ago, id }) => ago <= since && ago >= until && id % 3 !== 0)
+				.map(({ ago }) => ago)
+				.sort((a, b) => a - b);
+			expect(log.complete).toBe(true);
+			expect(log.messages.map(({ at }) => (NOW - at) / 1000)).toEqual(times.slice(0, most));
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+test.each([
+	['newest first', (all: Entry[]) => all],
+	['newest last', (all: Entry[]) => all.reverse()],
+])('messages of one second keep the order of the list: %s', async (_order, order) => {
+	const entries = [0, 1, 1, 1, 2].map((ago, id) => ({ id, ago }));
+	const { messages } = await findMessages(telegent(order(entries)), NUMBER, {});
+	expect(messages.map(({ id }) => id)).toEqual(entries.map((_, id) => `TMID-${id}`));
+});
+
+test('a message without a readable time stays where the list has it', async () => {
+	const client = {
+		call: async () => ({
+			Messages: [
+				{ MessageId: 'a', CreatedAt: '2026-11-26T10:00:00Z' },
+				{ MessageId: 'b' },
+				{ MessageId: 'c', CreatedAt: '2026-11-26T11:00:00Z' },
+			],
+			Total: 3,
+		}),
+	} as unknown as LogClient;
+	const { messages } = await findMessages(client, NUMBER, { since: 1, until: NOW + 86_400_000 });
+	expect(messages.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+});
+
+test('searches of one run share the pages, but not a page that could not be read', async () => {
+	const client = telegent(list(250));
+	const shared = onceForEachPage(client);
+	const all = async () => await Promise.all([1, 2, 3].map(() => findMessages(shared, NUMBER, {})));
+	expect((await all()).map(({ messages }) => messages.length)).toEqual([250, 250, 250]);
+	expect(client.requests).toBe(3);
+	const broken = telegent(list(1));
+	const { call } = broken;
+	broken.call = async () => await Promise.reject(new Error('no connection'));
+	const again = onceForEachPage(broken);
+	await expect(findMessages(again, NUMBER, {})).rejects.toThrow('no connection');
+	broken.call = call;
+	expect((await findMessages(again, NUMBER, {})).messages).toHaveLength(1);
 });
 
 test('a list that is longer than it may read is not complete', async () => {

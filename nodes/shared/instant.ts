@@ -1,0 +1,63 @@
+import { getGlobalState } from 'n8n-workflow';
+import { isRecord } from './json';
+import { told, type SendContext } from './values';
+
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+
+/**
+ * A moment from a date picker or an expression, in milliseconds since 1970. A day is its beginning. What has no time
+ * zone of its own is meant in that of the workflow.
+ * @throws Error where it is none
+ */
+export function instant(value: unknown, { timeZone }: Pick<SendContext, 'timeZone'> = {}): number {
+	const given = plainOf(value);
+	if (typeof given === 'number') return given;
+	const [, day, time = '00:00', zone] = ISO.exec(given) ?? [];
+	const asUtc = Date.parse(`${day}T${time}Z`);
+	if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== day)
+		throw new Error(
+			`"${told(value)}" isn't a valid date and time. Pick one, or use the format 2026-12-31T09:00`,
+		);
+	if (zone) return Date.parse(`${day}T${time}${zone.replace(/^([+-]\d\d):?(\d\d)?$/, withMinutes)}`);
+	return inZone(asUtc, timeZone ?? getGlobalState().defaultTimezone);
+}
+
+const withMinutes = (_all: string, hours: string, minutes = '00') => `${hours}:${minutes}`;
+
+/** Dates of JavaScript, Luxon and other libraries as their text, which has a time zone. */
+function plainOf(value: unknown): number | string {
+	if (typeof value === 'number' && Number.isFinite(value)) return value;
+	const { toJSON } = (isRecord(value) || value instanceof Date ? value : {}) as { toJSON?: () => unknown };
+	return told(typeof toJSON === 'function' ? toJSON.call(value) : value).trim();
+}
+
+/** The moment at which clocks in the zone show this time of UTC. The second look is for days with a change of time. */
+function inZone(asUtc: number, timeZone: string): number {
+	const first = asUtc - offsetAt(asUtc, timeZone);
+	return asUtc - offsetAt(first, timeZone);
+}
+
+/** How far clocks in the zone are ahead of UTC, in milliseconds. */
+function offsetAt(at: number, timeZone: string): number {
+	const two = '2-digit';
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: two,
+		day: two,
+		hour: two,
+		minute: two,
+		second: two,
+	}).formatToParts(at);
+	const part = (name: string) => Number(parts.find(({ type }) => type === name)?.value);
+	const shown = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	return shown - Math.floor(at / 1000) * 1000;
+}
