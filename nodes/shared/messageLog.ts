@@ -24,6 +24,14 @@ export interface LogExcerpt {
 	messages: LoggedMessage[];
 	/** Whether these are surely all of them. */
 	complete: boolean;
+	/** Where to continue, if `maxPages` ended the reading. */
+	rest?: LogPosition;
+}
+
+/** The next page to read. New messages can move those already read to it, but none past it. */
+export interface LogPosition {
+	page: number;
+	backwards: boolean;
 }
 
 /** What the list needs of the API client. */
@@ -41,6 +49,7 @@ const TELLING = 20;
  * message that moves to another page meanwhile is counted once.
  * @param number in E.164
  * @param since milliseconds since 1970
+ * @param from where an earlier reading ended
  * @throws NodeApiError where Telegent does not return the list
  */
 export async function messagesSince(
@@ -48,10 +57,11 @@ export async function messagesSince(
 	number: string,
 	since: number,
 	maxPages = DEFAULT_MAX_PAGES,
+	from: LogPosition = { page: 1, backwards: false },
 ): Promise<LogExcerpt> {
 	const reader = new LogReader(client, number, since, maxPages);
-	const complete = await reader.read();
-	return { messages: reader.recent(), complete };
+	const complete = from.backwards ? await reader.readBackwards(0, from.page) : await reader.read(from.page);
+	return { messages: reader.recent(), complete, ...(reader.rest && { rest: reader.rest }) };
 }
 
 interface LogPage {
@@ -72,6 +82,8 @@ class LogReader {
 
 	private pagesLeft: number;
 
+	rest?: LogPosition;
+
 	constructor(
 		private readonly client: LogClient,
 		private readonly number: string,
@@ -86,16 +98,16 @@ class LogReader {
 	}
 
 	/** @returns whether all messages since the time were found */
-	async read(): Promise<boolean> {
+	async read(firstPage: number): Promise<boolean> {
 		let size = 0;
-		for (let page = 1; ; page++) {
+		for (let page = firstPage; ; page++) {
 			const read = await this.page(page);
 			if (!read) return false;
 			const { messages, total } = read;
 			size ||= messages.length;
 			this.observe(messages);
 			if (this.found.size >= total) return true;
-			if (messages.length === 0) return false;
+			if (messages.length === 0) return firstPage > 1;
 			if (this.found.size < TELLING) continue;
 			if (this.order === 'newestFirst' && this.last < this.since) return true;
 			if (this.order === 'newestLast') return await this.readBackwards(page, Math.ceil(total / size));
@@ -103,10 +115,10 @@ class LogReader {
 	}
 
 	/** Reads a list whose newest messages come last from its end, as far as `since` or the pages already read. */
-	private async readBackwards(firstPages: number, lastPage: number): Promise<boolean> {
+	async readBackwards(firstPages: number, lastPage: number): Promise<boolean> {
 		let following = Infinity;
 		for (let page = lastPage; page > firstPages; page--) {
-			const read = await this.page(page);
+			const read = await this.page(page, true);
 			if (!read) return false;
 			const times = [...read.messages.map(({ at }) => at), following];
 			if (!times.every((time, index) => index === 0 || time >= times[index - 1])) return false;
@@ -116,8 +128,11 @@ class LogReader {
 		return true;
 	}
 
-	private async page(page: number): Promise<LogPage | undefined> {
-		if (this.pagesLeft-- <= 0) return undefined;
+	private async page(page: number, backwards = false): Promise<LogPage | undefined> {
+		if (this.pagesLeft-- <= 0) {
+			this.rest = { page, backwards };
+			return undefined;
+		}
 		const query = { PhoneNumber: this.number, Page: page, Results: MESSAGES_PER_PAGE };
 		const response = await this.client.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
 		const { Messages, Total } = response as { Messages?: unknown[]; Total?: unknown };
