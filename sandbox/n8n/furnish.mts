@@ -10,6 +10,7 @@ export const CREDENTIAL_NAME = 'Telegent sandbox';
 /** They listen from the start, each on a line of its own. */
 export const PUBLISHED: Example[] = [
 	'auto-reply',
+	'receive-without-public-url',
 	'keyword-menu',
 	'consent',
 	'two-way-crm-sync',
