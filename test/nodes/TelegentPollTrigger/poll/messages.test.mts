@@ -29,6 +29,9 @@ class World {
 	/** By check. */
 	readonly spent: number[] = [];
 
+	/** Telegent rejects requests for it. */
+	rejected?: string;
+
 	private state: IDataObject = {};
 
 	constructor(
@@ -46,14 +49,18 @@ class World {
 		};
 		const telegent = { call: async ({ query }: { query: IDataObject }) => this.page(query, seconds) };
 		const check = new Check(context as never, telegent as never, this.state);
-		for (const { messageId } of await checkMessages(check)) this.found.push(String(messageId));
-		this.spent.push(this.requests - before);
-		// n8n stores it as JSON.
-		this.state = JSON.parse(JSON.stringify(this.state)) as IDataObject;
+		try {
+			for (const { messageId } of await checkMessages(check)) this.found.push(String(messageId));
+		} finally {
+			this.spent.push(this.requests - before);
+			// n8n stores it as JSON.
+			this.state = JSON.parse(JSON.stringify(this.state)) as IDataObject;
+		}
 	}
 
 	private page({ Page, PhoneNumber, Results }: IDataObject, seconds: number): IDataObject {
 		this.requests++;
+		if (PhoneNumber === this.rejected) throw new Error('404');
 		const shown = this.sent.filter(
 			({ created, delay, number }) => number === PhoneNumber && created + delay <= seconds,
 		);
@@ -163,6 +170,27 @@ test('with more numbers than requests, checks take turns, and a number that is f
 	expect(world.spent).toEqual([25, 25, 25, 25, 25, 25]);
 	expect(world.found.toSorted()).toEqual(idsOf(sent));
 });
+
+test.each(NUMBERS)(
+	'a number that Telegent rejects, %s, does not keep the other one waiting',
+	async (rejected) => {
+		const other = NUMBERS.find((number) => number !== rejected);
+		const world = new World(many(3, other), 'newestFirst', NUMBERS);
+		await world.check(0);
+		world.rejected = rejected;
+		const failed = [];
+		for (let count = 1; count < 4; count++) {
+			failed.push(
+				await world.check(count * 60).then(
+					() => false,
+					() => true,
+				),
+			);
+		}
+		expect(failed).toContain(true);
+		expect(world.found.toSorted()).toEqual(['TMID-0', 'TMID-1', 'TMID-2']);
+	},
+);
 
 test('a time in the future hides no message', async () => {
 	const sent = [
