@@ -9,8 +9,9 @@ import tseslint from 'typescript-eslint';
  */
 const zone = (target, from, message) => ({ target, from, message });
 
-const BELOW = 'Imports point down only: transport ← nodes/shared ← the two nodes ← nodes/forms.ts.';
-const BESIDE = 'The two nodes never import each other: what both need stands in nodes/shared.';
+const NODES = ['./nodes/Telegent', './nodes/TelegentPollTrigger', './nodes/TelegentTrigger'];
+const BELOW = 'Imports point down only: transport ← nodes/shared ← the nodes ← nodes/forms.ts.';
+const BESIDE = 'The nodes never import each other: what several need stands in nodes/shared.';
 
 /** The layers of the package and the size of its functions. n8n's own configuration must stay as it is. */
 export default tseslint.config(
@@ -29,13 +30,14 @@ export default tseslint.config(
 				{
 					zones: [
 						zone('./transport', ['./nodes', './credentials'], BELOW),
-						zone(
-							'./nodes/shared',
-							['./nodes/Telegent', './nodes/TelegentTrigger', './nodes/forms.ts'],
-							BELOW,
+						zone('./nodes/shared', [...NODES, './nodes/forms.ts'], BELOW),
+						...NODES.map((node) =>
+							zone(
+								node,
+								NODES.filter((other) => other !== node),
+								BESIDE,
+							),
 						),
-						zone('./nodes/Telegent', './nodes/TelegentTrigger', BESIDE),
-						zone('./nodes/TelegentTrigger', './nodes/Telegent', BESIDE),
 						// n8n loads a node by its *.node.ts, and forms.ts holds what n8n reads of it.
 						zone('./nodes/!(shared)/!(*.node.ts)', './nodes/forms.ts', BELOW),
 						zone('./nodes/!(shared)/*/**', './nodes/forms.ts', BELOW),

@@ -7,19 +7,21 @@ import { resources } from './Telegent/resources';
 import { subtitleOf } from './Telegent/description/subtitle';
 import * as nodeCatalogue from './Telegent/Telegent.node.json';
 import { resumeWebhooks } from './Telegent/wait/fields';
+import * as pollCatalogue from './TelegentPollTrigger/TelegentPollTrigger.node.json';
+import { pollBuilderHint, pollProperties } from './TelegentPollTrigger/description/properties';
 import * as triggerCatalogue from './TelegentTrigger/TelegentTrigger.node.json';
 import { triggerTexts } from './TelegentTrigger/description/editorTexts';
 import { properties } from './TelegentTrigger/description/properties';
 
 /*
- * Load-time optimization. n8n reads the descriptions of both nodes each time it starts, and in each worker. So the build
+ * Load-time optimization. n8n reads the descriptions of all nodes each time it starts, and in each worker. So the build
  * evaluates this module once and replaces it with its JSON: then starting loads neither the operations nor the code that
  * makes fields of them. It has four parts:
  * - description/properties.ts merges equal fields of different operations (`fieldsOfAll`).
  * - `choicesApart` below stores equal options of collections once; Telegent.node.ts puts them back when it is loaded.
  * - scripts/build.mjs (`keepForms`) writes this module's exports to dist/nodes/forms.json and deletes forms.js. Exports
  *   must therefore be plain JSON.
- * - Both *.node.ts import the code that runs only when it is needed (`import()`).
+ * - The *.node.ts import the code that runs only when it is needed (`import()`).
  */
 
 export const telegent = {
@@ -39,6 +41,13 @@ export const telegentTrigger = {
 	editorTexts: triggerTexts,
 	outputs: [NodeConnectionTypes.Main],
 	properties,
+};
+
+export const telegentPollTrigger = {
+	builderHint: pollBuilderHint,
+	codex: codexOf(pollCatalogue),
+	outputs: [NodeConnectionTypes.Main],
+	properties: pollProperties,
 };
 
 /** The codex of a node's .node.json, which n8n opens only for a description without a codex. */

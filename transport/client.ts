@@ -7,6 +7,7 @@ import {
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 	type IN8nHttpFullResponse,
 	type IWebhookFunctions,
 	type JsonObject,
@@ -51,7 +52,12 @@ const CANCEL_POLL_MS = 250;
 /** Client for the Telegent API, with the credential of a node. */
 export type TelegentClient = Pick<Client, 'countryCode' | 'timeZone' | 'perMinute' | 'call' | 'wait'>;
 
-export type TelegentContext = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
+export type TelegentContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /** State of one call. The token request is a call of its own with the same state. */
 interface Call {

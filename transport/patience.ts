@@ -22,10 +22,14 @@ const WEBHOOK: Patience = { attemptMs: 20_000, waitMs: 10_000, limitsQueue: true
 /** A user waits for the Publish button. Publishing makes several calls. */
 const PUBLISHING: Patience = { attemptMs: 30_000, waitMs: 60_000, limitsQueue: true };
 
+/** A poll must end before the next one: n8n's shortest interval is a minute, and its scheduler gives a poll 45 seconds. */
+const POLL: Patience = { attemptMs: 15_000, waitMs: 10_000, limitsQueue: true, acrossCalls: true };
+
 /** How long a call may take for whom n8n made `context`. */
 export function patienceFor(context: object): Patience {
 	if ('getExecutionCancelSignal' in context) return EXECUTION;
 	if ('getCurrentNodeParameter' in context) return EDITOR;
+	if ('__emitError' in context) return POLL;
 	return 'getRequestObject' in context ? WEBHOOK : PUBLISHING;
 }
 

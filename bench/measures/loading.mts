@@ -13,7 +13,9 @@ const loader = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'lo
 const n8nFolder = path.join(root, 'sandbox', 'n8n');
 const nodesBase = path.join(n8nFolder, 'node_modules', 'n8n-nodes-base');
 
-const OURS = ['Telegent', 'TelegentTrigger'].map((name) => `dist/nodes/${name}/${name}.node.js`);
+const OURS = ['Telegent', 'TelegentTrigger', 'TelegentPollTrigger'].map(
+	(name) => `dist/nodes/${name}/${name}.node.js`,
+);
 const OUR_CREDENTIAL = 'dist/credentials/TelegentApi.credentials.js';
 const TWILIO = ['Twilio', 'TwilioTrigger'].map((name) => `dist/nodes/Twilio/${name}.node.js`);
 const TWILIO_CREDENTIAL = 'dist/credentials/TwilioApi.credentials.js';
@@ -47,13 +49,13 @@ export async function loading(rounds: number): Promise<Row[]> {
 	symlinkSync(path.join(nodesBase, 'dist'), path.join(twilio, 'dist'), 'dir');
 	const pairs: Array<[how: string, ours: Contender, theirs: Contender, goal?: number]> = [
 		[
-			'by n8n’s own loader, two nodes and a credential each',
+			'by n8n’s own loader, all nodes and the credential of each',
 			() => load('packages', [empty, packageFolder]),
 			() => load('packages', [empty, twilio]),
 			MOST,
 		],
 		[
-			'by require and new, two nodes each',
+			'by require and new, all nodes of each',
 			() => load('classes', ourNodes),
 			() => load('classes', twilioClasses),
 			MOST,

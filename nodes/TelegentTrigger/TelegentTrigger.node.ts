@@ -67,7 +67,7 @@ export class TelegentTrigger implements INodeType {
 		},
 		loadOptions: {
 			async getNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await (await import('./description/loadOptions')).allNumbers(this);
+				return await (await import('../shared/form/numberOptions')).allNumbers(this);
 			},
 			async getToken(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 				return await (await import('./description/loadOptions')).tokenToEnter(this);

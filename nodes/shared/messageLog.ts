@@ -24,6 +24,14 @@ export interface LogExcerpt {
 	messages: LoggedMessage[];
 	/** Whether these are surely all of them. */
 	complete: boolean;
+	/** Where to continue, if `maxPages` ended the reading. */
+	rest?: LogPosition;
+}
+
+/** The next page to read. New messages can move those already read to it, but none past it. */
+export interface LogPosition {
+	page: number;
+	backwards: boolean;
 }
 
 /** Which messages of a number are wanted. */
@@ -37,6 +45,8 @@ export interface LogQuery {
 	most?: number;
 	/** Pages of 100 messages to read at most. */
 	maxPages?: number;
+	/** Where an earlier reading ended. */
+	from?: LogPosition;
 }
 
 /** What the list needs of the API client. */
@@ -46,12 +56,14 @@ const MESSAGES_PER_PAGE = 100;
 const DEFAULT_MAX_PAGES = 100;
 /** An order that holds for this many messages is taken for that of the whole list. */
 const TELLING = 20;
+const FIRST_PAGE: LogPosition = { page: 1, backwards: false };
 
 /**
  * Reads the messages of a number, sent and received, since a time: one request per 100 messages, and no more than
  * `findMessages` needs.
  * @param number in E.164
  * @param since milliseconds since 1970
+ * @param from where an earlier reading ended
  * @throws NodeApiError where Telegent does not return the list
  */
 export async function messagesSince(
@@ -59,8 +71,9 @@ export async function messagesSince(
 	number: string,
 	since: number,
 	maxPages = DEFAULT_MAX_PAGES,
+	from = FIRST_PAGE,
 ): Promise<LogExcerpt> {
-	return await findMessages(client, number, { since, maxPages });
+	return await findMessages(client, number, { since, maxPages, from });
 }
 
 /**
@@ -73,8 +86,9 @@ export async function messagesSince(
  */
 export async function findMessages(client: LogClient, number: string, query: LogQuery): Promise<LogExcerpt> {
 	const reader = new LogReader(client, number, query);
-	const complete = await reader.read();
-	return { messages: reader.wanted(), complete };
+	const { backwards, page } = query.from ?? FIRST_PAGE;
+	const complete = backwards ? await reader.readBackwards(0, page) : await reader.read(page);
+	return { messages: reader.wanted(), complete, ...(reader.rest && { rest: reader.rest }) };
 }
 
 /** A client that asks for each page once: for several searches in the same list, such as those of one run. */
@@ -120,6 +134,9 @@ class LogReader {
 
 	private pagesLeft: number;
 
+	/** The page that `maxPages` left out. */
+	rest?: LogPosition;
+
 	constructor(
 		private readonly client: LogClient,
 		private readonly number: string,
@@ -148,10 +165,10 @@ class LogReader {
 	}
 
 	/** @returns whether all messages that are wanted were found */
-	async read(): Promise<boolean> {
+	async read(firstPage: number): Promise<boolean> {
 		let size = 0;
 		let count = 0;
-		for (let page = 1; ; page++) {
+		for (let page = firstPage; ; page++) {
 			const read = await this.page(page);
 			if (!read) return false;
 			const { fresh, messages, total } = read;
@@ -159,7 +176,7 @@ class LogReader {
 			size ||= messages.length;
 			this.observe(messages);
 			if (this.found.size >= total) return true;
-			if (messages.length === 0) return false;
+			if (messages.length === 0) return firstPage > 1;
 			if (this.found.size < TELLING) continue;
 			if (this.order === 'newestFirst' && (this.last < this.since || count >= this.most)) return true;
 			if (this.order === 'newestLast') return await this.readBackwards(page, Math.ceil(total / size));
@@ -167,11 +184,11 @@ class LogReader {
 	}
 
 	/** Reads a list whose newest messages come last from its end, as far as is needed or to the pages already read. */
-	private async readBackwards(firstPages: number, lastPage: number): Promise<boolean> {
+	async readBackwards(firstPages: number, lastPage: number): Promise<boolean> {
 		let following = Infinity;
 		let count = 0;
 		for (let page = lastPage; page > firstPages; page--) {
-			const read = await this.page(page);
+			const read = await this.page(page, true);
 			if (!read) return false;
 			const times = [...read.messages.map(({ at }) => at), following];
 			if (!times.every((time, index) => index === 0 || time >= times[index - 1])) return false;
@@ -182,8 +199,11 @@ class LogReader {
 		return true;
 	}
 
-	private async page(page: number): Promise<LogPage | undefined> {
-		if (this.pagesLeft-- <= 0) return undefined;
+	private async page(page: number, backwards = false): Promise<LogPage | undefined> {
+		if (this.pagesLeft-- <= 0) {
+			this.rest = { page, backwards };
+			return undefined;
+		}
 		const query = { PhoneNumber: this.number, Page: page, Results: MESSAGES_PER_PAGE };
 		const response = await this.client.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' });
 		const { Messages, Total } = response as { Messages?: unknown[]; Total?: unknown };

@@ -3,13 +3,14 @@ import path from 'node:path';
 import type { N8nApi } from './api.mts';
 import type { Credential, CredentialData } from './credentials.mts';
 import type { Workflow } from './workflows.mts';
-import { EXAMPLES, prepared, readExample, TRIGGER, type Example } from './workflow.mts';
+import { EXAMPLES, POLL_TRIGGER, prepared, readExample, TRIGGER, type Example } from './workflow.mts';
 
 export const CREDENTIAL_NAME = 'Telegent sandbox';
 
 /** They listen from the start, each on a line of its own. */
 export const PUBLISHED: Example[] = [
 	'auto-reply',
+	'receive-without-public-url',
 	'keyword-menu',
 	'consent',
 	'two-way-crm-sync',
@@ -66,14 +67,15 @@ async function publish(api: N8nApi, id: string, name: string, remarks: string[])
 }
 
 /**
- * The sandbox API forgets when it ends, n8n does not: triggers that are published register their routes again.
+ * The sandbox API forgets when it ends, n8n does not: triggers that are published register their routes again, and
+ * those that poll forget the messages of the last sandbox, whose IDs come again.
  * @returns a sentence for each workflow with which that was not possible
  */
 async function publishAgain(api: N8nApi, workflows: Workflow[]): Promise<string[]> {
 	const remarks: string[] = [];
 	for (const { id, name } of workflows.filter(({ active }) => active)) {
 		const workflow = await api.workflows.get(id);
-		if (!workflow.nodes.some(({ type }) => type === TRIGGER)) continue;
+		if (!workflow.nodes.some(({ type }) => type === TRIGGER || type === POLL_TRIGGER)) continue;
 		try {
 			await api.workflows.unpublish(id);
 			await api.workflows.publish(id, workflow.activeVersionId ?? undefined);

@@ -26,12 +26,14 @@ export interface WorkflowFile {
 
 export const TELEGENT = 'n8n-nodes-telegent.telegent';
 export const TRIGGER = 'n8n-nodes-telegent.telegentTrigger';
+export const POLL_TRIGGER = 'n8n-nodes-telegent.telegentPollTrigger';
 export const CREDENTIAL_TYPE = 'telegentApi';
 
 /** The workflows of `examples/`, in the order in which they are shown. */
 export const EXAMPLES = [
 	'quick-start',
 	'auto-reply',
+	'receive-without-public-url',
 	'keyword-menu',
 	'consent',
 	'marketing-list',
@@ -41,6 +43,7 @@ export const EXAMPLES = [
 	'mms-in-and-out',
 	'delivery-receipt-monitor',
 	'iot-line-lifecycle',
+	'data-usage-watch',
 	'port-in-tracker',
 	'ai-agent',
 	'agent-memory',

@@ -19,6 +19,7 @@ const GROUPS: Array<[path: string, group: string]> = [
 	['nodes/shared/routes/', 'routes'],
 	['nodes/TelegentTrigger/delivery/', 'delivery'],
 	['nodes/shared/inbound/', 'delivery'],
+	['nodes/TelegentPollTrigger/', 'publish'],
 	['nodes/TelegentTrigger/', 'publish'],
 	['nodes/shared/publicUrl.ts', 'publish'],
 	['nodes/shared/phone/', 'phone'],

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
 import { buildProperties } from '../../nodes/Telegent/description/properties.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
+import { pollProperties } from '../../nodes/TelegentPollTrigger/description/properties.ts';
 import { properties as triggerProperties } from '../../nodes/TelegentTrigger/description/properties.ts';
 
 /*
@@ -21,6 +22,7 @@ const FOLDERS = [
 	'nodes/Telegent/wait',
 	'nodes/Telegent/orders',
 	'nodes/Telegent/routes',
+	'nodes/TelegentPollTrigger/poll',
 	'nodes/TelegentTrigger/registration',
 	'nodes/TelegentTrigger/delivery',
 ];
@@ -107,6 +109,7 @@ function labelsIn(entries: Entry[]): string[] {
 const labels = new Set([
 	...labelsIn(buildProperties(resources)),
 	...labelsIn(triggerProperties),
+	...labelsIn(pollProperties),
 	...labelsIn(new TelegentApi().properties),
 	// n8n's own.
 	...['On Error', 'Continue', 'Retry On Fail'],

@@ -2,6 +2,7 @@ import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
 import { buildProperties } from '../../nodes/Telegent/description/properties.ts';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
+import { TelegentPollTrigger } from '../../nodes/TelegentPollTrigger/TelegentPollTrigger.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import * as rules from './wordingRules.mts';
 import type { Rule, Text } from './wordingRules.mts';
@@ -26,15 +27,17 @@ const ownFields = buildProperties(resources).filter(
 );
 
 const triggerDescription = new TelegentTrigger().description;
+const pollDescription = new TelegentPollTrigger().description;
 const texts: Text[] = [
-	...[new Telegent().description, triggerDescription].flatMap(textsOfDescription),
+	...[new Telegent().description, triggerDescription, pollDescription].flatMap(textsOfDescription),
 	...resources.flatMap(textsOfResource),
 	...textsOfFields(ownFields, 'telegent'),
 	...textsOfFields(triggerDescription.properties, 'telegentTrigger'),
+	...textsOfFields(pollDescription.properties, 'telegentPollTrigger'),
 	...textsOfFields(new TelegentApi().properties, 'telegentApi'),
 ];
 
-describe('texts of both nodes and of the credential', () => {
+describe('texts of the nodes and of the credential', () => {
 	test('are found', () => {
 		expect(texts.length).toBeGreaterThan(2_000);
 	});
@@ -43,9 +46,12 @@ describe('texts of both nodes and of the credential', () => {
 		expect(findings(texts, rule)).toEqual([]);
 	});
 
-	test('call the parameter of the trigger as n8n does, without a tooltip', () => {
-		expect(triggerDescription.properties[0]).toMatchObject({ displayName: 'Trigger On', name: 'event' });
-		expect(triggerDescription.properties[0]).not.toHaveProperty('description');
+	test.each([
+		['trigger', triggerDescription],
+		['poll trigger', pollDescription],
+	])('call the parameter of the %s as n8n does, without a tooltip', (_node, { properties: [first] }) => {
+		expect(first).toMatchObject({ displayName: 'Trigger On', name: 'event' });
+		expect(first).not.toHaveProperty('description');
 	});
 });
 

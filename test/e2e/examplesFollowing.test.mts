@@ -1,5 +1,5 @@
 import { ANA, BEN, DANA, LINES, useExamples } from './support/examples.mts';
-import { outputOf } from './support/world.mts';
+import { expectSuccess, outputOf } from './support/world.mts';
 
 /** The example workflows that follow messages, lines and orders, from the files that a user imports. */
 describe('Example workflows that follow things', () => {
@@ -33,6 +33,25 @@ describe('Example workflows that follow things', () => {
 			`${ANA} Message blocked by the recipient sent again`,
 			`${ANA} Unreachable destination handset not reached`,
 		]);
+	});
+
+	test('Receive without a public URL replies to a text within a minute or so', async () => {
+		const { api, sandbox } = examples.world;
+		sandbox.control.clearRecipients();
+		const receiving = await examples.bringIn('receive-without-public-url');
+		await receiving.publish();
+		const known = await api.executions.list(receiving.id);
+		await sandbox.control.inbound({ from: ANA, to: LINES.notifications, body: 'Are you there?' });
+		expectSuccess(await api.executions.next(receiving.id, known, 90));
+		expect(sent()).toEqual([
+			`${ANA}: Example Shop: We got your message and will answer soon. Reply STOP to opt out.`,
+		]);
+	});
+
+	test('Data usage watch reports the line that is past the threshold, as soon as it is published', async () => {
+		const watch = await examples.bringIn('data-usage-watch');
+		await watch.startedBy(watch.publish);
+		expect(sent()).toEqual([`${ANA}: Line ${LINES.tracker} has used 19 MB, 1 MB left.`]);
 	});
 
 	test('IoT line lifecycle orders a limited line, warns, parks, and says so once', async () => {

@@ -71,6 +71,14 @@ describe('Pictures of the examples', () => {
 		};
 	const plays: Partial<Record<Example, Play>> = {
 		'auto-reply': texted(LINES.main, 'Hello'),
+		'receive-without-public-url': async (running) => {
+			const { api, sandbox } = examples.world;
+			await running.publish();
+			const known = await api.executions.list(running.id);
+			await sandbox.control.inbound({ from: ANA, to: LINES.notifications, body: 'Are you there?' });
+			await api.executions.next(running.id, known, 90);
+		},
+		'data-usage-watch': async (running) => void (await running.startedBy(running.publish)),
 		'keyword-menu': texted(LINES.menu, '3'),
 		consent: texted(LINES.offers, 'STOP'),
 		'two-way-crm-sync': texted(LINES.desk, 'My parcel is broken'),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CodexData } from 'n8n-workflow';
 import node from '../../nodes/Telegent/Telegent.node.json';
+import pollTrigger from '../../nodes/TelegentPollTrigger/TelegentPollTrigger.node.json';
 import trigger from '../../nodes/TelegentTrigger/TelegentTrigger.node.json';
 
 const root = path.resolve(__dirname, '..', '..');
@@ -31,6 +32,7 @@ test('The built package needs no files but these when n8n starts: not even a cat
 	const classes = [
 		'nodes/Telegent/Telegent.node.js',
 		'nodes/TelegentTrigger/TelegentTrigger.node.js',
+		'nodes/TelegentPollTrigger/TelegentPollTrigger.node.js',
 		'credentials/TelegentApi.credentials.js',
 	];
 	try {
@@ -44,6 +46,7 @@ test('The built package needs no files but these when n8n starts: not even a cat
 		expect(codexes).toEqual([
 			{ categories: ['Communication'], alias: node.alias, resources: links },
 			{ categories: ['Communication'], alias: trigger.alias, resources: links },
+			{ categories: ['Communication'], alias: pollTrigger.alias, resources: links },
 		]);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -21,6 +21,7 @@ import {
 import { parse, stringify } from 'flatted';
 import { DataDeduplicationService, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
+import { TelegentPollTrigger } from '../../nodes/TelegentPollTrigger/TelegentPollTrigger.node.ts';
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import { TelegentApi } from '../../credentials/TelegentApi.credentials.ts';
 import {
@@ -119,6 +120,7 @@ const TYPES: Record<string, INodeType> = {
 	[ITEMS.type]: itemsNode,
 	'n8n-nodes-telegent.telegent': new Telegent(),
 	'n8n-nodes-telegent.telegentTool': tool,
+	'n8n-nodes-telegent.telegentPollTrigger': new TelegentPollTrigger(),
 	'n8n-nodes-telegent.telegentTrigger': new TelegentTrigger(),
 };
 

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Item, OperationHooks } from '../engine/operation';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
+import { DONE, FAILED, orderIn, statusOf } from '../../shared/orders';
 import { amountOf } from '../../shared/values';
 
 /** The options of operations that place an order. */
@@ -34,9 +35,6 @@ export const orderOptions: INodeProperties = {
 const FIRST_POLL_PAUSE_MS = 2_000;
 const MAX_POLL_PAUSE_MS = 60_000;
 
-/** The vendor's documentation has Complete and Completed. A response without a status is not waited for. */
-const DONE = /^complete/i;
-const FAILED = /^(error|reject|cancel|fail|denied|declin)/i;
 /** A port-in that needs a correction stays open until it is corrected: do not wait for it. */
 const STUCK = /^resolution/i;
 
@@ -118,14 +116,11 @@ async function outcome(item: Item, placed: IDataObject, minutes: number): Promis
 	return order;
 }
 
-/** The documented response is a list, although one order is requested. */
 async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<IDataObject> {
 	const query = { OrderId: placed.OrderId };
 	const response = await telegent.call({ route: 'GET /v1.0/numbers/order', query, safety: 'read' }, index);
-	const orders = ([response].flat() as IDataObject[]).filter(Boolean);
-	const own = orders.find(({ OrderId }) => OrderId === placed.OrderId);
 	// Another order must not end the wait for this one.
-	return own ?? (orders.length === 1 ? orders[0] : placed);
+	return orderIn(response, placed.OrderId) ?? placed;
 }
 
 /** @throws NodeOperationError where the carrier refused the order, or it needs a correction */
@@ -134,13 +129,11 @@ function assertNotRejected(item: Item, order: IDataObject): void {
 	if (FAILED.test(status) || STUCK.test(status)) throw refusal(item, order);
 }
 
+/** A response without a status is not waited for. */
 function isPending(order: IDataObject): boolean {
 	const status = statusOf(order);
 	return status !== '' && !DONE.test(status);
 }
-
-const statusOf = ({ OrderStatus, Status, UpdateOrderStatus }: IDataObject) =>
-	String(OrderStatus ?? UpdateOrderStatus ?? Status ?? '').trim();
 
 function reasonOf({ ErrorMessage, Message, OrderStatusMessage, StatusMessage }: IDataObject): string {
 	const said = [OrderStatusMessage, StatusMessage, ErrorMessage, Message].find(Boolean);

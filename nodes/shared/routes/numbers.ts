@@ -73,6 +73,14 @@ export async function readInventory(
 	return [...found.values()];
 }
 
+/** The account's numbers that can receive messages. */
+export async function messageNumbers(telegent: TelegentClient, maxPages?: number): Promise<IDataObject[]> {
+	const all = await readInventory(telegent, maxPages);
+	return all.filter(
+		({ MessageEnabled, Status }) => !/^false$/i.test(String(MessageEnabled)) && Status !== 'Cancelled',
+	);
+}
+
 /** One page of the account's numbers. `total` counts all of them; undefined if Telegent does not return it. */
 export async function inventoryPage(
 	telegent: TelegentClient,

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { searchMessageRoutes } from '../../../../nodes/shared/form/messageRouteList.ts';
-import { allNumbers } from '../../../../nodes/TelegentTrigger/description/loadOptions.ts';
+import { allNumbers } from '../../../../nodes/shared/form/numberOptions.ts';
 import { formatOwnerNote } from '../../../../nodes/shared/routes/ownerNote.ts';
 import { numbersOn } from '../../../../nodes/shared/routes/numbers.ts';
 import type { TelegentClient } from '../../../../transport/client.ts';
