@@ -17,9 +17,9 @@ export interface TakeoverRule {
 /** A list that was read this long ago is completed with what is newer before it is used again. */
 const FRESH_MS = 60_000;
 /** Telegent's times can be in full seconds, and its clock is not ours. */
-const SKEW_MS = 2_000;
+export const LIST_SKEW_MS = 2_000;
 /** Of 100 messages each: more than a number sends and receives within the minutes. */
-const MAX_PAGES = 20;
+export const MAX_RECENT_PAGES = 20;
 
 /** What was sent from one of the account's numbers, by the recipient's `phoneIdentity`. */
 interface SentLog {
@@ -44,11 +44,16 @@ export class Takeover {
 	/** The campaign of each message that was looked up. */
 	private readonly campaigns = new Map<string, Promise<string>>();
 
-	/** @param clock milliseconds since 1970 */
+	/**
+	 * @param clock milliseconds since 1970
+	 * @param readList reads the messages of a number since a time
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly client: TelegentClient,
 		private readonly clock: () => number = Date.now,
+		private readonly readList = async (own: string, since: number) =>
+			await messagesSince(client, own, since, MAX_RECENT_PAGES),
 	) {}
 
 	/**
@@ -103,8 +108,8 @@ export class Takeover {
 		const covers = before !== undefined && before.since <= since;
 		if (covers && now - before.readAt < FRESH_MS) return await before.log;
 		const log = covers
-			? this.read(own, before.readAt - SKEW_MS, before.log)
-			: this.read(own, since - SKEW_MS);
+			? this.read(own, before.readAt - LIST_SKEW_MS, before.log)
+			: this.read(own, since - LIST_SKEW_MS);
 		this.readings.set(own, { since: covers ? before.since : since, readAt: now, log });
 		return await log.catch((error: Error) => {
 			this.readings.delete(own);
@@ -114,7 +119,7 @@ export class Takeover {
 
 	/** @param before what was read earlier */
 	private async read(own: string, since: number, before?: Promise<SentLog>): Promise<SentLog> {
-		const { complete, messages } = await messagesSince(this.client, own, since, MAX_PAGES);
+		const { complete, messages } = await this.readList(own, since);
 		const log = (await before) ?? { complete: true, to: new Map() };
 		for (const message of messages.filter(({ outbound }) => outbound)) {
 			if (phoneIdentity(message.from) !== phoneIdentity(own)) continue;
