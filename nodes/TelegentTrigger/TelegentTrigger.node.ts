@@ -98,6 +98,6 @@ export class TelegentTrigger implements INodeType {
 
 	/** n8n calls it with the items of `webhook()`, in the process that runs the execution. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await (await import('./delivery/repeated')).withoutRepeated(this);
+		return await (await import('./delivery/passOn')).itemsToPassOn(this);
 	}
 }

@@ -25,6 +25,8 @@ const GROUPS: Array<[path: string, group: string]> = [
 	['nodes/shared/phone/', 'phone'],
 	['nodes/shared/linearRegExp.ts', 'pattern'],
 	['nodes/shared/pages.ts', 'connection'],
+	['nodes/shared/takeover.ts', 'send'],
+	['nodes/shared/sentRecord.ts', 'send'],
 	['nodes/shared/', 'values'],
 	['nodes/Telegent/', 'items'],
 ];
@@ -58,6 +60,14 @@ const DEFAULT_ADVICE: Record<string, string> = {
 
 /** What to do about a message that doesn't say it itself. The first that fits counts; then what its group says. */
 const ADVICE: Array<[message: RegExp, advice: string]> = [
+	[
+		/^Telegent's message list|someone else|taken over|messages of this workflow couldn't/,
+		'See [When a colleague takes over](receiving.md#when-a-colleague-takes-over).',
+	],
+	[
+		/to collect messages|collected messages|message isn't in it yet/,
+		'See [Collect messages](receiving.md#collect-messages).',
+	],
 	[/certificate|\(TLS\)/i, "Check the Base URL, this machine's clock, and any proxy in between."],
 	[
 		/Max Segments/,

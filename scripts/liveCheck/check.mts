@@ -5,6 +5,7 @@ import { normalizeBaseUrl } from '../../transport/token.ts';
 import { messageLists } from './messageLists.mts';
 import contract from '../../spec/operations.json' with { type: 'json' };
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
+import { messageList } from './messageList.mts';
 
 /** One finding: the request, and the API's response. Contains no secret. */
 export interface Finding {
@@ -56,6 +57,7 @@ export async function liveCheck(options: LiveCheckOptions): Promise<Finding[]> {
 	note('A path that does not exist', `HTTP ${(await call('/v1.0/does-not-exist', bearer)).status}`);
 	note('Headers that speak of limits', limitHeaders([token, listed]));
 	findings.push(...(await lists(options)));
+	findings.push(...(await messageList(options, options.send?.from)));
 	if (options.send) {
 		findings.push(...(await sendOne(options, options.send)));
 		findings.push(...(await messageLists(options, options.send)));

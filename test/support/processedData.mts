@@ -9,6 +9,10 @@ import type {
 
 const md5 = (value: DeduplicationItemTypes) => createHash('md5').update(String(value)).digest('base64');
 
+/** The nodes of a workflow share the row of the scope `workflow`. */
+const rowOf = (scope: string, workflowId?: string, nodeId?: string) =>
+	scope === 'node' ? `${workflowId} ${nodeId}` : `${workflowId} `;
+
 /**
  * n8n's deduplication table (`deduplication-helper.js` of n8n): one row per workflow and node, which each call reads
  * and writes as a whole, without a lock.
@@ -24,13 +28,13 @@ export class ProcessedData implements IDataDeduplicator {
 
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
-		_scope: string,
+		scope: string,
 		{ node, workflow }: ICheckProcessedContextData,
 		{ maxEntries = Infinity }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
 		this.calls++;
 		if (!workflow.id) throw new Error('The expression evaluated to a falsy value');
-		const row = `${workflow.id} ${node?.id}`;
+		const row = rowOf(scope, workflow.id, node?.id);
 		const stored = await this.read(row);
 		const known = new Set(stored);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
@@ -44,11 +48,11 @@ export class ProcessedData implements IDataDeduplicator {
 
 	async removeProcessed(
 		items: DeduplicationItemTypes[],
-		_scope: string,
+		scope: string,
 		{ node, workflow }: ICheckProcessedContextData,
 	): Promise<void> {
 		this.calls++;
-		const row = `${workflow.id} ${node?.id}`;
+		const row = rowOf(scope, workflow.id, node?.id);
 		const stored = await this.read(row);
 		const removed = new Set(items.map(md5));
 		await this.pause();

@@ -154,6 +154,16 @@ const dryRun: INodeProperties = {
 	description: 'Whether to return the message that would be sent, without sending it',
 };
 
+const staySilent: INodeProperties = {
+	displayName: 'Stay Silent While a Person Writes (Minutes)',
+	name: 'staySilentMinutes',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 30,
+	description:
+		"How long to skip recipients after someone else sent them a message from the number in 'From'. Messages of this workflow or with the same 'Campaign ID' don't count.",
+};
+
 /** How Message → Send holds messages back. Its lists are read once a run, so this is no part of `options`. */
 export const safeguards: INodeProperties = {
 	displayName: 'Safeguards',
@@ -161,13 +171,20 @@ export const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Safeguard',
 	default: {},
-	options: [allowedRecipients, dryRun, mostMessages, sendingHours([...hours, otherwise]), suppressionList],
+	options: [
+		allowedRecipients,
+		dryRun,
+		mostMessages,
+		sendingHours([...hours, otherwise]),
+		staySilent,
+		suppressionList,
+	],
 };
 
 /** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [allowedRecipients, mostMessages, sendingHours(hours), suppressionList],
+	options: [allowedRecipients, mostMessages, sendingHours(hours), staySilent, suppressionList],
 };
 
 /** Message → Preview reports who is on the Suppression List and who is outside Sending Hours. */

@@ -10,6 +10,7 @@ import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
 import { Safeguards, type SafeguardDecision } from './safeguards';
 import { SendOnce } from './sendOnce';
+import { TakeoverSafeguard } from './takeover';
 import { SendCount } from './summary';
 import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
 
@@ -41,7 +42,10 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.warnings(),
-		finish: async () => await run.once.finish(),
+		async finish() {
+			await run.once.finish();
+			await run.takeover.finish();
+		},
 	};
 }
 
@@ -52,6 +56,8 @@ class SendRun {
 	readonly earlier = new EarlierExecution();
 
 	readonly once: SendOnce;
+
+	readonly takeover: TakeoverSafeguard;
 
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
@@ -68,6 +74,7 @@ class SendRun {
 	constructor(clock: () => number) {
 		this.safeguards = new Safeguards(clock);
 		this.once = new SendOnce(this.earlier, clock);
+		this.takeover = new TakeoverSafeguard(clock);
 	}
 
 	checkItem(item: Item): IDataObject | undefined {
@@ -76,16 +83,18 @@ class SendRun {
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
 		this.once.check(item);
+		this.takeover.ruleFor(item);
 		return this.apply(item, this.safeguards.check(item, recipients(item)));
 	}
 
 	async checkBeforeRequest(item: Item): Promise<IDataObject | undefined> {
 		const all = recipients(item);
 		const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
-		const repeated = skips ? this.repeated(all) : [];
-		const to = excluding(all, repeated);
-		if (to.length === 0) return { status: 'skipped', reason: repeated[0].reason, To: payloadOf(item).To };
-		const stopped = this.apply(item, this.safeguards.byClock(item, to, repeated));
+		const leftOut = skips ? this.repeated(all) : [];
+		leftOut.push(...(await this.takeover.silenced(item, excluding(all, leftOut))));
+		const to = excluding(all, leftOut);
+		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: payloadOf(item).To };
+		const stopped = this.apply(item, this.safeguards.byClock(item, to, leftOut));
 		if (stopped) return stopped;
 		const refused = this.safeguards.beforeSending(item);
 		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
@@ -117,6 +126,7 @@ class SendRun {
 		this.once.settle(item, sent ? outcome : 'notDone');
 		if (!sent) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
+		this.takeover.remember(item, records);
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
 		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
 		for (const number of recipients(item))

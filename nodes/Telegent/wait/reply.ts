@@ -5,6 +5,7 @@ import { runExclusive } from '../../shared/mutex';
 import { readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
+import { rememberSent } from '../../shared/sentRecord';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
@@ -152,7 +153,10 @@ async function askAgain(
 		...(question.owner && { Owner: question.owner }),
 	};
 	const sent = await settle(telegent.call({ route: 'POST /v1.0/message/outbound', body, safety: 'once' }));
-	if ('value' in sent) return true;
+	if ('value' in sent) {
+		rememberSent(context, (sent.value as IDataObject).MessageId);
+		return true;
+	}
 	const { message } = sent.error as Error;
 	context.logger.warn(`Telegent: the question couldn't be asked again: ${message}`);
 	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure';

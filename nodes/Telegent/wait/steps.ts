@@ -11,6 +11,7 @@ import { withFieldLabel } from '../engine/parameters';
 import { locatorText } from '../../shared/form/locator';
 import { recipients } from '../send/recipients';
 import { sendHooks } from '../send/steps';
+import { recordQuestion } from '../send/takeover';
 import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
@@ -55,6 +56,7 @@ export function waitHooks(): OperationHooks {
 			return stopped;
 		},
 		async afterResponse(item, response) {
+			await recordQuestion(item, response);
 			return await wait(item, asked as RegisteredQuestion, response);
 		},
 		async onFailure(item, error) {

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { list } from '../../shared/values';
 import { samePhone } from '../../shared/phone/compare';
 import { compile } from '../../shared/linearRegExp';
@@ -8,11 +8,16 @@ import { NOTHING_CHANGED } from '../../shared/wording';
 /** Whether an event starts the workflow. */
 export type Predicate = (shape: IDataObject) => boolean;
 
+/** n8n's contexts of hooks and webhooks; that of `execute()` wants the index of an item, too. */
+export interface ParameterReader {
+	getNodeParameter(name: string, fallback: object): unknown;
+}
+
 /** Longer than any text message: the rest is not matched. */
 const MAX_TEXT = 2_000;
 
 /** Builds the predicate for Filters and Statuses. Empty filters match everything. */
-export function filterOf(context: IHookFunctions | IWebhookFunctions): Predicate {
+export function filterOf(context: ParameterReader): Predicate {
 	const { contains, from, keywords, pattern, to } = context.getNodeParameter('filters', {}) as IDataObject;
 	const statuses = context.getNodeParameter('statuses', []) as string[];
 	const tests: Predicate[] = [

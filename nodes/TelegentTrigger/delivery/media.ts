@@ -1,5 +1,6 @@
 import type {
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 	INodeExecutionData,
@@ -9,6 +10,9 @@ import { CREDENTIAL } from '../../../transport/client';
 import { normalizeBaseUrl, type TelegentCredential } from '../../../transport/token';
 import { isOnThisMachine, isPrivate } from '../../shared/publicUrl';
 import { settle } from '../../../transport/result';
+
+/** Where media are downloaded: on arrival, or when it is known which messages belong together. */
+type MediaContext = IWebhookFunctions | IExecuteFunctions;
 
 export interface MediaOptions {
 	prefix: string;
@@ -22,8 +26,11 @@ const DOWNLOAD_TIMEOUT_MS = 20_000;
 const TYPES = /^(image|audio|video)\/|^text\/(plain|vcard|x-vcard|calendar)$|^application\/(pdf|ogg|vcard)$/;
 
 /** The download settings, or undefined if Download Media is off. */
-export function mediaOptionsOf(context: IWebhookFunctions): MediaOptions | undefined {
-	const { downloadMedia, largestMedia, mediaPrefix } = context.getNodeParameter('options', {}) as IDataObject;
+export function mediaOptionsOf({
+	downloadMedia,
+	largestMedia,
+	mediaPrefix,
+}: IDataObject): MediaOptions | undefined {
 	if (!downloadMedia) return undefined;
 	const megabytes = Math.min(Math.max(Number(largestMedia) || 5, 0.1), 25);
 	return { prefix: String(mediaPrefix || 'media_'), largestBytes: megabytes * 1024 * 1024 };
@@ -34,7 +41,7 @@ export function mediaOptionsOf(context: IWebhookFunctions): MediaOptions | undef
  * downloaded never stops the message.
  */
 export async function attachMedia(
-	context: IWebhookFunctions,
+	context: MediaContext,
 	item: INodeExecutionData,
 	options: MediaOptions,
 ): Promise<void> {
@@ -62,7 +69,7 @@ export async function attachMedia(
 }
 
 /** The origin of a local sandbox, if the credential uses one: the only local origin that may be called. */
-async function localOrigin(context: IWebhookFunctions): Promise<string | undefined> {
+async function localOrigin(context: MediaContext): Promise<string | undefined> {
 	const { baseUrl } = await context.getCredentials<TelegentCredential>(CREDENTIAL);
 	return isOnThisMachine(baseUrl) ? new URL(normalizeBaseUrl(baseUrl)).origin : undefined;
 }
@@ -76,7 +83,7 @@ interface Limits {
 }
 
 async function download(
-	context: IWebhookFunctions,
+	context: MediaContext,
 	address: string,
 	{ largestBytes, trusted, until }: Limits,
 ): Promise<{ content: Buffer; type: string }> {
@@ -103,7 +110,7 @@ interface MediaResponse {
 	abort: () => void;
 }
 
-async function get(context: IWebhookFunctions, url: string, until: number): Promise<MediaResponse> {
+async function get(context: MediaContext, url: string, until: number): Promise<MediaResponse> {
 	const remaining = until - Date.now();
 	if (remaining <= 0) throw new Error('the downloads took too long');
 	const controller = new AbortController();
@@ -137,7 +144,7 @@ type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
  * Returns the normalized URL if it is public: by its host name and, where n8n has a filter, by the resolved IP address.
  * @throws Error if it is not public, or not a plain http(s) URL
  */
-async function publicAddress(context: IWebhookFunctions, address: string, trusted?: string): Promise<string> {
+async function publicAddress(context: MediaContext, address: string, trusted?: string): Promise<string> {
 	if (!URL.canParse(address)) throw new Error("its URL isn't valid");
 	const url = new URL(address);
 	if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {

@@ -8,6 +8,7 @@ import { CREDENTIAL } from '../../../transport/client';
 import type { TelegentCredential } from '../../../transport/token';
 import { isAwaited } from '../../shared/questions/awaited';
 import type { ReadOptions, TriggerEvent } from '../../shared/inbound/events';
+import { collectRule } from './executionOptions';
 import { filterOf } from './filters';
 import { deliveryScope, identityOf } from './identity';
 import { hasManualToken } from './manualAccess';
@@ -41,7 +42,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (remaining.length === 0)
 			return { webhookResponse: { message: 'Left to the workflow that waits for it' } };
 		releaseIfRefused(context, () => claims.forEach(release));
-		return await start(context, remaining);
+		return await start(context, event, remaining);
 	} catch (error) {
 		claims.forEach(release);
 		context.logger.error(`Telegent: a webhook request couldn't be handled: ${(error as Error).message}`);
@@ -109,9 +110,15 @@ function isFresh(
 /** Otherwise n8n responds with the name of a setting. */
 const STARTED = { message: 'Workflow was started' };
 
-async function start(context: IWebhookFunctions, shapes: IDataObject[]): Promise<IWebhookResponseData> {
+async function start(
+	context: IWebhookFunctions,
+	{ value }: TriggerEvent,
+	shapes: IDataObject[],
+): Promise<IWebhookResponseData> {
 	const items: INodeExecutionData[] = shapes.map((json) => ({ json }));
-	const options = mediaOptionsOf(context);
+	const given = context.getNodeParameter('options', {}) as IDataObject;
+	// Collected messages have their media downloaded in `execute()`.
+	const options = collectRule(given, value) ? undefined : mediaOptionsOf(given);
 	if (!options || shapes.every(({ media }) => !Array.isArray(media) || media.length === 0)) {
 		return { webhookResponse: STARTED, workflowData: [items] };
 	}

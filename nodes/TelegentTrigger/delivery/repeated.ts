@@ -8,7 +8,7 @@ import { deliveryScope, identityOf, type DeliveryIdentity } from './identity';
    them: n8n's deduplication table is open to `execute()` only, which n8n calls with the items of `webhook()`. */
 
 /** n8n stores one list per trigger, which each call reads and writes as a whole: about 65 KB when full. */
-const TABLE: ICheckProcessedOptions = { mode: 'entries', maxEntries: 2_400 };
+export const TABLE: ICheckProcessedOptions = { mode: 'entries', maxEntries: 2_400 };
 
 /** An item that is looked up in the table. */
 interface Claim {

@@ -135,6 +135,9 @@ const manualTokenField: INodeProperties[] = [
 	},
 ];
 
+/** Events whose messages a workflow answers. */
+const COLLECTABLE = ['messageReceived', 'newSms'];
+
 /* Switches are on when they are added: adding one means to want it. */
 const options: INodeProperties = {
 	displayName: 'Options',
@@ -158,6 +161,36 @@ const options: INodeProperties = {
 			displayOptions: { show: { '/listenOn': ['existingRoute', 'newRoute'] } },
 			description:
 				'Whether a test in the editor can temporarily receive the messages of a published workflow. They go back to that workflow when the test ends.',
+		},
+		{
+			displayName: "Campaign ID of This Workflow's Messages",
+			name: 'campaignId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. JCID-dsuhofh3882',
+			displayOptions: { show: { staySilentMinutes: [{ _cnd: { gt: 0 } }] } },
+			description:
+				"The campaign ID that this workflow's messages carry, if another system also sends its messages",
+		},
+		{
+			displayName: 'Collect Messages (Seconds)',
+			name: 'collectSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 600 },
+			default: 8,
+			displayOptions: { show: { '/event': COLLECTABLE } },
+			description:
+				"How long a person must be silent before the workflow continues with all their messages. Opt-outs and HELP don't wait.",
+		},
+		{
+			displayName: 'Collect Messages for at Most (Seconds)',
+			name: 'collectLongestSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 60,
+			displayOptions: { show: { collectSeconds: [{ _cnd: { gt: 0 } }] } },
+			description:
+				'How long after the first message the workflow continues, even if the person keeps writing',
 		},
 		{
 			displayName: 'Download Media',
@@ -193,6 +226,16 @@ const options: INodeProperties = {
 			displayOptions: { show: { downloadMedia: [true] } },
 			description:
 				'The prefix of the output fields that contain the files. A number is added to it, for example media_0, media_1.',
+		},
+		{
+			displayName: 'Stay Silent While a Person Writes (Minutes)',
+			name: 'staySilentMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			displayOptions: { show: { '/event': COLLECTABLE } },
+			description:
+				"How long messages don't start the workflow after someone else, such as a colleague, wrote to their sender. Opt-outs and HELP still do.",
 		},
 		{
 			displayName: 'Take Over',

@@ -5,12 +5,12 @@ import { numberFrom, withoutLayout } from './e164';
  * the 1 of North America: ten digits that can be a North American number are one, others are with calling code.
  */
 export function samePhone(a: unknown, b: unknown): boolean {
-	const one = identity(a);
-	return one !== '' && one === identity(b);
+	const one = phoneIdentity(a);
+	return one !== '' && one === phoneIdentity(b);
 }
 
 /** E.164 where there is one reading; else the text itself, so that short codes and names are equal to themselves only. */
-function identity(value: unknown): string {
+export function phoneIdentity(value: unknown): string {
 	const compact = withoutLayout(String(value ?? ''));
 	const text = compact.replace(/^\+/, '');
 	return numberFrom(compact, '1') ?? numberFrom(`+${text}`, '') ?? text.toLowerCase();

@@ -288,6 +288,7 @@ export class TriggerHost {
 			{ node, data: { main }, source: null },
 			[],
 		);
+		this.reroute(context);
 		this.running++;
 		const execute = nodeTypes.getByNameAndVersion(TYPE, 1).execute!;
 		const result = (await execute.call(context)) as INodeExecutionData[][];

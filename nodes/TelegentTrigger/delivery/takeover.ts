@@ -1,0 +1,46 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { phoneIdentity } from '../../shared/phone/compare';
+import { Takeover, type TakeoverRule } from '../../shared/takeover';
+import { isUrgent } from './executionOptions';
+import type { MessageLists } from './lists';
+
+/**
+ * The messages to which this workflow may respond: without those of persons to whom somebody else writes. Opt-outs and
+ * HELP pass. Where Telegent's list does not tell, a message passes too: it must not be lost.
+ */
+export async function withoutTakenOver(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	rule: TakeoverRule | undefined,
+	lists: MessageLists,
+): Promise<INodeExecutionData[]> {
+	const asks = (item: INodeExecutionData) => 'body' in item.json && !isUrgent(item);
+	if (!rule || !items.some(asks)) return items;
+	const read = async (own: string, since: number) => await lists.recent(own, since);
+	const takeover = new Takeover(context, await lists.connect(), Date.now, read);
+	const kept: INodeExecutionData[] = [];
+	for (const item of items)
+		if (!asks(item) || !(await isTakenOver(context, takeover, item, rule))) kept.push(item);
+	return kept;
+}
+
+async function isTakenOver(
+	context: IExecuteFunctions,
+	takeover: Takeover,
+	{ json: { from, owner } }: INodeExecutionData,
+	rule: TakeoverRule,
+): Promise<boolean> {
+	try {
+		const others = await takeover.lastOfOthers(phoneIdentity(owner), [String(from)], rule);
+		if (others.size === 0) return false;
+		context.logger.info(
+			`Telegent: someone else writes to the sender of a message, so the workflow stays silent (${rule.minutes} minutes)`,
+		);
+		return true;
+	} catch (error) {
+		context.logger.warn(
+			`Telegent: it's unknown whether a person has taken over, so the workflow continues: ${(error as Error).message}`,
+		);
+		return false;
+	}
+}
