@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { frequencyCap, mustContain, redirectTo, sendInEvaluations } from './checkFields';
 
 /* What holds messages back: fields of Message → Send. None of it is sent. */
 
@@ -161,13 +162,32 @@ export const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Safeguard',
 	default: {},
-	options: [allowedRecipients, dryRun, mostMessages, sendingHours([...hours, otherwise]), suppressionList],
+	options: [
+		allowedRecipients,
+		dryRun,
+		mostMessages,
+		frequencyCap,
+		mustContain,
+		redirectTo,
+		sendInEvaluations,
+		sendingHours([...hours, otherwise]),
+		suppressionList,
+	],
 };
 
 /** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [allowedRecipients, mostMessages, sendingHours(hours), suppressionList],
+	options: [
+		allowedRecipients,
+		mostMessages,
+		frequencyCap,
+		mustContain,
+		redirectTo,
+		sendInEvaluations,
+		sendingHours(hours),
+		suppressionList,
+	],
 };
 
 /** Message → Preview reports who is on the Suppression List and who is outside Sending Hours. */
