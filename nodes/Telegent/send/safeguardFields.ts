@@ -190,8 +190,8 @@ export const questionSafeguards: INodeProperties = {
 	],
 };
 
-/** Message → Preview reports who is on the Suppression List and who is outside Sending Hours. */
+/** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
-	options: [sendingHours([...hours, otherwise]), suppressionList],
+	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), suppressionList],
 };
