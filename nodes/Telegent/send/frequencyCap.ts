@@ -86,10 +86,10 @@ export class FrequencyCap {
 
 	private async read({ telegent }: Item, from: string, hours: number): Promise<Map<string, Sent>> {
 		const { complete, messages } = await messagesSince(telegent, from, this.clock() - hours * HOUR_MS);
-		if (!complete) throw new Error("it couldn't be read completely");
+		if (!complete) throw new Error("Telegent's message list couldn't be read completely");
 		const byPerson = new Map<string, Sent>();
 		for (const message of messages.filter((one) => counts(one, from))) {
-			if (Number.isNaN(message.at)) throw new Error(`message ${message.id} has no time`);
+			if (Number.isNaN(message.at)) throw new Error(`message ${message.id} in Telegent's list has no time`);
 			for (const number of message.to) {
 				const sent = byPerson.get(number) ?? new Map<string, number>();
 				byPerson.set(number, sent.set(message.id, message.at));
@@ -121,7 +121,7 @@ function reasonFor(number: string, count: number, from: string, { hours, most }:
 }
 
 function unreadable(item: Item, from: string, why: string): NodeOperationError {
-	const message = `Telegent's message list of ${from} doesn't tell how many messages were sent: ${why}`;
+	const message = `The messages that ${from} sent can't be counted: ${why}`;
 	const description = `Nothing was sent. Run it again later, or remove '${LABEL}' to send anyway.`;
 	return new NodeOperationError(item.context.getNode(), message, { itemIndex: item.index, description });
 }

@@ -65,9 +65,7 @@ describe('Max Messages per Recipient', () => {
 	test('a list that cannot be read sends nothing', async () => {
 		sandbox.control.addFault({ path: FILTER, status: 400 });
 		const { error } = await run(cap(1), [person(1)]);
-		expect(error?.message).toMatch(
-			/^Telegent's message list of \+15005550100 doesn't tell how many messages/,
-		);
+		expect(error?.message).toMatch(/^The messages that \+15005550100 sent can't be counted: /);
 		expect(error?.description).toMatch(/^Nothing was sent\./);
 		expect(error?.context?.outcome ?? 'notDone').toBe('notDone');
 		expect(sandbox.calls(OUTBOUND)).toHaveLength(0);
@@ -149,8 +147,8 @@ describe('the list', () => {
 	});
 
 	test.each<[IDataObject[], number | undefined, string]>([
-		[[listed()], 2, "it couldn't be read completely"],
-		[[listed({ CreatedAt: 'yesterday' })], undefined, 'message one has no time'],
+		[[listed()], 2, "Telegent's message list couldn't be read completely"],
+		[[listed({ CreatedAt: 'yesterday' })], undefined, "message one in Telegent's list has no time"],
 	])('is not guessed at: %#', async (messages, total, why) => {
 		const { item, limit, requests } = world(messages, total);
 		await expect(limit.reached(item, [person(1)])).rejects.toThrow(why);
