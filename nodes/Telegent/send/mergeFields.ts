@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTool } from '../engine/caller';
 import { parseText, type TextTemplate } from '../engine/itemExpressions';
 
@@ -25,6 +25,9 @@ export interface FieldItem {
 export class MergeFields {
 	private template?: TextTemplate | null;
 
+	/** The items' data, by which fields are looked up; none for a tool, where `$json` is the model's input. */
+	private items: INodeExecutionData[] = [];
+
 	/** @param parameter name of the text's parameter */
 	constructor(private readonly parameter: string) {}
 
@@ -33,15 +36,24 @@ export class MergeFields {
 	 * @param text what n8n made of the parameter for the item
 	 */
 	bad(item: FieldItem, text: string): BadField[] {
-		if (this.template === undefined) this.template = templateOf(item.context, this.parameter);
 		const { template } = this;
+		if (template === undefined) {
+			this.begin(item.context);
+			return this.bad(item, text);
+		}
 		if (!template) return [];
-		const json = isTool(item.context) ? undefined : item.context.getInputData()[item.index]?.json;
+		const json = this.items[item.index]?.json;
 		return gaveOf(template, text, json).flatMap((known, place) => {
 			const code = template.codes[place];
 			const gave = known ?? (mayBeBad(template, text, place) ? evaluate(item, code) : undefined);
 			return gave !== undefined && isBad(gave, code) ? [{ expression: shown(code), gave: gave.trim() }] : [];
 		});
+	}
+
+	/** Once per run: n8n copies the whole node for each look at it. */
+	private begin(context: IExecuteFunctions): void {
+		this.template = templateOf(context, this.parameter);
+		this.items = isTool(context) ? [] : context.getInputData();
 	}
 }
 

@@ -34,6 +34,9 @@ export class WordsCheck {
 
 	private example = '';
 
+	/** Looked at once per run: n8n copies the whole node each time. */
+	private review?: boolean;
+
 	/** @param parameter name of the text's parameter */
 	constructor(parameter: string) {
 		this.fields = new MergeFields(parameter);
@@ -59,14 +62,15 @@ export class WordsCheck {
 	 */
 	check(item: Item, given: string, text: string, to: string[]): IDataObject | undefined {
 		// n8n writes the text of a review, with whatever the tool was given.
-		if (isReview(item.context)) return undefined;
+		this.review ??= isReview(item.context);
+		if (this.review) return undefined;
 		const report = this.report(item, given, text);
 		return this.checkFields(item, report, to) ?? lacking(report, to);
 	}
 
 	private checkFields(item: Item, report: WordsReport, to: string[]): IDataObject | undefined {
-		const action = actionFor(item, report);
 		const found = inWords(report);
+		const action = actionFor(item, report);
 		if (found === undefined) return undefined;
 		if (action === 'skip')
 			return { status: 'skipped', reason: `${found}. Nothing was sent.`, To: asSent(to) };
