@@ -89,6 +89,16 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 	],
 	[/^Sending takes|has ended/, 'Nothing to do.'],
 	[/Dry Run/, 'Turn off Dry Run to carry it out.'],
+	[
+		/Max Messages per Recipient|got … from …|can't be counted/,
+		'Run it again later, or raise the limit: see [how often](sending.md#at-most-so-many-messages-per-person).',
+	],
+	[/Must Contain/, 'Add the text to the message.'],
+	[
+		/an empty field|is empty;|still contains/,
+		'See [empty fields](sending.md#empty-fields-and-left-over-braces).',
+	],
+	[/evaluation|Redirect To/, 'See [tests](sending.md#tests-that-text-no-one).'],
 	[/Max Messages/, 'Raise or remove Max Messages per Execution, or start another execution.'],
 	[/Allowed Recipients/, 'Add the number to Allowed Recipients, or remove that safeguard.'],
 	[

@@ -32,18 +32,41 @@ export function compileTemplate(raw: unknown): Template | undefined {
 	};
 }
 
-/** Fields with text around them are text; a field alone keeps its type. */
-function compileText(expression: string): Template | undefined {
-	// A backslash may hide braces from n8n, and n8n refuses any text that looks like access to a constructor.
-	if (/\\|constructor/.test(expression)) return undefined;
+/** A text with expressions in it. There is one more text than there are expressions. */
+export interface TextTemplate {
+	texts: string[];
+	/** What is between `{{` and `}}`. */
+	codes: string[];
+	/** Gives an expression's value for an item, or undefined where n8n has to resolve it. */
+	readers: Array<((json: IDataObject) => Plain | undefined) | undefined>;
+}
+
+/** Takes a text with expressions apart; undefined where n8n may take it apart in another way. Pure. */
+export function parseText(expression: string): TextTemplate | undefined {
+	// A backslash may hide braces from n8n.
+	if (/\\[{}]/.test(expression)) return undefined;
 	const pieces = expression.split(/\{\{(.*?)\}\}/s);
 	const texts = pieces.filter((_, place) => place % 2 === 0);
-	const fields = pieces.filter((_, place) => place % 2 === 1).map(parsePath);
-	if (texts.some((text) => text.includes('{{')) || !fields.every((field) => field !== undefined))
-		return undefined;
-	const alone = fields.length === 1 && texts.join('') === '';
+	const codes = pieces.filter((_, place) => place % 2 === 1);
+	if (texts.some((text) => text.includes('{{'))) return undefined;
+	const readers = codes.map((code) => {
+		const steps = parsePath(code);
+		return steps && ((json: IDataObject) => valueAt(json, steps));
+	});
+	return { texts, codes, readers };
+}
+
+/** Fields with text around them are text; a field alone keeps its type. */
+function compileText(expression: string): Template | undefined {
+	// n8n refuses any text that looks like access to a constructor, and reads other escapes in its own way.
+	if (/\\|constructor/.test(expression)) return undefined;
+	const parsed = parseText(expression);
+	if (!parsed) return undefined;
+	const { readers, texts } = parsed;
+	if (!readers.every((read) => read !== undefined)) return undefined;
+	const alone = readers.length === 1 && texts.join('') === '';
 	return (json) => {
-		const values = fields.map((steps) => valueAt(json, steps));
+		const values = readers.map((read) => read(json));
 		if (values.includes(undefined)) return undefined;
 		return alone ? values[0] : texts.map((text, place) => `${text}${values[place] ?? ''}`).join('');
 	};

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { emptyField } from './checkFields';
 
 /** Names of the item's binary fields; their content is sent as `MmsBase64`. */
 export const binaryFields: INodeProperties = {
@@ -38,6 +39,7 @@ export const sendOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		emptyField,
 		{
 			displayName: 'If Execution Is Retried',
 			name: 'onRetry',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { frequencyCap, mustContain, redirectTo, sendInEvaluations } from './checkFields';
 
 /* What holds messages back: fields of Message → Send. None of it is sent. */
 
@@ -175,6 +176,10 @@ export const safeguards: INodeProperties = {
 		allowedRecipients,
 		dryRun,
 		mostMessages,
+		frequencyCap,
+		mustContain,
+		redirectTo,
+		sendInEvaluations,
 		sendingHours([...hours, otherwise]),
 		staySilent,
 		suppressionList,
@@ -184,11 +189,21 @@ export const safeguards: INodeProperties = {
 /** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [allowedRecipients, mostMessages, sendingHours(hours), staySilent, suppressionList],
+	options: [
+		allowedRecipients,
+		mostMessages,
+		frequencyCap,
+		mustContain,
+		redirectTo,
+		sendInEvaluations,
+		sendingHours(hours),
+		staySilent,
+		suppressionList,
+	],
 };
 
-/** Message → Preview reports who is on the Suppression List and who is outside Sending Hours. */
+/** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
-	options: [sendingHours([...hours, otherwise]), suppressionList],
+	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), suppressionList],
 };

@@ -15,8 +15,11 @@ import {
 	parseTimeZone,
 	type Hours,
 } from './quietHours';
+import { some } from './reasons';
 import { excluding, type ExcludedRecipient } from './recipients';
 import { CollectionReader } from './collectionReader';
+import { evaluationReason } from './evaluation';
+import { addressees } from './redirect';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
@@ -27,8 +30,8 @@ export type SafeguardDecision =
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
-/** Most numbers in a reason: an item can have thousands of recipients. */
-const MAX_NAMED_NUMBERS = 10;
+/** Most kinds of Sending Hours that are described. */
+const MAX_NAMED_HOURS = 10;
 
 interface QuietHours {
 	allowed: Hours;
@@ -58,6 +61,7 @@ export class Safeguards {
 		this.hoursOf(item);
 		this.most(item);
 		this.isTrial(item);
+		evaluationReason(item, this.settings);
 		const refused = this.refused(item, to);
 		if (refused) return { answer: refused };
 		const leftOut = this.suppressed(item, to);
@@ -76,10 +80,11 @@ export class Safeguards {
 			most === undefined ? undefined : consumeQuota(context, idempotencyKey(index, payload), count, most);
 		if (before !== undefined) {
 			const reason = `'Max Messages per Execution' allows ${most}: ${before} ${before === 1 ? 'was' : 'were'} already sent, and this would be ${count} more. Nothing was sent.`;
-			return { status: 'refused', reason, To: payload.To };
+			return { status: 'refused', reason, To: asSent(addressees(item)) };
 		}
-		if (!this.isTrial(item)) return undefined;
-		return { status: 'dryRun', reason: "'Dry Run' is on. Nothing was sent.", request: { ...payload } };
+		const evaluation = evaluationReason(item, this.settings);
+		const reason = this.isTrial(item) ? "'Dry Run' is on. Nothing was sent." : evaluation;
+		return reason === undefined ? undefined : { status: 'dryRun', reason, request: { ...payload } };
 	}
 
 	private most(item: Item): number | undefined {
@@ -164,7 +169,7 @@ export class Safeguards {
 	private hoursOf(item: Item): QuietHours | undefined {
 		if (!this.settings.has(item, 'quietHours')) return undefined;
 		const quiet = this.settings.read(item, 'quietHours', 'Sending Hours', readSendingHours);
-		if (this.understood.size < MAX_NAMED_NUMBERS) this.understood.set(inWords(quiet), quiet);
+		if (this.understood.size < MAX_NAMED_HOURS) this.understood.set(inWords(quiet), quiet);
 		return quiet;
 	}
 
@@ -249,9 +254,4 @@ function inWords({ allowed, everyone, zone }: QuietHours): string {
 function skipped(leftOut: ExcludedRecipient[], to: string[]): IDataObject {
 	const reasons = leftOut.map(({ reason }) => reason);
 	return { status: 'skipped', reason: some(reasons, '; '), To: asSent(to) };
-}
-
-function some(texts: string[], separator: string): string {
-	const more = texts.length - MAX_NAMED_NUMBERS;
-	return [...texts.slice(0, MAX_NAMED_NUMBERS), ...(more > 0 ? [`and ${more} more`] : [])].join(separator);
 }

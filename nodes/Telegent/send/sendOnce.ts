@@ -6,7 +6,8 @@ import { ClaimTable } from '../engine/claimTable';
 import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
 import type { EarlierExecution } from './earlierExecution';
-import { recipients, type ExcludedRecipient } from './recipients';
+import type { ExcludedRecipient } from './recipients';
+import { addressees, redirectedTo } from './redirect';
 
 /** How far back the message of an open claim is looked for: n8n or its machine died between the claim and the send. */
 const INTERRUPTED_MS = 30 * 24 * 3_600_000;
@@ -40,7 +41,7 @@ export class SendOnce {
 	 * @throws NodeOperationError where claims cannot be stored, or where it cannot be told whether it was sent
 	 */
 	async claim(item: Item): Promise<OnceDecision> {
-		const to = recipients(item);
+		const to = addressees(item);
 		const keys = keysOf(item, to, this.clock());
 		if (keys.length === 0) return { excluded: [] };
 		const table = (this.table ??= new ClaimTable(item.context));
@@ -60,7 +61,7 @@ export class SendOnce {
 		this.claimed.delete(item.index);
 		if (outcome === 'notDone') for (const key of claimed ?? []) this.table?.release(key);
 		if (outcome !== 'done') return;
-		const done = claimed ?? keysOf(item, recipients(item), this.clock());
+		const done = claimed ?? keysOf(item, addressees(item), this.clock());
 		if (done.length === 0) return;
 		const table = (this.table ??= new ClaimTable(item.context));
 		for (const key of done) table.markDone(key);
@@ -90,10 +91,12 @@ function reasonFor(item: Item, number: string): string {
 function keysOf(item: Item, to: string[], now: number): string[] {
 	const { sendOnce, sendOncePeriod } = item.options;
 	if (sendOnce === undefined) return [];
+	// What went to another phone was not sent to the recipients.
+	const redirected = redirectedTo(item) ?? [];
 	const when = period(String(sendOncePeriod ?? 'ever'), now, item.telegent.timeZone);
 	const key = (...parts: unknown[]) =>
 		createHash('sha256')
-			.update(JSON.stringify([...parts, when]))
+			.update(JSON.stringify([...parts, when].concat(redirected)))
 			.digest('base64');
 	if (sendOnce === 'key') return [key('key', ownKey(item.options))];
 	const { Body, From } = payloadOf(item);

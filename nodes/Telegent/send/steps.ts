@@ -1,32 +1,33 @@
-import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../../transport/retry';
-import { readSwitch, withFieldLabel } from '../engine/parameters';
+import { readSwitch } from '../engine/parameters';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
-import { counted } from '../engine/progress';
-import { asSent, list, wholeNumber } from '../../shared/values';
+import { asSent } from '../../shared/values';
 import { EarlierExecution } from './earlierExecution';
 import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
-import { recipients, excluding, type ExcludedRecipient } from './recipients';
+import { FrequencyCap } from './frequencyCap';
+import { excluding, recipients, recipientsAsGiven, type ExcludedRecipient } from './recipients';
+import { addressees, Redirect, redirectedTo } from './redirect';
 import { Safeguards, type SafeguardDecision } from './safeguards';
 import { SendOnce } from './sendOnce';
 import { TakeoverSafeguard } from './takeover';
 import { SendCount } from './summary';
-import { charactersOutsideGsm, measureText, type Segmentation } from './segments';
-
-/** Most recipients in a failed item, and their length: an item can have thousands, of any length. */
-const MAX_NAMED_RECIPIENTS = 100;
-const MAX_RECIPIENT_LENGTH = 60;
+import { strangeEntries } from './suppression';
+import { segment, type Segmentation } from './segments';
+import { prepareText } from './messageText';
+import { WordsCheck } from './wordsCheck';
 
 /**
  * The hooks of Message → Send: text, safeguards, duplicates, media, sends with an unknown outcome, the summary.
  * @param clock milliseconds since 1970
+ * @param textParameter name of the parameter that holds the text
  */
-export function sendHooks(clock: () => number = Date.now): OperationHooks {
-	const run = new SendRun(clock);
+export function sendHooks(clock: () => number = Date.now, textParameter = 'body'): OperationHooks {
+	const run = new SendRun(clock, textParameter);
 	return {
 		beforeQueue: (item) => run.checkItem(item),
-		order: recipients,
+		order: addressees,
 		lookUp: async (item, earlier) => await run.earlier.find(item, earlier),
 		beforeRequest: async (item) => await run.checkBeforeRequest(item),
 		afterResponse: (item, response) => run.addSize(item, response),
@@ -38,7 +39,7 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
 		onSettled: (item, outcome, records) => run.remember(item, outcome, records),
-		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
+		recipients: (read, item) => asSent(item ? addressees(item) : recipientsAsGiven(read('to'))),
 		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.warnings(),
@@ -59,6 +60,12 @@ class SendRun {
 
 	readonly takeover: TakeoverSafeguard;
 
+	private readonly words: WordsCheck;
+
+	private readonly cap: FrequencyCap;
+
+	private readonly redirect = new Redirect();
+
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
 	/** Numbers that got a message in this run, or may have, with the sentence that says so. */
@@ -71,50 +78,70 @@ class SendRun {
 
 	private readonly count = new SendCount();
 
-	constructor(clock: () => number) {
+	constructor(clock: () => number, textParameter: string) {
+		this.words = new WordsCheck(textParameter);
+		this.cap = new FrequencyCap(clock);
 		this.safeguards = new Safeguards(clock);
 		this.once = new SendOnce(this.earlier, clock);
 		this.takeover = new TakeoverSafeguard(clock);
 	}
 
 	checkItem(item: Item): IDataObject | undefined {
+		const given = String(payloadOf(item).Body);
 		this.sizes.set(item, prepareText(item));
 		lookupTime(item.options);
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
 		this.once.check(item);
 		this.takeover.ruleFor(item);
-		return this.apply(item, this.safeguards.check(item, recipients(item)));
+		this.cap.check(item);
+		const [text, to] = [String(payloadOf(item).Body), recipients(item)];
+		return this.apply(item, this.safeguards.check(item, to)) ?? this.words.check(item, given, text, to);
 	}
 
 	async checkBeforeRequest(item: Item): Promise<IDataObject | undefined> {
-		const all = recipients(item);
+		const all = addressees(item);
 		const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		const leftOut = skips ? this.repeated(all) : [];
 		leftOut.push(...(await this.takeover.silenced(item, excluding(all, leftOut))));
 		const to = excluding(all, leftOut);
-		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: payloadOf(item).To };
-		const stopped = this.apply(item, this.safeguards.byClock(item, to, leftOut));
+		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: asSent(all) };
+		const stopped = this.apply(item, this.safeguards.byClock(item, to, leftOut)) ?? (await this.limit(item));
 		if (stopped) return stopped;
 		const refused = this.safeguards.beforeSending(item);
 		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
 		return (await this.claim(item)) ?? (await loadMedia(item));
 	}
 
+	/** "Max Messages per Recipient". @returns the output item if every recipient got as many as allowed */
+	private async limit(item: Item): Promise<IDataObject | undefined> {
+		return this.leaveOut(item, await this.cap.reached(item, addressees(item)));
+	}
+
 	/** "Send Once Per". @returns the output item if every recipient already has the message */
 	private async claim(item: Item): Promise<IDataObject | undefined> {
 		const decision = await this.once.claim(item);
 		if ('sent' in decision) return this.addSize(item, decision.sent);
-		const { excluded } = decision;
-		const to = excluding(recipients(item), excluded);
-		if (to.length === 0) return { status: 'skipped', reason: excluded[0].reason, To: payloadOf(item).To };
-		return this.apply(item, { to, leftOut: excluded });
+		return this.leaveOut(item, decision.excluded);
+	}
+
+	/** Sends to the others. @returns the output item if there are none */
+	private leaveOut(item: Item, leftOut: ExcludedRecipient[]): IDataObject | undefined {
+		const all = addressees(item);
+		const to = excluding(all, leftOut);
+		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: asSent(all) };
+		return leftOut.length > 0 ? this.apply(item, { to, leftOut }) : undefined;
 	}
 
 	/** The output item: the response, the size of the text, and who was left out. */
 	addSize(item: Item, response: IDataObject): IDataObject {
 		const skipped = (this.leftOut.get(item.index) ?? []) as unknown as IDataObject[];
-		return { ...response, ...this.sizes.get(item), ...(skipped.length > 0 && { skipped }) };
+		return {
+			...response,
+			...this.sizes.get(item),
+			...(redirectedTo(item) && { intendedFor: asSent(addressees(item)) }),
+			...(skipped.length > 0 && { skipped }),
+		};
 	}
 
 	/** Counts the item, and keeps its recipients where something was sent or may have been. */
@@ -127,9 +154,12 @@ class SendRun {
 		if (!sent) return;
 		for (const { MessageId } of records) claimMessageId(MessageId);
 		this.takeover.remember(item, records);
-		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
+		if (outcome === 'notDone') return;
+		this.cap.add(item, records);
+		this.redirect.count(item);
+		if (!item.options.skipDuplicates) return;
 		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
-		for (const number of recipients(item))
+		for (const number of addressees(item))
 			this.reached.set(number, `${number} ${got} a message from item ${item.index}`);
 	}
 
@@ -140,8 +170,13 @@ class SendRun {
 	}
 
 	warnings(): string[] {
-		const strange = strangeEntries(this.safeguards);
-		return [...(strange ? [strange] : []), ...this.safeguards.nightWarnings];
+		const strange = strangeEntries(this.safeguards.strange);
+		return [
+			...(strange ? [strange] : []),
+			...this.safeguards.nightWarnings,
+			...this.words.warnings,
+			...this.redirect.warnings,
+		];
 	}
 
 	/** Does what the safeguards decide. @returns the output item of an item that is not sent */
@@ -150,7 +185,8 @@ class SendRun {
 			if (decision.second) this.forSecondOutput.add(decision.answer);
 			return decision.answer;
 		}
-		payloadOf(item).To = asSent(decision.to);
+		this.redirect.address(item, decision.to);
+		if (redirectedTo(item)) this.sizes.set(item, segment(String(payloadOf(item).Body)));
 		if (decision.leftOut.length > 0)
 			this.leftOut.set(item.index, [...(this.leftOut.get(item.index) ?? []), ...decision.leftOut]);
 		return undefined;
@@ -162,47 +198,4 @@ class SendRun {
 			return reason ? [{ number, reason }] : [];
 		});
 	}
-}
-
-/** Recipients as they were entered, for items whose recipients cannot be parsed. */
-function given(to: unknown): string[] {
-	const text = (entry: unknown) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry));
-	return list(to)
-		.slice(0, MAX_NAMED_RECIPIENTS)
-		.map((entry) => text(entry).slice(0, MAX_RECIPIENT_LENGTH));
-}
-
-function strangeEntries({ strange }: Safeguards): string | undefined {
-	if (strange.length === 0) return undefined;
-	const some = strange.slice(0, 3).map((entry) => `"${entry.slice(0, 30)}"`);
-	const [noun, verb] =
-		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
-	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
-}
-
-/**
- * Puts the text into the request as it will be sent.
- * @throws NodeOperationError where it takes more than Max Segments
- */
-function prepareText(item: Item): Segmentation {
-	const { context, index: itemIndex, options } = item;
-	const payload = payloadOf(item);
-	const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
-	const { size, text } = measureText(String(payload.Body), replaces);
-	payload.Body = text;
-	const most = withFieldLabel('Max Segments', () => wholeNumber(options.maxSegments ?? 0));
-	if (most === 0 || size.segments <= most) return size;
-	const message = `The message needs ${counted(size.segments, 'segment')} (${size.encoding}), but 'Max Segments' is ${most}`;
-	const description = `Nothing was sent. ${howToShorten(text, size, replaces)}`;
-	throw new NodeOperationError(context.getNode(), message, { itemIndex, description });
-}
-
-/** How to get fewer segments: only advice that helps this text. */
-function howToShorten(text: string, { encoding, segments }: Segmentation, replaces: boolean): string {
-	if (encoding === 'GSM-7') return "Shorten the message, or raise 'Max Segments'.";
-	const why = `A segment holds fewer than half the characters because of: ${charactersOutsideGsm(text).join(' ')}.`;
-	const helps = !replaces && measureText(text, true).size.segments < segments;
-	return helps
-		? `${why} Add the option 'Replace Special Characters' to replace them, or shorten the message.`
-		: `${why} Remove them, or shorten the message.`;
 }

@@ -117,3 +117,12 @@ function numberOfEntry(entry: unknown): string {
 		`an entry has no field named number or phone, only ${names.slice(0, 5).join(', ')}. Return just the numbers, for example {{ $('Opt-Outs').all().map(item => item.json.number) }}`,
 	);
 }
+
+/** A warning about entries that are ignored, because they are not phone numbers; undefined without any. Pure. */
+export function strangeEntries(strange: string[]): string | undefined {
+	if (strange.length === 0) return undefined;
+	const some = strange.slice(0, 3).map((entry) => `"${entry.slice(0, 30)}"`);
+	const [noun, verb] =
+		strange.length === 1 ? ['entry', "isn't a phone number"] : ['entries', "aren't phone numbers"];
+	return `${strange.length} ${noun} in 'Suppression List' ${verb}, for example ${some.join(', ')}`;
+}

@@ -1,5 +1,6 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
+import { emptyField } from '../send/checkFields';
 import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
 
 /* Fields of Message → Send and Wait for Response, in addition to those of Send. */
@@ -115,6 +116,7 @@ export const waitOptions: INodeProperties = {
 			description:
 				"The message to send if the reply doesn't match. Leave empty to send a short text that says which reply is expected.",
 		},
+		emptyField,
 		maxSegments,
 		{
 			displayName: 'Maximum',

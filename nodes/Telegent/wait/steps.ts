@@ -17,6 +17,7 @@ import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
+import { question } from './fields';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
@@ -38,7 +39,7 @@ interface RegisteredQuestion {
 /** Hooks of Message → Send and Wait for Response, around those of Send. */
 export function waitHooks(): OperationHooks {
 	let asked: RegisteredQuestion | undefined;
-	const sends = sendHooks();
+	const sends = sendHooks(Date.now, question.name);
 	const stoppedBy = (item: Item, stopped?: IDataObject) =>
 		stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
 	return {
