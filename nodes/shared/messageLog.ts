@@ -29,7 +29,7 @@ export interface LogExcerpt {
 /** What the list needs of the API client. */
 export type LogClient = Pick<TelegentClient, 'call'>;
 
-const MESSAGES_PER_PAGE = 100;
+export const MESSAGES_PER_PAGE = 100;
 const DEFAULT_MAX_PAGES = 100;
 /** An order that holds for this many messages is taken for that of the whole list. */
 const TELLING = 20;
@@ -41,6 +41,7 @@ const TELLING = 20;
  * message that moves to another page meanwhile is counted once.
  * @param number in E.164
  * @param since milliseconds since 1970
+ * @param isEnough asked after each page with all messages so far; reading ends where it returns true
  * @throws NodeApiError where Telegent does not return the list
  */
 export async function messagesSince(
@@ -48,8 +49,9 @@ export async function messagesSince(
 	number: string,
 	since: number,
 	maxPages = DEFAULT_MAX_PAGES,
+	isEnough?: (messages: LoggedMessage[]) => boolean,
 ): Promise<LogExcerpt> {
-	const reader = new LogReader(client, number, since, maxPages);
+	const reader = new LogReader(client, number, since, maxPages, isEnough);
 	const complete = await reader.read();
 	return { messages: reader.recent(), complete };
 }
@@ -77,6 +79,7 @@ class LogReader {
 		private readonly number: string,
 		private readonly since: number,
 		maxPages: number,
+		private readonly isEnough: (messages: LoggedMessage[]) => boolean = () => false,
 	) {
 		this.pagesLeft = maxPages;
 	}
@@ -95,7 +98,7 @@ class LogReader {
 			size ||= messages.length;
 			this.observe(messages);
 			if (this.found.size >= total) return true;
-			if (messages.length === 0) return false;
+			if (messages.length === 0 || this.isEnough(this.recent())) return false;
 			if (this.found.size < TELLING) continue;
 			if (this.order === 'newestFirst' && this.last < this.since) return true;
 			if (this.order === 'newestLast') return await this.readBackwards(page, Math.ceil(total / size));
@@ -112,6 +115,7 @@ class LogReader {
 			if (!times.every((time, index) => index === 0 || time >= times[index - 1])) return false;
 			[following] = times;
 			if (following < this.since) return true;
+			if (this.isEnough(this.recent())) return false;
 		}
 		return true;
 	}
@@ -124,7 +128,8 @@ class LogReader {
 		const total = Number(Total ?? NaN);
 		if (!Array.isArray(Messages) || Number.isNaN(total)) return undefined;
 		const messages = Messages.filter(isRecord).map((one) => toLoggedMessage(one as IDataObject));
-		for (const message of messages) this.found.set(message.id, message);
+		// A list may have one entry per recipient of a message.
+		for (const message of messages) this.found.set(`${message.id} ${message.to.join()}`, message);
 		return { messages, total };
 	}
 

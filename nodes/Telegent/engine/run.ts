@@ -19,6 +19,7 @@ import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
 import { runRecordFor, type ItemOutcome } from './runRecord';
+import { sendFurther } from './sendFurther';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
 
@@ -92,8 +93,10 @@ class Run {
 			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
-			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
-			addHints(this.setup, results.flat(), this.progress);
+			const items = results.flat();
+			await this.afterAllItems(items);
+			const outputs = splitByOutput(items, this.context.getInputData(), this.hooks);
+			addHints(this.setup, items, this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
 			mayBeRepeated = Boolean(this.context.getNode().retryOnFail && outputs[0][0]?.json.error);
 			return outputs;
@@ -105,6 +108,14 @@ class Run {
 			await this.hooks.finish?.();
 			await this.claims?.finish();
 		}
+	}
+
+	private async afterAllItems(outputs: INodeExecutionData[]): Promise<void> {
+		await this.hooks.afterAllItems?.({
+			outputs,
+			tellIfStopped: (known) => (this.progress.known = known),
+			sendFurther: async (item, name, hooks) => await sendFurther(this.setup, item, name, hooks),
+		});
 	}
 
 	/** Prepares all items first where one invalid item ends the run: otherwise it would end after some were sent. */

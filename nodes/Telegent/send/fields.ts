@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { waitForDelivery } from './deliveryFields';
 
 /** Names of the item's binary fields; their content is sent as `MmsBase64`. */
 export const binaryFields: INodeProperties = {
@@ -159,6 +160,7 @@ export const sendOptions: INodeProperties = {
 			description:
 				'Whether to send to each recipient only once each time this node runs. Later items for the same recipient are skipped and reported.',
 		},
+		waitForDelivery,
 	],
 };
 

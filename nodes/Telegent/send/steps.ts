@@ -4,7 +4,9 @@ import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
 import { counted } from '../engine/progress';
 import { asSent, list, wholeNumber } from '../../shared/values';
+import { DeliveryReport, deliveryOptions } from './delivery';
 import { EarlierExecution } from './earlierExecution';
+import type { SettlingHooks } from './fallback';
 import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
 import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
 import { recipients, excluding, type ExcludedRecipient } from './recipients';
@@ -23,12 +25,8 @@ const MAX_RECIPIENT_LENGTH = 60;
  */
 export function sendHooks(clock: () => number = Date.now): OperationHooks {
 	const run = new SendRun(clock);
-	return {
-		beforeQueue: (item) => run.checkItem(item),
-		order: recipients,
+	const settling: SettlingHooks = {
 		lookUp: async (item, earlier) => await run.earlier.find(item, earlier),
-		beforeRequest: async (item) => await run.checkBeforeRequest(item),
-		afterResponse: (item, response) => run.addSize(item, response),
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await reconcileSend(item, startedAt, lookupTime(item.options));
@@ -36,9 +34,19 @@ export function sendHooks(clock: () => number = Date.now): OperationHooks {
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
+	};
+	return {
+		beforeQueue: (item) => run.checkItem(item),
+		order: recipients,
+		lookUp: settling.lookUp,
+		beforeRequest: async (item) => await run.checkBeforeRequest(item),
+		afterResponse: (item, response) => run.addSize(item, response),
+		recover: settling.recover,
+		onFailure: settling.onFailure,
 		onSettled: (item, outcome, records) => run.remember(item, outcome, records),
 		recipients: (read, item) => (item ? (payloadOf(item).To as IDataObject[]) : asSent(given(read('to')))),
-		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
+		afterAllItems: async (finished) => await run.delivery.run(finished, settling),
+		output: (response) => run.output(response),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.warnings(),
 		finish: async () => await run.once.finish(),
@@ -52,6 +60,8 @@ class SendRun {
 	readonly earlier = new EarlierExecution();
 
 	readonly once: SendOnce;
+
+	readonly delivery: DeliveryReport;
 
 	readonly forSecondOutput = new WeakSet<IDataObject>();
 
@@ -68,11 +78,13 @@ class SendRun {
 	constructor(clock: () => number) {
 		this.safeguards = new Safeguards(clock);
 		this.once = new SendOnce(this.earlier, clock);
+		this.delivery = new DeliveryReport(this.safeguards, prepareText);
 	}
 
 	checkItem(item: Item): IDataObject | undefined {
 		this.sizes.set(item, prepareText(item));
 		lookupTime(item.options);
+		deliveryOptions(item);
 		readSwitch('Skip Duplicates', item.options.skipDuplicates);
 		checkMedia(item);
 		this.once.check(item);
@@ -89,7 +101,10 @@ class SendRun {
 		if (stopped) return stopped;
 		const refused = this.safeguards.beforeSending(item);
 		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
-		return (await this.claim(item)) ?? (await loadMedia(item));
+		const claimed = await this.claim(item);
+		if (claimed) return claimed;
+		this.delivery.keepPayload(item);
+		return await loadMedia(item);
 	}
 
 	/** "Send Once Per". @returns the output item if every recipient already has the message */
@@ -116,7 +131,10 @@ class SendRun {
 		const sent = !records.some(({ status = 'sent' }) => status !== 'sent');
 		this.once.settle(item, sent ? outcome : 'notDone');
 		if (!sent) return;
-		for (const { MessageId } of records) claimMessageId(MessageId);
+		for (const record of records) {
+			claimMessageId(record.MessageId);
+			this.delivery.add(item, record);
+		}
 		if (outcome === 'notDone' || !item.options.skipDuplicates) return;
 		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
 		for (const number of recipients(item))
@@ -125,13 +143,19 @@ class SendRun {
 
 	summary(failed: number): string | undefined {
 		const { hoursUnderstood } = this.safeguards;
-		const parts = [this.count.summary(failed), ...hoursUnderstood];
+		const parts = [this.count.summary(failed), this.delivery.summary(), ...hoursUnderstood];
 		return parts.filter(Boolean).join('. ') || undefined;
 	}
 
 	warnings(): string[] {
 		const strange = strangeEntries(this.safeguards);
-		return [...(strange ? [strange] : []), ...this.safeguards.nightWarnings];
+		return [...(strange ? [strange] : []), ...this.safeguards.nightWarnings, ...this.delivery.warnings()];
+	}
+
+	/** Index of an item's output: Sent, then Held and Not Delivered, where the node has them (description/outputs.ts). */
+	output(response: IDataObject): number {
+		if (this.forSecondOutput.has(response)) return 1;
+		return this.delivery.notDelivered.get(response) ?? 0;
 	}
 
 	/** Does what the safeguards decide. @returns the output item of an item that is not sent */
