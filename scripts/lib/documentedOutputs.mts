@@ -100,6 +100,8 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 		{ answer: 4.5 },
 		{ answer: null, approved: false, chatInput: 'Only for two people' },
 		{ replied: false, waitedUntil: '2026-11-22T12:00:00.000Z' },
+		{ replied: false, delivered: false, deliveryReason: 'Unreachable destination handset (30003)' },
+		{ replied: false, delivered: false, deliveryReason: null },
 		{ ...HELD, To: [{ Number: '+18015737111' }] },
 	],
 };
