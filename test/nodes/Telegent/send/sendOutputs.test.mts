@@ -88,7 +88,7 @@ describe('Send and Wait for Response', () => {
 		await asks({}, ['Yes'], review);
 		await asks({}, ['Only for two', 'Only for two people'], review);
 		await asks({ safeguards: { suppressionList: ANNA } }, [], review);
-		expectFits('sendAndWait', given);
+		expectFits('sendAndWait', given, ['delivered', 'deliveryReason']);
 		expect(new Set(given.map(({ answer }) => answer))).toEqual(new Set(['Fine', true, 4.5, null, undefined]));
 	});
 });
