@@ -236,6 +236,22 @@ describe('If Not Delivered → Send From Another Number', () => {
 			});
 		});
 
+		test('Retry On Fail does not send it again, whatever became of it', async () => {
+			const node = {
+				...{ onError: 'continueRegularOutput' as const, retryOnFail: true },
+				...{ maxTries: 3, waitBetweenTries: 10 },
+			};
+			// n8n repeats a run whose first item ended with an error.
+			const listed = [{ to: 'nobody' }, { to: BEN }, { to: CHEN }];
+			sandbox.control.failRecipient({ number: CHEN, from: OWN_NUMBER });
+			unsure();
+			const { json } = await run({ items: listed, wait, node });
+			expect(outbox()).toHaveLength(4);
+			const outcomes = json.map(({ fallback }) => (fallback as IDataObject | undefined)?.outcome);
+			expect(outcomes[0]).toBeUndefined();
+			expect(outcomes.slice(1).sort()).toEqual(['done', 'unsure']);
+		});
+
 		test('Check First looks it up', async () => {
 			unsure();
 			const options = { whenUnsure: 'checkFirst', checkDelay: 1 };
