@@ -39,6 +39,7 @@ export const EXAMPLES = [
 	'on-call-alert',
 	'two-way-crm-sync',
 	'mms-in-and-out',
+	'delivery-report',
 	'delivery-receipt-monitor',
 	'iot-line-lifecycle',
 	'port-in-tracker',
