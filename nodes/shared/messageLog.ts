@@ -43,6 +43,8 @@ export interface LogQuery {
 	isWanted?: (message: LoggedMessage) => boolean;
 	/** How many of the newest wanted ones are enough. */
 	most?: number;
+	/** Asked after each page with the wanted ones so far: reading ends where it returns true, incomplete. */
+	isEnough?: (messages: LoggedMessage[]) => boolean;
 	/** Pages of 100 messages to read at most. */
 	maxPages?: number;
 	/** Where an earlier reading ended. */
@@ -52,7 +54,7 @@ export interface LogQuery {
 /** What the list needs of the API client. */
 export type LogClient = Pick<TelegentClient, 'call'>;
 
-const MESSAGES_PER_PAGE = 100;
+export const MESSAGES_PER_PAGE = 100;
 const DEFAULT_MAX_PAGES = 100;
 /** An order that holds for this many messages is taken for that of the whole list. */
 const TELLING = 20;
@@ -63,7 +65,6 @@ const FIRST_PAGE: LogPosition = { page: 1, backwards: false };
  * `findMessages` needs.
  * @param number in E.164
  * @param since milliseconds since 1970
- * @param from where an earlier reading ended
  * @throws NodeApiError where Telegent does not return the list
  */
 export async function messagesSince(
@@ -71,9 +72,8 @@ export async function messagesSince(
 	number: string,
 	since: number,
 	maxPages = DEFAULT_MAX_PAGES,
-	from = FIRST_PAGE,
 ): Promise<LogExcerpt> {
-	return await findMessages(client, number, { since, maxPages, from });
+	return await findMessages(client, number, { since, maxPages });
 }
 
 /**
@@ -118,10 +118,8 @@ interface LogPage {
 type Order = 'flat' | 'newestFirst' | 'newestLast' | 'none';
 
 class LogReader {
-	private readonly found = new Map<string, LoggedMessage>();
-
-	/** Their places in the list, from 0. */
-	private readonly places = new Map<string, number>();
+	/** The entries that were read, with their places in the list, from 0. */
+	private readonly found = new Map<string, { message: LoggedMessage; place: number }>();
 
 	private readonly since: number;
 
@@ -151,17 +149,23 @@ class LogReader {
 
 	/** Newest first. Where times are equal, or not all of them can be read, the order of the list tells. */
 	wanted(): LoggedMessage[] {
-		const wanted = [...this.found.values()].filter((message) => this.isWanted(message));
-		const timed = wanted.every(({ at }) => !Number.isNaN(at));
+		const wanted = [...this.found.values()].filter(({ message }) => this.isWanted(message));
+		const timed = wanted.every(({ message }) => !Number.isNaN(message.at));
 		const direction = this.order === 'newestLast' ? -1 : 1;
-		const inList = ({ id }: LoggedMessage) => direction * (this.places.get(id) as number);
-		wanted.sort((one, other) => (timed ? other.at - one.at : 0) || inList(one) - inList(other));
-		return wanted.slice(0, this.most);
+		wanted.sort(
+			(one, other) =>
+				(timed ? other.message.at - one.message.at : 0) || direction * (one.place - other.place),
+		);
+		return wanted.slice(0, this.most).map(({ message }) => message);
 	}
 
 	private isWanted(message: LoggedMessage): boolean {
 		const { isWanted = () => true, until = Infinity } = this.query;
 		return !(message.at < this.since) && !(message.at > until) && isWanted(message);
+	}
+
+	private isEnough(): boolean {
+		return this.query.isEnough?.(this.wanted()) ?? false;
 	}
 
 	/** @returns whether all messages that are wanted were found */
@@ -177,6 +181,7 @@ class LogReader {
 			this.observe(messages);
 			if (this.found.size >= total) return true;
 			if (messages.length === 0) return firstPage > 1;
+			if (this.isEnough()) return false;
 			if (this.found.size < TELLING) continue;
 			if (this.order === 'newestFirst' && (this.last < this.since || count >= this.most)) return true;
 			if (this.order === 'newestLast') return await this.readBackwards(page, Math.ceil(total / size));
@@ -195,6 +200,7 @@ class LogReader {
 			[following] = times;
 			count += read.fresh;
 			if (following < this.since || count >= this.most) return true;
+			if (this.isEnough()) return false;
 		}
 		return true;
 	}
@@ -212,10 +218,11 @@ class LogReader {
 		const messages = Messages.filter(isRecord).map((one) => toLoggedMessage(one as IDataObject));
 		let fresh = 0;
 		for (const [index, message] of messages.entries()) {
-			this.found.set(message.id, message);
-			if (this.places.has(message.id)) continue;
-			this.places.set(message.id, page * MESSAGES_PER_PAGE + index);
-			if (this.isWanted(message)) fresh++;
+			// A list may have one entry per recipient of a message.
+			const key = `${message.id} ${message.to.join()}`;
+			const known = this.found.get(key);
+			this.found.set(key, { message, place: known?.place ?? page * MESSAGES_PER_PAGE + index });
+			if (!known && this.isWanted(message)) fresh++;
 		}
 		return { messages, fresh, total };
 	}

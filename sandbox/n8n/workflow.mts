@@ -41,6 +41,7 @@ export const EXAMPLES = [
 	'on-call-alert',
 	'two-way-crm-sync',
 	'mms-in-and-out',
+	'delivery-report',
 	'delivery-receipt-monitor',
 	'iot-line-lifecycle',
 	'data-usage-watch',

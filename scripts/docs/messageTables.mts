@@ -88,6 +88,11 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 		'The message may have gone out: see [unknown outcomes](sending.md#if-outcome-is-unknown).',
 	],
 	[/^Sending takes|has ended/, 'Nothing to do.'],
+	[
+		/message list (couldn't be read \(|doesn't show|still has)|sent from … is unknown/,
+		'Look the message up with Message → Get Many. See [Wait for Delivery](sending.md#wait-until-its-delivered).',
+	],
+	[/sent from the fallback number/, 'Nothing to do.'],
 	[/Dry Run/, 'Turn off Dry Run to carry it out.'],
 	[
 		/Max Messages per Recipient|got … from …|can't be counted/,

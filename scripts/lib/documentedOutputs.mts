@@ -36,6 +36,25 @@ export const SOMETIMES: Record<string, Json[]> = {
 			},
 		},
 		{ confirmedBy: 'lookup', CreatedAt: '2025-05-01T12:00:00Z' },
+		{
+			delivery: 'delivered',
+			deliveryReason: null,
+			deliverySeconds: 9,
+			fallback: {
+				from: '+18018018012',
+				to: ['+18015737111'],
+				outcome: 'done',
+				messageId: 'TMID-00348008102308aK01',
+				reason: null,
+				firstReason: null,
+			},
+		},
+		{
+			delivery: 'failed',
+			deliveryReason: 'Unreachable destination handset (30003)',
+			deliverySeconds: 120,
+			deliveryByRecipient: [{ number: '+18014271919', delivery: 'delivered', reason: null }],
+		},
 	],
 };
 
@@ -104,6 +123,8 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 		{ answer: 4.5 },
 		{ answer: null, approved: false, chatInput: 'Only for two people' },
 		{ replied: false, waitedUntil: '2026-11-22T12:00:00.000Z' },
+		{ replied: false, delivered: false, deliveryReason: 'Unreachable destination handset (30003)' },
+		{ replied: false, delivered: false, deliveryReason: null },
 		{ ...HELD, To: [{ Number: '+18015737111' }] },
 	],
 };

@@ -6,6 +6,7 @@ import { messageLists } from './messageLists.mts';
 import contract from '../../spec/operations.json' with { type: 'json' };
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
 import { messageList } from './messageList.mts';
+import { deliveryInList } from './delivery.mts';
 
 /** One finding: the request, and the API's response. Contains no secret. */
 export interface Finding {
@@ -120,6 +121,7 @@ async function sendOne(
 					question: 'A message that was sent appears in Get Many',
 					answer: `after ${seconds} s, ${tries} looks`,
 				},
+				...(await deliveryInList(credential, sender, String(sent.json[0].MessageId))),
 			];
 		}
 		await new Promise((resolve) => setTimeout(resolve, 3_000));

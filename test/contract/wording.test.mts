@@ -62,6 +62,8 @@ const OTHER_NAMES = [
 	'Continue',
 	'Execute Once',
 	'Execute step',
+	// An output of the node.
+	'Not Delivered',
 	'On Error',
 	'Operation',
 	'Production URL',

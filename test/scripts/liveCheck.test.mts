@@ -39,6 +39,10 @@ test('sends one message only when asked', async () => {
 	const findings = await liveCheck({ ...sandbox.credential, send: { from: OWN_NUMBER, to: '+18015550123' } });
 	expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
 	expect(answer(findings, 'A message that was sent appears in Get Many')).toMatch(/^after \d s, 1 looks$/);
+	expect(answer(findings, 'Statuses of the message in Get Many')).toMatch(/delivered after \d s$/);
+	expect(answer(findings, 'Fields of the message in Get Many')).toBe(
+		'MessageId, From, To, Body, Direction, Status, CreatedAt',
+	);
 	expect(answer(findings, 'Order of Get Many')).toBe('newest first (31 messages, 0 without a readable time)');
 	expect(answer(findings, 'Order of Search, by the times in Get Many')).toMatch(/^newest first \(31 /);
 	expect(answer(findings, 'Reach of Get Many')).toMatch(/^at least 1?\d days, of 31 messages read$/);

@@ -9,10 +9,14 @@ interface Output {
  * The node's outputs for its parameters. n8n evaluates it from its text, so it uses nothing from outside: types are
  * written out.
  */
-function outputsFor({ operation, resource, safeguards }: INodeParameters): Output[] {
+function outputsFor({ operation, options, resource, safeguards }: INodeParameters): Output[] {
 	const group = safeguards as { quietHours?: { hours?: { otherwise?: string } } } | undefined;
-	const second = group?.quietHours?.hours?.otherwise === 'secondOutput';
-	const names = resource === 'message' && operation === 'send' && second ? ['Sent', 'Held'] : [];
+	const names: string[] = [];
+	if (resource === 'message' && operation === 'send') {
+		if (group?.quietHours?.hours?.otherwise === 'secondOutput') names.push('Held');
+		if ((options as { waitForDelivery?: object } | undefined)?.waitForDelivery) names.push('Not Delivered');
+		if (names.length > 0) names.unshift('Sent');
+	}
 	return names.length === 0
 		? [{ type: 'main' }]
 		: names.map((displayName): Output => ({ type: 'main', displayName }));

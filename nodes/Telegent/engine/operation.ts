@@ -1,9 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest, Route, TelegentClient } from '../../../transport/client';
 import type { Outcome, Safety } from '../../../transport/retry';
 import type { Read, Steering } from './parameters';
 import type { Send } from '../../shared/values';
-import type { EarlierRun } from './runRecord';
+import type { EarlierRun, ItemOutcome } from './runRecord';
 
 /** How a list is fetched page by page. The names are query parameters. */
 export interface Paging {
@@ -37,6 +37,16 @@ export function payloadOf({ request }: Pick<Item, 'request'>): IDataObject {
 
 /** Fetches the operation's list until `most` of the records that `keep` accepts are there, or the list ends. */
 export type FetchList = (most: number, keep?: (record: IDataObject) => boolean) => Promise<IDataObject[]>;
+
+/** What the hook afterAllItems works with. */
+export interface FinishedItems {
+	/** The output items of the run, in input order. */
+	outputs: INodeExecutionData[];
+	/** `known` gives what a user who stops the execution is told besides what was sent. */
+	tellIfStopped: (known: () => string) => void;
+	/** Makes one more request for an item: see `sendFurther`. */
+	sendFurther: (item: Item, name: string, hooks: OperationHooks) => Promise<ItemOutcome>;
+}
 
 /**
  * Code of an operation around its request, in the order in which it runs. Made anew for each run of the node, so it may
@@ -86,13 +96,18 @@ export interface OperationHooks {
 	 * could not be built: then the parameters tell.
 	 */
 	recipients?: (read: Read, item?: Item) => IDataObject[];
-	/** 11. Index of the output that an output item goes to; 0 by default. */
+	/**
+	 * 11. Once, when all items have ended and none waits for its turn any more, before they are divided among the outputs:
+	 * may replace the JSON of output items, and make further requests. Throws only when the execution is stopped.
+	 */
+	afterAllItems?: (finished: FinishedItems) => Promise<void>;
+	/** 12. Index of the output that an output item goes to; 0 by default. */
 	output?: (response: IDataObject) => number;
-	/** 12. After all items: one sentence about the run. `failed` includes items that were refused before any hook. */
+	/** 13. After all items: one sentence about the run. `failed` includes items that were refused before any hook. */
 	summary?: (failed: number) => string | undefined;
-	/** 13. After all items: warnings, one sentence each. */
+	/** 14. After all items: warnings, one sentence each. */
 	warnings?: () => string[];
-	/** 14. When the run ends, also with an error: stores what is left. Must not throw. */
+	/** 15. When the run ends, also with an error: stores what is left. Must not throw. */
 	finish?: () => Promise<void>;
 }
 

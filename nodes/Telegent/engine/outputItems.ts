@@ -19,7 +19,8 @@ export function splitByOutput(
 	for (const item of items) {
 		const output = hooks.output?.(item.json) ?? 0;
 		const { binary } = input[(item.pairedItem as IPairedItemData).item] ?? {};
-		(outputs[output] ??= []).push(output > 0 && binary ? { ...item, binary } : item);
+		while (outputs.length <= output) outputs.push([]);
+		outputs[output].push(output > 0 && binary ? { ...item, binary } : item);
 	}
 	return outputs;
 }

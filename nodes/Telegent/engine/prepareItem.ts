@@ -53,7 +53,7 @@ export function prepareItem(
 }
 
 /** How the item ended in an earlier try, unless that is unknown and can be looked up. */
-function recordedOutcome({ earlier }: Item, recorded?: ItemOutcome): ItemOutcome | undefined {
+export function recordedOutcome({ earlier }: Item, recorded?: ItemOutcome): ItemOutcome | undefined {
 	const isUnknown = recorded && 'error' in recorded && outcomeOfError(recorded.error) === 'unsure';
 	return isUnknown && earlier ? undefined : recorded;
 }

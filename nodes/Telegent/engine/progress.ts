@@ -39,6 +39,9 @@ export class Progress {
 
 	private underWay = 0;
 
+	/** What else is known of the items, in sentences, while the run waits for something. */
+	known?: () => string;
+
 	private readonly startedAt = Date.now();
 
 	private reportedAt = Date.now();
@@ -110,7 +113,7 @@ export class Progress {
 	stopped(): void {
 		if (this.sent === 0 && this.underWay === 0) return;
 		const more = this.underWay > 0 ? ` Up to ${this.underWay} more may have been ${this.verb}.` : '';
-		const text = `${this.summary()}${more}`;
+		const text = [`${this.summary()}${more}`, this.known?.()].filter(Boolean).join(' ');
 		this.context.logger.warn(`Telegent: the execution was stopped. ${text}`, { recipients: this.reached });
 		this.context.sendMessageToUI(`Telegent: the execution was stopped. ${text}`);
 		const { $execution } = this.context.getWorkflowDataProxy(0) as { $execution?: IDataObject };
@@ -133,7 +136,7 @@ export class Progress {
 		if (!this.context.getExecutionCancelSignal()?.aborted) return;
 		const all =
 			this.unsure.length > 0 && `${itemList(this.unsure.map(namedItem))} may have been ${this.verb}.`;
-		const text = ['Telegent: the stopped execution has ended.', this.summary(), all]
+		const text = ['Telegent: the stopped execution has ended.', this.summary(), all, this.known?.()]
 			.filter(Boolean)
 			.join(' ');
 		this.context.logger.warn(text, { recipients, unsure });

@@ -19,6 +19,7 @@ import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
 import { runRecordFor, type ItemOutcome } from './runRecord';
+import { finishedItems } from './sendFurther';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
 
@@ -45,9 +46,9 @@ export async function runOperation(
 		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
 	announceTimeout(setup);
-	const run = new Run(setup, parameters);
 	const lock = setup.record?.lock;
-	return lock === undefined ? await run.runAll() : await runExclusive(lock, async () => await run.runAll());
+	const run = async () => await new Run(setup, parameters).runAll();
+	return await (lock === undefined ? run() : runExclusive(lock, run));
 }
 
 type Prepared = PreparedItem | ItemOutcome | RefusedItem;
@@ -92,8 +93,10 @@ class Run {
 			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
-			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
-			addHints(this.setup, results.flat(), this.progress);
+			const items = results.flat();
+			await this.hooks.afterAllItems?.(finishedItems(this.setup, this.progress, items));
+			const outputs = splitByOutput(items, this.context.getInputData(), this.hooks);
+			addHints(this.setup, items, this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
 			mayBeRepeated = Boolean(this.context.getNode().retryOnFail && outputs[0][0]?.json.error);
 			return outputs;

@@ -93,11 +93,12 @@ function nodeRecord(context: IExecuteFunctions): RunRecord {
 	runs[runIndex] = run;
 	if (retries && stored) retriedRuns.set(run.id, run);
 	return {
-		sent: Object.values(run.items).filter((item) => 'results' in item).length,
+		// A further request of an item has a key with a name after its position.
+		sent: Object.entries(run.items).filter(([key, item]) => !key.includes(' ') && 'results' in item).length,
 		key: (index) => String(index),
 		get(key) {
 			const item = run.items[key];
-			return item && restored(item, node, Number(key), retries);
+			return item && restored(item, node, parseInt(key), retries);
 		},
 		set(key, settled) {
 			if ('error' in settled || !settled.withoutRequest) run.items[key] = toStore(settled, run);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { emptyField } from './checkFields';
+import { waitForDelivery } from './deliveryFields';
 
 /** Names of the item's binary fields; their content is sent as `MmsBase64`. */
 export const binaryFields: INodeProperties = {
@@ -161,6 +162,7 @@ export const sendOptions: INodeProperties = {
 			description:
 				'Whether to send to each recipient only once each time this node runs. Later items for the same recipient are skipped and reported.',
 		},
+		waitForDelivery,
 	],
 };
 

@@ -1,22 +1,12 @@
-import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import type { Outcome } from '../../../transport/retry';
-import { readSwitch } from '../engine/parameters';
-import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
+import { NodeApiError } from 'n8n-workflow';
 import { asSent } from '../../shared/values';
-import { EarlierExecution } from './earlierExecution';
-import { claimMessageId, lookupTime, reconcileSend } from './reconcile';
-import { checkMedia, inWordsOfTheForm, loadMedia } from './media';
-import { FrequencyCap } from './frequencyCap';
-import { excluding, recipients, recipientsAsGiven, type ExcludedRecipient } from './recipients';
-import { addressees, Redirect, redirectedTo } from './redirect';
-import { Safeguards, type SafeguardDecision } from './safeguards';
-import { SendOnce } from './sendOnce';
-import { TakeoverSafeguard } from './takeover';
-import { SendCount } from './summary';
-import { strangeEntries } from './suppression';
-import { segment, type Segmentation } from './segments';
-import { prepareText } from './messageText';
-import { WordsCheck } from './wordsCheck';
+import type { OperationHooks } from '../engine/operation';
+import type { SettlingHooks } from './fallback';
+import { inWordsOfTheForm } from './media';
+import { lookupTime, reconcileSend } from './reconcile';
+import { recipientsAsGiven } from './recipients';
+import { addressees } from './redirect';
+import { SendRun } from './sendRun';
 
 /**
  * The hooks of Message → Send: text, safeguards, duplicates, media, sends with an unknown outcome, the summary.
@@ -25,12 +15,8 @@ import { WordsCheck } from './wordsCheck';
  */
 export function sendHooks(clock: () => number = Date.now, textParameter = 'body'): OperationHooks {
 	const run = new SendRun(clock, textParameter);
-	return {
-		beforeQueue: (item) => run.checkItem(item),
-		order: addressees,
+	const settling: SettlingHooks = {
 		lookUp: async (item, earlier) => await run.earlier.find(item, earlier),
-		beforeRequest: async (item) => await run.checkBeforeRequest(item),
-		afterResponse: (item, response) => run.addSize(item, response),
 		async recover(item, startedAt) {
 			if (item.options.whenUnsure !== 'checkFirst') return undefined;
 			return await reconcileSend(item, startedAt, lookupTime(item.options));
@@ -38,9 +24,19 @@ export function sendHooks(clock: () => number = Date.now, textParameter = 'body'
 		async onFailure(_item, error) {
 			if (error instanceof NodeApiError) inWordsOfTheForm(error);
 		},
+	};
+	return {
+		beforeQueue: (item) => run.checkItem(item),
+		order: addressees,
+		lookUp: settling.lookUp,
+		beforeRequest: async (item) => await run.checkBeforeRequest(item),
+		afterResponse: (item, response) => run.addSize(item, response),
+		recover: settling.recover,
+		onFailure: settling.onFailure,
 		onSettled: (item, outcome, records) => run.remember(item, outcome, records),
 		recipients: (read, item) => asSent(item ? addressees(item) : recipientsAsGiven(read('to'))),
-		output: (response) => (run.forSecondOutput.has(response) ? 1 : 0),
+		afterAllItems: async (finished) => await run.delivery.run(finished, settling),
+		output: (response) => run.output(response),
 		summary: (failed) => run.summary(failed),
 		warnings: () => run.warnings(),
 		async finish() {
@@ -48,154 +44,4 @@ export function sendHooks(clock: () => number = Date.now, textParameter = 'body'
 			await run.takeover.finish();
 		},
 	};
-}
-
-/** What the hooks of Send keep during one run of the node. */
-class SendRun {
-	readonly safeguards: Safeguards;
-
-	readonly earlier = new EarlierExecution();
-
-	readonly once: SendOnce;
-
-	readonly takeover: TakeoverSafeguard;
-
-	private readonly words: WordsCheck;
-
-	private readonly cap: FrequencyCap;
-
-	private readonly redirect = new Redirect();
-
-	readonly forSecondOutput = new WeakSet<IDataObject>();
-
-	/** Numbers that got a message in this run, or may have, with the sentence that says so. */
-	private readonly reached = new Map<string, string>();
-
-	private readonly leftOut = new Map<number, ExcludedRecipient[]>();
-
-	/** The size of each item's text, which is measured once. */
-	private readonly sizes = new WeakMap<Item, Segmentation>();
-
-	private readonly count = new SendCount();
-
-	constructor(clock: () => number, textParameter: string) {
-		this.words = new WordsCheck(textParameter);
-		this.cap = new FrequencyCap(clock);
-		this.safeguards = new Safeguards(clock);
-		this.once = new SendOnce(this.earlier, clock);
-		this.takeover = new TakeoverSafeguard(clock);
-	}
-
-	checkItem(item: Item): IDataObject | undefined {
-		const given = String(payloadOf(item).Body);
-		this.sizes.set(item, prepareText(item));
-		lookupTime(item.options);
-		readSwitch('Skip Duplicates', item.options.skipDuplicates);
-		checkMedia(item);
-		this.once.check(item);
-		this.takeover.ruleFor(item);
-		this.cap.check(item);
-		const [text, to] = [String(payloadOf(item).Body), recipients(item)];
-		return this.apply(item, this.safeguards.check(item, to)) ?? this.words.check(item, given, text, to);
-	}
-
-	async checkBeforeRequest(item: Item): Promise<IDataObject | undefined> {
-		const all = addressees(item);
-		const skips = readSwitch('Skip Duplicates', item.options.skipDuplicates);
-		const leftOut = skips ? this.repeated(all) : [];
-		leftOut.push(...(await this.takeover.silenced(item, excluding(all, leftOut))));
-		const to = excluding(all, leftOut);
-		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: asSent(all) };
-		const stopped = this.apply(item, this.safeguards.byClock(item, to, leftOut)) ?? (await this.limit(item));
-		if (stopped) return stopped;
-		const refused = this.safeguards.beforeSending(item);
-		if (refused) return refused.status === 'dryRun' ? { ...refused, ...this.sizes.get(item) } : refused;
-		return (await this.claim(item)) ?? (await loadMedia(item));
-	}
-
-	/** "Max Messages per Recipient". @returns the output item if every recipient got as many as allowed */
-	private async limit(item: Item): Promise<IDataObject | undefined> {
-		return this.leaveOut(item, await this.cap.reached(item, addressees(item)));
-	}
-
-	/** "Send Once Per". @returns the output item if every recipient already has the message */
-	private async claim(item: Item): Promise<IDataObject | undefined> {
-		const decision = await this.once.claim(item);
-		if ('sent' in decision) return this.addSize(item, decision.sent);
-		return this.leaveOut(item, decision.excluded);
-	}
-
-	/** Sends to the others. @returns the output item if there are none */
-	private leaveOut(item: Item, leftOut: ExcludedRecipient[]): IDataObject | undefined {
-		const all = addressees(item);
-		const to = excluding(all, leftOut);
-		if (to.length === 0) return { status: 'skipped', reason: leftOut[0].reason, To: asSent(all) };
-		return leftOut.length > 0 ? this.apply(item, { to, leftOut }) : undefined;
-	}
-
-	/** The output item: the response, the size of the text, and who was left out. */
-	addSize(item: Item, response: IDataObject): IDataObject {
-		const skipped = (this.leftOut.get(item.index) ?? []) as unknown as IDataObject[];
-		return {
-			...response,
-			...this.sizes.get(item),
-			...(redirectedTo(item) && { intendedFor: asSent(addressees(item)) }),
-			...(skipped.length > 0 && { skipped }),
-		};
-	}
-
-	/** Counts the item, and keeps its recipients where something was sent or may have been. */
-	remember(item: Item, outcome: Outcome, records: IDataObject[]): void {
-		for (const { segments, status = 'sent' } of records)
-			this.count.add(String(status), Number(segments ?? 0) * recipients(item).length);
-		// Records with a status come from hooks: nothing was sent for them.
-		const sent = !records.some(({ status = 'sent' }) => status !== 'sent');
-		this.once.settle(item, sent ? outcome : 'notDone');
-		if (!sent) return;
-		for (const { MessageId } of records) claimMessageId(MessageId);
-		this.takeover.remember(item, records);
-		if (outcome === 'notDone') return;
-		this.cap.add(item, records);
-		this.redirect.count(item);
-		if (!item.options.skipDuplicates) return;
-		const got = outcome === 'unsure' ? 'may already have received' : 'already received';
-		for (const number of addressees(item))
-			this.reached.set(number, `${number} ${got} a message from item ${item.index}`);
-	}
-
-	summary(failed: number): string | undefined {
-		const { hoursUnderstood } = this.safeguards;
-		const parts = [this.count.summary(failed), ...hoursUnderstood];
-		return parts.filter(Boolean).join('. ') || undefined;
-	}
-
-	warnings(): string[] {
-		const strange = strangeEntries(this.safeguards.strange);
-		return [
-			...(strange ? [strange] : []),
-			...this.safeguards.nightWarnings,
-			...this.words.warnings,
-			...this.redirect.warnings,
-		];
-	}
-
-	/** Does what the safeguards decide. @returns the output item of an item that is not sent */
-	private apply(item: Item, decision: SafeguardDecision): IDataObject | undefined {
-		if ('answer' in decision) {
-			if (decision.second) this.forSecondOutput.add(decision.answer);
-			return decision.answer;
-		}
-		this.redirect.address(item, decision.to);
-		if (redirectedTo(item)) this.sizes.set(item, segment(String(payloadOf(item).Body)));
-		if (decision.leftOut.length > 0)
-			this.leftOut.set(item.index, [...(this.leftOut.get(item.index) ?? []), ...decision.leftOut]);
-		return undefined;
-	}
-
-	private repeated(to: string[]): ExcludedRecipient[] {
-		return to.flatMap((number) => {
-			const reason = this.reached.get(number);
-			return reason ? [{ number, reason }] : [];
-		});
-	}
 }

@@ -22,6 +22,7 @@ import {
 import { removeQuestion } from '../../shared/questions/openQuestions';
 import { claimReply, messageFingerprint, releaseReply } from '../../shared/questions/claims';
 import { awaitedReplyIn, type Reply } from './matchReply';
+import { resumeUndelivered } from './undelivered';
 
 /** Time limit for marking the webhook before responding to Telegent. */
 const MAX_CLOSING_MS = 5_000;
@@ -44,6 +45,9 @@ interface ReplyCall {
  */
 export async function receiveReply(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
+		const undelivered = resumeUndelivered(context);
+		if (undelivered) return undelivered;
+
 		const question = loadQuestion(context);
 		const secret = bearerOf(context.getHeaderData().authorization);
 		if (!question || secret === undefined || !isSecretOf(secret, question.secretDigest))

@@ -22,6 +22,7 @@ import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
 import { removeStaleWebhooks } from './staleWebhooks';
+import { endIfNotDelivered } from './undelivered';
 import { removeQuestion, addQuestion } from '../../shared/questions/openQuestions';
 
 const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -88,6 +89,8 @@ async function wait(
 	outputAfterDeadline(context, timeoutItem);
 	await context.putExecutionToWait(new Date(state.deadline));
 	void settle(lookForEarlyReply(context, telegent, question, { account, registered, secret }));
+	const withdraw = async () => await withdrawQuestion(item, { account, registered, secret });
+	void settle(endIfNotDelivered(item, question, { url, secret }, withdraw));
 	return timeoutItem;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventOf } from '../../shared/inbound/events';
-import { messagesSince, type LoggedMessage, type LogPosition } from '../../shared/messageLog';
+import { findMessages, messagesSince, type LoggedMessage, type LogPosition } from '../../shared/messageLog';
 import { samePhone } from '../../shared/phone/compare';
 import { messageNumbers } from '../../shared/routes/numbers';
 import { list } from '../../shared/values';
@@ -42,7 +42,11 @@ export async function checkMessages(check: Check): Promise<IDataObject[]> {
 	await check.inTurn(numbers, async (number) => {
 		const cursor = cursors[number] ?? { at: started, floor: started, seen: {} };
 		const since = cursor.at - OVERLAP_MS;
-		const log = await messagesSince(check, number, since, check.requestsLeft, cursor.rest);
+		const log = await findMessages(check, number, {
+			since,
+			maxPages: check.requestsLeft,
+			from: cursor.rest,
+		});
 		if (!log.complete && !log.rest) throw incomplete(check, number);
 		const inbound = log.messages.filter(({ outbound }) => !outbound);
 		const fresh = inbound.filter(({ at, id }) => !(id in cursor.seen) && isNew(cursor, at));

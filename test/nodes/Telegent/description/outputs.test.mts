@@ -16,17 +16,22 @@ function outputsOf(parameters: INodeParameters) {
 	return NodeHelpers.getNodeOutputs(workflow, node, new Telegent().description);
 }
 
-const send = (otherwise?: string) => ({
+const send = (otherwise?: string, options: object = {}, operation = 'send') => ({
 	resource: 'message',
-	operation: 'send',
+	operation,
 	safeguards: otherwise ? { quietHours: { hours: { otherwise } } } : {},
+	options,
 });
+const waitForDelivery = { delivery: { seconds: 120 } };
 
 test.each([
 	['an operation', { resource: 'number', operation: 'getAll' }, [undefined]],
 	['Send', send(), [undefined]],
 	['Send that holds', send('hold'), [undefined]],
 	['Send with a second output', send('secondOutput'), ['Sent', 'Held']],
+	['Send that waits for delivery', send('hold', { waitForDelivery }), ['Sent', 'Not Delivered']],
+	['Send with both', send('secondOutput', { waitForDelivery }), ['Sent', 'Held', 'Not Delivered']],
+	['another operation that still has the option', send('hold', { waitForDelivery }, 'getAll'), [undefined]],
 ])('the outputs of %s', (_name, parameters, names) => {
 	const outputs = outputsOf(parameters as INodeParameters).map((output) =>
 		typeof output === 'string' ? { type: output, displayName: undefined } : output,

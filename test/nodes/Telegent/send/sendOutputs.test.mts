@@ -49,11 +49,14 @@ test('Whatever Send gives is in its output schema, and nothing else', async () =
 	await sends({}, checkFirst, CHEN);
 	sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
 	await sends({}, checkFirst, BEN);
-	expect(given.map(({ confirmedBy, status }) => status ?? confirmedBy)).toEqual([
+	sandbox.control.failRecipient({ number: ANNA });
+	const waitForDelivery = { delivery: { ifNotDelivered: 'fallback', fallbackFrom: '+15005550101' } };
+	await sends({}, { waitForDelivery }, ANNA);
+	expect(given.map(({ confirmedBy, delivery, status }) => status ?? confirmedBy ?? delivery)).toEqual([
 		...[undefined, undefined, 'skipped', 'refused', 'refused', 'held', 'dryRun'],
-		...['sending again', 'lookup'],
+		...['sending again', 'lookup', 'failed'],
 	]);
-	expectFits('send', given);
+	expectFits('send', given, ['deliveryByRecipient']);
 });
 
 describe('Send and Wait for Response', () => {
@@ -85,7 +88,7 @@ describe('Send and Wait for Response', () => {
 		await asks({}, ['Yes'], review);
 		await asks({}, ['Only for two', 'Only for two people'], review);
 		await asks({ safeguards: { suppressionList: ANNA } }, [], review);
-		expectFits('sendAndWait', given);
+		expectFits('sendAndWait', given, ['delivered', 'deliveryReason']);
 		expect(new Set(given.map(({ answer }) => answer))).toEqual(new Set(['Fine', true, 4.5, null, undefined]));
 	});
 });
