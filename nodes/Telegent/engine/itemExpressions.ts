@@ -42,7 +42,7 @@ export interface TextTemplate {
 }
 
 /** Takes a text with expressions apart; undefined where n8n may take it apart in another way. Pure. */
-export function parseText(expression: string): TextTemplate | undefined {
+export function parseTextTemplate(expression: string): TextTemplate | undefined {
 	// A backslash may hide braces from n8n.
 	if (/\\[{}]/.test(expression)) return undefined;
 	const pieces = expression.split(/\{\{(.*?)\}\}/s);
@@ -60,7 +60,7 @@ export function parseText(expression: string): TextTemplate | undefined {
 function compileText(expression: string): Template | undefined {
 	// n8n refuses any text that looks like access to a constructor, and reads other escapes in its own way.
 	if (/\\|constructor/.test(expression)) return undefined;
-	const parsed = parseText(expression);
+	const parsed = parseTextTemplate(expression);
 	if (!parsed) return undefined;
 	const { readers, texts } = parsed;
 	if (!readers.every((read) => read !== undefined)) return undefined;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { instant } from '../../shared/instant';
 import { findMessages, toLoggedMessage, type LogExcerpt, type LoggedMessage } from '../../shared/messageLog';
-import { list, type SendContext } from '../../shared/values';
+import { byType, list, type SendContext } from '../../shared/values';
 import {
 	payloadOf,
 	type FetchList,
@@ -94,18 +94,23 @@ export function timeInList(value: unknown, context: SendContext): number {
 	return Math.floor(instant(value, context) / 1000) * 1000;
 }
 
+/** @throws Error where Telegent has no such status */
+function knownStatus(value: unknown): unknown {
+	return byType(typeof value === 'string' ? value.toLowerCase() : value, { ...status, type: 'options' });
+}
+
 /** How the filters are read; `takeFilters` takes them out of the request again. */
 export const filterSpelling: Operation['send'] = {
 	otherParty: ['otherParty', (value, context) => (value === '' ? undefined : otherParty(value, context))],
 	since: ['since', timeInList],
 	until: ['until', timeInList],
-	status: ['status', (value) => list(value).map((one) => String(one).toLowerCase())],
+	status: ['status', (value) => list(value).map(knownStatus)],
 	direction: 'direction',
 };
 
 export const searchFilterSpelling: Operation['send'] = {
 	...filterSpelling,
-	campaignId: ['campaignId', (value) => String(value).trim().toLowerCase() || undefined],
+	campaignId: ['campaignId', (value) => String(byType(value, campaign)).trim().toLowerCase() || undefined],
 };
 
 interface Filters {

@@ -7,8 +7,8 @@ import { CollectionReader } from './collectionReader';
 import type { ExcludedRecipient } from './recipients';
 import { addressees } from './redirect';
 
-const LABEL = 'Max Messages per Recipient';
-const HOUR_MS = 3_600_000;
+const CAP_LABEL = 'Max Messages per Recipient';
+const CAP_HOUR_MS = 3_600_000;
 
 /** At most so many messages per person in so many hours. */
 interface Cap {
@@ -51,11 +51,11 @@ export class FrequencyCap {
 		if (!cap) return [];
 		const from = senderOf(item);
 		const list = await this.listFor(item, from, cap);
-		const since = this.clock() - cap.hours * HOUR_MS;
+		const since = this.clock() - cap.hours * CAP_HOUR_MS;
 		return to.flatMap((number) => {
 			const all = new Map([...(list.get(number) ?? []), ...(this.own.get(`${from} ${number}`) ?? [])]);
 			const count = [...all.values()].filter((at) => at >= since).length;
-			return count < cap.most ? [] : [{ number, reason: reasonFor(number, count, from, cap) }];
+			return count < cap.most ? [] : [{ number, reason: capReason(number, count, from, cap) }];
 		});
 	}
 
@@ -72,7 +72,7 @@ export class FrequencyCap {
 
 	private capOf(item: Item): Cap | undefined {
 		if (!this.settings.has(item, 'frequencyCap')) return undefined;
-		return this.settings.read(item, 'frequencyCap', LABEL, parseCap);
+		return this.settings.read(item, 'frequencyCap', CAP_LABEL, parseCap);
 	}
 
 	private async listFor(item: Item, from: string, { hours }: Cap): Promise<Map<string, Sent>> {
@@ -85,7 +85,7 @@ export class FrequencyCap {
 	}
 
 	private async read({ telegent }: Item, from: string, hours: number): Promise<Map<string, Sent>> {
-		const { complete, messages } = await messagesSince(telegent, from, this.clock() - hours * HOUR_MS);
+		const { complete, messages } = await messagesSince(telegent, from, this.clock() - hours * CAP_HOUR_MS);
 		if (!complete) throw new Error("Telegent's message list couldn't be read completely");
 		const byPerson = new Map<string, Sent>();
 		for (const message of messages.filter((one) => counts(one, from))) {
@@ -115,13 +115,13 @@ function parseCap(given: unknown): Cap {
 	throw new Error("'Period (Hours)' must be more than 0");
 }
 
-function reasonFor(number: string, count: number, from: string, { hours, most }: Cap): string {
+function capReason(number: string, count: number, from: string, { hours, most }: Cap): string {
 	const got = `${number} got ${counted(count, 'message')} from ${from} in the last ${counted(hours, 'hour')}`;
-	return `${got}, and '${LABEL}' is ${most}`;
+	return `${got}, and '${CAP_LABEL}' is ${most}`;
 }
 
 function unreadable(item: Item, from: string, why: string): NodeOperationError {
 	const message = `The messages that ${from} sent can't be counted: ${why}`;
-	const description = `Nothing was sent. Run it again later, or remove '${LABEL}' to send anyway.`;
+	const description = `Nothing was sent. Run it again later, or remove '${CAP_LABEL}' to send anyway.`;
 	return new NodeOperationError(item.context.getNode(), message, { itemIndex: item.index, description });
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isTool } from '../engine/caller';
-import { parseText, type TextTemplate } from '../engine/itemExpressions';
+import { parseTextTemplate, type TextTemplate } from '../engine/itemExpressions';
 
 /*
  * Expressions inside a text that gave nothing, or a value that is not meant to be read. What each gave is told from the
@@ -46,7 +46,9 @@ export class MergeFields {
 		return gaveOf(template, text, json).flatMap((known, place) => {
 			const code = template.codes[place];
 			const gave = known ?? (mayBeBad(template, text, place) ? evaluate(item, code) : undefined);
-			return gave !== undefined && isBad(gave, code) ? [{ expression: shown(code), gave: gave.trim() }] : [];
+			return gave !== undefined && isBad(gave, code)
+				? [{ expression: codeInForm(code), gave: gave.trim() }]
+				: [];
 		});
 	}
 
@@ -61,7 +63,7 @@ export class MergeFields {
 function templateOf(context: IExecuteFunctions, parameter: string): TextTemplate | null {
 	const raw = context.getNodeParameter(parameter, 0, '', { rawExpressions: true });
 	if (typeof raw !== 'string' || !raw.startsWith('=') || !raw.includes('{{')) return null;
-	return parseText(raw.slice(1)) ?? null;
+	return parseTextTemplate(raw.slice(1)) ?? null;
 }
 
 /**
@@ -123,9 +125,9 @@ function isEmptyOnPurpose(code: string): boolean {
 	return /''|""|``/.test(code) || !code.includes('$');
 }
 
-const MAX_SHOWN = 60;
+const MAX_CODE_LENGTH = 60;
 
-function shown(code: string): string {
+function codeInForm(code: string): string {
 	const plain = code.trim().replace(/\s+/g, ' ');
-	return `{{ ${plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN)}…` : plain} }}`;
+	return `{{ ${plain.length > MAX_CODE_LENGTH ? `${plain.slice(0, MAX_CODE_LENGTH)}…` : plain} }}`;
 }

@@ -43,7 +43,7 @@ export class Redirect {
 		if (to === undefined) return;
 		const text = redirections.get(item.request)?.text ?? String(payload.Body);
 		redirections.set(item.request, { to, people, text });
-		payload.Body = `For ${named(people)}: ${text}`;
+		payload.Body = `For ${namesOf(people)}: ${text}`;
 	}
 
 	/** Counts an item that was sent, for the warning. */
@@ -72,9 +72,9 @@ export class Redirect {
 	}
 }
 
-const MAX_NAMED = 3;
+const MAX_NAMED_PEOPLE = 3;
 
-function named(people: string[]): string {
-	const more = people.length - MAX_NAMED;
-	return `${people.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+function namesOf(people: string[]): string {
+	const more = people.length - MAX_NAMED_PEOPLE;
+	return `${people.slice(0, MAX_NAMED_PEOPLE).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -11,7 +11,7 @@ import { some } from './reasons';
 
 const ACTIONS = ['refuse', 'send', 'skip'];
 const MAX_NAMED_FIELDS = 3;
-const MAX_SHOWN = 60;
+const MAX_QUOTED_LENGTH = 60;
 
 /** What is wrong with a message's words. */
 export interface WordsReport {
@@ -69,12 +69,12 @@ export class WordsCheck {
 	}
 
 	private checkFields(item: Item, report: WordsReport, to: string[]): IDataObject | undefined {
-		const found = inWords(report);
+		const found = findingIn(report);
 		const action = actionFor(item, report);
 		if (found === undefined) return undefined;
 		if (action === 'skip')
 			return { status: 'skipped', reason: `${found}. Nothing was sent.`, To: asSent(to) };
-		if (action === 'refuse') throw refusal(item, found, report);
+		if (action === 'refuse') throw emptyFieldError(item, found, report);
 		this.sentAnyway++;
 		this.example ||= `${found} (item ${item.index})`;
 		return undefined;
@@ -104,7 +104,7 @@ function actionFor({ context, options }: Item, { leftOver }: WordsReport): strin
 }
 
 /** `{{ $json.name }} is empty`; undefined where the words are right. Pure. */
-export function inWords({ emptyFields, leftOver }: WordsReport): string | undefined {
+export function findingIn({ emptyFields, leftOver }: WordsReport): string | undefined {
 	const empty = emptyFields.filter(({ gave }) => gave === '').map(({ expression }) => expression);
 	const parts = [
 		...(empty.length > 0
@@ -113,13 +113,13 @@ export function inWords({ emptyFields, leftOver }: WordsReport): string | undefi
 		...emptyFields
 			.filter(({ gave }) => gave !== '')
 			.slice(0, MAX_NAMED_FIELDS)
-			.map(({ expression, gave }) => `${expression} gave "${gave.slice(0, MAX_SHOWN)}"`),
+			.map(({ expression, gave }) => `${expression} gave "${gave.slice(0, MAX_QUOTED_LENGTH)}"`),
 		...(leftOver ? [`the text still contains ${leftOver}`] : []),
 	];
 	return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
-function refusal(item: Item, found: string, { emptyFields }: WordsReport): NodeOperationError {
+function emptyFieldError(item: Item, found: string, { emptyFields }: WordsReport): NodeOperationError {
 	const { context, index: itemIndex } = item;
 	const cure =
 		emptyFields.length > 0
@@ -135,7 +135,7 @@ function refusal(item: Item, found: string, { emptyFields }: WordsReport): NodeO
 function lacking({ missing }: WordsReport, to: string[]): IDataObject | undefined {
 	if (missing.length === 0) return undefined;
 	const names = some(
-		missing.map((one) => `"${one.slice(0, MAX_SHOWN)}"`),
+		missing.map((one) => `"${one.slice(0, MAX_QUOTED_LENGTH)}"`),
 		', ',
 		MAX_NAMED_FIELDS,
 	);
@@ -147,7 +147,7 @@ function lacking({ missing }: WordsReport, to: string[]): IDataObject | undefine
 export function leftOverIn(text: string): string | undefined {
 	const start = text.indexOf('{{');
 	const end = start < 0 ? -1 : text.indexOf('}}', start);
-	return end < 0 ? undefined : text.slice(start, Math.min(end + 2, start + MAX_SHOWN));
+	return end < 0 ? undefined : text.slice(start, Math.min(end + 2, start + MAX_QUOTED_LENGTH));
 }
 
 /** One text per line, or a list. @throws Error where there is none */

@@ -136,6 +136,7 @@ describe.each(both)('Message → %s, filtered', (operation) => {
 		[{ since: 'monday' }, `'Since'`],
 		[{ until: '2026-02-31' }, `'Until'`],
 		[{ direction: 'sideways' }, `'Direction'`],
+		[{ status: ['lost'] }, `'Status'`],
 	])('%j: names the filter', async (filters, label) => {
 		const { error } = await run(operation, { filters });
 		expect(error?.message).toContain(label);
