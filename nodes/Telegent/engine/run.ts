@@ -193,9 +193,9 @@ class Run {
 		throw error;
 	}
 
-	/** Writes run one at a time, unless the hooks say which of them must keep their order. */
 	private concurrency(): number {
 		if (this.hooks.order) return readConcurrency(this.parameters(0));
+		// Writes run one at a time, unless the hooks say which of them must keep their order.
 		return this.operation.safety === 'read' ? DEFAULT_CONCURRENCY : 1;
 	}
 }
