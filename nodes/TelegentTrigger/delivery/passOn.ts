@@ -17,8 +17,9 @@ const DELIVERED = ['webhook', 'manual'];
  */
 export async function itemsToPassOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const [fresh] = await withoutRepeated(context);
-	const event = eventOf(context.getNodeParameter('event', 0, 'messageReceived') as string);
 	const options = executionOptions(context);
+	if (!options.collectSeconds && !options.staySilentMinutes) return [fresh];
+	const event = eventOf(context.getNodeParameter('event', 0, 'messageReceived') as string);
 	const rule = collectRule(options, event.value);
 	if (!DELIVERED.includes(context.getMode())) return [rule ? fresh.map((item) => joined([item])) : fresh];
 	const takeover = takeoverRule(options, event.value);
