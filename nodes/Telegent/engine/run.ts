@@ -92,6 +92,7 @@ class Run {
 			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
 			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
+			this.claims?.complete();
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
 			addHints(this.setup, results.flat(), this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
@@ -165,6 +166,7 @@ class Run {
 		const settled = before ?? (await this.claimAndSend(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
 		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
+		if (!before) await this.claims?.settle(item, outcome);
 		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
