@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { SetupError, STOP_SIGNALS } from '../../../scripts/child.mjs';
 import { root } from '../../../scripts/setup.mjs';
 import { stopEverything } from '../../../sandbox/n8n/guarded.mts';
+import { versionOfN8n } from '../support/run.mts';
 import { startMachine } from './machine.mts';
 import { momentsFor, type Mode, type Moment } from './moments.mts';
 import { play, type Played } from './play.mts';
@@ -12,15 +13,16 @@ import { isRight, table, writeReport } from './report.mts';
 
 const USAGE = `Ends n8n's processes in the middle of lists of 200, starts them again, and counts what was sent twice or lost.
 
-  npm run test:kill -- [--quick] [--moments 20] [--creates 10] [--mode regular|queue] [--seed 1] [--outputFile report.json]
+  npm run test:kill -- [--quick] [--moments 20] [--creates 10] [--mode regular|queue] [--n8n=1] [--seed 1] [--outputFile report.json]
 
-  --quick    4 moments with messages, 1 with created routes
+  --quick    4 moments with messages, 1 with number orders
   --moments  moments in lists of messages
-  --creates  moments in lists of message routes to create`;
+  --creates  moments in lists of number orders, and of message routes to create
+  --n8n=1    the last n8n 1.x instead of the current n8n`;
 
 /** @returns the exit code */
 export async function runKills(args: string[]): Promise<number> {
-	const { help, mode, moments, outputFile } = options(args);
+	const { help, mode, moments, outputFile, seed } = options(args);
 	if (help) {
 		console.log(USAGE);
 		return 0;
@@ -41,7 +43,7 @@ export async function runKills(args: string[]): Promise<number> {
 			const some = moments.filter((moment) => moment.mode === one);
 			if (some.length > 0) broken += await playAll(one, some, path.join(folder, one), played);
 		}
-		console.log(`\n${table(played)}\n`);
+		console.log(`\nn8n ${versionOfN8n()}, seed ${seed}\n\n${table(played)}\n`);
 		if (outputFile) writeReport(outputFile, played, broken);
 		return broken === 0 && played.every(isRight) ? 0 : 1;
 	} finally {
@@ -51,7 +53,7 @@ export async function runKills(args: string[]): Promise<number> {
 
 /** @returns how many moments could not be tried to the end */
 async function playAll(mode: Mode, moments: Moment[], folder: string, played: Played[]): Promise<number> {
-	console.log(`Starting n8n in ${mode} mode for ${moments.length} moments.`);
+	console.log(`Starting n8n ${versionOfN8n()} in ${mode} mode for ${moments.length} moments.`);
 	const logs = path.join(root, '.sandbox', 'logs', `kill-${mode}`);
 	const machine = await startMachine(mode, folder, logs);
 	let broken = 0;
@@ -82,9 +84,10 @@ function options(args: string[]) {
 	const mode = values.mode as Mode | undefined;
 	const sends = count('moments', values.quick ? 4 : 20);
 	const creates = count('creates', values.quick ? 1 : 10);
+	const seed = count('seed', 1);
 	return {
-		...{ help: values.help, mode, outputFile: values.outputFile },
-		moments: momentsFor(sends, creates, count('seed', 1), mode),
+		...{ help: values.help, mode, outputFile: values.outputFile, seed },
+		moments: momentsFor(sends, creates, seed, mode),
 	};
 }
 
