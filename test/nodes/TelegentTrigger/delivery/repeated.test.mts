@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import type { Row } from '../../../support/trigger/world.mts';
 import { deliveryKeys } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
@@ -19,6 +20,7 @@ const order = (more: Row = {}): Row => ({
 	...more,
 });
 const HOUR = 60 * 60_000;
+const md5 = (text: string) => createHash('md5').update(text).digest('base64');
 
 describe('A delivery that is repeated', () => {
 	test('to another process starts nothing more', async () => {
@@ -103,6 +105,41 @@ describe('A delivery that is repeated', () => {
 		release();
 		await Promise.all(delivered);
 		expect(ended()).toEqual({ started: 1, empty: 2 });
+	});
+});
+
+describe('Two workers at the same moment', () => {
+	/** What n8n's table holds right after the first call for it, in which it was read before and written after. */
+	const overwriteFirst = (others: (entries: string[]) => string[]) => {
+		const ask = processedData.checkProcessedAndRecord.bind(processedData);
+		jest
+			.spyOn(processedData, 'checkProcessedAndRecord')
+			.mockImplementationOnce(async (entries, scope, context, options) => {
+				const row = `${context.workflow.id} ${context.node?.id}`;
+				const before = [...(processedData.rows.get(row) ?? [])];
+				const result = await ask(entries, scope, context, options);
+				processedData.rows.set(row, [...before, ...others(entries.map(String)).map(md5)]);
+				return result;
+			});
+	};
+
+	test('that had the same delivery: the one whose entry was overwritten leaves it to the other', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.inWorkers = true;
+		overwriteFirst(([key]) => [key, 'execution of the other']);
+		await world.deliver(sms('Hi', { Message_ID: 'TMID-1' }));
+		expect(ended()).toEqual({ started: 0, empty: 1 });
+	});
+
+	test('that had different deliveries: what was overwritten is stored again', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.inWorkers = true;
+		overwriteFirst(() => ['another delivery', 'execution of the other']);
+		for (let delivery = 0; delivery < 2; delivery++) {
+			await world.deliver(sms('Hi', { Message_ID: 'TMID-1' }));
+			otherProcess();
+		}
+		expect(ended()).toEqual({ started: 1, empty: 1 });
 	});
 });
 
