@@ -7,6 +7,7 @@ import { ClaimTable } from './claimTable';
 import { unsureError } from './itemErrors';
 import type { Item } from './operation';
 import type { RunSetup } from './prepareItem';
+import { runEntry } from './runEntry';
 import type { ItemOutcome } from './runRecord';
 
 /** Entry of a run that is no retry, until it ends: marks of retries before it may be those of another execution. */
@@ -73,23 +74,18 @@ export class OperationClaims {
 		if (!found || 'error' in found) return;
 		const { continues, marksHold } = found.value;
 		if (marksHold || (continues && this.reachedAll)) this.table.release(NEW_RUN);
-		this.table.release(this.runEntry());
+		this.table.release(runEntry(this.setup.context));
 		if (!continues) for (const key of this.claimed.values()) this.table.release(key);
 		await this.table.flush();
 	}
 
 	/** Goes together with the first claim. A run that ended has taken its entry back, also before Retry On Fail. */
 	private async begin(): Promise<Found> {
-		const entries = [this.table.claim(NEW_RUN), this.table.claim(this.runEntry())];
+		const entries = [this.table.claim(NEW_RUN), this.table.claim(runEntry(this.setup.context))];
 		const [newRun, thisRun] = await Promise.all(entries);
 		// In n8n 1, a worker executes again what a dead one began, with the same ID and not as a retry.
 		const continues = this.setup.record?.earlier !== undefined || thisRun !== 'new';
 		return { continues, marksHold: newRun === 'new' };
-	}
-
-	private runEntry(): string {
-		const { context } = this.setup;
-		return `run ${context.getExecutionId()} ${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 	}
 
 	private keyOf({ index, request }: Item): string {

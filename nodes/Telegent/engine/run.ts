@@ -18,6 +18,7 @@ import { linkedItems, splitByOutput } from './outputItems';
 import { runExclusive } from '../../shared/mutex';
 import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
+import { keepRunEntry } from './runEntry';
 import { runRecordFor, type ItemOutcome } from './runRecord';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
@@ -45,9 +46,11 @@ export async function runOperation(
 		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
 	announceTimeout(setup);
+	const takeBack = await keepRunEntry(setup);
 	const run = new Run(setup, parameters);
 	const lock = setup.record?.lock;
-	return lock === undefined ? await run.runAll() : await runExclusive(lock, async () => await run.runAll());
+	const runAll = async () => await run.runAll().finally(takeBack);
+	return lock === undefined ? await runAll() : await runExclusive(lock, runAll);
 }
 
 type Prepared = PreparedItem | ItemOutcome | RefusedItem;

@@ -126,6 +126,11 @@ function earlierRun(run: StoredRun, exact: boolean): EarlierRun {
 	return { since, exact, unknownAt: run.unknownAt, messageIds };
 }
 
+/** An earlier run of which nothing is known. */
+export function unknownRun(): EarlierRun {
+	return { since: Date.now() - LOOK_BACK_MS, exact: false, messageIds: new Set() };
+}
+
 function toStore(settled: ItemOutcome, run: StoredRun): StoredItem {
 	if ('error' in settled) {
 		const { context, description, httpCode, message } = settled.error as NodeApiError;

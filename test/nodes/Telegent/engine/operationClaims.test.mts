@@ -37,6 +37,7 @@ async function killedAtTheThird(executionId = CRASHED): Promise<void> {
 			});
 		},
 	});
+	sandbox.control.clearFaults();
 	expect(stored).toHaveLength(1);
 	for (const [row, hashes] of stored) processedData.rows.set(row, hashes);
 	resetProcessState();
