@@ -94,8 +94,7 @@ class Run {
 		try {
 			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
 			this.started = true;
-			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
-			this.claims?.complete();
+			const results = await this.runItems();
 			const outputs = splitByOutput(results.flat(), this.context.getInputData(), this.hooks);
 			addHints(this.setup, results.flat(), this.progress);
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
@@ -130,6 +129,12 @@ class Run {
 			since = Date.now();
 			if (this.context.getExecutionCancelSignal()?.aborted) return;
 		}
+	}
+
+	private async runItems(): Promise<INodeExecutionData[][]> {
+		const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
+		this.claims?.complete();
+		return results;
 	}
 
 	private taskFor(index: number): Task<INodeExecutionData[]> {
