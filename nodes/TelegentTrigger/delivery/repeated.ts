@@ -4,6 +4,8 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 import { hasClaim } from '../../shared/dedupe';
 import { eventOf } from '../../shared/inbound/events';
 import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
@@ -36,6 +38,11 @@ const MAX_READ_AGAIN_MS = 1_000;
 
 /** What other deliveries overwrote is written again this often. */
 const MAX_TRIES = 4;
+
+/** The latest deliveries of this worker, by trigger: stored with each call again, in case a slow worker erased them. */
+const MAX_LATEST = 50;
+const MAX_TRIGGERS = 1_000;
+const latest = processState(new BoundedMap<string, string[]>(MAX_TRIGGERS));
 
 /** Claims that wait until the table is free, by trigger. */
 const waiting = new Map<string, Claim[]>();
@@ -94,19 +101,23 @@ async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promi
 	await withProcessedEntries(context, async () => {
 		const batch = waiting.get(trigger) ?? [];
 		waiting.delete(trigger);
-		if (batch.length > 0) await claimBatch(context, batch);
+		if (batch.length > 0) await claimBatch(context, trigger, batch);
 	});
 }
 
-async function claimBatch(context: IExecuteFunctions, batch: Claim[]): Promise<void> {
+async function claimBatch(context: IExecuteFunctions, trigger: string, batch: Claim[]): Promise<void> {
+	const mine = latest.get(trigger) ?? [];
 	const keys = [...new Set(batch.flatMap(({ keys: all, own }) => (own === undefined ? all : [...all, own])))];
 	try {
-		const known = await recordEntries(context, keys, TABLE);
+		const known = await recordEntries(context, [...new Set([...keys, ...mine])], TABLE);
+		for (const key of mine) known.add(key);
 		for (const claim of batch) {
 			claim.kept = claim.own !== undefined && known.has(claim.own);
 			claim.repeated = !claim.kept && claim.keys.some((key) => known.has(key));
 			claim.keys.forEach((key) => known.add(key));
 		}
+		const kept = batch.filter((claim) => claim.kept).flatMap((claim) => claim.keys);
+		latest.set(trigger, [...mine, ...kept].slice(-MAX_LATEST));
 	} catch (error) {
 		for (const claim of batch) claim.kept = true;
 		context.logger.warn(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import type { Row } from '../../../support/trigger/world.mts';
-import { deliveryKeys } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
+import { deliveryKeys, withoutRepeated } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
 import { processedData } from '../../../support/processedData.mts';
 import { ANA, MAIN_LINE, onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 import { resetProcessState } from '../../../../transport/processState.ts';
@@ -141,6 +142,31 @@ describe('Two workers at the same moment', () => {
 		}
 		expect(ended()).toEqual({ started: 1, empty: 1 });
 	});
+});
+
+test('what a slow worker erases later is stored again with the next delivery', async () => {
+	const place = { workflow: { id: 'one' }, node: { id: 'trigger' } };
+	/** How many messages an execution of the trigger in a worker has. */
+	const executed = async (execution: string, messageId: string) => {
+		const context = {
+			getInputData: () => [{ json: { messageId, raw: {} } }],
+			getMode: () => 'webhook',
+			getNodeParameter: () => 'messageReceived',
+			getWorkflow: () => place.workflow,
+			getNode: () => ({ ...place.node, parameters: {} }),
+			getExecutionId: () => execution,
+			helpers: {
+				checkProcessedAndRecord: async (entries: string[], scope: string, options: object) =>
+					await processedData.checkProcessedAndRecord(entries, scope, place as never, options as never),
+			},
+		};
+		return (await withoutRepeated(context as unknown as IExecuteFunctions)).flat().length;
+	};
+	expect(await executed('1', 'TMID-1')).toBe(1);
+	processedData.rows.clear();
+	expect(await executed('2', 'TMID-2')).toBe(1);
+	otherProcess();
+	expect(await executed('3', 'TMID-1')).toBe(0);
 });
 
 describe('Nothing is lost', () => {
