@@ -6,6 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
+import type { Outcome } from '../../../transport/retry';
 import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
@@ -173,11 +174,16 @@ class Run {
 	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
 		const settled = before ?? (await this.claimAndSend(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
-		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!before) await this.claims?.settle(item, outcome);
-		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
+		if (!before) await this.keep(item, key, settled, outcome);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
+	}
+
+	/** Keeps how an item ended that this run executed. */
+	private async keep(item: Item, key: string, settled: ItemOutcome, outcome: Outcome): Promise<void> {
+		if ('error' in settled) await this.hooks.onFailure?.(item, settled.error);
+		await this.claims?.settle(item, outcome);
+		if (outcome !== 'notDone') this.setup.record?.set(key, settled);
 	}
 
 	private async claimAndSend(item: Item): Promise<ItemOutcome> {
