@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { NO_TELEGENT } from '../../transport/errorHints.ts';
+import { NO_TELEGENT, UNREADABLE } from '../../transport/errorHints.ts';
 import { responseMessage, apiError, redact, secretsIn } from '../../transport/errors.ts';
 import { type Failure } from '../../transport/failure.ts';
 
@@ -65,6 +65,19 @@ test.each([
 	[500, /temporarily unavailable/],
 ])('HTTP status %i has a hint', (status, hint) => {
 	expect(apiError(node, failure({ status })).description).toMatch(hint);
+});
+
+test.each<[string, Partial<Failure>, RegExp]>([
+	[
+		'a redirect',
+		{ status: 302, message: 'Telegent responded with HTTP status 302' },
+		/^Check the 'Base URL'/,
+	],
+	['HTML with HTTP status 200', { status: 200, message: UNREADABLE }, /^Check the 'Base URL'.*any proxy/],
+	['a refusal with HTTP status 200', { status: 200, message: 'Not this time' }, /^Check the values/],
+	['another HTTP status', { status: 405 }, /^Check the values.*contact Telegent support/],
+])('%s has a hint', (_what, change, hint) => {
+	expect(apiError(node, failure(change)).description).toMatch(hint);
 });
 
 test('the error has the message of Telegent, the item and the HTTP status', () => {
