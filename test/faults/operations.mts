@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { getToken } from '../../transport/token.ts';
+import type { Request } from '../../scripts/lib/contract.mts';
 import { nameOf, type Subject as ContractSubject } from '../../scripts/lib/operations.mts';
 import { subjects } from '../contract/cases.mts';
 import { exceptionsOf, withExceptions } from '../contract/exceptions.mts';
@@ -35,17 +36,18 @@ interface Learned extends Form {
 
 const MODES: Mode[] = ['stop', 'continue'];
 
-export const formsFor = (seed: number): Form[] => [
-	...subjects.map((subject) => filled(subject, seed)),
+/** @param change what the requests have instead of the contract's samples */
+export const formsFor = (seed: number, change: (request: Request) => Request = (same) => same): Form[] => [
+	...subjects.map((subject) => filled(subject, seed, change)),
 	...freeRequests,
 ];
 
-function filled(subject: ContractSubject, seed: number): Form {
+function filled(subject: ContractSubject, seed: number, change: (request: Request) => Request): Form {
 	const { entry, operation, resource } = subject;
 	const sample = withExceptions(samplesOf(operation)[0], exceptionsOf(operation.key));
 	const requests = otherRequests(operation, sample, mannerOf(subject, 'expressions'));
 	const [other] = fc.sample(requests, { numRuns: 1, seed });
-	const { items, parameters } = fill(operation, entry, [sample, other], 'expressions');
+	const { items, parameters } = fill(operation, entry, [sample, other].map(change), 'expressions');
 	return {
 		...{ group: resource.value, name: nameOf(subject), route: operation.key, class: classOf(operation.key) },
 		parameters: { resource: resource.value, operation: entry.value, ...parameters },

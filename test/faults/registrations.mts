@@ -10,21 +10,21 @@ import { endedWith, type Ended, type Ran, type Subject, type Trial } from './sub
 
 /* What publishing and unpublishing a workflow with a trigger do, against the sandbox behind the faulty server. */
 
-const WAYS: Array<[name: string, parameters: INodeParameters]> = [
+export const WAYS: Array<[name: string, parameters: INodeParameters]> = [
 	['an existing route', onRoute(BASIC)],
 	['a new route', onNumbers([MAIN_LINE, SPARE])],
 	['an account webhook', onAccount()],
 ];
 
-type Step = 'publish' | 'publish again' | 'unpublish';
+export type Step = 'publish' | 'publish again' | 'unpublish';
 
-interface World {
+export interface World {
 	folder: Folder;
 	host: TriggerHost;
 	parts: ApiParts;
 }
 
-async function open(server: FaultyServer): Promise<World> {
+export async function open(server: FaultyServer): Promise<World> {
 	const { parts } = createAccount({ settings: { requestsPerMinute: 0 } });
 	const folder = server.open();
 	folder.answer = async (call) => await answerBySandbox(parts, folder, call);
@@ -32,7 +32,7 @@ async function open(server: FaultyServer): Promise<World> {
 	return { folder, parts, host: await TriggerHost.start(credential) };
 }
 
-async function close({ folder, host, parts }: World, server: FaultyServer): Promise<void> {
+export async function close({ folder, host, parts }: World, server: FaultyServer): Promise<void> {
 	server.close(folder);
 	await host.stop();
 	parts.world.clock.stop();
@@ -49,12 +49,12 @@ async function answerBySandbox(parts: ApiParts, { baseUrl }: Folder, call: Call)
 	return { status, text: JSON.stringify(body) ?? '' };
 }
 
-async function take(step: Step, { host }: World, parameters: INodeParameters): Promise<void> {
+export async function take(step: Step, { host }: World, parameters: INodeParameters): Promise<void> {
 	if (step === 'unpublish') await host.unpublish('one', parameters);
 	else await host.publish('one', parameters);
 }
 
-const before: Record<Step, Step[]> = {
+export const before: Record<Step, Step[]> = {
 	publish: [],
 	'publish again': ['publish'],
 	unpublish: ['publish'],
