@@ -52,6 +52,10 @@ export function brokenOff(error: NetworkError): BrokenOff | undefined {
 		: undefined;
 }
 
+/** Whether a response came whose body cannot be decompressed. */
+export const isBadlyCompressed = (error: NetworkError): boolean =>
+	linksOf(error).some(({ code }) => typeof code === 'string' && code.startsWith('Z_'));
+
 /** The request is written only after the handshake. */
 function isInHandshake({ message, request }: NetworkError): boolean {
 	return request?.socket?.secureConnecting === true || (message?.includes(BEFORE_TLS) ?? false);

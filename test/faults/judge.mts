@@ -43,7 +43,6 @@ export function judge({ fault, mode, subject }: Cell, { ended, spoiled, wrong }:
 	const doubled = subject.class === 'once' && isWork ? Math.max(0, done - 1) : 0;
 	if (doubled > 0) found.push(`done ${done} times`);
 	found.push(...bad.flatMap(wordsOf));
-	console.log(subject.name, fault.name, mode, found, ended, spoiled);
 	return { subject, fault, mode, requests, doubled, wrong: [...new Set(found)] };
 }
 

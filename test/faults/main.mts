@@ -24,11 +24,11 @@ const SPEED = 400;
 /** The client waits in slices; longer timers are time limits. */
 const LONGEST_PAUSE_MS = 1_000;
 /** Time limits of requests pass faster where a fault makes one wait for them. */
-const LIMIT_SPEED = 100;
+const LIMIT_SPEED = 60;
 const LEAST_LIMIT_MS = 1_000;
 const AT_A_TIME = 12;
 const HEAVY_AT_A_TIME = 2;
-const QUICK_PER_SUBJECT = 5;
+const QUICK_PER_SUBJECT = 3;
 /** Longer than anything may take, time limits and pauses included. */
 const HANGS_AFTER_MS = 60_000;
 

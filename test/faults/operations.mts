@@ -129,7 +129,9 @@ async function tryOut(form: Learned, route: string, place: Subject['place'], tri
 	const order = told ? (badFirst ? [1, 0] : [0, 1]) : [1];
 	folder.spoil = (call) =>
 		call.key === route && (all || !told || only.includes(contentOf(call))) ? fault.respond : undefined;
-	if (fault.deadEnd) await deadEnd(folder, server.deadEnds[fault.deadEnd], route);
+	if (fault.deadEnd) folder.baseUrl = `${server.deadEnds[fault.deadEnd]}/${folder.baseUrl.split('/').at(-1)}`;
+	// What is tried is the operation's own request, and not the one for a token.
+	if ((fault.deadEnd || fault.slow) && place !== 'token') await fetchToken(folder, route);
 	const items = order.map((index) => form.items[index]);
 	const result = await run(folder, form, items, mode);
 	server.close(folder);
@@ -138,10 +140,8 @@ async function tryOut(form: Learned, route: string, place: Subject['place'], tri
 	return { ...read(result, mode, bad, order.length, form.class === 'read'), spoiled };
 }
 
-/** The Base URL leads nowhere; the token is there already, so that the operation's own request is the first. */
-async function deadEnd(folder: Folder, origin: string, route: string): Promise<void> {
-	folder.baseUrl = `${origin}/${folder.baseUrl.split('/').at(-1)}`;
-	if (route === TOKENS) return;
+/** Has a token in the cache, as after an earlier request. */
+async function fetchToken(folder: Folder, route: string): Promise<void> {
 	const url = folder.baseUrl + route.split(' ')[1];
 	await getToken(
 		credentialOf(folder),
