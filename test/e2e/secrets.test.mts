@@ -63,7 +63,8 @@ describe('What n8n stores and logs', () => {
 
 	test('after a trigger took a route, and started', async () => {
 		await changeRoute(world.sandbox, MAIN_ROUTE, {
-			MessagePasswordType: 'Token',
+			MessageUrl: 'https://example.com/messages',
+			MessageAuthenticationType: 'Bearer',
 			MessagePasswordToken: REPLACED,
 		});
 		const id = await world.bringIn(listenTo());

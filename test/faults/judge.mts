@@ -23,6 +23,7 @@ const MOST_ASIDE = 60;
 /** Words of the JavaScript engine, of Node and of n8n's HTTP client, and those that n8n's guidelines advise against. */
 const ENGINE =
 	/cannot (read|set|destructure)|is not (a function|iterable|valid json)|\bundefined\b|\bNaN\b|\[object|unexpected (token|end)|call stack|\bE(CONN|PIPE|NOTFOUND|TIMEDOUT)|HPE_|Z_\w+_ERROR|incorrect (header|data)|\baxios\b|status code \d|\bat \w+.*\(.*:\d+:\d+\)/i;
+const ROUTE = /\([A-Z]+ \/.*\)$/;
 const ADVISED_AGAINST = /\b(error|problem|failure|mistake)s?\b/i;
 
 /** Says what is wrong, in a few words each; empty where all is as promised. */
@@ -60,11 +61,12 @@ function requestsFor({ deadEnd }: Fault, { hurried, place }: Subject, promised: 
 function wordsOf({ description, message, result }: Ended): string[] {
 	if (result === 'fine') return [];
 	const found: string[] = [];
-	const text = `${message} ${description}`;
+	const text = [message, description].filter(Boolean).join(' ');
 	const engine = ENGINE.exec(text) ?? ADVISED_AGAINST.exec(text);
 	if (engine) found.push(`says "${engine[0]}"`);
 	if (text.length > MAX_MESSAGE) found.push(`a message of ${text.length} characters`);
-	// Method, path and status in brackets are no advice.
-	if (!/\w{3,} \w+/.test((description ?? '').replace(/\([A-Z]+ \/.*\)$/, ''))) found.push('no next step');
+	// Method, path and status in brackets are no advice. Where n8n shows the message only, it is there.
+	const advice = (description || (message ?? '').replace(/^.*?[.:] (?=[A-Z])/s, '|')).replace(ROUTE, '');
+	if (!/\w{3,} \w+/.test(advice) || advice === message) found.push('no next step');
 	return found;
 }

@@ -41,8 +41,11 @@ export async function listSubjects(server: FaultyServer): Promise<Subject[]> {
 		const folder = server.open();
 		await ask(folder);
 		server.close(folder);
-		for (const route of new Set(folder.calls.map(({ key }) => key)))
-			found.push(subjectFor('lists in the editor', `${name}, ${route}`, route, ask, 'main'));
+		// What a list asks for besides its entries only describes them.
+		for (const [index, route] of [...new Set(folder.calls.map(({ key }) => key))].entries())
+			found.push(
+				subjectFor('lists in the editor', `${name}, ${route}`, route, ask, index === 0 ? 'main' : 'before'),
+			);
 	}
 	const [name, ask] = asks[0];
 	return [

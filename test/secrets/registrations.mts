@@ -42,14 +42,14 @@ async function search(
 	Object.assign(route as object, { MessagePasswordToken: REPLACED, CallbackMessagePasswordToken: REPLACED });
 	for (const earlier of before[step]) await take(earlier, world, parameters);
 	const all = ({ call }: Pick<Exchange, 'call'>) => [
-		...[ACCOUNT_SECRET, REPLACED],
+		ACCOUNT_SECRET,
 		...(call.headers.authorization ? [call.headers.authorization.replace('Bearer ', '')] : []),
 		...secretsOf(call.text),
 	];
 	folder.spoil = ({ key }) => (echo && key !== TOKENS ? spoilWith(echo, all) : undefined);
 	const error: unknown = await take(step, world, parameters).catch((thrown: unknown) => thrown);
 	folder.spoil = () => undefined;
-	const secrets = new Set(folder.calls.flatMap((call) => all({ call })));
+	const secrets = new Set([REPLACED, ...folder.calls.flatMap((call) => all({ call }))]);
 	const places = {
 		error: `${inspect(error, { depth: 12 })} ${JSON.stringify(error)} ${(error as Error | undefined)?.stack}`,
 		'static data': [...host.stored.values()].join(' '),
