@@ -48,6 +48,8 @@ export function judge({ fault, mode, subject }: Cell, { ended, spoiled, wrong }:
 }
 
 function promisedFor({ row }: Fault, { class: kind, place }: Subject): Promised {
+	// A token behind much white space is one.
+	if (place === 'token' && row === 'huge') return { ...PROMISED.huge.read, requests: [1, MOST_ASIDE] };
 	if (place !== 'main') return { results: ASIDE[place], requests: [0, MOST_ASIDE] };
 	return PROMISED[row][kind];
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { parseArgs } from 'node:util';
+import { STOP_SIGNALS } from '../../scripts/child.mjs';
 import { passFaster } from '../support/fasterTime.mts';
 import { faults } from './faults.mts';
 import { judge, type Cell, type Judged } from './judge.mts';
@@ -26,9 +27,11 @@ const LONGEST_PAUSE_MS = 1_000;
 /** Time limits of requests pass faster where a fault makes one wait for them. */
 const LIMIT_SPEED = 60;
 const LEAST_LIMIT_MS = 1_000;
-const AT_A_TIME = 12;
+const AT_A_TIME = 20;
 const HEAVY_AT_A_TIME = 2;
 const QUICK_PER_SUBJECT = 3;
+/** Has no divisor in common with the number of faults, so that each comes up in each mode. */
+const QUICK_STRIDE = 7;
 /** Longer than anything may take, time limits and pauses included. */
 const HANGS_AFTER_MS = 60_000;
 
@@ -58,13 +61,21 @@ export async function main(args: string[]): Promise<number> {
 	const cells = select(subjects, fault, quick, seed);
 	hurryLimits();
 	passFaster(SPEED, LONGEST_PAUSE_MS);
-	const judged = await tryAll(server, cells, seed);
+	const judged: Judged[] = [];
+	const print = () => {
+		const seconds = Number((process.hrtime.bigint() - began) / 1_000_000_000n);
+		console.log(report(judged, { astray: server.elsewhere.length, seconds, seed }));
+	};
+	for (const signal of STOP_SIGNALS)
+		process.once(signal, () => {
+			print();
+			process.exit(130);
+		});
+	await tryAll(server, cells, seed, judged);
 	passFaster(1);
-	const astray = server.elsewhere.length;
+	print();
 	await server.stop();
-	const seconds = Number((process.hrtime.bigint() - began) / 1_000_000_000n);
-	console.log(report(judged, { astray, seconds, seed }));
-	return astray === 0 && judged.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
+	return server.elsewhere.length === 0 && judged.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
 }
 
 function select(subjects: Subject[], fault: string, quick: boolean, seed: number): Cell[] {
@@ -74,14 +85,13 @@ function select(subjects: Subject[], fault: string, quick: boolean, seed: number
 		subject.modes.flatMap((mode) => {
 			const all = some.map((one) => ({ subject, fault: one, mode }));
 			if (!quick) return all;
-			turn += QUICK_PER_SUBJECT;
+			turn += QUICK_STRIDE;
 			return all.map((_, i) => all[(i + turn) % all.length]).slice(0, QUICK_PER_SUBJECT);
 		}),
 	);
 }
 
-async function tryAll(server: FaultyServer, cells: Cell[], seed: number): Promise<Judged[]> {
-	const judged: Judged[] = [];
+async function tryAll(server: FaultyServer, cells: Cell[], seed: number, judged: Judged[]): Promise<void> {
 	const work = async (queue: Cell[], workers: number) =>
 		await Promise.all(
 			Array.from({ length: workers }, async () => {
@@ -91,7 +101,6 @@ async function tryAll(server: FaultyServer, cells: Cell[], seed: number): Promis
 		);
 	await work(cells.filter(({ fault }) => !fault.heavy).reverse(), AT_A_TIME);
 	await work(cells.filter(({ fault }) => fault.heavy).reverse(), HEAVY_AT_A_TIME);
-	return judged;
 }
 
 async function tryOne(server: FaultyServer, cell: Cell, badFirst: boolean): Promise<Judged> {
