@@ -148,9 +148,13 @@ function afterRefusal({ message, route, status }: Failure, path: string): string
 	const known = HINTS_BY_MESSAGE.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
 	if (known) return known[1];
 	if (status === undefined) return /certificate|\(TLS\)|\(SSRF/.test(start) ? CHECK_TLS : CHECK_NETWORK;
+	return byStatus(status, start);
+}
+
+function byStatus(status: number, message: string): string {
 	if (status >= 500 || status === 408)
 		return 'Telegent is temporarily unavailable. This usually passes within a few minutes.';
-	if (start.startsWith(UNREADABLE) || (status >= 300 && status < 400)) return CHECK_PROXY;
+	if (message.startsWith(UNREADABLE) || (status >= 300 && status < 400)) return CHECK_PROXY;
 	return HINTS_BY_STATUS[status] ?? CHECK_VALUES;
 }
 

@@ -124,14 +124,14 @@ export function redact(text: string, secrets: string[]): string {
 		.replace(JWT, '***');
 }
 
-const MAX_DEPTH = 100;
+const MAX_REDACTED_DEPTH = 100;
 
 /** A response without these secrets, should Telegent echo one. */
 export function withoutSecrets<T>(response: T, secrets: string[]): T {
 	const notations = notationsOfAll(secrets);
 	const clean = (value: unknown, depth: number): unknown => {
 		if (typeof value === 'string') return replaceAll(value, notations);
-		if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+		if (typeof value !== 'object' || value === null || depth > MAX_REDACTED_DEPTH) return value;
 		if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1));
 		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, clean(one, depth + 1)]));
 	};
