@@ -138,8 +138,9 @@ const doubtful: Fault[] = [
 		row: 'doubtful',
 		respond: afterWork((exchange, answer) => {
 			const { response } = exchange;
-			response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
-			response.write(answer.slice(0, -2), () => reset(exchange));
+			const length = Buffer.byteLength(answer);
+			response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+			response.write(Buffer.from(answer).subarray(0, -2), () => reset(exchange));
 		}),
 	},
 	{

@@ -27,7 +27,7 @@ const LONGEST_PAUSE_MS = 1_000;
 /** Time limits of requests pass faster where a fault makes one wait for them. */
 const LIMIT_SPEED = 60;
 const LEAST_LIMIT_MS = 1_000;
-const AT_A_TIME = 20;
+const AT_A_TIME = 32;
 const HEAVY_AT_A_TIME = 2;
 const QUICK_PER_SUBJECT = 3;
 /** Has no divisor in common with the number of faults, so that each comes up in each mode. */
