@@ -47,10 +47,12 @@ export function judge({ fault, mode, subject }: Cell, { ended, spoiled, wrong }:
 	return { subject, fault, mode, requests, doubled, wrong: [...new Set(found)] };
 }
 
-function promisedFor({ row }: Fault, { class: kind, place }: Subject): Promised {
+function promisedFor({ row }: Fault, { class: kind, name, place }: Subject): Promised {
 	// A token behind much white space is one.
 	if (place === 'token' && row === 'huge') return { ...PROMISED.huge.read, requests: [1, MOST_ASIDE] };
 	if (place !== 'main') return { results: ASIDE[place], requests: [0, MOST_ASIDE] };
+	// A DELETE through API Request needs no words.
+	if (row === 'empty' && name.endsWith(' DELETE')) return PROMISED.empty.idempotent;
 	return PROMISED[row][kind];
 }
 
