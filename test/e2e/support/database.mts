@@ -46,3 +46,11 @@ export async function countExecutions(n8n: N8n, workflowId: string): Promise<num
 	const [{ count }] = await query<{ count: number }>(n8n, text, workflowId);
 	return count;
 }
+
+/** All that n8n has stored, as text. */
+export async function everythingIn(n8n: N8n): Promise<string> {
+	const tables = await query<{ name: string }>(n8n, "SELECT name FROM sqlite_master WHERE type = 'table'");
+	const rows: unknown[] = [];
+	for (const { name } of tables) rows.push(await query(n8n, `SELECT * FROM "${name}"`));
+	return JSON.stringify(rows);
+}
