@@ -15,7 +15,8 @@ import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
+import { chooseCalled } from './chooseCalled';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type Client } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
@@ -77,7 +78,7 @@ async function wait(
 	const { state, url } = registered;
 	const question = pendingQuestion(item, registered, secret, response);
 	saveQuestion(context, question);
-	const client = { telegent, logger: context.logger };
+	const client = clientOf(item);
 	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
 	scheduleSweeps(registered, account, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
@@ -114,17 +115,21 @@ function pendingQuestion(
 }
 
 /** Removes the webhook of a question that was not sent, or whose sending is uncertain. */
-async function withdrawQuestion(
-	{ context, telegent }: Item,
-	{ account, registered }: RegisteredQuestion,
-): Promise<void> {
+async function withdrawQuestion(item: Item, { account, registered }: RegisteredQuestion): Promise<void> {
+	const { context, telegent } = item;
 	removeQuestion(registered.url);
 	cancelRemoval(registered.webhookId);
 	const result = await settle(removeWebhook(telegent, registered));
 	if ('value' in result) return;
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
-	scheduleRemoval(registered, account, Date.now(), { telegent, logger: context.logger });
+	scheduleRemoval(registered, account, Date.now(), clientOf(item));
 }
+
+const clientOf = ({ context: { helpers, logger }, telegent }: Item): Client => ({
+	telegent,
+	logger,
+	request: async (options) => await (helpers.httpRequest(options) as Promise<unknown>),
+});
 
 /** Creates the webhook before the question is sent, because a reply can arrive at once. */
 async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
@@ -133,7 +138,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
 	const accountId = locatorText(item.options.accountId) || undefined;
-	await removeStaleWebhooks(context, telegent, account, url, accountId);
+	const client = clientOf(item);
+	await removeStaleWebhooks(client.request, telegent, account, url, accountId);
 	const askedAt = Date.now();
 	const state = {
 		execution: context.getExecutionId(),
@@ -145,7 +151,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 		answered: false,
 	};
 	const secret = randomBytes(24).toString('base64url');
-	const webhookId = await createWebhook(telegent, { url, accountId, state }, secret);
+	const called = await chooseCalled(client, account, { url, accountId, state });
+	const webhookId = await createWebhook(telegent, { url, accountId, called, state }, secret);
 	if (webhookId === undefined) {
 		throw userError(
 			item,
@@ -153,7 +160,7 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 			`Nothing was sent, because the reply couldn't be received. Run the workflow again in a minute. ${CONTACT_SUPPORT}`,
 		);
 	}
-	return { registered: { url, webhookId, accountId, state }, account, secret };
+	return { registered: { url, webhookId, accountId, called, state }, account, secret };
 }
 
 function resumeUrl(item: Item, baseUrl: string): string {

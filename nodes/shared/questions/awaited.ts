@@ -15,7 +15,7 @@ const LIST_INTERVAL_MS = 2_000;
 
 const MAX_LISTED_ACCOUNTS = 1_000;
 
-type Questions = Promise<QuestionWebhook[]>;
+type Questions = Promise<QuestionWebhook[] | undefined>;
 /** By account: the list that is not requested yet, and when the latest one was. */
 const nextList = processState(new BoundedMap<string, Questions>(MAX_LISTED_ACCOUNTS));
 const latestList = processState(new BoundedMap<string, number>(MAX_LISTED_ACCOUNTS));
@@ -31,7 +31,8 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	if (isClaimed(account, shape, Date.now()) || isAwaitedInProcess(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
 	const questions = await questionsOf(context, account, locatorText(accountId) || undefined);
-	return questions.some(({ state }) => {
+	// Where Telegent does not say, the trigger starts: a message too many is better than one that nobody gets.
+	return (questions ?? []).some(({ state }) => {
 		if (state.answered || state.deadline < Date.now())
 			return state.lastFingerprint === messageFingerprint(shape);
 		return isBetween(shape, state.from, state.to);
@@ -39,14 +40,14 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 }
 
 /**
- * The open questions at Telegent, as listed after this call: any n8n process may have asked one a moment ago. None where
- * Telegent does not say: a message too many is better than one that nobody gets.
+ * The open questions at Telegent, as listed after this call: any n8n process may have asked one a moment ago. Undefined
+ * where Telegent does not say.
  */
-async function questionsOf(
+export async function questionsOf(
 	context: IWebhookFunctions,
 	account: string,
 	accountId?: string,
-): Promise<QuestionWebhook[]> {
+): Questions {
 	const key = `${account} ${accountId ?? ''}`;
 	const scheduled = nextList.get(key);
 	if (scheduled) return await scheduled;
@@ -56,7 +57,7 @@ async function questionsOf(
 		latestList.set(key, Date.now());
 		const telegent = await connect(context);
 		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
-		return 'value' in result ? result.value : [];
+		return 'value' in result ? result.value : undefined;
 	})();
 	nextList.set(key, questions);
 	return await questions;
