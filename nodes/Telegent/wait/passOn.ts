@@ -6,10 +6,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
-import { connect, CREDENTIAL } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
-import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { eventOf } from '../../shared/inbound/events';
 import { respond } from '../../shared/inbound/respond';
 import type { InboundMessage } from '../../shared/inbound/shapes';
@@ -19,6 +17,7 @@ import { questionsOf } from '../../shared/questions/awaited';
 import { messageFingerprint } from '../../shared/questions/claims';
 import { dispatchersOf, shareable } from '../../shared/questions/sharing';
 import { changeCalled, isSameResume, type QuestionWebhook } from '../../shared/questions/webhook';
+import { connectedTo } from './accountClient';
 import type { PendingQuestion } from './question';
 import { scheduleSweeps, type Client } from './scheduledRemoval';
 import { reportsEnded } from './staleWebhooks';
@@ -32,14 +31,14 @@ const SECOND_LOOK_MS = 4_000;
 const MAX_RESPONSE_MS = 8_000;
 /** Messages that are passed on at a time: n8n has two database connections by default. */
 const LANES = 2;
-const ATTEMPTS = 4;
+const DELIVERY_ATTEMPTS = 4;
 const PAUSE_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 60_000;
-const REMEMBERED_MS = 5 * 60_000;
-const MAX_REMEMBERED = 20_000;
+const PASSED_ON_MS = 5 * 60_000;
+const MAX_PASSED_ON = 20_000;
 
 /** By account and message: whether it was passed on, or will have been. */
-const passedOn = processState(new BoundedMap<string, Promise<boolean>>(MAX_REMEMBERED, REMEMBERED_MS));
+const passedOn = processState(new BoundedMap<string, Promise<boolean>>(MAX_PASSED_ON, PASSED_ON_MS));
 
 interface Received {
 	context: IWebhookFunctions;
@@ -50,7 +49,7 @@ interface Received {
 }
 
 /** A message that may belong to another question. */
-interface Message extends Received {
+interface PassedMessage extends Received {
 	account: string;
 	client: Client;
 	payload: IDataObject;
@@ -61,13 +60,7 @@ interface Message extends Received {
 /** Passes on what belongs to questions that Telegent does not call. @throws Error if the credential can't be read */
 export async function passOn(received: Received): Promise<IWebhookResponseData> {
 	const { context, question, url } = received;
-	const account = accountDigest(await context.getCredentials<TelegentCredential>(CREDENTIAL));
-	const client = {
-		telegent: await connect(context),
-		logger: context.logger,
-		request: async (options: IHttpRequestOptions) =>
-			await (context.helpers.httpRequest(options) as Promise<unknown>),
-	};
+	const { account, client } = await connectedTo(context, question);
 	scheduleSweeps({ url, accountId: question.accountId }, account, client);
 	let passed = true;
 	for (const payload of received.payloads) {
@@ -81,7 +74,7 @@ export async function passOn(received: Received): Promise<IWebhookResponseData> 
 		: respond(context, 503, "The message couldn't be passed on");
 }
 
-async function passOnOne(message: Message): Promise<boolean> {
+async function passOnOne(message: PassedMessage): Promise<boolean> {
 	const already = passedOn.get(message.mark);
 	if (already) return await already;
 	const listed = await listedNow(message);
@@ -95,17 +88,17 @@ async function passOnOne(message: Message): Promise<boolean> {
 	return true;
 }
 
-const listedNow = async ({ account, context, question }: Message) =>
-	await questionsOf(context, account, question.accountId);
+const listedNow = async ({ account, client, question }: PassedMessage) =>
+	await questionsOf(async () => await Promise.resolve(client.telegent), account, question.accountId);
 
 /** Each open question between the two numbers decides by itself, as if Telegent had called it. */
-function targetsOf(listed: QuestionWebhook[], { shape, url }: Message): QuestionWebhook[] {
+function targetsOf(listed: QuestionWebhook[], { shape, url }: PassedMessage): QuestionWebhook[] {
 	return shareable(listed, url, Date.now()).filter(
 		({ called, state }) => called === 'never' && isBetween(shape, state.from, state.to),
 	);
 }
 
-async function passOnNow(message: Message, targets: QuestionWebhook[]): Promise<boolean> {
+async function passOnNow(message: PassedMessage, targets: QuestionWebhook[]): Promise<boolean> {
 	const { mark } = message;
 	const already = passedOn.get(mark);
 	if (already) return await already;
@@ -122,7 +115,7 @@ async function passOnNow(message: Message, targets: QuestionWebhook[]): Promise<
 }
 
 /** What the first dispatcher should have done: it may have been stopped, or its process may have ended. */
-async function passOnLater(message: Message): Promise<void> {
+async function passOnLater(message: PassedMessage): Promise<void> {
 	await sleep(SECOND_LOOK_MS);
 	if (passedOn.has(message.mark)) return;
 	const { account, client, question, shape, url } = message;
@@ -137,7 +130,7 @@ async function passOnLater(message: Message): Promise<void> {
 
 let lane = 0;
 
-async function deliverAll(message: Message, targets: QuestionWebhook[]): Promise<boolean> {
+async function deliverAll(message: PassedMessage, targets: QuestionWebhook[]): Promise<boolean> {
 	let passed = true;
 	for (const target of targets) {
 		lane = (lane + 1) % LANES;
@@ -149,14 +142,14 @@ async function deliverAll(message: Message, targets: QuestionWebhook[]): Promise
 }
 
 /** Delivers the message as Telegent would. A question that it does not reach is called by Telegent from then on. */
-async function deliver({ client, payload }: Message, target: QuestionWebhook): Promise<boolean> {
+async function deliver({ client, payload }: PassedMessage, target: QuestionWebhook): Promise<boolean> {
 	for (let attempt = 1; ; attempt++) {
 		const response = await settle(client.request(callOf(target, payload)));
 		if ('value' in response) {
 			const { body, statusCode } = response.value as { body: unknown; statusCode: number };
 			if (statusCode < 300 || reportsEnded(statusCode, body, target.state.execution)) return true;
 		}
-		if (attempt === ATTEMPTS) break;
+		if (attempt === DELIVERY_ATTEMPTS) break;
 		await sleep(PAUSE_MS);
 	}
 	client.logger.warn(`Telegent: a reply couldn't be passed on to execution ${target.state.execution}`);

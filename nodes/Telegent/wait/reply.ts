@@ -1,21 +1,15 @@
-import {
-	sleep,
-	type IDataObject,
-	type IHttpRequestOptions,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
-import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/client';
+import type { TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
-import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { runExclusive } from '../../shared/mutex';
 import { readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
 import { bearerOf } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
+import { connectedTo } from './accountClient';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type Client } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
 import { passOn } from './passOn';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
@@ -24,7 +18,7 @@ import { rebalance, shareable } from '../../shared/questions/sharing';
 import {
 	isSameResume,
 	readQuestion,
-	readToken,
+	tokenOfCall,
 	removeWebhook,
 	removeAllWebhooks,
 	updateState,
@@ -46,6 +40,7 @@ const AFTER_MARKING_MS = 1_000;
 interface ReplyCall {
 	context: IWebhookFunctions;
 	telegent: TelegentClient;
+	client: Client;
 	account: string;
 	question: PendingQuestion;
 	secret: string;
@@ -65,7 +60,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	try {
 		const question = loadQuestion(context);
 		const token = bearerOf(context.getHeaderData().authorization);
-		const caller = question && readToken(token, question.secretDigest);
+		const caller = question && tokenOfCall(token, question.secretDigest);
 		if (!caller) return respond(context, 401, NOT_AUTHORIZED);
 		const parsed = readRequest(context.getRequestObject() as unknown as Incoming);
 		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
@@ -83,11 +78,13 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	}
 }
 
-async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): Promise<IWebhookResponseData> {
+async function handleReply(
+	received: Omit<ReplyCall, 'account' | 'client' | 'telegent'>,
+): Promise<IWebhookResponseData> {
 	const { reply, context, url } = received;
-	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
-	scheduleSweeps({ url, accountId: call.question.accountId }, call.account, clientOf(call));
+	const { account, client } = await connectedTo(context, received.question);
+	const call = { ...received, account, client, telegent: client.telegent };
+	scheduleSweeps({ url, accountId: call.question.accountId }, account, client);
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
 		return call.passesOn
@@ -101,13 +98,6 @@ async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): P
 		await removeAllWebhooks(call.telegent, url, call.question.accountId);
 	return await resolveReply(call, questions);
 }
-
-const clientOf = ({ context, telegent }: Pick<ReplyCall, 'context' | 'telegent'>) => ({
-	telegent,
-	logger: context.logger,
-	request: async (options: IHttpRequestOptions) =>
-		await (context.helpers.httpRequest(options) as Promise<unknown>),
-});
 
 function ownUrl(context: IWebhookFunctions): string {
 	return context.getSignedResumeUrl().split('?')[0];
@@ -142,6 +132,11 @@ function isMoreRecent(one: QuestionWebhook, call: ReplyCall): boolean {
 	return askedAt > call.question.askedAt || (askedAt === call.question.askedAt && one.url > call.url);
 }
 
+const RESPONSES = {
+	asked: 'Asked again',
+	elsewhere: 'Another process handles a reply to this question',
+};
+
 async function resolveReply(
 	call: ReplyCall,
 	questions: QuestionWebhook[] = [],
@@ -155,8 +150,7 @@ async function resolveReply(
 	const reAsks = own?.state.reAsks ?? 0;
 	const shouldReAsk = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
 	const again = shouldReAsk && own ? await askAgain(call, own) : 'notSent';
-	if (again === 'asked') return respond(context, 200, 'Asked again');
-	if (again === 'elsewhere') return respond(context, 200, 'Another process handles a reply to this question');
+	if (again !== 'notSent') return respond(context, 200, RESPONSES[again]);
 	markResumed(call);
 	if (own) await closeQuestion(call, own, questions);
 	removeQuestion(call.url);
@@ -230,7 +224,7 @@ async function closeQuestion(
 		...own,
 		state: { ...own.state, lastFingerprint: messageFingerprint(reply), answered: true },
 	};
-	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, clientOf(call));
+	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, call.client);
 	let finished = false;
 	const marking = async () => {
 		const [marked] = await Promise.all([
@@ -254,7 +248,7 @@ async function replaceDispatcher(
 	questions: QuestionWebhook[],
 ): Promise<void> {
 	// Replies to both dispatchers at the same moment would choose the same one, and the sweep makes good for that.
-	scheduleSweeps(own, call.account, clientOf(call), AFTER_MARKING_MS);
+	scheduleSweeps(own, call.account, call.client, AFTER_MARKING_MS);
 	const others = questions.filter((one) => one.webhookId !== own.webhookId);
 	await rebalance(call.telegent, shareable(others, call.url, Date.now()));
 }

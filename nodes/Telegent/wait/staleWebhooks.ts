@@ -147,22 +147,22 @@ async function executionOf(
 	return 'waiting';
 }
 
-const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+const bodyText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body ?? ''));
 
 /** Whether this is our own refusal of a call without the secret, or n8n's for an execution that is about to wait. Pure. */
 export function reportsWaiting(status: number, body: unknown): boolean {
-	if (status === 401) return textOf(body).includes(NOT_AUTHORIZED);
-	return status === 409 && textOf(body).includes('is running already');
+	if (status === 401) return bodyText(body).includes(NOT_AUTHORIZED);
+	return status === 409 && bodyText(body).includes('is running already');
 }
 
 /** Whether this is n8n's response for an execution that crashed before it waited. Pure. */
 export function reportsNeverWaited(status: number, body: unknown): boolean {
-	return status === 404 && textOf(body).includes('Could not find node to process webhook');
+	return status === 404 && bodyText(body).includes('Could not find node to process webhook');
 }
 
 /** Whether this is n8n's response for an execution that has ended or does not exist. Pure. */
 export function reportsEnded(status: number, body: unknown, execution: string): boolean {
-	const text = textOf(body);
+	const text = bodyText(body);
 	const namesExecution =
 		text.includes(`The execution \\"${execution}`) || text.includes(`The execution "${execution}`);
 	if (status === 404) return namesExecution && text.includes('does not exist');

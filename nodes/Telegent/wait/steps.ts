@@ -76,9 +76,9 @@ async function wait(
 ): Promise<IDataObject> {
 	const { context, telegent } = item;
 	const { state, url } = registered;
-	const question = pendingQuestion(item, registered, secret, response);
+	const question = { ...pendingQuestion(item, registered, secret, response), account };
 	saveQuestion(context, question);
-	const client = clientOf(item);
+	const client = itemClient(item);
 	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
 	scheduleSweeps(registered, account, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
@@ -122,10 +122,10 @@ async function withdrawQuestion(item: Item, { account, registered }: RegisteredQ
 	const result = await settle(removeWebhook(telegent, registered));
 	if ('value' in result) return;
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
-	scheduleRemoval(registered, account, Date.now(), clientOf(item));
+	scheduleRemoval(registered, account, Date.now(), itemClient(item));
 }
 
-const clientOf = ({ context: { helpers, logger }, telegent }: Item): Client => ({
+const itemClient = ({ context: { helpers, logger }, telegent }: Item): Client => ({
 	telegent,
 	logger,
 	request: async (options) => await (helpers.httpRequest(options) as Promise<unknown>),
@@ -138,7 +138,7 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
 	const accountId = locatorText(item.options.accountId) || undefined;
-	const client = clientOf(item);
+	const client = itemClient(item);
 	await removeStaleWebhooks(client.request, telegent, account, url, accountId);
 	const askedAt = Date.now();
 	const state = {

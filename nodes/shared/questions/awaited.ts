@@ -1,6 +1,6 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
-import { connect, CREDENTIAL } from '../../../transport/client';
+import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { settle } from '../../../transport/result';
@@ -30,7 +30,8 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	const account = accountDigest(credential);
 	if (isClaimed(account, shape, Date.now()) || isAwaitedInProcess(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
-	const questions = await questionsOf(context, account, locatorText(accountId) || undefined);
+	const connected = async () => await connect(context);
+	const questions = await questionsOf(connected, account, locatorText(accountId) || undefined);
 	// Where Telegent does not say, the trigger starts: a message too many is better than one that nobody gets.
 	return (questions ?? []).some(({ state }) => {
 		if (state.answered || state.deadline < Date.now())
@@ -44,7 +45,7 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
  * where Telegent does not say.
  */
 export async function questionsOf(
-	context: IWebhookFunctions,
+	connected: () => Promise<TelegentClient>,
 	account: string,
 	accountId?: string,
 ): Questions {
@@ -55,8 +56,7 @@ export async function questionsOf(
 		await sleep(Math.max(0, (latestList.get(key) ?? 0) + LIST_INTERVAL_MS - Date.now()));
 		nextList.delete(key);
 		latestList.set(key, Date.now());
-		const telegent = await connect(context);
-		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
+		const result = await settle(listQuestionWebhooks(await connected(), accountId || undefined));
 		return 'value' in result ? result.value : undefined;
 	})();
 	nextList.set(key, questions);

@@ -31,19 +31,19 @@ export function shareable(listed: QuestionWebhook[], url: string, now: number): 
 /** The questions that pass messages on, the one that does it first in front. */
 export const dispatchersOf = (open: QuestionWebhook[]) => open.filter((one) => one.called === 'dispatcher');
 
-type Waiting = Pick<QuestionWebhook['state'], 'askedAt' | 'deadline'>;
+type AskedUntil = Pick<QuestionWebhook['state'], 'askedAt' | 'deadline'>;
 
 /** The dispatchers that are open about as long as this question, or longer. Pure. */
-function covering({ askedAt, deadline }: Waiting, dispatchers: QuestionWebhook[]): QuestionWebhook[] {
+function covering({ askedAt, deadline }: AskedUntil, dispatchers: QuestionWebhook[]): QuestionWebhook[] {
 	const slack = Math.min((deadline - askedAt) * SLACK, MAX_SLACK_MS);
 	return dispatchers.filter(({ state }) => state.deadline >= deadline - slack);
 }
 
-const isCovered = (asked: Waiting, dispatchers: QuestionWebhook[]) =>
+const isCovered = (asked: AskedUntil, dispatchers: QuestionWebhook[]) =>
 	covering(asked, dispatchers).length >= DISPATCHERS;
 
 /** How a new question is called, among those that are open. Pure. */
-export function callFor(asked: Waiting, open: QuestionWebhook[]): Called {
+export function callFor(asked: AskedUntil, open: QuestionWebhook[]): Called {
 	if (open.length < SHARED_FROM) return 'itself';
 	return isCovered(asked, dispatchersOf(open)) ? 'never' : 'dispatcher';
 }

@@ -62,7 +62,7 @@ function questionIn(webhook: IDataObject, accountId?: string): QuestionWebhook |
 }
 
 /** What the token of a call says: its secret, and whether to pass other messages on. Undefined if it is not ours. */
-export function readToken(
+export function tokenOfCall(
 	token: string | undefined,
 	secretDigest: string,
 ): { secret: string; passesOn: boolean } | undefined {

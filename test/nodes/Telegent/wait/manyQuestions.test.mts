@@ -9,6 +9,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 
 const MANY = SHARED_FROM + 7;
 
+jest.setTimeout(120_000);
 useFasterTime(10);
 const sandbox = useSandbox();
 let host: WaitHost;

@@ -587,6 +587,16 @@ describe('What a crash leaves behind', () => {
 		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
 	});
 
+	test('goes within ten minutes when its process was killed before the send, however long it was to wait', async () => {
+		const id = await askedElsewhere(BEN, { waitAmount: 30, waitUnit: 'days' });
+		host.cancel(id);
+		await asked(ANNA);
+		expect(notes()).toHaveLength(2);
+		age(6);
+		await within(() => notes().length === 1);
+		expect(notes()).toEqual([expect.stringContaining(ANNA)]);
+	});
+
 	test('goes within ten minutes of a reply to another question, in a process that asked none', async () => {
 		await askedElsewhere(BEN, { waitAmount: 1, waitUnit: 'minutes' });
 		const id = await askedElsewhere(ANNA);
