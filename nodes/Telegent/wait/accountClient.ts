@@ -5,20 +5,20 @@ import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import type { PendingQuestion } from './question';
-import type { Client } from './scheduledRemoval';
+import type { QuestionClient } from './scheduledRemoval';
 
 /** What a call to a question works with. */
 export interface Connected {
 	account: string;
-	client: Client;
+	client: QuestionClient;
 }
 
-const MAX_ACCOUNTS = 1_000;
+const MAX_CREDENTIALS = 1_000;
 const MAX_AGE_MS = 60_000;
 
 /** By account. Reading a credential takes n8n database connections, of which it has two by default, and an isolate. */
 const credentials = processState(
-	new BoundedMap<string, Promise<TelegentCredential>>(MAX_ACCOUNTS, MAX_AGE_MS),
+	new BoundedMap<string, Promise<TelegentCredential>>(MAX_CREDENTIALS, MAX_AGE_MS),
 );
 
 /**

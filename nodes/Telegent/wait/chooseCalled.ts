@@ -2,7 +2,7 @@ import { settle } from '../../../transport/result';
 import { freshList } from '../../shared/questions/freshList';
 import { callFor, dispatchersOf, shareable, SHARED_FROM } from '../../shared/questions/sharing';
 import type { QuestionWebhook } from '../../shared/questions/webhook';
-import { scheduleSweeps, type Client } from './scheduledRemoval';
+import { scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { countOfOpen, countQuestion, isWaiting } from './staleWebhooks';
 
 /**
@@ -10,7 +10,7 @@ import { countOfOpen, countQuestion, isWaiting } from './staleWebhooks';
  * secrets, and where n8n says, at the address that messages are passed on to, that their executions wait. Never throws.
  */
 export async function chooseCalled(
-	client: Client,
+	client: QuestionClient,
 	account: string,
 	{ accountId, state, url }: Pick<QuestionWebhook, 'accountId' | 'state' | 'url'>,
 ): Promise<QuestionWebhook['called']> {

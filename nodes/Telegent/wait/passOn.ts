@@ -19,7 +19,7 @@ import { dispatchersOf, shareable } from '../../shared/questions/sharing';
 import { changeCalled, isSameResume, type QuestionWebhook } from '../../shared/questions/webhook';
 import { connectedTo } from './accountClient';
 import type { PendingQuestion } from './question';
-import { scheduleSweeps, type Client } from './scheduledRemoval';
+import { scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { reportsEnded } from './staleWebhooks';
 
 /* With many open questions, Telegent calls two of them for all (sharing.ts). They pass a message on to the question that
@@ -51,7 +51,7 @@ interface Received {
 /** A message that may belong to another question. */
 interface PassedMessage extends Received {
 	account: string;
-	client: Client;
+	client: QuestionClient;
 	payload: IDataObject;
 	shape: InboundMessage;
 	mark: string;

@@ -9,7 +9,7 @@ import { bearerOf } from '../../shared/secrets';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
 import { connectedTo } from './accountClient';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps, type Client } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
 import { passOn } from './passOn';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
@@ -40,7 +40,7 @@ const AFTER_MARKING_MS = 1_000;
 interface ReplyCall {
 	context: IWebhookFunctions;
 	telegent: TelegentClient;
-	client: Client;
+	client: QuestionClient;
 	account: string;
 	question: PendingQuestion;
 	secret: string;
@@ -132,6 +132,9 @@ function isMoreRecent(one: QuestionWebhook, call: ReplyCall): boolean {
 	return askedAt > call.question.askedAt || (askedAt === call.question.askedAt && one.url > call.url);
 }
 
+const needsReAsk = ({ question, reply }: ReplyCall, parsed: Parsed | undefined, reAsks: number) =>
+	parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
+
 const RESPONSES = {
 	asked: 'Asked again',
 	elsewhere: 'Another process handles a reply to this question',
@@ -148,8 +151,7 @@ async function resolveReply(
 	if (isResumed(call)) return respond(context, 200, 'Answered already');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
-	const shouldReAsk = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
-	const again = shouldReAsk && own ? await askAgain(call, own) : 'notSent';
+	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';
 	if (again !== 'notSent') return respond(context, 200, RESPONSES[again]);
 	markResumed(call);
 	if (own) await closeQuestion(call, own, questions);

@@ -18,7 +18,7 @@ interface PendingRemoval {
 }
 
 /** What removals and sweeps work with. */
-export interface Client {
+export interface QuestionClient {
 	telegent: TelegentClient;
 	logger: Logger;
 	request: Request;
@@ -43,7 +43,7 @@ const pendingRemovals = processState(new Map<string, PendingRemoval>());
 /** By account. An entry leaves when no question of this n8n is open there, in any process. */
 const sweeps = processState(new Map<string, Sweep>());
 /** Latest client per account, so that pending removals do not keep one client each. Needed until the last of them. */
-const clientByAccount = processState(new Map<string, Client>());
+const clientByAccount = processState(new Map<string, QuestionClient>());
 /** Has one entry while `watch` runs. */
 const watchers = processState(new Set<symbol>());
 
@@ -52,7 +52,7 @@ export function scheduleRemoval(
 	registered: PendingRemoval['registered'],
 	account: string,
 	due: number,
-	client: Client,
+	client: QuestionClient,
 ): void {
 	pendingRemovals.set(registered.webhookId, { registered, account, due, attempts: 0 });
 	clientByAccount.set(account, client);
@@ -66,7 +66,7 @@ export function scheduleRemoval(
 export function scheduleSweeps(
 	{ accountId, url }: Pick<QuestionWebhook, 'accountId' | 'url'>,
 	account: string,
-	client: Client,
+	client: QuestionClient,
 	inMs = OVERDUE_INTERVAL_MS,
 ): void {
 	const key = `${account} ${accountId ?? ''}`;

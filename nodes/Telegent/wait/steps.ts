@@ -16,7 +16,7 @@ import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { chooseCalled } from './chooseCalled';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps, type Client } from './scheduledRemoval';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
@@ -125,7 +125,7 @@ async function withdrawQuestion(item: Item, { account, registered }: RegisteredQ
 	scheduleRemoval(registered, account, Date.now(), itemClient(item));
 }
 
-const itemClient = ({ context: { helpers, logger }, telegent }: Item): Client => ({
+const itemClient = ({ context: { helpers, logger }, telegent }: Item): QuestionClient => ({
 	telegent,
 	logger,
 	request: async (options) => await (helpers.httpRequest(options) as Promise<unknown>),

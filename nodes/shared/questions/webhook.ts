@@ -30,7 +30,7 @@ export interface QuestionWebhook {
 /** Ends the token of a dispatcher, so that a call tells that other questions rely on this one. */
 const PASSES_ON = '.passes-on';
 /** As a new question makes it: Telegent may list a placeholder instead. */
-const SECRET = /^[\w-]{32}$/;
+const LISTED_SECRET = /^[\w-]{32}$/;
 /** Orders change rarely, and a question ignores their events. */
 const RARE_EVENT = 'Order_Update';
 
@@ -57,7 +57,7 @@ function questionIn(webhook: IDataObject, accountId?: string): QuestionWebhook |
 		accountId,
 		state,
 		called: /\bnew_?sms\b/i.test(String(webhook.SubscribedEvents ?? 'New_Sms')) ? passesOn : 'never',
-		...(SECRET.test(secret) && { secret }),
+		...(LISTED_SECRET.test(secret) && { secret }),
 	};
 }
 
