@@ -30,6 +30,8 @@ import { awaitedReplyIn, type Reply } from './matchReply';
 
 /** Time limit for marking the webhook before responding to Telegent. */
 const MAX_CLOSING_MS = 5_000;
+/** How long a dispatcher that was answered still receives messages of others, and passes them on. */
+const HANDOVER_MS = 5_000;
 /** Longer than other processes take from reading the state of a question to writing it. */
 const SETTLING_MS = 500;
 const MAX_RESUMED = 10_000;
@@ -241,6 +243,8 @@ async function closeQuestion(
 		for (const start = Date.now(); !finished && Date.now() - start < MAX_CLOSING_MS; ) await sleep(100);
 	};
 	await Promise.race([marking(), timeout()]);
+	// n8n refuses the calls that Telegent made before another question took over, once this execution runs.
+	if (own.called === 'dispatcher') await sleep(HANDOVER_MS);
 }
 
 /** Other questions relied on this one: another one is called for them from now on. */
