@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startN8n, type N8n } from '../../sandbox/n8n/launch.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
-import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
+import { chain, TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor } from './support/editor.mts';
 import { closeForm, openForm, withoutMovement } from './support/forms.mts';
 import { called } from './support/workflows.mts';
@@ -139,6 +139,51 @@ describe('Wait for Delivery', () => {
 		} finally {
 			await editor.close();
 		}
+	});
+});
+
+describe('Send and Wait', () => {
+	let world: World;
+	beforeEach(async () => (world = await openWorld('Question that is not delivered')));
+	afterEach(async () => await world.close());
+
+	test('ends at once if its question is not delivered', async () => {
+		world.sandbox.control.failRecipient({ number: BEN });
+		const file = chain('Question that is not delivered', [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			{
+				name: 'Ask',
+				type: TELEGENT,
+				typeVersion: 1,
+				parameters: {
+					resource: 'message',
+					operation: 'sendAndWait',
+					from: { __rl: true, mode: 'number', value: MAIN_LINE },
+					to: BEN,
+					message: 'Are you coming?',
+					expectedAnswer: 'yesNo',
+					waitAmount: 2,
+					waitUnit: 'days',
+					additionalFields: {},
+					options: {},
+				},
+			},
+			{ name: 'Then', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+		]);
+		const asked = await world.run(await world.bringIn(file));
+		expect(asked.status).toBe('waiting');
+		const execution = await until(
+			'the end',
+			async () => {
+				const now = await world.api.executions.get(asked.id);
+				return now.status !== 'waiting' && now.status !== 'running' && now;
+			},
+			{ seconds: 60, everyMs: 500 },
+		);
+		expectSuccess(execution);
+		expect(outputOf(execution, 'Then')).toMatchObject([{ from: BEN, replied: false, delivered: false }]);
+		const webhooks = () => world.sandbox.control.state().webhooks as unknown[];
+		await until('its webhook to be removed', () => webhooks().length === 0, { seconds: 30 });
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { buildRequest } from './buildRequest';
 import type { Item, Operation, OperationHooks } from './operation';
@@ -18,6 +18,9 @@ export interface RefusedItem {
 	refused: unknown;
 }
 
+/** An item as far as it is known before its turn. */
+export type Prepared = PreparedItem | ItemOutcome | RefusedItem;
+
 /** What all items of one run share. */
 export interface RunSetup {
 	context: IExecuteFunctions;
@@ -36,7 +39,7 @@ export function prepareItem(
 	{ context, hooks, operation, record, telegent }: RunSetup,
 	index: number,
 	read: Read,
-): PreparedItem | ItemOutcome | RefusedItem {
+): Prepared {
 	try {
 		const request = buildRequest(operation, read, telegent);
 		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
@@ -49,6 +52,25 @@ export function prepareItem(
 		return { key, item, before: { results: [response], withoutRequest: true } };
 	} catch (error) {
 		return record?.get(String(index)) ?? { refused: error };
+	}
+}
+
+/** How long items are prepared before other work of n8n gets a turn, such as a request to stop. */
+const STRETCH_MS = 20;
+
+/** Prepares all items of a run before the first request, until the execution is stopped. @throws what `prepare` throws */
+export async function prepareInTurns(
+	context: IExecuteFunctions,
+	ready: Array<Prepared | undefined>,
+	prepare: (index: number) => Prepared,
+): Promise<void> {
+	let since = Date.now();
+	for (let index = 0; index < context.getInputData().length; index++) {
+		ready.push(prepare(index));
+		if (Date.now() - since < STRETCH_MS) continue;
+		await sleep(0);
+		since = Date.now();
+		if (context.getExecutionCancelSignal()?.aborted) return;
 	}
 }
 

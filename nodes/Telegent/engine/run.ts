@@ -1,10 +1,4 @@
-import {
-	NodeError,
-	sleep,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
 import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
@@ -16,15 +10,12 @@ import { operationClaims, type OperationClaims } from './operationClaims';
 import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
 import { linkedItems, splitByOutput } from './outputItems';
 import { runExclusive } from '../../shared/mutex';
-import { prepareItem, type PreparedItem, type RefusedItem, type RunSetup } from './prepareItem';
+import { prepareInTurns, prepareItem, type Prepared, type PreparedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
 import { runRecordFor, type ItemOutcome } from './runRecord';
 import { finishedItems } from './sendFurther';
 import { sendItem } from './sendItem';
 import { toolPolicy } from './toolPolicy';
-
-/** How long items are prepared before other work of n8n gets a turn, such as a request to stop. */
-const STRETCH_MS = 20;
 
 /**
  * The node's `execute`: runs the chosen operation for each item and links every result to its item.
@@ -50,8 +41,6 @@ export async function runOperation(
 	const run = async () => await new Run(setup, parameters).runAll();
 	return await (lock === undefined ? run() : runExclusive(lock, run));
 }
-
-type Prepared = PreparedItem | ItemOutcome | RefusedItem;
 
 /** One run of the node. */
 class Run {
@@ -90,13 +79,7 @@ class Run {
 		const stopped = () => this.progress.stopped();
 		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
 		try {
-			if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context)) await this.prepareAll();
-			this.started = true;
-			const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
-			const items = results.flat();
-			await this.hooks.afterAllItems?.(finishedItems(this.setup, this.progress, items));
-			const outputs = splitByOutput(items, this.context.getInputData(), this.hooks);
-			addHints(this.setup, items, this.progress);
+			const outputs = await this.runItems();
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
 			mayBeRepeated = Boolean(this.context.getNode().retryOnFail && outputs[0][0]?.json.error);
 			return outputs;
@@ -110,25 +93,23 @@ class Run {
 		}
 	}
 
-	/** Prepares all items first where one invalid item ends the run: otherwise it would end after some were sent. */
-	private async prepareAll(): Promise<void> {
-		let since = Date.now();
-		for (let index = 0; index < this.count; index++) {
-			const ready = this.prepare(index);
-			if ('refused' in ready)
-				throw refusedError(
-					this.context,
-					ready.refused,
-					index,
-					this.recipients(index),
-					this.setup.record?.sent ?? 0,
-				);
-			this.ready.push(ready);
-			if (Date.now() - since < STRETCH_MS) continue;
-			await sleep(0);
-			since = Date.now();
-			if (this.context.getExecutionCancelSignal()?.aborted) return;
-		}
+	private async runItems(): Promise<INodeExecutionData[][]> {
+		if (this.operation.safety !== 'read' && !continuesAfterErrors(this.context))
+			await prepareInTurns(this.context, this.ready, (index) => this.prepareOrThrow(index));
+		this.started = true;
+		const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
+		const items = results.flat();
+		await this.hooks.afterAllItems?.(finishedItems(this.setup, this.progress, items));
+		addHints(this.setup, items, this.progress);
+		return splitByOutput(items, this.context.getInputData(), this.hooks);
+	}
+
+	/** Refuses the run where one invalid item ends it: otherwise it would end after some were sent. */
+	private prepareOrThrow(index: number): Prepared {
+		const ready = this.prepare(index);
+		if (!('refused' in ready)) return ready;
+		const sent = this.setup.record?.sent ?? 0;
+		throw refusedError(this.context, ready.refused, index, this.recipients(index), sent);
 	}
 
 	private taskFor(index: number): Task<INodeExecutionData[]> {
@@ -193,9 +174,9 @@ class Run {
 		throw error;
 	}
 
-	/** Writes run one at a time, unless the hooks say which of them must keep their order. */
 	private concurrency(): number {
 		if (this.hooks.order) return readConcurrency(this.parameters(0));
+		// Writes run one at a time, unless the hooks say which of them must keep their order.
 		return this.operation.safety === 'read' ? DEFAULT_CONCURRENCY : 1;
 	}
 }

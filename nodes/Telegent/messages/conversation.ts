@@ -27,7 +27,7 @@ export function conversationHooks(): OperationHooks {
 			const isWanted = (message: LoggedMessage) => isWith(message, other);
 			const query = { isWanted, maxPages, most: Number(most), since };
 			const { complete, messages } = await findMessages(client, own, query);
-			if (!complete) warnings.add(incomplete(own));
+			if (!complete) warnings.add(incompleteWarning(own));
 			const files = media ? await mediaOf(messages, searchOf(client, own, maxPages)) : new Map();
 			const shown = messages.reverse().map((message) => shownMessage(message, other, files));
 			return [
@@ -46,7 +46,7 @@ export function conversationHooks(): OperationHooks {
 	};
 }
 
-function incomplete(own: string): string {
+function incompleteWarning(own: string): string {
 	return `The message list of ${own} wasn't read to its end, so older messages can be missing. To read more of it, raise 'Max Messages to Read'`;
 }
 

@@ -13,7 +13,7 @@ import { loadQuestion, type PendingQuestion } from './question';
 const PAUSES_MS = [8_000, 22_000, 90_000];
 const POLL_MS = 250;
 /** Largest difference between Telegent's clock and ours, with the time that sending takes. */
-const TOLERANCE_MS = 5 * 60_000;
+const ASKED_TOLERANCE_MS = 5 * 60_000;
 
 /** Not one of Telegent's events. */
 const EVENT = 'n8n_Question_Not_Delivered';
@@ -34,7 +34,7 @@ export async function endIfNotDelivered(
 			if (!hasQuestion(url)) return;
 			await sleep(POLL_MS);
 		}
-		const read = await settle(messagesSince(telegent, to, askedAt - TOLERANCE_MS, 1));
+		const read = await settle(messagesSince(telegent, to, askedAt - ASKED_TOLERANCE_MS, 1));
 		const listed = 'value' in read ? read.value.messages : [];
 		const own = listed.filter(({ id }) => id === messageId);
 		const { delivery, reason } = deliveryIn(own, [to]);

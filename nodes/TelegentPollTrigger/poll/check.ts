@@ -4,7 +4,7 @@ import { list } from '../../shared/values';
 
 /** Half of what the standard tier allows in a minute: the rest is for the account's other workflows. */
 const MAX_REQUESTS = 25;
-const MAX_MS = 40_000;
+const MAX_CHECK_MS = 40_000;
 
 /** One check of Telegent: its requests and time are limited, and the next check continues where it stops. */
 export class Check {
@@ -19,8 +19,8 @@ export class Check {
 		readonly state: IDataObject,
 	) {
 		// n8n before 2.40 has no limit of its own.
-		const n8nAllows = context.getPollBudgetMs?.() ?? MAX_MS;
-		this.until = performance.now() + Math.min(MAX_MS, n8nAllows / 2);
+		const n8nAllows = context.getPollBudgetMs?.() ?? MAX_CHECK_MS;
+		this.until = performance.now() + Math.min(MAX_CHECK_MS, n8nAllows / 2);
 	}
 
 	/** The entries of a parameter that holds a list. */

@@ -9,7 +9,7 @@ import { withoutRepeated } from './repeated';
 import { withoutTakenOver } from './takeover';
 
 /** Modes in which n8n runs the trigger with a delivery: published, and tested in the editor. */
-const DELIVERED = ['webhook', 'manual'];
+const DELIVERY_MODES = ['webhook', 'manual'];
 
 /**
  * What the workflow continues with: the items of a delivery without repeated ones, with the messages of a person
@@ -17,10 +17,12 @@ const DELIVERED = ['webhook', 'manual'];
  */
 export async function itemsToPassOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const [fresh] = await withoutRepeated(context);
-	const event = eventOf(context.getNodeParameter('event', 0, 'messageReceived') as string);
 	const options = executionOptions(context);
+	if (!options.collectSeconds && !options.staySilentMinutes) return [fresh];
+	const event = eventOf(context.getNodeParameter('event', 0, 'messageReceived') as string);
 	const rule = collectRule(options, event.value);
-	if (!DELIVERED.includes(context.getMode())) return [rule ? fresh.map((item) => joined([item])) : fresh];
+	if (!DELIVERY_MODES.includes(context.getMode()))
+		return [rule ? fresh.map((item) => joined([item])) : fresh];
 	const takeover = takeoverRule(options, event.value);
 	const lists = new MessageLists(context, takeover?.minutes ?? 0);
 	const collected = rule ? await withoutCollected(context, event, fresh, rule, lists) : fresh;

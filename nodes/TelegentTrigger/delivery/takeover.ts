@@ -17,7 +17,7 @@ export async function withoutTakenOver(
 	const asks = (item: INodeExecutionData) => 'body' in item.json && !isUrgent(item);
 	if (!rule || !items.some(asks)) return items;
 	const read = async (own: string, since: number) => await lists.recent(own, since);
-	const takeover = new Takeover(context, await lists.connect(), Date.now, read);
+	const takeover = lists.connect().then((client) => new Takeover(context, client, Date.now, read));
 	const kept: INodeExecutionData[] = [];
 	for (const item of items)
 		if (!asks(item) || !(await isTakenOver(context, takeover, item, rule))) kept.push(item);
@@ -26,12 +26,12 @@ export async function withoutTakenOver(
 
 async function isTakenOver(
 	context: IExecuteFunctions,
-	takeover: Takeover,
+	takeover: Promise<Takeover>,
 	{ json: { from, owner } }: INodeExecutionData,
 	rule: TakeoverRule,
 ): Promise<boolean> {
 	try {
-		const others = await takeover.lastOfOthers(phoneIdentity(owner), [String(from)], rule);
+		const others = await (await takeover).lastOfOthers(phoneIdentity(owner), [String(from)], rule);
 		if (others.size === 0) return false;
 		context.logger.info(
 			`Telegent: someone else writes to the sender of a message, so the workflow stays silent (${rule.minutes} minutes)`,
