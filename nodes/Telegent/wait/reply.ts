@@ -13,6 +13,7 @@ import { connectedTo } from './accountClient';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
 import { passOn } from './passOn';
+import { replyItem } from './replyItem';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
 import { freshList } from '../../shared/questions/freshList';
 import { rebalance, shareable } from '../../shared/questions/sharing';
@@ -265,36 +266,4 @@ async function replaceDispatcher(
 	scheduleSweeps(own, call.account, call.client, AFTER_MARKING_MS);
 	const others = questions.filter((one) => one.webhookId !== own.webhookId);
 	await rebalance(call.telegent, shareable(others, call.url, Date.now()));
-}
-
-/** The output item for a reply. */
-function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number): IDataObject {
-	const respondedAt = new Date();
-	return {
-		replied: true,
-		matched: parsed !== undefined,
-		answer: parsed ?? null,
-		intent: reply.intent,
-		intentBy: reply.intentBy,
-		body: reply.body,
-		from: question.to,
-		to: question.from,
-		media: reply.media,
-		segments: reply.segments,
-		messageId: reply.messageId,
-		receivedAt: reply.receivedAt,
-		// By n8n's clock, under the name that n8n's own nodes give it; `receivedAt` is by Telegent's.
-		respondedAt: respondedAt.toISOString(),
-		askedAt: new Date(question.askedAt).toISOString(),
-		sentMessageId: question.messageId || null,
-		secondsWaited: Math.max(0, Math.round((respondedAt.getTime() - question.askedAt) / 1000)),
-		reAsks,
-		raw: reply.raw,
-		...(question.review && reviewFields(parsed, reply.body)),
-	};
-}
-
-/** Fields that n8n reads for a human review. A reply other than yes or no is passed to the agent as feedback. */
-function reviewFields(parsed: Parsed, body: string): IDataObject {
-	return { approved: parsed === true, ...(parsed === undefined && { chatInput: body }) };
 }
