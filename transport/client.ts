@@ -73,7 +73,11 @@ interface Call {
 
 /** Creates a client with the credential of the node that runs in `context`. The credential is read once. */
 export async function connect(context: TelegentContext): Promise<TelegentClient> {
-	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
+	return connectWith(context, await context.getCredentials<TelegentCredential>(CREDENTIAL));
+}
+
+/** The client for a credential that was read before. */
+export function connectWith(context: TelegentContext, credential: TelegentCredential): TelegentClient {
 	return new Client(context, credential);
 }
 

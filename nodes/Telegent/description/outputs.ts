@@ -11,12 +11,18 @@ interface Output {
  */
 function outputsFor({ operation, options, resource, safeguards }: INodeParameters): Output[] {
 	const group = safeguards as { quietHours?: { hours?: { otherwise?: string } } } | undefined;
-	const names: string[] = [];
-	if (resource === 'message' && operation === 'send') {
+	const chosen = (options ?? {}) as { separatePending?: boolean; waitForDelivery?: object };
+	const forSend = () => {
+		const names: string[] = [];
 		if (group?.quietHours?.hours?.otherwise === 'secondOutput') names.push('Held');
-		if ((options as { waitForDelivery?: object } | undefined)?.waitForDelivery) names.push('Not Delivered');
-		if (names.length > 0) names.unshift('Sent');
-	}
+		if (chosen.waitForDelivery) names.push('Not Delivered');
+		return names.length > 0 ? ['Sent', ...names] : names;
+	};
+	const named: Record<string, () => string[]> = {
+		'message send': forSend,
+		'number getOrder': () => (chosen.separatePending ? ['Finished', 'Still Pending'] : []),
+	};
+	const names = named[`${String(resource)} ${String(operation)}`]?.() ?? [];
 	return names.length === 0
 		? [{ type: 'main' }]
 		: names.map((displayName): Output => ({ type: 'main', displayName }));

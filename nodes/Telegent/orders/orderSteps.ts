@@ -1,7 +1,7 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { Item, OperationHooks } from '../engine/operation';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
-import { DONE, FAILED, orderIn, statusOf } from '../../shared/orders';
+import { FAILED, isWorthWaiting, orderIn, statusOf, STUCK } from '../../shared/orders';
 import { amountOf } from '../../shared/values';
 
 /** The options of operations that place an order. */
@@ -27,16 +27,13 @@ export const orderOptions: INodeProperties = {
 			default: 10,
 			displayOptions: { hide: { waitForOutcome: [false] } },
 			description:
-				'How long to wait. An order that is still open after this time is returned with its current status.',
+				"How long to wait. An order that is still pending after this time is returned with its current status. The wait ends if n8n restarts. To wait for days, use Number → Get Order with 'Separate Pending Orders'.",
 		},
 	],
 };
 
 const FIRST_POLL_PAUSE_MS = 2_000;
 const MAX_POLL_PAUSE_MS = 60_000;
-
-/** A port-in that needs a correction stays open until it is corrected: do not wait for it. */
-const STUCK = /^resolution/i;
 
 /** What carriers mean by their codes, by what the code begins with or contains. */
 const CARRIER_WORDS: Array<[test: RegExp, meaning: string]> = [
@@ -105,7 +102,7 @@ async function outcome(item: Item, placed: IDataObject, minutes: number): Promis
 	let order = placed;
 	let pause = FIRST_POLL_PAUSE_MS;
 	assertNotRejected(item, order);
-	while (isPending(order)) {
+	while (isWorthWaiting(statusOf(order))) {
 		const left = until - Date.now();
 		if (left <= 0) break;
 		await item.telegent.wait(Math.min(pause, left));
@@ -127,12 +124,6 @@ async function lookUp({ index, telegent }: Item, placed: IDataObject): Promise<I
 function assertNotRejected(item: Item, order: IDataObject): void {
 	const status = statusOf(order);
 	if (FAILED.test(status) || STUCK.test(status)) throw refusal(item, order);
-}
-
-/** A response without a status is not waited for. */
-function isPending(order: IDataObject): boolean {
-	const status = statusOf(order);
-	return status !== '' && !DONE.test(status);
 }
 
 function reasonOf({ ErrorMessage, Message, OrderStatusMessage, StatusMessage }: IDataObject): string {

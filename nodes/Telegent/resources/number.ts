@@ -14,6 +14,7 @@ import {
 	sorted,
 } from '../../shared/form/fields';
 import { orderHooks, statusSteps, orderOptions } from '../orders/orderSteps';
+import { FOLLOW_ORDER, pendingHooks, pendingOptions } from '../orders/pendingOrders';
 import { list, numberObjects, phone, usDate } from '../../shared/values';
 import {
 	areaCode,
@@ -164,6 +165,7 @@ export const number: Resource = {
 			name: 'Get Order',
 			action: 'Get number order',
 			description: 'Retrieve the status of a number order (provisioning, port-in or status change)',
+			forBuilder: FOLLOW_ORDER,
 			route: 'GET /v1.0/numbers/order',
 			safety: 'read',
 			fields: [
@@ -176,7 +178,9 @@ export const number: Resource = {
 					placeholder: 'e.g. JNUOID-76ba71a8-d7a6-4489-b695-1ad363b8d596',
 					description: 'The order ID returned when the order was placed',
 				},
+				pendingOptions,
 			],
+			hooks: pendingHooks,
 		},
 		{
 			value: 'provision',

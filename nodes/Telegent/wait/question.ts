@@ -7,6 +7,8 @@ export interface PendingQuestion {
 	from: string;
 	to: string;
 	accountId?: string;
+	/** The credential's account, without a secret. Undefined for questions of earlier versions. */
+	account?: string;
 	owner?: string;
 	/** Digest of the secret of this question's webhook; each iteration of a loop has its own secret. */
 	secretDigest: string;

@@ -1,19 +1,26 @@
 import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
-import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/client';
-import { accountDigest, type TelegentCredential } from '../../../transport/token';
+import { BoundedMap } from '../../../transport/boundedMap';
+import type { TelegentClient } from '../../../transport/client';
+import { processState } from '../../../transport/processState';
 import { runExclusive } from '../../shared/mutex';
 import { readRequest, type Incoming } from '../../shared/inbound/payload';
 import { releaseIfRefused, respond } from '../../shared/inbound/respond';
-import { bearerOf, isSecretOf } from '../../shared/secrets';
+import { bearerOf } from '../../shared/secrets';
 import { rememberSent } from '../../shared/sentRecord';
 import { settle } from '../../../transport/result';
 import { parseReply, type Parsed } from './expected';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
+import { connectedTo } from './accountClient';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
-import { ANSWERED_VISIBLE_MS } from './staleWebhooks';
+import { passOn } from './passOn';
+import { replyItem } from './replyItem';
+import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
+import { freshList } from '../../shared/questions/freshList';
+import { rebalance, shareable } from '../../shared/questions/sharing';
 import {
 	isSameResume,
-	listQuestionWebhooks,
+	readQuestion,
+	tokenOfCall,
 	removeWebhook,
 	removeAllWebhooks,
 	updateState,
@@ -26,14 +33,25 @@ import { resumeUndelivered } from './undelivered';
 
 /** Time limit for marking the webhook before responding to Telegent. */
 const MAX_CLOSING_MS = 5_000;
+/** How long a dispatcher that was answered still receives messages of others, and passes them on. */
+const HANDOVER_MS = 5_000;
+/** Longer than other processes take from reading the state of a question to writing it. */
+const SETTLING_MS = 500;
+const MAX_RESUMED = 10_000;
+/** Until Telegent lists a question that was just answered as answered. */
+const AFTER_MARKING_MS = 1_000;
 
 /** One webhook request of Telegent that has a reply to the question. */
 interface ReplyCall {
 	context: IWebhookFunctions;
 	telegent: TelegentClient;
+	client: QuestionClient;
 	account: string;
 	question: PendingQuestion;
 	secret: string;
+	/** Telegent does not call all other questions: this one passes on what is theirs. */
+	passesOn: boolean;
+	payloads: IDataObject[];
 	/** The resume URL of this execution and node, without signature. */
 	url: string;
 	reply: Reply;
@@ -49,37 +67,37 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		if (undelivered) return undelivered;
 
 		const question = loadQuestion(context);
-		const secret = bearerOf(context.getHeaderData().authorization);
-		if (!question || secret === undefined || !isSecretOf(secret, question.secretDigest))
-			return respond(context, 401, 'Not authorized');
+		const token = bearerOf(context.getHeaderData().authorization);
+		const caller = question && tokenOfCall(token, question.secretDigest);
+		if (!caller) return respond(context, 401, NOT_AUTHORIZED);
 		const parsed = readRequest(context.getRequestObject() as unknown as Incoming);
 		if ('status' in parsed) return respond(context, parsed.status, parsed.message);
-		const reply = awaitedReplyIn(parsed.payloads, question, new Date());
-		if (!reply) return respond(context, 200, 'Not the awaited reply');
+		const { payloads } = parsed;
+		const reply = awaitedReplyIn(payloads, question, new Date());
 		const url = ownUrl(context);
+		const received = { ...caller, context, question, url, payloads };
+		if (!reply)
+			return caller.passesOn ? await passOn(received) : respond(context, 200, 'Not the awaited reply');
 		// One at a time: two messages in a row must not both count as the first that does not match.
-		return await runExclusive(
-			`wait ${url}`,
-			async () => await handleReply({ context, question, secret, url, reply }),
-		);
+		return await runExclusive(`wait ${url}`, async () => await handleReply({ ...received, reply }));
 	} catch (error) {
 		context.logger.error(`Telegent: a reply couldn't be handled: ${(error as Error).message}`);
 		return respond(context, 500, "The execution couldn't be resumed");
 	}
 }
 
-async function handleReply(received: Omit<ReplyCall, 'account' | 'telegent'>): Promise<IWebhookResponseData> {
+async function handleReply(
+	received: Omit<ReplyCall, 'account' | 'client' | 'telegent'>,
+): Promise<IWebhookResponseData> {
 	const { reply, context, url } = received;
-	const credential = await context.getCredentials<TelegentCredential>(CREDENTIAL);
-	const call = { ...received, telegent: await connect(context), account: accountDigest(credential) };
-	const { logger } = context;
-	scheduleSweeps({ url, accountId: call.question.accountId }, call.account, {
-		telegent: call.telegent,
-		logger,
-	});
+	const { account, client } = await connectedTo(context, received.question);
+	const call = { ...received, account, client, telegent: client.telegent };
+	scheduleSweeps({ url, accountId: call.question.accountId }, account, client);
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
-		return respond(context, 200, 'A more recent question gets this reply');
+		return call.passesOn
+			? await passOn(call)
+			: respond(context, 200, 'A more recent question gets this reply');
 	const claim = claimReply(call.account, reply, url, Date.now());
 	if (claim === 'other') return respond(context, 200, 'Another question has this reply');
 	if (claim === 'again') return respond(context, 200, 'Received before');
@@ -95,11 +113,12 @@ function ownUrl(context: IWebhookFunctions): string {
 
 /** Open questions as listed at Telegent; undefined if listing fails. Then only the claims of this process count. */
 async function readOpenQuestions({
+	account,
 	context,
 	question,
 	telegent,
 }: ReplyCall): Promise<QuestionWebhook[] | undefined> {
-	const result = await settle(listQuestionWebhooks(telegent, question.accountId));
+	const result = await settle(freshList(telegent, account, question.accountId));
 	if ('value' in result) return result.value;
 	context.logger.warn(
 		`Telegent: the webhooks of open questions couldn't be listed: ${(result.error as Error).message}`,
@@ -121,6 +140,14 @@ function isMoreRecent(one: QuestionWebhook, call: ReplyCall): boolean {
 	return askedAt > call.question.askedAt || (askedAt === call.question.askedAt && one.url > call.url);
 }
 
+const needsReAsk = ({ question, reply }: ReplyCall, parsed: Parsed | undefined, reAsks: number) =>
+	parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
+
+const RESPONSES = {
+	asked: 'Asked again',
+	elsewhere: 'Another process handles a reply to this question',
+};
+
 async function resolveReply(
 	call: ReplyCall,
 	questions: QuestionWebhook[] = [],
@@ -129,27 +156,45 @@ async function resolveReply(
 	const own = questions.find((one) => isOwnOpen(one, call));
 	if (own?.state.lastFingerprint === messageFingerprint(reply))
 		return respond(context, 200, 'Received before');
+	if (isResumed(call)) return respond(context, 200, 'Answered already');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
-	const shouldReAsk = parsed === undefined && reply.intent !== 'optOut' && reAsks < question.mostReAsks;
-	if (shouldReAsk && own && (await askAgain(call, own))) return respond(context, 200, 'Asked again');
-	if (own) await closeQuestion(call, own);
+	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';
+	if (again !== 'notSent') return respond(context, 200, RESPONSES[again]);
+	markResumed(call);
+	if (own) await closeQuestion(call, own, questions);
 	removeQuestion(call.url);
 	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Reply received' }, workflowData: [[item]] };
 }
 
+/** Questions that this process has resumed: n8n 1.x resumes an execution twice for two calls at the same moment. */
+const resumed = processState(new BoundedMap<string, true>(MAX_RESUMED));
+/** The next round of a loop has the same address. */
+const resumedKey = ({ question, url }: ReplyCall) => `${url} ${question.askedAt}`;
+const isResumed = (call: ReplyCall) => resumed.has(resumedKey(call));
+
+function markResumed(call: ReplyCall): void {
+	resumed.set(resumedKey(call), true);
+	releaseIfRefused(call.context, () => resumed.delete(resumedKey(call)));
+}
+
 /**
- * Re-asks at most once per reply: the state at Telegent is updated before the message is sent.
- * @returns false if the message was certainly not sent
+ * Re-asks at most once per reply: the state at Telegent is updated before the message is sent. Where another process
+ * handles another reply at the same moment, only the last one to have written its own there asks again.
+ * @returns `notSent` if the message was certainly not sent
  */
 async function askAgain(
 	{ reply, context, question, secret, telegent }: ReplyCall,
 	own: QuestionWebhook,
-): Promise<boolean> {
-	const state = { ...own.state, reAsks: own.state.reAsks + 1, lastFingerprint: messageFingerprint(reply) };
+): Promise<'asked' | 'elsewhere' | 'notSent'> {
+	const mine = messageFingerprint(reply);
+	const state = { ...own.state, reAsks: own.state.reAsks + 1, lastFingerprint: mine };
+	if (await isElsewhere(telegent, own, own.state.lastFingerprint)) return 'elsewhere';
 	const written = await settle(updateState(telegent, { ...own, state }, secret));
-	if ('error' in written) return false;
+	if ('error' in written) return 'notSent';
+	await sleep(SETTLING_MS);
+	if (await isElsewhere(telegent, own, mine)) return 'elsewhere';
 	const body = {
 		From: question.from,
 		To: [{ Number: question.to }],
@@ -159,27 +204,46 @@ async function askAgain(
 	const sent = await settle(telegent.call({ route: 'POST /v1.0/message/outbound', body, safety: 'once' }));
 	if ('value' in sent) {
 		rememberSent(context, (sent.value as IDataObject).MessageId);
-		return true;
+		return 'asked';
 	}
 	const { message } = sent.error as Error;
 	context.logger.warn(`Telegent: the question couldn't be asked again: ${message}`);
-	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure';
+	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure' ? 'asked' : 'notSent';
+}
+
+/** Whether Telegent shows another message than this as the latest one of a question. False where it does not say. */
+async function isElsewhere(
+	telegent: TelegentClient,
+	own: QuestionWebhook,
+	fingerprint: string | undefined,
+): Promise<boolean> {
+	const current = await settle(readQuestion(telegent, own));
+	return (
+		'value' in current && current.value !== undefined && current.value.state.lastFingerprint !== fingerprint
+	);
 }
 
 /**
  * Marks the webhook of an answered question, and removes it a little later: until then other processes see that the
  * reply is taken, and give it neither to an older question nor to a trigger that ignores awaited replies.
  */
-async function closeQuestion(call: ReplyCall, own: QuestionWebhook): Promise<void> {
-	const { account, reply, context, secret, telegent } = call;
+async function closeQuestion(
+	call: ReplyCall,
+	own: QuestionWebhook,
+	questions: QuestionWebhook[],
+): Promise<void> {
+	const { account, reply, secret, telegent } = call;
 	const answered = {
 		...own,
 		state: { ...own.state, lastFingerprint: messageFingerprint(reply), answered: true },
 	};
-	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, { telegent, logger: context.logger });
+	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, call.client);
 	let finished = false;
 	const marking = async () => {
-		const marked = await settle(updateState(telegent, answered, secret));
+		const [marked] = await Promise.all([
+			settle(updateState(telegent, answered, secret)),
+			own.called === 'dispatcher' && replaceDispatcher(call, own, questions),
+		]);
 		const removed = 'error' in marked ? await settle(removeWebhook(telegent, own)) : undefined;
 		if (removed && 'value' in removed) cancelRemoval(own.webhookId);
 		finished = true;
@@ -188,36 +252,18 @@ async function closeQuestion(call: ReplyCall, own: QuestionWebhook): Promise<voi
 		for (const start = Date.now(); !finished && Date.now() - start < MAX_CLOSING_MS; ) await sleep(100);
 	};
 	await Promise.race([marking(), timeout()]);
+	// n8n refuses the calls that Telegent made before another question took over, once this execution runs.
+	if (own.called === 'dispatcher') await sleep(HANDOVER_MS);
 }
 
-/** The output item for a reply. */
-function replyItem({ reply, question }: ReplyCall, parsed: Parsed, reAsks: number): IDataObject {
-	const respondedAt = new Date();
-	return {
-		replied: true,
-		matched: parsed !== undefined,
-		answer: parsed ?? null,
-		intent: reply.intent,
-		intentBy: reply.intentBy,
-		body: reply.body,
-		from: question.to,
-		to: question.from,
-		media: reply.media,
-		segments: reply.segments,
-		messageId: reply.messageId,
-		receivedAt: reply.receivedAt,
-		// By n8n's clock, under the name that n8n's own nodes give it; `receivedAt` is by Telegent's.
-		respondedAt: respondedAt.toISOString(),
-		askedAt: new Date(question.askedAt).toISOString(),
-		sentMessageId: question.messageId || null,
-		secondsWaited: Math.max(0, Math.round((respondedAt.getTime() - question.askedAt) / 1000)),
-		reAsks,
-		raw: reply.raw,
-		...(question.review && reviewFields(parsed, reply.body)),
-	};
-}
-
-/** Fields that n8n reads for a human review. A reply other than yes or no is passed to the agent as feedback. */
-function reviewFields(parsed: Parsed, body: string): IDataObject {
-	return { approved: parsed === true, ...(parsed === undefined && { chatInput: body }) };
+/** Other questions relied on this one: another one is called for them from now on. */
+async function replaceDispatcher(
+	call: ReplyCall,
+	own: QuestionWebhook,
+	questions: QuestionWebhook[],
+): Promise<void> {
+	// Replies to both dispatchers at the same moment would choose the same one, and the sweep makes good for that.
+	scheduleSweeps(own, call.account, call.client, AFTER_MARKING_MS);
+	const others = questions.filter((one) => one.webhookId !== own.webhookId);
+	await rebalance(call.telegent, shareable(others, call.url, Date.now()));
 }

@@ -2,7 +2,7 @@ import { sleep, type Logger } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
-import { removeOverdueWebhooks } from './staleWebhooks';
+import { tendQuestions, type Request } from './staleWebhooks';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
 
@@ -11,10 +11,17 @@ import { removeQuestion } from '../../shared/questions/openQuestions';
 
 interface PendingRemoval {
 	registered: Pick<QuestionWebhook, 'accountId' | 'url' | 'webhookId'> &
-		Partial<Pick<QuestionWebhook, 'state'>>;
+		Partial<Pick<QuestionWebhook, 'called' | 'state'>>;
 	account: string;
 	due: number;
 	attempts: number;
+}
+
+/** What removals and sweeps work with. */
+export interface QuestionClient {
+	telegent: TelegentClient;
+	logger: Logger;
+	request: Request;
 }
 
 /** Where a question of this n8n was asked, in this process. */
@@ -36,32 +43,37 @@ const pendingRemovals = processState(new Map<string, PendingRemoval>());
 /** By account. An entry leaves when no question of this n8n is open there, in any process. */
 const sweeps = processState(new Map<string, Sweep>());
 /** Latest client per account, so that pending removals do not keep one client each. Needed until the last of them. */
-const clientByAccount = processState(new Map<string, { telegent: TelegentClient; logger: Logger }>());
-let watching = false;
+const clientByAccount = processState(new Map<string, QuestionClient>());
+/** Has one entry while `watch` runs. */
+const watchers = processState(new Set<symbol>());
 
 /** Schedules the removal of a webhook at `due` (milliseconds since 1970). */
 export function scheduleRemoval(
 	registered: PendingRemoval['registered'],
 	account: string,
 	due: number,
-	client: { telegent: TelegentClient; logger: Logger },
+	client: QuestionClient,
 ): void {
 	pendingRemovals.set(registered.webhookId, { registered, account, due, attempts: 0 });
 	clientByAccount.set(account, client);
-	if (!watching) void watch();
+	if (watchers.size === 0) void watch();
 }
 
-/** Looks for webhooks that other processes left, as long as any process of this n8n has a question open. */
+/**
+ * Looks for webhooks that other processes left, as long as any process of this n8n has a question open.
+ * @param inMs when next, at the latest
+ */
 export function scheduleSweeps(
 	{ accountId, url }: Pick<QuestionWebhook, 'accountId' | 'url'>,
 	account: string,
-	client: { telegent: TelegentClient; logger: Logger },
+	client: QuestionClient,
+	inMs = OVERDUE_INTERVAL_MS,
 ): void {
 	const key = `${account} ${accountId ?? ''}`;
-	const due = sweeps.get(key)?.due ?? Date.now() + OVERDUE_INTERVAL_MS;
+	const due = Math.min(sweeps.get(key)?.due ?? Infinity, Date.now() + inMs);
 	sweeps.set(key, { account, accountId, url, due });
 	clientByAccount.set(account, client);
-	if (!watching) void watch();
+	if (watchers.size === 0) void watch();
 }
 
 /** Cancels a removal: the webhook is removed already. */
@@ -70,21 +82,22 @@ export function cancelRemoval(webhookId: string): void {
 }
 
 async function watch(): Promise<void> {
-	watching = true;
-	while (pendingRemovals.size + sweeps.size > 0) {
+	const watcher = Symbol('watch');
+	watchers.add(watcher);
+	while (watchers.has(watcher) && pendingRemovals.size + sweeps.size > 0) {
 		await sleep(REMOVAL_POLL_MS);
 		const due = [...pendingRemovals.values()].filter((one) => one.due <= Date.now());
 		for (const one of due) await settle(removeDue(one));
 		for (const [key, sweep] of sweeps) if (sweep.due <= Date.now()) await settle(sweepDue(key, sweep));
 	}
-	watching = false;
+	watchers.delete(watcher);
 }
 
 async function sweepDue(key: string, sweep: Sweep): Promise<void> {
 	sweep.due = Date.now() + OVERDUE_INTERVAL_MS;
 	const client = clientByAccount.get(sweep.account);
 	if (!client) return;
-	const left = await removeOverdueWebhooks(client.telegent, sweep.url, sweep.accountId);
+	const left = await tendQuestions(client, sweep.url, sweep.accountId);
 	if (left === 0) sweeps.delete(key);
 }
 
@@ -93,6 +106,8 @@ async function removeDue(one: PendingRemoval): Promise<void> {
 	if (!client) return;
 	// In a loop, the next question has the address of the one that was answered.
 	if (!one.registered.state?.answered) removeQuestion(one.registered.url);
+	// Other questions relied on it.
+	if (one.registered.called === 'dispatcher') scheduleSweeps(one.registered, one.account, client, 0);
 	const removal = await settle(removeWebhook(client.telegent, one.registered));
 	if ('value' in removal) return void pendingRemovals.delete(one.registered.webhookId);
 	one.attempts++;

@@ -16,7 +16,8 @@ import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
-import { cancelRemoval, scheduleRemoval, scheduleSweeps } from './scheduledRemoval';
+import { chooseCalled } from './chooseCalled';
+import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { question } from './fields';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
@@ -79,9 +80,9 @@ async function wait(
 ): Promise<IDataObject> {
 	const { context, telegent } = item;
 	const { state, url } = registered;
-	const question = pendingQuestion(item, registered, secret, response);
+	const question = { ...pendingQuestion(item, registered, secret, response), account };
 	saveQuestion(context, question);
-	const client = { telegent, logger: context.logger };
+	const client = itemClient(item);
 	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
 	scheduleSweeps(registered, account, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
@@ -120,17 +121,21 @@ function pendingQuestion(
 }
 
 /** Removes the webhook of a question that was not sent, or whose sending is uncertain. */
-async function withdrawQuestion(
-	{ context, telegent }: Item,
-	{ account, registered }: RegisteredQuestion,
-): Promise<void> {
+async function withdrawQuestion(item: Item, { account, registered }: RegisteredQuestion): Promise<void> {
+	const { context, telegent } = item;
 	removeQuestion(registered.url);
 	cancelRemoval(registered.webhookId);
 	const result = await settle(removeWebhook(telegent, registered));
 	if ('value' in result) return;
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
-	scheduleRemoval(registered, account, Date.now(), { telegent, logger: context.logger });
+	scheduleRemoval(registered, account, Date.now(), itemClient(item));
 }
+
+const itemClient = ({ context: { helpers, logger }, telegent }: Item): QuestionClient => ({
+	telegent,
+	logger,
+	request: async (options) => await (helpers.httpRequest(options) as Promise<unknown>),
+});
 
 /** Creates the webhook before the question is sent, because a reply can arrive at once. */
 async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
@@ -139,7 +144,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const url = resumeUrl(item, credential.baseUrl);
 	const account = accountDigest(credential);
 	const accountId = locatorText(item.options.accountId) || undefined;
-	await removeStaleWebhooks(context, telegent, account, url, accountId);
+	const client = itemClient(item);
+	await removeStaleWebhooks(client.request, telegent, account, url, accountId);
 	const askedAt = Date.now();
 	const state = {
 		execution: context.getExecutionId(),
@@ -151,7 +157,8 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 		answered: false,
 	};
 	const secret = randomBytes(24).toString('base64url');
-	const webhookId = await createWebhook(telegent, { url, accountId, state }, secret);
+	const called = await chooseCalled(client, account, { url, accountId, state });
+	const webhookId = await createWebhook(telegent, { url, accountId, called, state }, secret);
 	if (webhookId === undefined) {
 		throw userError(
 			item,
@@ -159,7 +166,7 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 			`Nothing was sent, because the reply couldn't be received. Run the workflow again in a minute. ${CONTACT_SUPPORT}`,
 		);
 	}
-	return { registered: { url, webhookId, accountId, state }, account, secret };
+	return { registered: { url, webhookId, accountId, called, state }, account, secret };
 }
 
 function resumeUrl(item: Item, baseUrl: string): string {
@@ -235,6 +242,7 @@ function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent
 		from: to,
 		to: from,
 		respondedAt: null,
+		responder: null,
 		askedAt: new Date(askedAt).toISOString(),
 		waitedUntil: new Date(deadline).toISOString(),
 		sentMessageId: sent.MessageId ?? null,

@@ -1,6 +1,6 @@
 import { sleep, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
-import { connect, CREDENTIAL } from '../../../transport/client';
+import { connect, CREDENTIAL, type TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { accountDigest, type TelegentCredential } from '../../../transport/token';
 import { settle } from '../../../transport/result';
@@ -15,7 +15,7 @@ const LIST_INTERVAL_MS = 2_000;
 
 const MAX_LISTED_ACCOUNTS = 1_000;
 
-type Questions = Promise<QuestionWebhook[]>;
+type Questions = Promise<QuestionWebhook[] | undefined>;
 /** By account: the list that is not requested yet, and when the latest one was. */
 const nextList = processState(new BoundedMap<string, Questions>(MAX_LISTED_ACCOUNTS));
 const latestList = processState(new BoundedMap<string, number>(MAX_LISTED_ACCOUNTS));
@@ -30,8 +30,10 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 	const account = accountDigest(credential);
 	if (isClaimed(account, shape, Date.now()) || isAwaitedInProcess(account, shape)) return true;
 	const { accountId } = context.getNodeParameter('options', {}) as IDataObject;
-	const questions = await questionsOf(context, account, locatorText(accountId) || undefined);
-	return questions.some(({ state }) => {
+	const connected = async () => await connect(context);
+	const questions = await questionsOf(connected, account, locatorText(accountId) || undefined);
+	// Where Telegent does not say, the trigger starts: a message too many is better than one that nobody gets.
+	return (questions ?? []).some(({ state }) => {
 		if (state.answered || state.deadline < Date.now())
 			return state.lastFingerprint === messageFingerprint(shape);
 		return isBetween(shape, state.from, state.to);
@@ -39,14 +41,14 @@ export async function isAwaited(context: IWebhookFunctions, shape: IDataObject):
 }
 
 /**
- * The open questions at Telegent, as listed after this call: any n8n process may have asked one a moment ago. None where
- * Telegent does not say: a message too many is better than one that nobody gets.
+ * The open questions at Telegent, as listed after this call: any n8n process may have asked one a moment ago. Undefined
+ * where Telegent does not say.
  */
-async function questionsOf(
-	context: IWebhookFunctions,
+export async function questionsOf(
+	connected: () => Promise<TelegentClient>,
 	account: string,
 	accountId?: string,
-): Promise<QuestionWebhook[]> {
+): Questions {
 	const key = `${account} ${accountId ?? ''}`;
 	const scheduled = nextList.get(key);
 	if (scheduled) return await scheduled;
@@ -54,9 +56,8 @@ async function questionsOf(
 		await sleep(Math.max(0, (latestList.get(key) ?? 0) + LIST_INTERVAL_MS - Date.now()));
 		nextList.delete(key);
 		latestList.set(key, Date.now());
-		const telegent = await connect(context);
-		const result = await settle(listQuestionWebhooks(telegent, accountId || undefined));
-		return 'value' in result ? result.value : [];
+		const result = await settle(listQuestionWebhooks(await connected(), accountId || undefined));
+		return 'value' in result ? result.value : undefined;
 	})();
 	nextList.set(key, questions);
 	return await questions;

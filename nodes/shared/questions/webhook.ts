@@ -1,9 +1,17 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { sameUrl } from '../publicUrl';
 import { pollUntilFound } from '../poll';
 import { idOf } from '../routes/api';
-import { listWebhooks, webhookToCreate, webhookToUpdate, type WebhookSettings } from '../routes/webhooks';
+import {
+	listWebhooks,
+	readWebhook,
+	webhookToCreate,
+	webhookToUpdate,
+	type WebhookSettings,
+} from '../routes/webhooks';
 import { ignoreNotFound, isUnsure, settle } from '../../../transport/result';
+import { isSecretOf } from '../secrets';
 import { readState, formatState, type QuestionState } from './note';
 
 /* The account webhook of an open question, with the execution's resume URL. */
@@ -13,7 +21,18 @@ export interface QuestionWebhook {
 	webhookId: string;
 	accountId?: string;
 	state: QuestionState;
+	/** For which messages Telegent calls it: those that may be its own (by default), to pass others on too, or none. */
+	called?: 'itself' | 'dispatcher' | 'never';
+	/** The secret that calls must have; undefined where Telegent does not list it. */
+	secret?: string;
 }
+
+/** Ends the token of a dispatcher, so that a call tells that other questions rely on this one. */
+const PASSES_ON = '.passes-on';
+/** As a new question makes it: Telegent may list a placeholder instead. */
+const LISTED_SECRET = /^[\w-]{32}$/;
+/** Orders change rarely, and a question ignores their events. */
+const RARE_EVENT = 'Order_Update';
 
 /** The open questions among an account's webhooks, including those of other n8n instances. */
 export async function listQuestionWebhooks(
@@ -21,12 +40,49 @@ export async function listQuestionWebhooks(
 	accountId?: string,
 ): Promise<QuestionWebhook[]> {
 	const webhooks = await listWebhooks(telegent, accountId);
-	return webhooks.flatMap((webhook) => {
-		const state = readState(webhook.AuthenticationUsername);
-		const webhookId = idOf(webhook, 'WebhookId');
-		if (!state || webhookId === undefined) return [];
-		return [{ url: String(webhook.WebhookUrl), webhookId, accountId, state }];
-	});
+	return webhooks.flatMap((webhook) => questionIn(webhook, accountId) ?? []);
+}
+
+/** The question of a webhook as Telegent shows it; undefined if it has none. */
+function questionIn(webhook: IDataObject, accountId?: string): QuestionWebhook | undefined {
+	const state = readState(webhook.AuthenticationUsername);
+	const webhookId = idOf(webhook, 'WebhookId');
+	if (!state || webhookId === undefined) return undefined;
+	const token = String(webhook.AuthenticationToken ?? '');
+	const secret = token.endsWith(PASSES_ON) ? token.slice(0, -PASSES_ON.length) : token;
+	const passesOn = secret !== token ? 'dispatcher' : 'itself';
+	return {
+		url: String(webhook.WebhookUrl),
+		webhookId,
+		accountId,
+		state,
+		called: /\bnew_?sms\b/i.test(String(webhook.SubscribedEvents ?? 'New_Sms')) ? passesOn : 'never',
+		...(LISTED_SECRET.test(secret) && { secret }),
+	};
+}
+
+/** What the token of a call says: its secret, and whether to pass other messages on. Undefined if it is not ours. */
+export function tokenOfCall(
+	token: string | undefined,
+	secretDigest: string,
+): { secret: string; passesOn: boolean } | undefined {
+	if (token === undefined) return undefined;
+	const passesOn = token.endsWith(PASSES_ON);
+	const secret = passesOn ? token.slice(0, -PASSES_ON.length) : token;
+	return isSecretOf(secret, secretDigest) ? { secret, passesOn } : undefined;
+}
+
+/**
+ * The question as Telegent has it now; undefined if its webhook is gone or without a question.
+ * @throws NodeApiError if Telegent does not say
+ */
+export async function readQuestion(
+	telegent: TelegentClient,
+	{ accountId, webhookId }: Pick<QuestionWebhook, 'accountId' | 'webhookId'>,
+): Promise<QuestionWebhook | undefined> {
+	const address = { WebhookId: webhookId, ...(accountId && { AccountId: accountId }) };
+	const webhook = await ignoreNotFound(readWebhook(telegent, address));
+	return webhook && questionIn(webhook, accountId);
 }
 
 /**
@@ -35,10 +91,10 @@ export async function listQuestionWebhooks(
  */
 export async function createWebhook(
 	telegent: TelegentClient,
-	{ accountId, state, url }: Omit<QuestionWebhook, 'webhookId'>,
+	{ accountId, called, state, url }: Omit<QuestionWebhook, 'webhookId'>,
 	secret: string,
 ): Promise<string | undefined> {
-	const body = webhookToCreate(questionWebhookSettings({ accountId, state, url }, secret));
+	const body = webhookToCreate(questionWebhookSettings({ accountId, called, state, url }, secret));
 	const result = await settle(telegent.call({ route: 'POST /v1.0/webhook/create', body, safety: 'once' }));
 	if ('value' in result) return idOf(result.value, 'WebhookId') ?? (await findId(telegent, url, accountId));
 	if (isUnsure(result.error)) await removeAllWebhooks(telegent, url, accountId);
@@ -68,6 +124,18 @@ export async function updateState(
 ): Promise<void> {
 	const body = webhookToUpdate(registered.webhookId, questionWebhookSettings(registered, secret));
 	await telegent.call({ route: 'POST /v1.0/webhook/update', body, safety: 'idempotent' });
+}
+
+/**
+ * Changes for which messages Telegent calls a question. Its state is read first, because a reply may just have changed it.
+ * @returns false if it is no longer open
+ * @throws NodeApiError if Telegent refuses it
+ */
+export async function changeCalled(telegent: TelegentClient, one: QuestionWebhook): Promise<boolean> {
+	const current = await readQuestion(telegent, one);
+	if (!current?.secret || current.state.answered) return false;
+	await updateState(telegent, { ...current, called: one.called }, current.secret);
+	return true;
 }
 
 /** Deletes the webhook. One that no longer exists counts as deleted. */
@@ -104,8 +172,10 @@ export function isSameResume(a: string, b: string): boolean {
 
 /** The username of the webhook stores the state of the question. */
 function questionWebhookSettings(
-	{ accountId, state, url }: Omit<QuestionWebhook, 'webhookId'>,
-	token: string,
+	{ accountId, called, state, url }: Omit<QuestionWebhook, 'webhookId'>,
+	secret: string,
 ): WebhookSettings {
-	return { accountId, url, username: formatState(state), token, events: 'New_Sms' };
+	const token = called === 'dispatcher' ? `${secret}${PASSES_ON}` : secret;
+	const events = called === 'never' ? RARE_EVENT : 'New_Sms';
+	return { accountId, url, username: formatState(state), token, events };
 }

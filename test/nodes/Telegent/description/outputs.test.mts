@@ -31,6 +31,12 @@ test.each([
 	['Send with a second output', send('secondOutput'), ['Sent', 'Held']],
 	['Send that waits for delivery', send('hold', { waitForDelivery }), ['Sent', 'Not Delivered']],
 	['Send with both', send('secondOutput', { waitForDelivery }), ['Sent', 'Held', 'Not Delivered']],
+	['Get Order', { resource: 'number', operation: 'getOrder', options: {} }, [undefined]],
+	[
+		'Get Order that separates pending orders',
+		{ resource: 'number', operation: 'getOrder', options: { separatePending: true } },
+		['Finished', 'Still Pending'],
+	],
 	['another operation that still has the option', send('hold', { waitForDelivery }, 'getAll'), [undefined]],
 ])('the outputs of %s', (_name, parameters, names) => {
 	const outputs = outputsOf(parameters as INodeParameters).map((output) =>

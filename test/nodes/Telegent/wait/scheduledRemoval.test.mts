@@ -11,7 +11,8 @@ function client(respond: () => unknown = () => ({})) {
 	const warnings: string[] = [];
 	const logger = { warn: (message: string) => void warnings.push(message) } as never;
 	const removed = () => requests.map(({ body }) => (body as { WebhookId: string }).WebhookId);
-	return { client: { telegent, logger }, removed, warnings };
+	const request = () => Promise.reject(new Error('No question is asked about here'));
+	return { client: { telegent, logger, request }, removed, warnings };
 }
 
 const webhook = (webhookId: string) => ({

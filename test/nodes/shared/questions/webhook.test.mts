@@ -45,7 +45,7 @@ describe('the webhooks of questions in an account', () => {
 			],
 		});
 		expect(await listQuestionWebhooks(telegent, 'ACID-1')).toEqual([
-			{ url: URL, webhookId: 'WH-1', accountId: 'ACID-1', state },
+			{ url: URL, webhookId: 'WH-1', accountId: 'ACID-1', state, called: 'itself' },
 		]);
 		expect(requests[0].query).toEqual({ AccountId: 'ACID-1' });
 	});
