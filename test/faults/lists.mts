@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 import { authenticate } from '../../credentials/authenticate.ts';
 import { listSearch } from '../../nodes/shared/form/listSearch.ts';
-import { allNumbers } from '../../nodes/TelegentTrigger/description/loadOptions.ts';
+import { allNumbers } from '../../nodes/shared/form/numberOptions.ts';
 import { hostFor } from '../support/loadOptions.mts';
 import { credentialOf } from './operations.mts';
 import { TOKENS, type FaultyServer, type Folder } from './server.mts';
