@@ -13,6 +13,7 @@ import { connectedTo } from './accountClient';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
 import { passOn } from './passOn';
+import { remindIfDue } from './reminder';
 import { replyItem } from './replyItem';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
 import { freshList } from '../../shared/questions/freshList';
@@ -65,6 +66,8 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	try {
 		const undelivered = resumeUndelivered(context);
 		if (undelivered) return undelivered;
+		const reminded = await remindIfDue(context);
+		if (reminded) return reminded;
 
 		const question = loadQuestion(context);
 		const token = bearerOf(context.getHeaderData().authorization);
