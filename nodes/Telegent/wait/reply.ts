@@ -159,7 +159,7 @@ async function resolveReply(
 	const own = questions.find((one) => isOwnOpen(one, call));
 	if (own?.state.lastFingerprint === messageFingerprint(reply))
 		return respond(context, 200, 'Received before');
-	if (isResumed(call)) return respond(context, 200, 'Answered already');
+	if (isResumed(call)) return respond(context, 200, 'A reply was received already');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
 	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';
