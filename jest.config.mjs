@@ -12,10 +12,10 @@ export default {
 	testPathIgnorePatterns: [
 		'/node_modules/',
 		'<rootDir>/test/e2e/',
-		'<rootDir>/sandbox/n8n/',
+		'<rootDir>/sandbox/n8n(-1)?/',
 		'<rootDir>/dist/',
 	],
-	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
+	modulePathIgnorePatterns: ['<rootDir>/sandbox/n8n(-1)?/', '<rootDir>/dist/', '<rootDir>/\\.sandbox/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json'],
 	transform: {
 		'^.+\\.m?ts$': swc('typescript'),

@@ -1,10 +1,13 @@
+import { n8nMajor } from './scripts/n8nVersion.mjs';
+
 const swc = (/** @type {'typescript' | 'ecmascript'} */ syntax) => [
 	'@swc/jest',
 	{ jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
 ];
 
-/** Set by `npm run test:e2e -- --queue`, for the scenarios in queue mode. */
-const folder = process.env.TELEGENT_E2E_QUEUE ? 'test/e2e/queue' : 'test/e2e';
+/** `TELEGENT_E2E_QUEUE` is set by `npm run test:e2e -- --queue`, for the scenarios in queue mode. */
+const alone = n8nMajor === 1 ? 'test/e2e/n8n1' : 'test/e2e';
+const folder = process.env.TELEGENT_E2E_QUEUE ? 'test/e2e/queue' : alone;
 
 /** The scenarios in a real n8n: `npm run test:e2e` starts n8n first, then these, one after the other. */
 export default {

@@ -1,5 +1,6 @@
 import { build } from './build.mjs';
 import { stopWithNpm } from './child.mjs';
+import { OLD_N8N } from './n8nVersion.mjs';
 import { main, setup, setupN8n } from './setup.mjs';
 
 /**
@@ -15,6 +16,6 @@ export async function runInN8n(load) {
 		const { register } = await import('tsx/esm/api');
 		register();
 		const run = await load();
-		process.exit(await run(process.argv.slice(2)));
+		process.exit(await run(process.argv.slice(2).filter((arg) => arg !== OLD_N8N)));
 	});
 }

@@ -2,12 +2,11 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SetupError, run, runNpm } from './child.mjs';
+import { n8nFolder } from './n8nVersion.mjs';
 
-export { SetupError, run, runNpm };
+export { SetupError, n8nFolder, run, runNpm };
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-
-const n8nFolder = path.join(root, 'sandbox', 'n8n');
 
 /** n8n needs a newer Node.js than this project: the npm package `node` brings it. */
 export const n8nNode = path.join(
@@ -66,6 +65,9 @@ export function isInstalled(folder) {
 	);
 }
 
+/** @param {string} folder */
+const placeOf = (folder) => path.relative(root, folder);
+
 /** @param {Locked} wanted */
 const isForAnotherSystem = ({ os, cpu, libc }) =>
 	(os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch)) || libc !== undefined;
@@ -90,7 +92,7 @@ async function rebuild(name, works) {
 	await npm(['rebuild', name, '--ignore-scripts=false'], n8nFolder);
 	if (!works())
 		throw new SetupError(
-			`npm rebuilt ${name} in sandbox/n8n, but it doesn't work here. Delete sandbox/n8n/node_modules, then run the command again.`,
+			`npm rebuilt ${name} in ${placeOf(n8nFolder)}, but it doesn't work here. Delete ${placeOf(n8nFolder)}/node_modules, then run the command again.`,
 		);
 }
 
@@ -107,7 +109,7 @@ async function npm(args, folder) {
 	const { ok, output } = await runNpm(args, folder).finally(() => clearInterval(timer));
 	if (!ok)
 		throw new SetupError(
-			`\`npm ${args[0]}\` didn't succeed in ${path.relative(root, folder) || 'this folder'}. Last lines of npm's output:\n${output.trim().split('\n').slice(-15).join('\n')}\nCheck the network, the disk space and, for native modules, the C++ compiler. Then run the command again.`,
+			`\`npm ${args[0]}\` didn't succeed in ${placeOf(folder) || 'this folder'}. Last lines of npm's output:\n${output.trim().split('\n').slice(-15).join('\n')}\nCheck the network, the disk space and, for native modules, the C++ compiler. Then run the command again.`,
 		);
 	console.log(`  Done in ${seconds()}.`);
 }

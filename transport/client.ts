@@ -12,7 +12,7 @@ import {
 	type IWebhookFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
-import { apiError, redact, secretsIn } from './errors';
+import { apiError, redact, secretsIn, withoutSecrets } from './errors';
 import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
 import { clockTime, MAX_ATTEMPT_MS, patienceFor, type Patience } from './patience';
@@ -65,8 +65,10 @@ interface Call {
 	itemIndex?: number;
 	/** Remaining time that it may wait. */
 	left: { waitMs: number };
-	/** Secrets that must not appear in errors. */
+	/** Secrets of the request, which must not appear in errors. */
 	secrets: string[];
+	/** The account secret and tokens, which must not appear in output either. */
+	own: string[];
 }
 
 /** Creates a client with the credential of the node that runs in `context`. The credential is read once. */
@@ -126,10 +128,10 @@ class Client {
 	 */
 	async call(request: ApiRequest, itemIndex?: number): Promise<ApiResponse> {
 		const url = this.baseUrl + request.route.split(' ')[1];
-		const secrets = [this.credential.accountSecret, ...secretsIn(request.body), ...secretsIn(request.query)];
 		const left = this.patience.acrossCalls ? this.left : { waitMs: this.patience.waitMs };
-		const call: Call = { request, itemIndex, left, secrets };
-		return await this.callWithRetry(call, async () => {
+		const secrets = [...secretsIn(request.body), ...secretsIn(request.query)];
+		const call: Call = { request, itemIndex, left, secrets, own: [this.credential.accountSecret] };
+		const response = await this.callWithRetry(call, async () => {
 			const token = await this.token(url, call);
 			const first = await this.send(call, true);
 			if (!('failure' in first) || (first.status !== 401 && first.status !== 403)) return first;
@@ -137,6 +139,7 @@ class Client {
 			await this.token(url, call, token);
 			return await this.send(call, true);
 		});
+		return withoutSecrets(response, call.own);
 	}
 
 	private async token(url: string, call: Call, refused?: string): Promise<string> {
@@ -154,7 +157,7 @@ class Client {
 		const get = async () => await getToken(this.credential, url, exchange, refused);
 		// The exchange may belong to another run, and have ended because that run's workflow was stopped.
 		const token = await get().catch(async (error: Error) => await (own ? Promise.reject(error) : get()));
-		call.secrets.push(token);
+		call.own.push(token);
 		return token;
 	}
 
@@ -180,13 +183,12 @@ class Client {
 	}
 
 	private failure(
-		{ itemIndex, request, secrets }: Call,
+		{ itemIndex, own, request, secrets }: Call,
 		failure: Omit<Failure, 'repeatable' | 'route'>,
 	): NodeApiError {
-		const { route, safety } = request;
-		const message = redact(failure.message, secrets);
-		const repeatable = safety !== 'once';
-		return apiError(this.context.getNode(), { ...failure, route, message, repeatable }, itemIndex);
+		const message = redact(failure.message, [...own, ...secrets]);
+		const call = { route: request.route, message, repeatable: request.safety !== 'once' };
+		return apiError(this.context.getNode(), { ...failure, ...call }, itemIndex);
 	}
 
 	/** Waits for the account's rate limit. */
@@ -227,13 +229,10 @@ class Client {
 		return clockTime(Date.now() + ms, Date.now(), this.timeZone);
 	}
 
-	private priorityOf({ bulk }: ApiRequest): Priority {
-		return bulk ? 'bulk' : this.priority;
-	}
-
 	/** `authenticated` is false for a token request, which has priority: other calls may wait for the same token. */
 	private async send(call: Call, authenticated: boolean): Promise<Attempt> {
-		const ticket = await this.turn(call, authenticated ? this.priorityOf(call.request) : 'interactive');
+		const priority = call.request.bulk ? 'bulk' : this.priority;
+		const ticket = await this.turn(call, authenticated ? priority : 'interactive');
 		this.rateLimiter.sent(ticket);
 		try {
 			const attempt = await this.attempt(call, authenticated);

@@ -69,6 +69,13 @@ const CHECK_BASE_URL =
 
 const CHECK_KEY = 'Check both for missing characters. Nothing was sent.';
 
+/** Whatever responded with a redirect, HTML or half a response may not be Telegent. */
+const CHECK_PROXY = "Check the 'Base URL' in the Telegent credential, and any proxy in between.";
+
+/** For a refusal without a status of its own. */
+const CHECK_VALUES =
+	"Check the values in this node's fields. If they look right, contact Telegent support with this message.";
+
 const CHECK_NETWORK =
 	"Check the network and the 'Base URL' in the Telegent credential. Nothing was sent or changed.";
 
@@ -123,7 +130,7 @@ export const WHERE_TO_CHECK: Array<[path: string, hint: string]> = [
 /** Longer messages are searched up to here only, to keep that fast. */
 const MAX_LOOKED_AT = 1_000;
 
-/** The sentence that tells a person how to get unstuck, in the words of the editor; empty where there is none. */
+/** The sentence that tells a person how to get unstuck, in the words of the editor. */
 export function errorHint(failure: Failure): string {
 	const { outcome, repeatable, route, status = 0 } = failure;
 	const path = route.split(' ')[1] ?? '';
@@ -141,9 +148,14 @@ function afterRefusal({ message, route, status }: Failure, path: string): string
 	const known = HINTS_BY_MESSAGE.find(([test, , below = '']) => path.startsWith(below) && test.test(start));
 	if (known) return known[1];
 	if (status === undefined) return /certificate|\(TLS\)|\(SSRF/.test(start) ? CHECK_TLS : CHECK_NETWORK;
+	return byStatus(status, start);
+}
+
+function byStatus(status: number, message: string): string {
 	if (status >= 500 || status === 408)
 		return 'Telegent is temporarily unavailable. This usually passes within a few minutes.';
-	return HINTS_BY_STATUS[status] ?? '';
+	if (message.startsWith(UNREADABLE) || (status >= 300 && status < 400)) return CHECK_PROXY;
+	return HINTS_BY_STATUS[status] ?? CHECK_VALUES;
 }
 
 function whereToCheck(path: string): string {

@@ -77,7 +77,7 @@ function textsOf(said: unknown): string {
 	if (Array.isArray(said)) return said.slice(0, 20).map(textsOf).filter(Boolean).join(' ');
 	if (typeof said !== 'object' || said === null) return String(said ?? '').trim();
 	const inner = objectMessage({ ...(said as IDataObject), errors: undefined, Errors: undefined });
-	return inner || (JSON.stringify(said) ?? '').slice(0, MAX_SHOWN);
+	return inner || (JSON.stringify(said) ?? '').slice(0, MAX_READ);
 }
 
 function plainText(body: string): string {
@@ -88,14 +88,54 @@ function plainText(body: string): string {
 /** A JWT without "Bearer" before it. */
 const JWT = /\beyJ[\w-]{6,}\.[\w-]{2,}(\.[\w-]*)?/g;
 
+/** How a text is written by those who repeat it: as it is, and encoded for URLs, JSON, JSON inside JSON, HTML and Basic. */
+function notationsOf(secret: string): string[] {
+	// Without halves of surrogate pairs, which encodeURIComponent rejects.
+	const bytes = Buffer.from(secret);
+	const text = bytes.toString();
+	const json = JSON.stringify(text);
+	return [
+		secret,
+		encodeURIComponent(text),
+		json.slice(1, -1),
+		JSON.stringify(json).slice(3, -3),
+		text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;'),
+		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('base64url'),
+	];
+}
+
+/** Longest notations first: a shorter one can be part of a longer one. */
+const notationsOfAll = (secrets: string[]): string[] =>
+	[...new Set(secrets.filter((secret) => secret.length >= 4).flatMap(notationsOf))].sort(
+		(a, b) => b.length - a.length,
+	);
+
+const replaceAll = (text: string, notations: string[]) =>
+	notations.reduce(
+		(rest, notation) => (rest.includes(notation) ? rest.split(notation).join('***') : rest),
+		text,
+	);
+
 /** `text` without the secrets of this call, should Telegent echo one. */
 export function redact(text: string, secrets: string[]): string {
-	return secrets
-		.filter((secret) => secret.length >= 4)
-		.sort((a, b) => b.length - a.length)
-		.reduce((rest, secret) => rest.split(secret).join('***'), text.slice(0, MAX_READ))
+	return replaceAll(text.slice(0, MAX_READ), notationsOfAll(secrets))
 		.replace(/Bearer\s{1,9}[\w.~+/-]{16,}=*/gi, 'Bearer ***')
 		.replace(JWT, '***');
+}
+
+const MAX_REDACTED_DEPTH = 100;
+
+/** A response without these secrets, should Telegent echo one. */
+export function withoutSecrets<T>(response: T, secrets: string[]): T {
+	const notations = notationsOfAll(secrets);
+	const clean = (value: unknown, depth: number): unknown => {
+		if (typeof value === 'string') return replaceAll(value, notations);
+		if (typeof value !== 'object' || value === null || depth > MAX_REDACTED_DEPTH) return value;
+		if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1));
+		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, clean(one, depth + 1)]));
+	};
+	return clean(response, 0) as T;
 }
 
 /** Names of fields whose values must never be shown. */

@@ -25,7 +25,8 @@ const CERTIFICATE =
 	/^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)$|PATH_LENGTH_)/;
 /** The only word of Node for a connection that ended during the handshake; its code is ECONNRESET. */
 const BEFORE_TLS = 'before secure TLS connection was established';
-const SYSTEM_CODE = /^(?!ERR_CANCELED)[A-Z][A-Z_\d]+$/;
+/** `Z_…` is a body that cannot be decompressed. */
+const SYSTEM_CODE = /^(?!ERR_CANCELED|Z_)[A-Z][A-Z_\d]+$/;
 
 /**
  * Decides by the phase in which a request ended, not by its code: ECONNREFUSED, EHOSTUNREACH and ENETUNREACH can also end
@@ -50,6 +51,10 @@ export function brokenOff(error: NetworkError): BrokenOff | undefined {
 		? { sent: true, message: 'The connection to Telegent was lost before a response arrived' }
 		: undefined;
 }
+
+/** Whether a response came whose body cannot be decompressed. */
+export const isBadlyCompressed = (error: NetworkError): boolean =>
+	linksOf(error).some(({ code }) => typeof code === 'string' && code.startsWith('Z_'));
 
 /** The request is written only after the handshake. */
 function isInHandshake({ message, request }: NetworkError): boolean {

@@ -1,7 +1,7 @@
 import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
-import { brokenOff, type NetworkError } from './networkError';
+import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -82,5 +82,6 @@ export function timedOut(ms: number): Attempt {
 export function classifyNetworkError(error: NetworkError): Attempt {
 	const broken = brokenOff(error);
 	if (broken) return { message: broken.message, failure: { kind: 'noAnswer', sent: broken.sent } };
-	return { message: `${UNREADABLE} (${error.message})`, failure: { kind: 'unreadable' } };
+	const why = isBadlyCompressed(error) ? 'its compression is broken' : error.message;
+	return { message: `${UNREADABLE} (${why})`, failure: { kind: 'unreadable' } };
 }

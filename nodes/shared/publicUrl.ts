@@ -16,8 +16,9 @@ export function unreachable(webhookUrl: string, baseUrl: string): string | undef
 }
 
 /** Whether two URLs are the same; Telegent may return a URL in another spelling. */
-export function sameUrl(a: string | null, b: string | null): boolean {
-	return plainUrl(a) === plainUrl(b);
+export function sameUrl(a: unknown, b: unknown): boolean {
+	const [one, other] = [a ?? '', b ?? ''];
+	return typeof one === 'string' && typeof other === 'string' && plainUrl(one) === plainUrl(other);
 }
 
 /** The normalized form in which URLs are compared. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { n8nMajor } from '../../scripts/n8nVersion.mjs';
 
 export interface EnvironmentOptions {
 	/** n8n keeps its `.n8n` folder in here */
@@ -33,7 +34,8 @@ const STAYS_AT_HOME = {
 	N8N_AI_GATEWAY_ENABLED: 'false',
 	// The catalogue of verified packages and the registry of MCP servers are fetched from api.n8n.io.
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
+	// n8n 1 has none of these, and refuses to start for the name of a module that it does not know.
+	...(n8nMajor > 1 && { N8N_DISABLED_MODULES: 'mcp-registry,instance-ai' }),
 	N8N_PYTHON_ENABLED: 'false',
 };
 
@@ -55,7 +57,7 @@ export function n8nEnvironment({ userFolder, port, brokerPort, node, extra }: En
 		N8N_HOST: HOST,
 		N8N_PORT: String(port),
 		N8N_EDITOR_BASE_URL: `http://${HOST}:${port}`,
-		N8N_WEBHOOK_URL: `http://${HOST}:${port}/`,
+		[n8nMajor === 1 ? 'WEBHOOK_URL' : 'N8N_WEBHOOK_URL']: `http://${HOST}:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',

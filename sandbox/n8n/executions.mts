@@ -1,4 +1,5 @@
 import { parse } from 'flatted';
+import { n8nMajor } from '../../scripts/n8nVersion.mjs';
 import type { Session } from './session.mts';
 import { until } from './wait.mts';
 
@@ -66,6 +67,8 @@ export function executionsApi({ call }: Session) {
 		start: async (workflowId: string, trigger: string) => {
 			const started = await call<{ executionId?: string }>('POST', `/workflows/${workflowId}/run`, {
 				triggerToStartFrom: { name: trigger },
+				// n8n 1 runs what the editor shows, n8n 2 what is saved.
+				...(n8nMajor === 1 && { workflowData: await call('GET', `/workflows/${workflowId}`) }),
 			});
 			if (!started.executionId)
 				throw new Error(`n8n waits for "${trigger}" instead of running the workflow.`);

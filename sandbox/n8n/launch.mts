@@ -1,6 +1,7 @@
 import axios from 'axios';
 import path from 'node:path';
-import { n8nNode, root } from '../../scripts/setup.mjs';
+import { n8nFolder, n8nNode } from '../../scripts/setup.mjs';
+import { n8nMajor } from '../../scripts/n8nVersion.mjs';
 import { connect, type N8nApi } from './api.mts';
 import { n8nEnvironment } from './environment.mts';
 import { startGuarded, type Guarded } from './guarded.mts';
@@ -11,6 +12,9 @@ import { TELEGENT, TRIGGER } from './workflow.mts';
 
 const START_SECONDS = 180;
 const GRACE_SECONDS = 12;
+
+/** n8n prints this when everything is in place. */
+const ACCESSIBLE = 'Editor is now accessible';
 
 export interface LaunchOptions {
 	/** n8n keeps everything in here: database, key, community packages */
@@ -79,7 +83,9 @@ async function launch(options: LaunchOptions, url: string): Promise<Pick<N8n, 'p
  */
 export async function startReady(options: LaunchOptions): Promise<Guarded> {
 	const program = await startProgram(options);
-	const ready = () => isReady(`http://127.0.0.1:${options.port}`, program);
+	const { command = 'start', port } = options;
+	const ready = async () =>
+		(await isReady(`http://127.0.0.1:${port}`, program)) && (command !== 'start' || servesAll(program));
 	try {
 		await until(`${program.name} to be ready`, ready, { seconds: START_SECONDS });
 		return program;
@@ -94,7 +100,7 @@ async function startProgram(options: LaunchOptions): Promise<Guarded> {
 	return await startGuarded({
 		name,
 		program: n8nNode,
-		args: [path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n', 'bin', 'n8n'), command],
+		args: [path.join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), command],
 		env: n8nEnvironment({ userFolder, port, brokerPort: await freePort(), node: n8nNode, extra: env }),
 		cwd: userFolder,
 		logFile: logFile ?? path.join(userFolder, 'n8n.log'),
@@ -109,6 +115,10 @@ async function isReady(url: string, program: Guarded): Promise<boolean> {
 		.catch(() => undefined);
 	return answer?.status === 200;
 }
+
+/** n8n 1 says that it is ready before its editor and its published workflows are. */
+const servesAll = (program: Guarded) =>
+	n8nMajor > 1 || program.lastLines(50).some((line) => line.includes(ACCESSIBLE));
 
 /** n8n starts without a package that it cannot load; here that is no start at all. */
 async function refuseMissingNodes(api: N8nApi, program: Guarded): Promise<void> {

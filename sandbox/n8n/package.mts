@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { digestOf } from '../../scripts/build.mjs';
-import { root, runNpm } from '../../scripts/setup.mjs';
+import { n8nFolder, root, runNpm } from '../../scripts/setup.mjs';
 
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -48,7 +48,7 @@ function shareWorkflowPackage(userFolder: string): void {
 	const link = path.join(userFolder, 'node_modules', 'n8n-workflow');
 	rmSync(link, { recursive: true, force: true });
 	mkdirSync(path.dirname(link), { recursive: true });
-	symlinkSync(path.join(root, 'sandbox', 'n8n', 'node_modules', 'n8n-workflow'), link, 'junction');
+	symlinkSync(path.join(n8nFolder, 'node_modules', 'n8n-workflow'), link, 'junction');
 }
 
 function refuseIncomplete(): void {

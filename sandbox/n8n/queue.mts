@@ -16,6 +16,8 @@ export interface QueueOptions {
 	env?: Record<string, string>;
 	/** by default two */
 	workers?: number;
+	/** processes that receive webhooks, by default one */
+	webhooks?: number;
 	/** for each step, what starts now */
 	onProgress?: (what: string) => void;
 }
@@ -35,6 +37,8 @@ export interface Queue extends N8n {
 	main: N8n;
 	workers: QueuePart[];
 	webhook: QueuePart;
+	/** further processes that receive webhooks, each at a port of its own */
+	moreWebhooks: Array<QueuePart & { url: string }>;
 	/** all that must keep running, Redis and PostgreSQL included */
 	programs(): Guarded[];
 	/** Ends all of n8n. Redis and PostgreSQL keep running. */
@@ -51,7 +55,7 @@ export interface Queue extends N8n {
  * @throws SetupError where Redis or PostgreSQL is not installed
  */
 export async function startQueue(options: QueueOptions): Promise<Queue> {
-	const { folder, logs, onProgress = () => {}, port, workers: count = 2 } = options;
+	const { folder, logs, onProgress = () => {}, port, webhooks = 1, workers: count = 2 } = options;
 	onProgress('Redis and PostgreSQL');
 	const services = await startServices(folder, logs);
 	const webhookPort = await freePort();
@@ -62,7 +66,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		...{ userFolder: path.join(folder, 'main'), port, env },
 		logFile: path.join(logs, 'n8n.log'),
 	});
-	onProgress(`${count} workers and the webhook process`);
+	onProgress(
+		`${count} workers and ${webhooks > 1 ? `${webhooks} webhook processes` : 'the webhook process'}`,
+	);
 	const part = (name: string, command: Command, at: number) =>
 		startPart(main, { name, command, port: at, env, logs, folder });
 	const numbers = Array.from({ length: count }, (_, index) => index + 1);
@@ -70,10 +76,19 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		part('webhook', 'webhook', webhookPort),
 		...numbers.map(async (number) => await part(`worker-${number}`, 'worker', await freePort())),
 	]);
-	const parts = () => [main, webhook, ...workers];
+	const moreWebhooks = await Promise.all(
+		Array.from({ length: webhooks - 1 }, async (_, index) => {
+			const at = await freePort();
+			return Object.assign(await part(`webhook-${index + 2}`, 'webhook', at), {
+				url: `http://${HOST}:${at}`,
+			});
+		}),
+	);
+	const parts = () => [main, webhook, ...moreWebhooks, ...workers];
 	const stop = async () => void (await Promise.all(parts().map((one) => one.process.stop())));
 	return {
-		...{ url: main.url, port, userFolder: main.userFolder, webhookUrl, main, webhook, workers, stop },
+		...{ url: main.url, port, userFolder: main.userFolder, webhookUrl, stop },
+		...{ main, webhook, moreWebhooks, workers },
 		get api() {
 			return main.api;
 		},
@@ -83,7 +98,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
 		programs: () => [...parts().map((one) => one.process), ...services.programs],
 		restart: async () => {
 			await main.restart();
-			await Promise.all([webhook, ...workers].map((one) => one.restart()));
+			await Promise.all([webhook, ...moreWebhooks, ...workers].map((one) => one.restart()));
 		},
 		close: async () => {
 			await stop();

@@ -1,3 +1,4 @@
+import { n8nMajor } from '../../scripts/n8nVersion.mjs';
 import type { Session } from './session.mts';
 import { until } from './wait.mts';
 import type { WorkflowFile } from './workflow.mts';
@@ -23,9 +24,10 @@ const PUBLISH_SECONDS = 30;
 export function workflowsApi({ call }: Session) {
 	const get = (id: string) => call<Workflow>('GET', `/workflows/${id}`);
 	const publication = (id: string) => call<Publication>('GET', `/workflows/${id}/publication-status`);
-	/** n8n publishes in the background and tells how far it is. */
-	const settled = (id: string, what: string, wanted: string) =>
-		until(
+	/** n8n 2 publishes in the background and tells how far it is; n8n 1 has published when it answers. */
+	const settled = async (id: string, what: string, wanted: string) => {
+		if (n8nMajor === 1) return;
+		await until(
 			what,
 			async () => {
 				const state = await publication(id);
@@ -34,23 +36,25 @@ export function workflowsApi({ call }: Session) {
 			},
 			{ seconds: PUBLISH_SECONDS },
 		);
+	};
 	return {
 		get,
 		publication,
 		/** In the order of the editor's list: what was changed last is first. */
 		list: () => call<Workflow[]>('GET', '/workflows?includeScopes=false&sortBy=updatedAt:desc'),
-		create: (file: WorkflowFile) => call<Workflow>('POST', '/workflows', file),
+		// n8n 1 needs to be told that it is not active yet.
+		create: (file: WorkflowFile) => call<Workflow>('POST', '/workflows', { active: false, ...file }),
 		update: (id: string, changes: Partial<WorkflowFile>) =>
 			call<Workflow>('PATCH', `/workflows/${id}`, changes),
 		/** Publishes a version, by default the saved one, and waits until its triggers listen. */
 		publish: async (id: string, versionId?: string) => {
 			await call('POST', `/workflows/${id}/activate`, { versionId: versionId ?? (await get(id)).versionId });
-			return settled(id, 'n8n to publish the workflow', 'published');
+			await settled(id, 'n8n to publish the workflow', 'published');
 		},
 		/** Takes the workflow out of service and waits until its triggers are gone. */
 		unpublish: async (id: string) => {
 			await call('POST', `/workflows/${id}/deactivate`, {});
-			return settled(id, 'n8n to unpublish the workflow', 'not_published');
+			await settled(id, 'n8n to unpublish the workflow', 'not_published');
 		},
 		/** n8n deletes only what is archived. */
 		remove: async (id: string) => {

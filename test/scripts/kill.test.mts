@@ -21,7 +21,10 @@ describe('npm run test:kill', () => {
 	test('tries so many moments of each kind of work, the same for the same seed', () => {
 		const moments = momentsFor(20, 10, 1);
 		expect(moments.filter(({ work }) => work === 'send')).toHaveLength(20);
-		expect(moments.filter(({ work }) => work === 'create')).toHaveLength(10);
+		expect(moments.filter(({ work }) => work !== 'send')).toHaveLength(10);
+		expect(new Set(moments.map(({ work }) => work))).toEqual(new Set(['send', 'create', 'order']));
+		const ended = moments.map(({ signal, target }) => `${signal} ${target}`);
+		for (const target of ['main', 'n8n', 'lost worker']) expect(ended).toContain(`SIGTERM ${target}`);
 		expect(new Set(moments.map(({ mode }) => mode))).toEqual(new Set(['regular', 'queue']));
 		expect(moments.every(({ at }) => at >= 1 && at < LIST)).toBe(true);
 		expect(momentsFor(20, 10, 1)).toEqual(moments);

@@ -7,6 +7,8 @@
 const real = { performance, setInterval, setTimeout };
 
 let speed = 1;
+/** Longer timers keep the real time. */
+let longestMs = Infinity;
 let since = { real: real.performance.now(), time: 0 };
 const startedAt = Date.now();
 
@@ -26,7 +28,8 @@ function install(): void {
 	});
 	const scaled = <T extends typeof setTimeout | typeof setInterval>(timer: T): T =>
 		Object.assign(
-			(run: () => void, ms = 0, ...more: unknown[]) => timer(run, ms / speed, ...(more as [])),
+			(run: () => void, ms = 0, ...more: unknown[]) =>
+				timer(run, ms > longestMs ? ms : ms / speed, ...(more as [])),
 			timer,
 		) as unknown as T;
 	globalThis.setTimeout = scaled(real.setTimeout);
@@ -40,10 +43,20 @@ function setSpeed(times: number): void {
 
 let installed = false;
 
-/** Time passes `times` as fast during the tests of the file or the `describe` block that calls this. It never goes back. */
-export function useFasterTime(times: number): void {
+/**
+ * Time passes `times` as fast from now on.
+ * @param longest in milliseconds: longer timers keep the real time, such as axios's time limit of a request
+ */
+export function passFaster(times: number, longest = Infinity): void {
 	if (!installed) install();
 	installed = true;
+	longestMs = longest;
+	setSpeed(times);
+}
+
+/** Time passes `times` as fast during the tests of the file or the `describe` block that calls this. It never goes back. */
+export function useFasterTime(times: number): void {
+	passFaster(1);
 	beforeAll(() => setSpeed(times));
 	afterAll(() => setSpeed(1));
 }

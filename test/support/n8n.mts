@@ -149,6 +149,8 @@ export interface RunOptions {
 	/** `retry` alone: an execution that n8n retries from the beginning, as after a crash. */
 	mode?: WorkflowExecuteMode;
 	credentials?: Credentials;
+	/** By default one that no other run has. */
+	executionId?: string;
 }
 
 export interface RunResult {
@@ -171,7 +173,11 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 		(item) => ('json' in item ? item : { json: item }) as INodeExecutionData,
 	);
 	const executor = new WorkflowExecute(
-		additionalData(options.credentials ?? new Credentials(options.credential)),
+		additionalData(
+			options.credentials ?? new Credentials(options.credential),
+			undefined,
+			options.executionId,
+		),
 		options.mode ?? (options.retry ? 'retry' : 'manual'),
 		options.retry ? retried(options.retry, node) : startData(workflow, items),
 	);

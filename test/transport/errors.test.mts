@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
-import { NO_TELEGENT } from '../../transport/errorHints.ts';
-import { responseMessage, apiError, redact, secretsIn } from '../../transport/errors.ts';
+import { NO_TELEGENT, UNREADABLE } from '../../transport/errorHints.ts';
+import { responseMessage, apiError, redact, secretsIn, withoutSecrets } from '../../transport/errors.ts';
 import { type Failure } from '../../transport/failure.ts';
 
 const node: INode = {
@@ -65,6 +65,19 @@ test.each([
 	[500, /temporarily unavailable/],
 ])('HTTP status %i has a hint', (status, hint) => {
 	expect(apiError(node, failure({ status })).description).toMatch(hint);
+});
+
+test.each<[string, Partial<Failure>, RegExp]>([
+	[
+		'a redirect',
+		{ status: 302, message: 'Telegent responded with HTTP status 302' },
+		/^Check the 'Base URL'/,
+	],
+	['HTML with HTTP status 200', { status: 200, message: UNREADABLE }, /^Check the 'Base URL'.*any proxy/],
+	['a refusal with HTTP status 200', { status: 200, message: 'Not this time' }, /^Check the values/],
+	['another HTTP status', { status: 405 }, /^Check the values.*contact Telegent support/],
+])('%s has a hint', (_what, change, hint) => {
+	expect(apiError(node, failure(change)).description).toMatch(hint);
 });
 
 test('the error has the message of Telegent, the item and the HTTP status', () => {
@@ -229,4 +242,33 @@ test.each([
 	['429', { status: 429, message: 'Too many' }, /Requests per Minute/],
 ])('no token because of %s: the hint names the cause', (_what, change, hint) => {
 	expect(apiError(node, failure({ route: 'POST /v1.0/oauth2/tokens', ...change })).description).toMatch(hint);
+});
+
+describe('a secret that Telegent repeats', () => {
+	const secret = 'Canary/7+"ü=9';
+	const written = [
+		secret,
+		encodeURIComponent(secret),
+		JSON.stringify(secret).slice(1, -1),
+		JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+		Buffer.from(secret).toString('base64'),
+		Buffer.from(secret).toString('base64url'),
+		'Canary/7+&quot;ü=9',
+	];
+
+	test.each(written)('is redacted as %s', (text) => {
+		expect(redact(`Not ${text}!`, [secret])).toMatch(/^Not \*\*\*=*!$/);
+	});
+
+	test('is redacted at any depth of a response', () => {
+		const response = { Number: 7, List: [{ Note: `${secret} and ${written[1]}` }, secret, null] };
+		expect(withoutSecrets(response, [secret])).toEqual({
+			Number: 7,
+			List: [{ Note: '*** and ***' }, '***', null],
+		});
+	});
+
+	test('may hold half of a surrogate pair', () => {
+		expect(redact('Not \ud83dabcdef!', ['\ud83dabcdef'])).toBe('Not ***!');
+	});
 });

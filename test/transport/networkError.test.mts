@@ -152,6 +152,7 @@ describe('before the request was sent', () => {
 });
 
 test('other errors are not network errors', () => {
+	expect(brokenOff({ message: 'incorrect header check', code: 'Z_DATA_ERROR' })).toBeUndefined();
 	expect(brokenOff({ message: 'Unexpected token', code: undefined })).toBeUndefined();
 	expect(brokenOff({ code: 'ERR_CANCELED' })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { parseResponse, readToken } from '../../transport/response.ts';
+import { classifyNetworkError, parseResponse, readToken } from '../../transport/response.ts';
 import { decideRetry } from '../../transport/retry.ts';
 
 const response = (statusCode: number, body: unknown, headers = {}) =>
@@ -74,4 +74,12 @@ test.each([
 	const later = !('response' in attempt) && decideRetry(attempt.failure, 'read', 1, 0).retry;
 	const told = /Base URL/.test(message) ? 'base URL' : message === 'token' ? 'token' : 'refused';
 	expect(later ? 'later' : told).toBe(expected);
+});
+
+test('a body that cannot be decompressed is unreadable, without the words of the library', () => {
+	const error = { message: 'incorrect header check', cause: { code: 'Z_DATA_ERROR', errno: -3 } };
+	expect(classifyNetworkError(error)).toEqual({
+		message: 'Telegent returned an unreadable response (its compression is broken)',
+		failure: { kind: 'unreadable' },
+	});
 });

@@ -7,6 +7,13 @@ export function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool') || context.getMode() === 'internal';
 }
 
+/** Whether n8n runs the node as a tool in a way of its own, in which it counts each repetition as a further run. */
+export function isToolRun(context: IExecuteFunctions): boolean {
+	// n8n 1 has no such function (tried in 1.123).
+	const { isToolExecution } = context as Partial<IExecuteFunctions>;
+	return isToolExecution ? context.isToolExecution() : isTool(context);
+}
+
 /** Whether the node asks for a review of an agent's tool call: n8n makes a "Human in the loop" node of Send and Wait. */
 export function isReview(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('HitlTool');

@@ -62,6 +62,11 @@ export class ClaimTable {
 		this.released.push(key);
 	}
 
+	/** Leaves a claim open although its work was marked as done. Stored with the next claims, or by `flush`. */
+	unmarkDone(key: string): void {
+		this.released.push(doneEntry(key));
+	}
+
 	/** Stores what is left. @throws nothing: a claim that stays open is looked up the next time */
 	async flush(): Promise<void> {
 		while (this.busy) await this.busy;

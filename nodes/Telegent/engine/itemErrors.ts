@@ -35,7 +35,11 @@ export function outcomeOfError(error: unknown): Outcome {
 
 /** @param advice what to do about a parameter that cannot be sent as it is */
 export function toNodeError(context: IExecuteFunctions, error: unknown, itemIndex: number, advice?: string) {
-	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		// The requests of hooks are not for one item only.
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
 	if (error instanceof ParameterError)
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
 	if (isSlip(error)) {

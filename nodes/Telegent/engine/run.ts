@@ -1,5 +1,6 @@
 import { NodeError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
+import type { Outcome } from '../../../transport/retry';
 import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
@@ -12,6 +13,7 @@ import { linkedItems, splitByOutput } from './outputItems';
 import { runExclusive } from '../../shared/mutex';
 import { prepareInTurns, prepareItem, type Prepared, type PreparedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
+import { keepRunEntry } from './runEntry';
 import { runRecordFor, type ItemOutcome } from './runRecord';
 import { finishedItems } from './sendFurther';
 import { sendItem } from './sendItem';
@@ -37,8 +39,9 @@ export async function runOperation(
 		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
 	};
 	announceTimeout(setup);
+	const takeBack = await keepRunEntry(setup);
 	const lock = setup.record?.lock;
-	const run = async () => await new Run(setup, parameters).runAll();
+	const run = async () => await new Run(setup, parameters).runAll().finally(takeBack);
 	return await (lock === undefined ? run() : runExclusive(lock, run));
 }
 
@@ -98,6 +101,7 @@ class Run {
 			await prepareInTurns(this.context, this.ready, (index) => this.prepareOrThrow(index));
 		this.started = true;
 		const results = await mapConcurrent(this.count, this.concurrency(), (index) => this.taskFor(index));
+		this.claims?.complete();
 		const items = results.flat();
 		await this.hooks.afterAllItems?.(finishedItems(this.setup, this.progress, items));
 		addHints(this.setup, items, this.progress);
@@ -148,10 +152,16 @@ class Run {
 	private async settleItem({ before, item, key }: PreparedItem): Promise<ItemOutcome> {
 		const settled = before ?? (await this.claimAndSend(item));
 		const outcome = 'error' in settled ? outcomeOfError(settled.error) : 'done';
-		if (!before && 'error' in settled) await this.hooks.onFailure?.(item, settled.error);
-		if (!before && outcome !== 'notDone') this.setup.record?.set(key, settled);
+		if (!before) await this.keep(item, key, settled, outcome);
 		this.hooks.onSettled?.(item, outcome, 'results' in settled ? settled.results : []);
 		return settled;
+	}
+
+	/** Keeps how an item ended that this run executed. */
+	private async keep(item: Item, key: string, settled: ItemOutcome, outcome: Outcome): Promise<void> {
+		if ('error' in settled) await this.hooks.onFailure?.(item, settled.error);
+		await this.claims?.settle(item, outcome);
+		if (outcome !== 'notDone') this.setup.record?.set(key, settled);
 	}
 
 	private async claimAndSend(item: Item): Promise<ItemOutcome> {

@@ -3,6 +3,7 @@ import { NodeApiError, type IDataObject, type IExecuteFunctions, type INode } fr
 import { BoundedMap } from '../../../transport/boundedMap';
 import { processState } from '../../../transport/processState';
 import type { Outcome } from '../../../transport/retry';
+import { isToolRun } from './caller';
 
 /** How an item ended. `withoutRequest`: a hook gave the results, and nothing was sent for them. */
 export type ItemOutcome = { results: IDataObject[]; withoutRequest?: true } | { error: unknown };
@@ -78,7 +79,7 @@ const retriedRuns = processState(new BoundedMap<string, StoredRun>(MAX_RETRIED, 
  */
 export function runRecordFor(context: IExecuteFunctions): RunRecord | undefined {
 	// n8n increases the run index when it repeats a tool, and has no "Retry execution" for a call of a tool.
-	if (context.isToolExecution()) return context.getNode().retryOnFail ? toolRecord(context) : undefined;
+	if (isToolRun(context)) return context.getNode().retryOnFail ? toolRecord(context) : undefined;
 	return nodeRecord(context);
 }
 
@@ -124,6 +125,11 @@ function earlierRun(run: StoredRun, exact: boolean): EarlierRun {
 	const messageIds = new Set(results.map(({ MessageId }) => String(MessageId)));
 	const since = exact ? run.startedAt : run.startedAt - LOOK_BACK_MS;
 	return { since, exact, unknownAt: run.unknownAt, messageIds };
+}
+
+/** An earlier run of which nothing is known. */
+export function unknownRun(): EarlierRun {
+	return { since: Date.now() - LOOK_BACK_MS, exact: false, messageIds: new Set() };
 }
 
 function toStore(settled: ItemOutcome, run: StoredRun): StoredItem {

@@ -1,4 +1,11 @@
-import type { ICheckProcessedOptions, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type ICheckProcessedOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { BoundedMap } from '../../../transport/boundedMap';
+import { processState } from '../../../transport/processState';
 import { hasClaim } from '../../shared/dedupe';
 import { eventOf } from '../../shared/inbound/events';
 import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
@@ -16,7 +23,26 @@ interface Claim {
 	/** Tells that this execution had the item itself. */
 	own?: string;
 	repeated: boolean;
+	/** The table still had the execution's own entry when it was read again. */
+	kept?: boolean;
 }
+
+/**
+ * n8n's table has no lock: two workers that claim the same delivery at the same moment both find it new, and the entries
+ * of one of them are lost. So a worker reads its own entry again after a time in which the other has written: at least
+ * this long, and longer where the database is slow.
+ */
+const READ_AGAIN_MS = 40;
+const READ_AGAIN_FACTOR = 3;
+const MAX_READ_AGAIN_MS = 1_000;
+
+/** What other deliveries overwrote is written again this often. */
+const MAX_TRIES = 4;
+
+/** The latest deliveries of this worker, by trigger: stored with each call again, in case a slow worker erased them. */
+const MAX_LATEST = 50;
+const MAX_TRIGGERS = 1_000;
+const latest = processState(new BoundedMap<string, string[]>(MAX_TRIGGERS));
 
 /** Claims that wait until the table is free, by trigger. */
 const waiting = new Map<string, Claim[]>();
@@ -38,7 +64,7 @@ export async function withoutRepeated(context: IExecuteFunctions): Promise<INode
 		// A worker of n8n. In n8n 1.x the next worker runs the execution of a dead one again, with the same ID.
 		return { keys, own: `execution ${context.getExecutionId()} ${keys[0]}`, repeated: false };
 	});
-	await claimTogether(context, claims);
+	await claimAll(context, claims);
 	return [items.filter((_item, index) => !claims[index].repeated)];
 }
 
@@ -56,6 +82,18 @@ export function deliveryKeys(
 	return [half, half - 1].map((period) => `${event} ${identity} ${period}`);
 }
 
+/** Claims deliveries, and makes sure that no other worker has the same one. Never throws. */
+async function claimAll(context: IExecuteFunctions, claims: Claim[]): Promise<void> {
+	let open = claims;
+	for (let attempt = 1; open.length > 0 && attempt <= MAX_TRIES; attempt++) {
+		const began = Date.now();
+		await claimTogether(context, open);
+		open = open.filter(({ kept, own, repeated }) => own !== undefined && !kept && !repeated);
+		const busy = READ_AGAIN_FACTOR * (Date.now() - began);
+		if (open.length > 0) await sleep(Math.min(READ_AGAIN_MS + busy, MAX_READ_AGAIN_MS));
+	}
+}
+
 /** Looks claims up and stores them, with all that came in the meantime: a burst costs few calls. Never throws. */
 async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promise<void> {
 	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
@@ -63,20 +101,25 @@ async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promi
 	await withProcessedEntries(context, async () => {
 		const batch = waiting.get(trigger) ?? [];
 		waiting.delete(trigger);
-		if (batch.length > 0) await claimBatch(context, batch);
+		if (batch.length > 0) await claimBatch(context, trigger, batch);
 	});
 }
 
-async function claimBatch(context: IExecuteFunctions, batch: Claim[]): Promise<void> {
+async function claimBatch(context: IExecuteFunctions, trigger: string, batch: Claim[]): Promise<void> {
+	const mine = latest.get(trigger) ?? [];
 	const keys = [...new Set(batch.flatMap(({ keys: all, own }) => (own === undefined ? all : [...all, own])))];
 	try {
-		const known = await recordEntries(context, keys, TABLE);
+		const known = await recordEntries(context, [...new Set([...keys, ...mine])], TABLE);
+		for (const key of mine) known.add(key);
 		for (const claim of batch) {
-			const isOwn = claim.own !== undefined && known.has(claim.own);
-			claim.repeated = !isOwn && claim.keys.some((key) => known.has(key));
+			claim.kept = claim.own !== undefined && known.has(claim.own);
+			claim.repeated = !claim.kept && claim.keys.some((key) => known.has(key));
 			claim.keys.forEach((key) => known.add(key));
 		}
+		const kept = batch.filter((claim) => claim.kept).flatMap((claim) => claim.keys);
+		latest.set(trigger, [...mine, ...kept].slice(-MAX_LATEST));
 	} catch (error) {
+		for (const claim of batch) claim.kept = true;
 		context.logger.warn(
 			`Telegent: a delivery couldn't be compared with earlier ones: ${(error as Error).message}`,
 		);

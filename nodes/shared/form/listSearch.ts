@@ -35,6 +35,8 @@ const PAGES_PER_SEARCH = 10;
 /** Maximum pages for scrolling, in case Telegent never reports the last page. */
 const MAX_LIST_PAGES = 1_000;
 
+const ENTER_IT = 'Enter the value instead of selecting it from the list, or contact Telegent support.';
+
 const joinParts = (...parts: unknown[]) => parts.filter(Boolean).join(' · ');
 
 function numberEntry({ Classification, Cnam, Number: number, Status }: IDataObject) {
@@ -190,7 +192,7 @@ function searcher(list: List) {
 		return await search(telegent, list, context, filter, parsePosition(paginationToken)).catch(
 			(error: Error) => {
 				if (error instanceof NodeError) throw error;
-				throw new NodeOperationError(this.getNode(), error.message);
+				throw new NodeOperationError(this.getNode(), error.message, { description: ENTER_IT });
 			},
 		);
 	};

@@ -18,7 +18,7 @@ export type Recovery = 'retry' | 'again';
 
 export interface Case {
 	mode: Mode;
-	work: 'send' | 'create';
+	work: 'send' | 'create' | 'order';
 	target: Target;
 	signal: 'SIGKILL' | 'SIGTERM';
 	recovery: Recovery;
@@ -49,12 +49,24 @@ const SENDS: Case[] = [
 	send('queue', 'main', 'SIGTERM', 'retry'),
 ];
 
-/** What is created and not sent has no 'Send Once Per'. */
+const other = (
+	work: 'create' | 'order',
+	mode: Mode,
+	target: Target,
+	signal: Case['signal'],
+	recovery: Recovery = 'retry',
+): Case => ({ mode, work, target, signal, recovery });
+
+/** What is created or ordered has no 'Send Once Per'. */
 const CREATES: Case[] = [
-	{ mode: 'regular', work: 'create', target: 'n8n', signal: 'SIGKILL', recovery: 'retry' },
-	{ mode: 'queue', work: 'create', target: 'worker', signal: 'SIGKILL', recovery: 'retry' },
-	{ mode: 'regular', work: 'create', target: 'n8n', signal: 'SIGTERM', recovery: 'retry' },
-	{ mode: 'queue', work: 'create', target: 'main', signal: 'SIGKILL', recovery: 'retry' },
+	other('order', 'regular', 'n8n', 'SIGKILL'),
+	other('create', 'queue', 'worker', 'SIGKILL'),
+	other('create', 'regular', 'n8n', 'SIGKILL'),
+	other('order', 'queue', 'worker', 'SIGKILL'),
+	other('order', 'regular', 'n8n', 'SIGTERM'),
+	other('create', 'queue', 'main', 'SIGKILL'),
+	other('create', 'regular', 'n8n', 'SIGTERM'),
+	other('order', 'queue', 'main', 'SIGTERM'),
 ];
 
 /** So many moments of each kind of work, the same for the same seed. */

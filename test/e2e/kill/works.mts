@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox/api/server.mts';
 import { chain, TELEGENT, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
-import { MAIN_LINE, OUTBOUND } from '../support/world.mts';
+import { MAIN_LINE, MAIN_ROUTE, OUTBOUND } from '../support/world.mts';
 import { called } from '../support/workflows.mts';
 import { LIST, type Case } from './moments.mts';
 
@@ -14,6 +14,9 @@ interface Work {
 	/** the items that are done, an entry for each time */
 	done(sandbox: Sandbox): number[];
 }
+
+/** How the SIM cards of ordered numbers begin; the sandbox has no others like them. */
+const SIM = '890199999999999';
 
 const numberIn = (text: unknown) => Number(/\d+$/.exec(String(text))?.[0]);
 
@@ -48,6 +51,23 @@ export const WORKS: Record<Case['work'], Work> = {
 				.map(({ RouteName }) => String(RouteName))
 				.filter((name) => /^Route \d+$/.test(name))
 				.map(numberIn),
+	},
+	order: {
+		path: '/v1.0/numbers/provision',
+		parameters: () => ({
+			resource: 'number',
+			operation: 'provision',
+			...{ numberType: 'mvno', messageType: 'p2p', messageEnabled: true, voiceEnabled: false },
+			productType: 'Sms-Only',
+			messageRouteId: { __rl: true, mode: 'id', value: MAIN_ROUTE },
+			additionalFields: { iccid: `=${SIM}{{ 1000 + $json.n }}` },
+			options: {},
+		}),
+		done: ({ control }) =>
+			(control.state().numbers as Array<Record<string, unknown>>)
+				.map(({ Iccid }) => String(Iccid))
+				.filter((iccid) => iccid.startsWith(SIM))
+				.map((iccid) => numberIn(iccid.slice(SIM.length)) - 1000),
 	},
 };
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { root } from '../../../scripts/setup.mjs';
+import { n8nFolder } from '../../../scripts/setup.mjs';
 import type { N8n } from '../../../sandbox/n8n/launch.mts';
 
 interface Sqlite {
@@ -15,7 +15,7 @@ interface Sqlite {
 
 /** Asks n8n's database, or changes it, while n8n does not run. */
 async function query<T>({ userFolder }: N8n, text: string, ...values: unknown[]): Promise<T[]> {
-	const fromN8n = createRequire(path.join(root, 'sandbox', 'n8n', 'package.json'));
+	const fromN8n = createRequire(path.join(n8nFolder, 'package.json'));
 	const { Database } = fromN8n('sqlite3') as Sqlite;
 	return await new Promise((resolve, reject) => {
 		const file = path.join(userFolder, '.n8n', 'database.sqlite');
@@ -45,4 +45,12 @@ export async function countExecutions(n8n: N8n, workflowId: string): Promise<num
 	const text = 'SELECT count(*) AS count FROM execution_entity WHERE workflowId = ?';
 	const [{ count }] = await query<{ count: number }>(n8n, text, workflowId);
 	return count;
+}
+
+/** All that n8n has stored, as text. */
+export async function everythingIn(n8n: N8n): Promise<string> {
+	const tables = await query<{ name: string }>(n8n, "SELECT name FROM sqlite_master WHERE type = 'table'");
+	const rows: unknown[] = [];
+	for (const { name } of tables) rows.push(await query(n8n, `SELECT * FROM "${name}"`));
+	return JSON.stringify(rows);
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { STOP_SIGNALS } from '../../../scripts/child.mjs';
-import { root } from '../../../scripts/setup.mjs';
+import { n8nFolder, root } from '../../../scripts/setup.mjs';
 import { stopEverything } from '../../../sandbox/n8n/guarded.mts';
 import { startN8n } from '../../../sandbox/n8n/launch.mts';
 import { freePort } from '../../../sandbox/n8n/ports.mts';
@@ -14,6 +14,7 @@ import { N8N } from './shared.mts';
  * @returns jest's exit code
  */
 export async function runScenarios(args: string[]): Promise<number> {
+	console.log(`Scenarios in n8n ${versionOfN8n()}.`);
 	if (args.includes('--queue'))
 		return await jest(
 			args.filter((arg) => arg !== '--queue'),
@@ -33,6 +34,12 @@ export async function runScenarios(args: string[]): Promise<number> {
 	} finally {
 		await clean();
 	}
+}
+
+/** The version of the n8n that is started. */
+export function versionOfN8n(): string {
+	const file = path.join(n8nFolder, 'node_modules', 'n8n', 'package.json');
+	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 function jest(args: string[], env: Record<string, string>): Promise<number> {

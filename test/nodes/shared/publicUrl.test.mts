@@ -1,4 +1,4 @@
-import { isOnThisMachine, isPrivate, unreachable } from '../../../nodes/shared/publicUrl.ts';
+import { isOnThisMachine, isPrivate, sameUrl, unreachable } from '../../../nodes/shared/publicUrl.ts';
 
 describe('URLs that Telegent cannot reach', () => {
 	const api = 'https://api.telegent.com';
@@ -40,4 +40,12 @@ describe('URLs that Telegent cannot reach', () => {
 		'host %s is private',
 		(host) => expect(isPrivate(host)).toBe(true),
 	);
+});
+
+test('a value that is not text is no URL, and the same as none that is', () => {
+	expect(sameUrl({ text: 'https://n8n.example' }, 'https://n8n.example')).toBe(false);
+	expect(sameUrl(null, null)).toBe(true);
+	expect(sameUrl(null, '')).toBe(true);
+	expect(sameUrl(null, 'https://n8n.example')).toBe(false);
+	expect(sameUrl('https://n8n.example/', 'https://n8n.example/')).toBe(true);
 });

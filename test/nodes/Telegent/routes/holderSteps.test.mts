@@ -240,3 +240,10 @@ test('an answer that holds no route has no HeldBy', async () => {
 	sandbox.control.addFault({ path: '/v1.0/message/routes', status: 200, body: {}, count: 9 });
 	expect(await get()).toEqual([{}]);
 });
+
+test('when the look at the route before a delete fails, the item is named and nothing is deleted', async () => {
+	sandbox.control.addFault({ path: '/v1.0/message/routes', count: 1, status: 405, body: { Message: 'No' } });
+	const { error } = await remove();
+	expect(error).toMatchObject({ message: 'No', context: { itemIndex: 0, outcome: 'notDone' } });
+	expect(sandbox.calls(DELETE)).toHaveLength(0);
+});

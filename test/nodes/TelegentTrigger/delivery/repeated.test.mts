@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import type { Row } from '../../../support/trigger/world.mts';
-import { deliveryKeys } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
+import { deliveryKeys, withoutRepeated } from '../../../../nodes/TelegentTrigger/delivery/repeated.ts';
 import { processedData } from '../../../support/processedData.mts';
 import { ANA, MAIN_LINE, onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 import { resetProcessState } from '../../../../transport/processState.ts';
@@ -19,6 +21,7 @@ const order = (more: Row = {}): Row => ({
 	...more,
 });
 const HOUR = 60 * 60_000;
+const md5 = (text: string) => createHash('md5').update(text).digest('base64');
 
 describe('A delivery that is repeated', () => {
 	test('to another process starts nothing more', async () => {
@@ -104,6 +107,66 @@ describe('A delivery that is repeated', () => {
 		await Promise.all(delivered);
 		expect(ended()).toEqual({ started: 1, empty: 2 });
 	});
+});
+
+describe('Two workers at the same moment', () => {
+	/** What n8n's table holds right after the first call for it, in which it was read before and written after. */
+	const overwriteFirst = (others: (entries: string[]) => string[]) => {
+		const ask = processedData.checkProcessedAndRecord.bind(processedData);
+		jest
+			.spyOn(processedData, 'checkProcessedAndRecord')
+			.mockImplementationOnce(async (entries, scope, context, options) => {
+				const row = `${context.workflow.id} ${context.node?.id}`;
+				const before = [...(processedData.rows.get(row) ?? [])];
+				const result = await ask(entries, scope, context, options);
+				processedData.rows.set(row, [...before, ...others(entries.map(String)).map(md5)]);
+				return result;
+			});
+	};
+
+	test('that had the same delivery: the one whose entry was overwritten leaves it to the other', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.inWorkers = true;
+		overwriteFirst(([key]) => [key, 'execution of the other']);
+		await world.deliver(sms('Hi', { Message_ID: 'TMID-1' }));
+		expect(ended()).toEqual({ started: 0, empty: 1 });
+	});
+
+	test('that had different deliveries: what was overwritten is stored again', async () => {
+		await world.host.publish('one', onRoute());
+		world.host.inWorkers = true;
+		overwriteFirst(() => ['another delivery', 'execution of the other']);
+		for (let delivery = 0; delivery < 2; delivery++) {
+			await world.deliver(sms('Hi', { Message_ID: 'TMID-1' }));
+			otherProcess();
+		}
+		expect(ended()).toEqual({ started: 1, empty: 1 });
+	});
+});
+
+test('what a slow worker erases later is stored again with the next delivery', async () => {
+	const place = { workflow: { id: 'one' }, node: { id: 'trigger' } };
+	/** How many messages an execution of the trigger in a worker has. */
+	const executed = async (execution: string, messageId: string) => {
+		const context = {
+			getInputData: () => [{ json: { messageId, raw: {} } }],
+			getMode: () => 'webhook',
+			getNodeParameter: () => 'messageReceived',
+			getWorkflow: () => place.workflow,
+			getNode: () => ({ ...place.node, parameters: {} }),
+			getExecutionId: () => execution,
+			helpers: {
+				checkProcessedAndRecord: async (entries: string[], scope: string, options: object) =>
+					await processedData.checkProcessedAndRecord(entries, scope, place as never, options as never),
+			},
+		};
+		return (await withoutRepeated(context as unknown as IExecuteFunctions)).flat().length;
+	};
+	expect(await executed('1', 'TMID-1')).toBe(1);
+	processedData.rows.clear();
+	expect(await executed('2', 'TMID-2')).toBe(1);
+	otherProcess();
+	expect(await executed('3', 'TMID-1')).toBe(0);
 });
 
 describe('Nothing is lost', () => {

@@ -1,0 +1,70 @@
+import { ExecuteContext } from 'n8n-core';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isToolRun } from '../../../../nodes/Telegent/engine/caller.ts';
+import { resetProcessState } from '../../../../transport/processState.ts';
+import { runNode, type RunOptions } from '../../../support/n8n.mts';
+import { processedData } from '../../../support/processedData.mts';
+import { OUTBOUND, send, useSandbox, when } from '../../../support/sandbox.mts';
+
+const sandbox = useSandbox();
+
+describe('n8n 1, which does not tell whether a tool runs', () => {
+	const prototype = ExecuteContext.prototype as Partial<ExecuteContext>;
+	const { isToolExecution } = prototype;
+	beforeAll(() => void delete prototype.isToolExecution);
+	afterAll(() => void (prototype.isToolExecution = isToolExecution));
+
+	test('a message is sent, and repeated for nothing', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, skip: 1, count: 1, status: 400 });
+		const { error, json } = await runNode({
+			credential: sandbox.credential,
+			parameters: send('+12025550142'),
+			items: [{}, {}, {}],
+			node: { retryOnFail: true, maxTries: 2 },
+		});
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(3);
+		expect(sandbox.control.outbox()).toHaveLength(3);
+	});
+
+	test('a list that a worker began and did not end is sent on by the next one, not again', async () => {
+		const run = async (options: Partial<RunOptions> = {}) =>
+			await runNode({
+				credential: sandbox.credential,
+				parameters: send('+12025550142', '=Message {{ $json.n }}'),
+				items: Array.from({ length: 20 }, (_, n) => ({ n })),
+				mode: 'trigger',
+				executionId: '4711',
+				...options,
+			});
+		const texts = () => sandbox.control.outbox().map(({ body }) => body);
+		let stored: Array<[string, string[]]> = [];
+		sandbox.control.addFault({ path: OUTBOUND, skip: 8, latencyMs: 300 });
+		const died = ({ cancel }: { cancel: () => void }) =>
+			when(
+				() => texts().length >= 6,
+				() => {
+					stored = [...processedData.rows].map(([row, hashes]) => [row, [...hashes]]);
+					cancel();
+				},
+			);
+		await run({ started: died });
+		sandbox.control.clearFaults();
+		expect(texts().length).toBeLessThan(20);
+		for (const [row, hashes] of stored) processedData.rows.set(row, hashes);
+		resetProcessState();
+		const { error, json } = await run();
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(20);
+		expect([...texts()].sort()).toEqual(Array.from({ length: 20 }, (_, n) => `Message ${n}`).sort());
+		expect([...processedData.rows.values()].flat()).toEqual([]);
+	});
+
+	test.each([
+		['n8n-nodes-telegent.telegentTool', true],
+		['n8n-nodes-telegent.telegent', false],
+	])('the node %s is a tool: %s', (type, expected) => {
+		const context = { getNode: () => ({ type }), getMode: () => 'trigger' };
+		expect(isToolRun(context as unknown as IExecuteFunctions)).toBe(expected);
+	});
+});
