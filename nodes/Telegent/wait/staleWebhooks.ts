@@ -5,6 +5,7 @@ import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { baseOf, rebalance, shareable } from '../../shared/questions/sharing';
 import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
+import { callOverdue } from './reminderCalls';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 
 /* Webhooks that another process, a crash or a canceled execution left at Telegent. */
@@ -83,6 +84,7 @@ export async function tendQuestions(
 			stale = (await executionOf(request, one)) === 'ended';
 		if (!stale || 'error' in (await settle(removeWebhook(telegent, one)))) left.push(one);
 	}
+	void callOverdue({ request }, left);
 	await rebalance(telegent, shareable(left, url, Date.now()));
 	return left.length;
 }
