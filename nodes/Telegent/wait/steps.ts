@@ -249,7 +249,6 @@ function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent
 		from: to,
 		to: from,
 		respondedAt: null,
-		responder: null,
 		askedAt: new Date(askedAt).toISOString(),
 		waitedUntil: new Date(deadline).toISOString(),
 		sentMessageId: sent.MessageId ?? null,
