@@ -144,6 +144,7 @@ describe('the texts that examples send', () => {
 		'ai-agent: Reply',
 		'appointment-reminder: Notify a colleague',
 		'auto-reply: Reply',
+		'data-usage-watch: Alert',
 		'delivery-receipt-monitor: Send from another number',
 		'delivery-receipt-monitor: Notify the team',
 		'delivery-report: Notify the team',
@@ -163,6 +164,7 @@ describe('the texts that examples send', () => {
 		'marketing-list: Send',
 		'port-in-tracker: Text the customer',
 		'quick-start: Send message',
+		'receive-without-public-url: Reply',
 		'two-way-crm-sync: Confirm ticket',
 	];
 	const sends = EXAMPLES.flatMap((example) =>

@@ -159,7 +159,7 @@ export function reportsWaiting(status: number, body: unknown): boolean {
 
 /** Whether this is n8n's response for an execution that crashed before it waited. Pure. */
 export function reportsNeverWaited(status: number, body: unknown): boolean {
-	return status === 404 && bodyText(body).includes('Could not find node to process webhook');
+	return status === 404 && /Could not find node to process webhook/.test(bodyText(body));
 }
 
 /** Whether this is n8n's response for an execution that has ended or does not exist. Pure. */
