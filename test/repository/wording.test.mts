@@ -151,6 +151,7 @@ describe('the texts that examples send', () => {
 		'iot-line-lifecycle: Alert',
 		'keyword-menu: Reply',
 		'keyword-menu: Notify a colleague',
+		'mcp-server: Text a colleague',
 		'on-call-alert: Send the details',
 	]);
 	/** The first text of a conversation, or one that comes again and again. */
