@@ -13,7 +13,7 @@ const REPLY_SKEW_MS = 2 * 60000;
 /** The first payload that is a reply to the question: from and to the right numbers, and after the question. Pure. */
 export function awaitedReplyIn(
 	payloads: IDataObject[],
-	question: PendingQuestion,
+	question: Pick<PendingQuestion, 'askedAt' | 'from' | 'to'>,
 	now: Date,
 ): Reply | undefined {
 	const event = eventOf('newSms');

@@ -2,6 +2,7 @@ import { sleep, type Logger } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
+import { lookIfDue, lookSoon, type Lookup } from './lostReplies';
 import { tendQuestions, type Request } from './staleWebhooks';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
@@ -31,6 +32,7 @@ interface Sweep {
 	/** A resume URL of this n8n. */
 	url: string;
 	due: number;
+	lookup: Lookup;
 }
 
 const REMOVAL_POLL_MS = 500;
@@ -70,8 +72,10 @@ export function scheduleSweeps(
 	inMs = OVERDUE_INTERVAL_MS,
 ): void {
 	const key = `${account} ${accountId ?? ''}`;
-	const due = Math.min(sweeps.get(key)?.due ?? Infinity, Date.now() + inMs);
-	sweeps.set(key, { account, accountId, url, due });
+	const known = sweeps.get(key);
+	const due = Math.min(known?.due ?? Infinity, Date.now() + inMs);
+	const lookup = Object.assign(known?.lookup ?? {}, lookSoon(known?.lookup, Date.now()));
+	sweeps.set(key, { account, accountId, url, due, lookup });
 	clientByAccount.set(account, client);
 	if (watchers.size === 0) void watch();
 }
@@ -88,7 +92,11 @@ async function watch(): Promise<void> {
 		await sleep(REMOVAL_POLL_MS);
 		const due = [...pendingRemovals.values()].filter((one) => one.due <= Date.now());
 		for (const one of due) await settle(removeDue(one));
-		for (const [key, sweep] of sweeps) if (sweep.due <= Date.now()) await settle(sweepDue(key, sweep));
+		for (const [key, sweep] of sweeps) {
+			if (sweep.due <= Date.now()) await settle(sweepDue(key, sweep));
+			const client = clientByAccount.get(sweep.account);
+			if (client) void settle(lookIfDue(sweep.lookup, client, sweep));
+		}
 	}
 	watchers.delete(watcher);
 }

@@ -16,6 +16,7 @@ import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
 import { politeReAsk, unmeetable, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
+import { rememberSecret } from './lostReplies';
 import { chooseCalled } from './chooseCalled';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { question } from './fields';
@@ -88,6 +89,7 @@ async function wait(
 	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
 	scheduleSweeps(registered, account, client);
 	scheduleReminder(registered, secret, client);
+	rememberSecret(registered, secret);
 	addQuestion({ url, account, from: state.from, to: state.to });
 	const timeoutItem = { ...noReply(state, response), ...(question.review && { approved: false }) };
 	outputAfterDeadline(context, timeoutItem);
