@@ -230,8 +230,13 @@ class LogReader {
 			this.found.set(key, { message, place: known?.place ?? page * MESSAGES_PER_PAGE + index });
 			if (!known && this.isWanted(message)) fresh++;
 		}
+		return this.isEndless(before) ? undefined : { messages, fresh, total };
+	}
+
+	/** @param before how many entries were read before the latest page */
+	private isEndless(before: number): boolean {
 		this.repeated = this.found.size > before ? 0 : this.repeated + 1;
-		return this.repeated < MAX_REPEATED ? { messages, fresh, total } : undefined;
+		return this.repeated >= MAX_REPEATED;
 	}
 
 	private observe(messages: LoggedMessage[]): void {
