@@ -58,6 +58,8 @@ export const MESSAGES_PER_PAGE = 100;
 const DEFAULT_MAX_PAGES = 100;
 /** An order that holds for this many messages is taken for that of the whole list. */
 const TELLING = 20;
+/** New messages can move all of a page to the next one, but not again and again: such a list never ends. */
+const MAX_REPEATED = 5;
 const FIRST_PAGE: LogPosition = { page: 1, backwards: false };
 
 /**
@@ -131,6 +133,9 @@ class LogReader {
 	private last = NaN;
 
 	private pagesLeft: number;
+
+	/** Pages in a row without a message that was not on an earlier one. */
+	private repeated = 0;
 
 	/** The page that `maxPages` left out. */
 	rest?: LogPosition;
@@ -217,6 +222,7 @@ class LogReader {
 		if (!Array.isArray(Messages) || Number.isNaN(total)) return undefined;
 		const messages = Messages.filter(isRecord).map((one) => toLoggedMessage(one as IDataObject));
 		let fresh = 0;
+		const before = this.found.size;
 		for (const [index, message] of messages.entries()) {
 			// A list may have one entry per recipient of a message.
 			const key = `${message.id} ${message.to.join()}`;
@@ -224,7 +230,13 @@ class LogReader {
 			this.found.set(key, { message, place: known?.place ?? page * MESSAGES_PER_PAGE + index });
 			if (!known && this.isWanted(message)) fresh++;
 		}
-		return { messages, fresh, total };
+		return this.isEndless(before) ? undefined : { messages, fresh, total };
+	}
+
+	/** @param before how many entries were read before the latest page */
+	private isEndless(before: number): boolean {
+		this.repeated = this.found.size > before ? 0 : this.repeated + 1;
+		return this.repeated >= MAX_REPEATED;
 	}
 
 	private observe(messages: LoggedMessage[]): void {

@@ -68,6 +68,9 @@ export interface FaultyServer {
 	deadEnds: DeadEnds;
 	/** What arrived at a host that is not Telegent. */
 	elsewhere: Array<{ url: string; headers: IncomingMessage['headers'] }>;
+	elsewhereUrl: string;
+	/** Requests to no open folder: to a path outside of the Base URL's, or after the test has ended. */
+	strays: string[];
 	stop(): Promise<void>;
 }
 
@@ -90,12 +93,17 @@ export function documented({ key }: Pick<Call, 'key'>): Answer {
 export async function startFaultyServer(): Promise<FaultyServer> {
 	const folders = new Map<string, Folder>();
 	const elsewhere: FaultyServer['elsewhere'] = [];
+	const strays: string[] = [];
 	const other = createServer((request, response) => {
 		elsewhere.push({ url: request.url ?? '', headers: request.headers });
 		response.end('{"Successful":true,"Id":"elsewhere"}');
 	});
 	const otherUrl = `http://127.0.0.1:${await listen(other)}`;
-	const server = createServer((request, response) => void respond(request, response, folders, otherUrl));
+	const server = createServer((request, response) => {
+		const name = /^\/([^/]+)\//.exec(request.url ?? '')?.[1] ?? '';
+		if (!folders.has(name)) strays.push(`${request.method} ${request.url}`);
+		void respond(request, response, folders, otherUrl);
+	});
 	server.requestTimeout = 0;
 	const origin = `http://127.0.0.1:${await listen(server)}`;
 	const untrusted = createTlsServer(SELF_SIGNED, (_request, response) => response.end('{}'));
@@ -114,6 +122,8 @@ export async function startFaultyServer(): Promise<FaultyServer> {
 	return {
 		deadEnds,
 		elsewhere,
+		elsewhereUrl: otherUrl,
+		strays,
 		open() {
 			const name = `account${++count}`;
 			const folder: Folder = {

@@ -45,10 +45,17 @@ export interface TextTemplate {
 export function parseTextTemplate(expression: string): TextTemplate | undefined {
 	// A backslash may hide braces from n8n.
 	if (/\\[{}]/.test(expression)) return undefined;
-	const pieces = expression.split(/\{\{(.*?)\}\}/s);
-	const texts = pieces.filter((_, place) => place % 2 === 0);
-	const codes = pieces.filter((_, place) => place % 2 === 1);
-	if (texts.some((text) => text.includes('{{'))) return undefined;
+	const [texts, codes] = [[] as string[], [] as string[]];
+	let at = 0;
+	for (let open = expression.indexOf('{{'); open >= 0; open = expression.indexOf('{{', at)) {
+		// A regular expression would look for the end of each of many braces that have none.
+		const close = expression.indexOf('}}', open + 2);
+		if (close < 0) return undefined;
+		texts.push(expression.slice(at, open));
+		codes.push(expression.slice(open + 2, close));
+		at = close + 2;
+	}
+	texts.push(expression.slice(at));
 	const readers = codes.map((code) => {
 		const steps = parsePath(code);
 		return steps && ((json: IDataObject) => valueAt(json, steps));

@@ -1,10 +1,13 @@
 import { NodeOperationError, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
+import { told } from '../../shared/values';
 import { binaryFields } from './fields';
 
 /** Carriers allow less than this; Telegent's documentation names no limit. */
 const MAX_BYTES = 5 * 1024 * 1024;
+
+const MAX_FIELD_NAME = 500;
 
 const MEDIA_TOO_LARGE =
 	'Nothing was sent. Make the file smaller, for example with the Edit Image node, or send a link to it.';
@@ -26,7 +29,12 @@ export function checkMedia(item: Item): void {
 		);
 	}
 	weighGiven(item);
-	for (const name of binaryFieldNames(item)) item.context.helpers.assertBinaryData(item.index, name);
+	for (const name of binaryFieldNames(item)) {
+		// n8n's own message repeats all of it.
+		if (String(name).length > MAX_FIELD_NAME)
+			throw new ParameterError(binaryFields.displayName, `the item has no binary field "${told(name)}"`);
+		item.context.helpers.assertBinaryData(item.index, name);
+	}
 }
 
 /** Replaces the API's name of a field in the error's message with its label in the editor. */

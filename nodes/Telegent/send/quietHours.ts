@@ -1,3 +1,5 @@
+import { told } from '../../shared/values';
+
 /** When messages may go out, by the local time of who gets them. */
 export interface Hours {
 	/** Minutes after midnight. Allowed from the first on, until just before the second; the second may be the earlier. */
@@ -35,7 +37,7 @@ function parseTime(given: unknown, label: string): number {
 	const [, hour, minute] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(String(given)) ?? [];
 	const total = Number(hour) * 60 + Number(minute);
 	if (hour !== undefined && Number(minute) < 60 && total <= DAY) return total;
-	throw new Error(`'${label}' is "${String(given).slice(0, 40)}". Use the format 09:00 or 20:30`);
+	throw new Error(`'${label}' is "${told(given)}". Use the format 09:00 or 20:30`);
 }
 
 /** Until then everyone counts it as night: minutes after midnight. */
@@ -125,7 +127,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** The time zone as it was written, where there is one of that name. */
 export function parseTimeZone(given: unknown): string {
-	const zone = String(given).trim();
+	if (typeof given !== 'string') return unknown(told(given));
+	const zone = given.trim();
 	try {
 		formatOf(zone);
 	} catch {

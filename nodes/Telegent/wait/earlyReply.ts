@@ -36,6 +36,7 @@ export async function lookForEarlyReply(
 		body: { Event: 'New_Sms', ...(early.raw as IDataObject) },
 		headers: { Authorization: `Bearer ${secret}` },
 		json: true,
+		disableFollowRedirect: true,
 	};
 	const delivered = await settle(helpers.httpRequest(request) as Promise<unknown>);
 	if ('error' in delivered)

@@ -163,6 +163,8 @@ const callOf = ({ secret, url }: QuestionWebhook, payload: IDataObject): IHttpRe
 	body: payload,
 	headers: { Authorization: `Bearer ${secret}` },
 	json: true,
+	// What answers at another address is not the question: neither the message nor the secret goes there.
+	disableFollowRedirect: true,
 	ignoreHttpStatusErrors: true,
 	returnFullResponse: true,
 	timeout: REQUEST_TIMEOUT_MS,

@@ -47,6 +47,7 @@ export async function endIfNotDelivered(
 			body: { Event: EVENT, Reason: reason },
 			headers: { Authorization: `Bearer ${secret}` },
 			json: true,
+			disableFollowRedirect: true,
 		};
 		const resumed = await settle(context.helpers.httpRequest(request) as Promise<unknown>);
 		if ('value' in resumed) return await withdraw();

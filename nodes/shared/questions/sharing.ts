@@ -90,9 +90,13 @@ export async function rebalance(telegent: TelegentClient, open: QuestionWebhook[
 	}
 }
 
-/** The part of a resume URL that all executions of an n8n share; empty if it is no URL. Pure. */
+/**
+ * The part of a resume URL that all executions of an n8n share; empty if it is no such URL. Pure. Proxies decode slashes
+ * and dots, which would lead to another place of n8n.
+ */
 export function baseOf(url: string): string {
 	if (!URL.canParse(url)) return '';
 	const { origin, pathname } = new URL(url);
+	if (/%(?:2f|2e|5c|25|00)/i.test(pathname)) return '';
 	return `${origin}${pathname.split('/').slice(0, -2).join('/')}`;
 }

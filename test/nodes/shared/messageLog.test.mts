@@ -187,6 +187,21 @@ test('a list that is longer than it may read is not complete', async () => {
 	expect(log.messages).toHaveLength(500);
 });
 
+test.each([
+	['the same page', () => 1],
+	['two pages in turn', (page: number) => (page % 2) + 1],
+])('a list that never ends, with %s, is read for a few pages and is not complete', async (_how, pageOf) => {
+	const client = telegent(list(300));
+	const { call } = client;
+	client.call = async (request) => {
+		const query = request.query as { Page: number };
+		const response = await call({ ...request, query: { ...query, Page: pageOf(query.Page) } });
+		return { ...(response as object), Total: 1_000_000_000 };
+	};
+	const { complete, messages } = await findMessages(client, NUMBER, { maxPages: 2_000 });
+	expect([complete, messages.length > 0, client.requests < 10]).toEqual([false, true, true]);
+});
+
 test('messages that move to the next page meanwhile are counted once', async () => {
 	const entries = list(250);
 	const client = telegent(entries);

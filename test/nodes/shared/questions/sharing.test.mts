@@ -57,6 +57,13 @@ describe('the questions that share calls', () => {
 		expect(sorted(all).map(({ webhookId }) => webhookId)).toEqual(['WHID-2', 'WHID-1']);
 	});
 
+	test.each(['..%2f..%2frest', '%2E%2E', '..%5crest', '..%252frest', '9%00', '../../rest', '..\\\\..'])(
+		'are at no address that a proxy would take for another place (%s)',
+		(path) => {
+			expect(sorted([{ ...question(5, 9), url: `${BASE}/${path}/node` }])).toEqual([]);
+		},
+	);
+
 	test('baseOf is the part of a resume URL before the execution ID', () => {
 		const base = 'https://n8n.example.com/path/webhook-waiting';
 		expect(baseOf(`${base}/12/node?signature=ab`)).toBe(base);
