@@ -48,6 +48,7 @@ export const EXAMPLES = [
 	'port-in-tracker',
 	'ai-agent',
 	'agent-memory',
+	'mcp-server',
 ] as const;
 
 export type Example = (typeof EXAMPLES)[number];

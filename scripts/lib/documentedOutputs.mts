@@ -113,6 +113,7 @@ export const OWN_ANSWERS: Record<string, Json[]> = {
 			messageId: 'TMID-00348008102307aK01',
 			receivedAt: '2026-11-21T12:00:00.000Z',
 			respondedAt: '2026-11-21T12:00:00.000Z',
+			responder: { id: '+18015737111', phoneNumber: '+18015737111', to: '+18018018011', source: 'telegent' },
 			askedAt: '2026-11-21T11:59:00.000Z',
 			sentMessageId: 'TMID-00348008102306aK01',
 			secondsWaited: 60,

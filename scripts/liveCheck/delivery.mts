@@ -7,8 +7,7 @@ const PAUSE_MS = 3_000;
 const FINAL = /^(delivered|failed|undelivered)$/i;
 
 /**
- * What Wait for Delivery relies on: whether the message list shows the statuses of a message, when, and in which order
- * it lists messages.
+ * What Wait for Delivery relies on: whether the message list shows the statuses of a message, and when.
  */
 export async function deliveryInList(
 	credential: CredentialValues,
@@ -18,7 +17,6 @@ export async function deliveryInList(
 	const started = Date.now();
 	const statuses: string[] = [];
 	let entry: IDataObject = {};
-	let order = '';
 	for (let look = 1; look <= LOOKS && !FINAL.test(String(entry.Status)); look++) {
 		if (look > 1) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 		const { json } = await runNode({
@@ -31,7 +29,6 @@ export async function deliveryInList(
 				limit: 20,
 			},
 		});
-		order = orderOf(json);
 		entry = json.find(({ MessageId }) => MessageId === messageId) ?? {};
 		const status = String(entry.Status ?? 'not listed');
 		const after = Math.round((Date.now() - started) / 1000);
@@ -40,15 +37,5 @@ export async function deliveryInList(
 	return [
 		{ question: 'Statuses of the message in Get Many', answer: statuses.join(', ') },
 		{ question: 'Fields of the message in Get Many', answer: Object.keys(entry).join(', ') || 'none' },
-		{ question: 'Order of Get Many', answer: order },
 	];
-}
-
-function orderOf(messages: IDataObject[]): string {
-	const times = messages.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
-	if (times.some(Number.isNaN)) return 'times that cannot be read';
-	if (new Set(times).size < 2) return 'too few messages to tell';
-	const steps = times.slice(1).map((time, index) => Math.sign(time - times[index]));
-	if (steps.every((step) => step <= 0)) return 'newest first';
-	return steps.every((step) => step >= 0) ? 'oldest first' : 'none';
 }

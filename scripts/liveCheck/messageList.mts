@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
+import { toLoggedMessage } from '../../nodes/shared/messageLog.ts';
 import type { Finding } from './check.mts';
+import { orderOf } from './messageLists.mts';
 
 /** Numbers that are looked at until one has messages. */
 const MAX_NUMBERS = 5;
@@ -24,7 +26,7 @@ export async function messageList(credential: CredentialValues, from?: string): 
 	const details =
 		inbound && (await read({ resource: 'message', operation: 'get', messageId: inbound.MessageId }));
 	return [
-		{ question: 'Message list: order', answer: orderOf(messages) },
+		{ question: 'Message list: order', answer: orderOf(messages.map(toLoggedMessage)) },
 		{
 			question: 'Message list: directions',
 			answer: distinct(messages, ({ Direction }) => String(Direction)),
@@ -50,13 +52,6 @@ const manyOf = (resource: string, limit: number) => ({
 	limit,
 	simplify: false,
 });
-
-function orderOf(messages: IDataObject[]): string {
-	const times = messages.map(({ CreatedAt }) => Date.parse(String(CreatedAt)));
-	const steps = times.slice(1).map((time, index) => Math.sign(time - times[index]));
-	if (steps.every((step) => step <= 0)) return 'newest first';
-	return steps.every((step) => step >= 0) ? 'newest last' : 'none';
-}
 
 const distinct = (messages: IDataObject[], of: (message: IDataObject) => string) =>
 	[...new Set(messages.map(of))].join(', ');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,12 +7,14 @@ import { until } from '../../sandbox/n8n/wait.mts';
 import { EXAMPLES, type Example, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor, openPage, type Editor } from './support/editor.mts';
 import { ANA, BEN, LINES, useExamples, type Running } from './support/examples.mts';
+import { mcpClient, publishMcpServer } from './support/mcp.mts';
 import { startScriptedModel } from './support/script.mts';
 
 // Makes the pictures of docs/examples.md, from executions of the examples. Not one of the scenarios; it runs with
 // npm run test:e2e -- --testMatch '**/examplesPictures.mts'
 
 const CHEN = '+12125550163';
+const MCP_TOKEN = randomUUID();
 const LARGEST_BYTES = 120_000;
 /** The canvas beside the list of executions, and below the tabs. */
 const CLIP = { x: 356, y: 88, width: 1200, height: 734 };
@@ -98,6 +101,12 @@ describe('Pictures of the examples', () => {
 		'on-call-alert': waiting([ANA, 'no'], [BEN, 'yes']),
 		'ai-agent': texted(LINES.assistant, 'A person please'),
 		'agent-memory': texted(LINES.assistant, 'Which neighbor?'),
+		'mcp-server': async (running) => {
+			const client = mcpClient(MCP_TOKEN);
+			await client.connect();
+			const message = { To: '+13125550188', Message: 'Ana asks for her cake' };
+			await running.startedBy(() => client.call('Text_a_colleague', message));
+		},
 	};
 
 	test.each(EXAMPLES)('%s', async (name) => {
@@ -112,7 +121,10 @@ describe('Pictures of the examples', () => {
 				node.name === 'Model' ? { ...node, credentials: { openAiApi: openAi } } : node,
 			),
 		});
-		const running = await examples.bringIn(name, withModel);
+		const running =
+			name === 'mcp-server'
+				? await publishMcpServer(examples, MCP_TOKEN)
+				: await examples.bringIn(name, withModel);
 		await (plays[name] ?? ((one: Running) => one.run()))(running);
 		await picture(running.id, name);
 		// The next ones may need its route.

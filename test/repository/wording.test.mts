@@ -144,12 +144,14 @@ describe('the texts that examples send', () => {
 		'ai-agent: Reply',
 		'appointment-reminder: Notify a colleague',
 		'auto-reply: Reply',
+		'data-usage-watch: Alert',
 		'delivery-receipt-monitor: Send from another number',
 		'delivery-receipt-monitor: Notify the team',
 		'delivery-report: Notify the team',
 		'iot-line-lifecycle: Alert',
 		'keyword-menu: Reply',
 		'keyword-menu: Notify a colleague',
+		'mcp-server: Text a colleague',
 		'on-call-alert: Send the details',
 	]);
 	/** The first text of a conversation, or one that comes again and again. */
@@ -163,6 +165,7 @@ describe('the texts that examples send', () => {
 		'marketing-list: Send',
 		'port-in-tracker: Text the customer',
 		'quick-start: Send message',
+		'receive-without-public-url: Reply',
 		'two-way-crm-sync: Confirm ticket',
 	];
 	const sends = EXAMPLES.flatMap((example) =>

@@ -19,7 +19,7 @@ test('reads only, answers what the pages leave open, shows no secret', async () 
 	expect(answer(findings, 'A token on another endpoint')).toBe('HTTP 403');
 	expect(answer(findings, 'Wrong secret')).toMatch(/^HTTP 200, .*error: string/);
 	expect(answer(findings, 'Number → Get Many')).toBe('3 items');
-	expect(answer(findings, 'Message list: order')).toBe('newest first');
+	expect(answer(findings, 'Message list: order')).toMatch(/^newest first/);
 	expect(answer(findings, 'Message list: directions')).toMatch(/inbound/);
 	expect(answer(findings, 'Message list: form of CreatedAt')).toMatch(/^0000-00-00T00:00:00/);
 	expect(answer(findings, 'Message list: campaign')).toBe('not in the list');

@@ -11,10 +11,24 @@ import { WordsCheck } from './wordsCheck';
 
 /** Message → Preview: what Send would do with the same fields. Nothing is sent. */
 export function previewHooks(): OperationHooks {
-	const seen = new Map<string, number>();
-	const safeguards = new Safeguards();
-	const words = new WordsCheck('body');
-	const count = {
+	const run = new PreviewRun();
+	return {
+		beforeQueue: (item) => run.look(item),
+		summary: () => run.summary(),
+		warnings: () => run.warnings(),
+	};
+}
+
+/** What one run of Preview counts. */
+class PreviewRun {
+	/** Index of the first item for each recipient. */
+	private readonly seen = new Map<string, number>();
+
+	private readonly safeguards = new Safeguards();
+
+	private readonly words = new WordsCheck('body');
+
+	private readonly count = {
 		messages: 0,
 		segments: 0,
 		invalid: 0,
@@ -24,57 +38,68 @@ export function previewHooks(): OperationHooks {
 		unfinished: 0,
 		perMinute: 0,
 	};
-	let capped: boolean | undefined;
-	let toGiven: boolean | undefined;
-	let run: Pick<Item, 'context' | 'telegent'> | undefined;
-	return {
-		beforeQueue(item) {
-			const { context, index, options, telegent } = item;
-			run = item;
-			const replaces = readSwitch('Replace Special Characters', options.replaceSpecialCharacters);
-			const given = String(payloadOf(item).Body);
-			const { size, text } = measureText(given, replaces);
-			const { emptyFields, leftOver, missing } = words.report(item, given, text);
-			capped ??= hasFrequencyCap(item);
-			toGiven ??= Boolean(context.getNode().parameters.to);
-			const { invalid, valid } = read(item, toGiven);
-			const leftOut = safeguards.suppressed(item, valid);
-			const to = excluding(valid, leftOut);
-			const duplicates = to
-				.filter((number) => seen.has(number))
-				.map((number) => ({ number, item: seen.get(number) }));
-			for (const number of to) if (!seen.has(number)) seen.set(number, index);
-			const outsideHours = safeguards.outsideHours(item, to);
-			count.perMinute = telegent.perMinute;
-			count.messages += to.length > 0 ? 1 : 0;
-			count.segments += size.segments * to.length;
-			count.invalid += invalid.length;
-			count.duplicates += duplicates.length;
-			count.suppressed += leftOut.length;
-			count.outside += outsideHours.length;
-			count.unfinished += emptyFields.length > 0 || leftOver || missing.length > 0 ? 1 : 0;
-			return {
-				text,
-				...size,
-				totalSegments: size.segments * to.length,
-				nonGsmCharacters: charactersOutsideGsm(text),
-				emptyFields: emptyFields.map(({ expression }) => expression),
-				leftOverBraces: leftOver ?? '',
-				missingTexts: missing,
-				to,
-				invalid,
-				duplicates,
-				suppressed: leftOut.map(({ number }) => number),
-				outsideHours,
-			} as unknown as IDataObject;
-		},
-		summary: () =>
-			[summaryOf(count), ...(capped ? [CAP_COST] : []), ...safeguards.hoursUnderstood].join('. '),
-		warnings: () => {
-			const timeout = run && timeoutWarning(run.context, count.messages, run.telegent.perMinute);
-			return [...safeguards.nightWarnings, ...(timeout ? [timeout] : [])];
-		},
-	};
+
+	private capped?: boolean;
+
+	private toGiven?: boolean;
+
+	private run?: Pick<Item, 'context' | 'telegent'>;
+
+	/** The output item: the text as it would be sent, and who would get it. */
+	look(item: Item): IDataObject {
+		this.run = item;
+		this.count.perMinute = item.telegent.perMinute;
+		this.capped ??= hasFrequencyCap(item);
+		const { found, size, text } = this.text(item);
+		const people = this.recipients(item);
+		const totalSegments = size.segments * people.to.length;
+		this.count.messages += people.to.length > 0 ? 1 : 0;
+		this.count.segments += totalSegments;
+		return { text, ...size, totalSegments, ...found, ...people } as unknown as IDataObject;
+	}
+
+	private text(item: Item) {
+		const replaces = readSwitch('Replace Special Characters', item.options.replaceSpecialCharacters);
+		const given = String(payloadOf(item).Body);
+		const { size, text } = measureText(given, replaces);
+		const { emptyFields, leftOver, missing } = this.words.report(item, given, text);
+		this.count.unfinished += emptyFields.length > 0 || leftOver || missing.length > 0 ? 1 : 0;
+		const found = {
+			nonGsmCharacters: charactersOutsideGsm(text),
+			emptyFields: emptyFields.map(({ expression }) => expression),
+			leftOverBraces: leftOver ?? '',
+			missingTexts: missing,
+		};
+		return { found, size, text };
+	}
+
+	private recipients(item: Item) {
+		this.toGiven ??= Boolean(item.context.getNode().parameters.to);
+		const { invalid, valid } = read(item, this.toGiven);
+		const leftOut = this.safeguards.suppressed(item, valid);
+		const to = excluding(valid, leftOut);
+		const duplicates = to
+			.filter((number) => this.seen.has(number))
+			.map((number) => ({ number, item: this.seen.get(number) }));
+		for (const number of to) if (!this.seen.has(number)) this.seen.set(number, item.index);
+		const outsideHours = this.safeguards.outsideHours(item, to);
+		this.count.invalid += invalid.length;
+		this.count.duplicates += duplicates.length;
+		this.count.suppressed += leftOut.length;
+		this.count.outside += outsideHours.length;
+		return { to, invalid, duplicates, suppressed: leftOut.map(({ number }) => number), outsideHours };
+	}
+
+	summary(): string {
+		const hours = this.safeguards.hoursUnderstood;
+		return [summaryOf(this.count), ...(this.capped ? [CAP_COST] : []), ...hours].join('. ');
+	}
+
+	warnings(): string[] {
+		const { context, telegent } = this.run ?? {};
+		const timeout = context && timeoutWarning(context, this.count.messages, telegent?.perMinute ?? 0);
+		return [...this.safeguards.nightWarnings, ...(timeout ? [timeout] : [])];
+	}
 }
 
 const CAP_COST =

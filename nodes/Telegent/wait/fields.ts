@@ -1,5 +1,6 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { account, optional } from '../../shared/form/fields';
+import { reminderOption, unitOf } from './reminderOption';
 import { emptyField } from '../send/checkFields';
 import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
 
@@ -73,18 +74,7 @@ const waitAmount: INodeProperties = {
 	description: 'How long to wait for the reply',
 };
 
-const waitUnit: INodeProperties = {
-	displayName: 'Unit',
-	name: 'waitUnit',
-	type: 'options',
-	options: [
-		{ name: 'Days', value: 'days' },
-		{ name: 'Hours', value: 'hours' },
-		{ name: 'Minutes', value: 'minutes' },
-	],
-	default: 'days',
-	description: "The unit of 'Wait Up To'",
-};
+const waitUnit = unitOf('Wait Up To', 'waitUnit', 'days');
 
 /** In form order. */
 export const waitFields = [expectedAnswer, choices, pattern, waitAmount, waitUnit];
@@ -134,6 +124,7 @@ export const waitOptions: INodeProperties = {
 			displayOptions: onNumbers,
 			description: 'The smallest number to accept',
 		},
+		reminderOption,
 		replaceSpecialCharactersField,
 		{
 			displayName: 'Times to Ask Again',

@@ -147,7 +147,7 @@ function lostReplyTo(
  * @param messages of the number, newest first
  */
 export function unseenReply(
-	{ askedAt, from, lastFingerprint, reAsks, to }: QuestionWebhook['state'],
+	{ askedAt, from, lastFingerprint, reAsks, reminded, to }: QuestionWebhook['state'],
 	messages: LoggedMessage[],
 ): Reply | undefined {
 	const now = new Date();
@@ -169,7 +169,8 @@ export function unseenReply(
 	if (lastFingerprint !== undefined && seen < 0) return undefined;
 	const next = after.findIndex(({ reply }, index) => index > seen && reply !== undefined);
 	const sentBefore = after.slice(0, Math.max(0, next)).filter(({ message }) => message.outbound).length;
-	return next < 0 || sentBefore > reAsks ? undefined : after[next].reply;
+	const ownMessages = reAsks + (reminded === undefined ? 0 : 1);
+	return next < 0 || sentBefore > ownMessages ? undefined : after[next].reply;
 }
 
 async function deliverAll(client: LookupClient, after: LookedAfter, lost: LostReply[]): Promise<void> {

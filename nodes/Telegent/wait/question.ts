@@ -20,6 +20,8 @@ export interface PendingQuestion {
 	expected: Expected;
 	reAsk: string;
 	mostReAsks: number;
+	/** The text of the reminder, if there is one. */
+	reminder?: string;
 	/** Human review of an agent's tool call: n8n reads the reply as approval. */
 	review: boolean;
 }

@@ -13,6 +13,7 @@ import { connectedTo } from './accountClient';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
 import { passOn } from './passOn';
+import { remindIfDue } from './reminder';
 import { replyItem } from './replyItem';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
 import { freshList } from '../../shared/questions/freshList';
@@ -65,6 +66,8 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 	try {
 		const undelivered = resumeUndelivered(context);
 		if (undelivered) return undelivered;
+		const reminded = await remindIfDue(context);
+		if (reminded) return reminded;
 
 		const question = loadQuestion(context);
 		const token = bearerOf(context.getHeaderData().authorization);
@@ -156,7 +159,7 @@ async function resolveReply(
 	const own = questions.find((one) => isOwnOpen(one, call));
 	if (own?.state.lastFingerprint === messageFingerprint(reply))
 		return respond(context, 200, 'Received before');
-	if (isResumed(call)) return respond(context, 200, 'Answered already');
+	if (isResumed(call)) return respond(context, 200, 'A reply was received already');
 	const parsed = parseReply(reply.body, question.expected);
 	const reAsks = own?.state.reAsks ?? 0;
 	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';

@@ -5,6 +5,7 @@ import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { baseOf, rebalance, shareable } from '../../shared/questions/sharing';
 import { listQuestionWebhooks, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
+import { callOverdue } from './reminderCalls';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 
 /* Webhooks that another process, a crash or a canceled execution left at Telegent. */
@@ -83,6 +84,7 @@ export async function tendQuestions(
 			stale = (await executionOf(request, one)) === 'ended';
 		if (!stale || 'error' in (await settle(removeWebhook(telegent, one)))) left.push(one);
 	}
+	void callOverdue({ request }, left);
 	await rebalance(telegent, shareable(left, url, Date.now()));
 	return left.length;
 }
@@ -157,7 +159,7 @@ export function reportsWaiting(status: number, body: unknown): boolean {
 
 /** Whether this is n8n's response for an execution that crashed before it waited. Pure. */
 export function reportsNeverWaited(status: number, body: unknown): boolean {
-	return status === 404 && bodyText(body).includes('Could not find node to process webhook');
+	return status === 404 && /Could not find node to process webhook/.test(bodyText(body));
 }
 
 /** Whether this is n8n's response for an execution that has ended or does not exist. Pure. */

@@ -20,6 +20,8 @@ import { rememberSecret } from './lostReplies';
 import { chooseCalled } from './chooseCalled';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { question } from './fields';
+import { scheduleReminder } from './reminderCalls';
+import { invalidReminder, reminderOf, UNIT_MS } from './reminderOption';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { MAX_URL_LENGTH, webhookUrlTooLong } from '../../shared/routes/webhooks';
@@ -27,7 +29,6 @@ import { removeStaleWebhooks } from './staleWebhooks';
 import { endIfNotDelivered } from './undelivered';
 import { removeQuestion, addQuestion } from '../../shared/questions/openQuestions';
 
-const UNIT_MS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 const MAX_DAYS = 365;
 /** The webhook outlives the deadline by this, so that a reply in the last moment still arrives. */
 const WEBHOOK_GRACE_MS = 5_000;
@@ -49,7 +50,8 @@ export function waitHooks(): OperationHooks {
 		beforeQueue(item) {
 			if (isTool(item.context) && !isReview(item.context)) return { ...TOOL_REFUSAL };
 			assertOneRecipient(item);
-			const reason = unmeetable(expectedOf(item)) ?? invalidWait(item);
+			const reason =
+				unmeetable(expectedOf(item)) ?? invalidWait(item) ?? invalidReminder(item.options, limitMs(item));
 			if (reason)
 				throw userError(item, reason, 'Nothing was sent. Correct the value, then run the workflow again.');
 			return stoppedBy(item, sends.beforeQueue?.(item));
@@ -87,6 +89,7 @@ async function wait(
 	scheduleRemoval(registered, account, state.deadline + WEBHOOK_GRACE_MS, client);
 	scheduleSweeps(registered, account, client);
 	rememberSecret(registered, secret);
+	scheduleReminder(registered, secret, client);
 	addQuestion({ url, account, from: state.from, to: state.to });
 	const timeoutItem = { ...noReply(state, response), ...(question.review && { approved: false }) };
 	outputAfterDeadline(context, timeoutItem);
@@ -104,7 +107,8 @@ function pendingQuestion(
 	response: IDataObject,
 ): PendingQuestion {
 	const { context, options } = item;
-	const { Owner } = payloadOf(item);
+	const { Body, Owner } = payloadOf(item);
+	const reminder = reminderOf(options);
 	const expected = expectedOf(item);
 	return {
 		from: state.from,
@@ -118,6 +122,7 @@ function pendingQuestion(
 		expected,
 		reAsk: String(options.reAsk ?? '').trim() || politeReAsk(expected),
 		mostReAsks: Math.max(0, Math.floor(Number(options.mostReAsks ?? 1)) || 0),
+		...(reminder && { reminder: reminder.text || String(Body) }),
 		review: isReview(context),
 	};
 }
@@ -128,7 +133,8 @@ async function withdrawQuestion(item: Item, { account, registered }: RegisteredQ
 	removeQuestion(registered.url);
 	cancelRemoval(registered.webhookId);
 	const result = await settle(removeWebhook(telegent, registered));
-	if ('value' in result) return;
+	// Others may rely on it to pass messages on.
+	if ('value' in result) return scheduleSweeps(registered, account, itemClient(item), 0);
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
 	scheduleRemoval(registered, account, Date.now(), itemClient(item));
 }
@@ -149,6 +155,7 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const client = itemClient(item);
 	await removeStaleWebhooks(client.request, telegent, account, url, accountId);
 	const askedAt = Date.now();
+	const reminder = reminderOf(item.options);
 	const state = {
 		execution: context.getExecutionId(),
 		from: String(payloadOf(item).From),
@@ -156,6 +163,7 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 		askedAt,
 		deadline: askedAt + limitMs(item),
 		reAsks: 0,
+		...(reminder && { remindAt: askedAt + reminder.afterMs }),
 		answered: false,
 	};
 	const secret = randomBytes(24).toString('base64url');
@@ -244,7 +252,6 @@ function noReply({ askedAt, deadline, from, to }: QuestionWebhook['state'], sent
 		from: to,
 		to: from,
 		respondedAt: null,
-		responder: null,
 		askedAt: new Date(askedAt).toISOString(),
 		waitedUntil: new Date(deadline).toISOString(),
 		sentMessageId: sent.MessageId ?? null,

@@ -71,7 +71,6 @@ export function resumeUndelivered(context: IWebhookFunctions): IWebhookResponseD
 		from: question.to,
 		to: question.from,
 		respondedAt: null,
-		responder: null,
 		askedAt: new Date(question.askedAt).toISOString(),
 		waitedUntil: new Date().toISOString(),
 		sentMessageId: question.messageId || null,

@@ -82,7 +82,7 @@ class Collector {
 		const waiting = waitingGroups.get(this.key)?.messages ?? [this.own];
 		waitingGroups.delete(this.key);
 		if (this.list.hasNewerThan(waiting)) await sleep(PRECEDENCE_MS);
-		const all = [...this.list.missing(waiting), ...waiting].sort((a, b) => a.arrivedAt - b.arrivedAt);
+		const all = this.list.inOrder([...this.list.missing(waiting), ...waiting]);
 		const handled = await this.handled(all.filter(({ id }) => id !== ''));
 		this.list.remember();
 		const last = Math.max(-Infinity, ...[...handled].map(({ arrivedAt }) => arrivedAt));

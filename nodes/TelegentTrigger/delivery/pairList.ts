@@ -98,6 +98,18 @@ export class PairList {
 			.slice(-MAX_MISSING);
 	}
 
+	/**
+	 * Oldest first: as in the list, where it has all of them, because n8n may start the executions of two deliveries in
+	 * either order; else as they arrived.
+	 */
+	inOrder(messages: Collected[]): Collected[] {
+		// The list begins with the newest.
+		const places = new Map(this.inbound.map(({ id }, index) => [id, -index]));
+		const listed = messages.every(({ id }) => places.has(id));
+		const order = ({ arrivedAt, id }: Collected) => (listed ? Number(places.get(id)) : arrivedAt);
+		return [...messages].sort((a, b) => order(a) - order(b));
+	}
+
 	/** An execution went on with the messages up to this one. */
 	remember(): void {
 		if (this.mine && !this.isTest) passedOnAt.set(this.key, this.mine.at);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { eventOf } from '../../shared/inbound/events';
 import { withoutCollected } from './collect';
 import { collectRule, executionOptions, takeoverRule } from './executionOptions';
@@ -27,10 +27,19 @@ export async function itemsToPassOn(context: IExecuteFunctions): Promise<INodeEx
 	const lists = new MessageLists(context, takeover?.minutes ?? 0);
 	const collected = rule ? await withoutCollected(context, event, fresh, rule, lists) : fresh;
 	const items = await withoutTakenOver(context, collected, takeover, lists);
-	const media = rule && mediaOptionsOf(options);
-	for (const item of media ? items : []) {
-		if (Array.isArray(item.json.media) && item.json.media.length > 0)
-			await attachMedia(context, item, media!);
-	}
+	// Without collecting, the media were downloaded with the delivery.
+	if (rule) await downloadMedia(context, options, items);
 	return [items];
+}
+
+async function downloadMedia(
+	context: IExecuteFunctions,
+	options: IDataObject,
+	items: INodeExecutionData[],
+): Promise<void> {
+	const media = mediaOptionsOf(options);
+	if (!media) return;
+	for (const item of items) {
+		if (Array.isArray(item.json.media) && item.json.media.length > 0) await attachMedia(context, item, media);
+	}
 }

@@ -41,8 +41,8 @@ const MAX_TRIES = 4;
 
 /** The latest deliveries of this worker, by trigger: stored with each call again, in case a slow worker erased them. */
 const MAX_LATEST = 50;
-const MAX_TRIGGERS = 1_000;
-const latest = processState(new BoundedMap<string, string[]>(MAX_TRIGGERS));
+const MAX_WRITERS = 1_000;
+const latest = processState(new BoundedMap<string, string[]>(MAX_WRITERS));
 
 /** Claims that wait until the table is free, by trigger. */
 const waiting = new Map<string, Claim[]>();

@@ -97,7 +97,11 @@ describe.each(both)('Message → %s, filtered', (operation) => {
 	});
 
 	test('stops reading when it has what was asked for', async () => {
-		for (let n = 0; n < 250; n++) await from(ANA, `${n}`);
+		for (let n = 0; n < 250; n++) {
+			// The order of messages with equal times tells nothing.
+			if (n % 50 === 0) await sandbox.control.time({ advanceSeconds: 1 });
+			await from(ANA, `${n}`);
+		}
 		sandbox.control.clearRequests();
 		expect(await find(operation, { otherParty: ANA }, { returnAll: false, limit: 3 })).toHaveLength(3);
 		expect(sandbox.calls(path)).toHaveLength(1);

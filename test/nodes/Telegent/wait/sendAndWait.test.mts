@@ -113,7 +113,6 @@ describe('A question', () => {
 					matched: false,
 					answer: null,
 					respondedAt: null,
-					responder: null,
 					from: ANNA,
 					to: OWN_NUMBER,
 				}),

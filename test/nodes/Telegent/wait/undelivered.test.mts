@@ -30,7 +30,7 @@ test('a question that was not delivered ends the wait at once, and removes its w
 		{
 			json: {
 				...{ replied: false, matched: false, answer: null, delivered: false, deliveryReason: null },
-				...{ from: ANNA, to: OWN_NUMBER, respondedAt: null, responder: null },
+				...{ from: ANNA, to: OWN_NUMBER, respondedAt: null },
 				askedAt: expect.stringMatching(/Z$/),
 				waitedUntil: expect.stringMatching(/Z$/),
 				sentMessageId: sandbox.control.outbox()[0].messageId,

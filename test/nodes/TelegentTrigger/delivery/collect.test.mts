@@ -75,6 +75,16 @@ test('five texts become one execution, with one look at the list', async () => {
 	expect([world.host.empty, listReads()]).toEqual([4, 1]);
 });
 
+test('texts are in the order in which they were written, whichever execution n8n starts first', async () => {
+	await world.host.publish('one', collecting());
+	const first = log('Are you', { agoSeconds: 2 });
+	const second = log('open?', { agoSeconds: 1 });
+	const deliver = (id: unknown, body: string) => world.deliver(sms(body, { Message_ID: id, From: ANA }));
+	await Promise.all([deliver(second, 'open?'), deliver(first, 'Are you')]);
+	expect(texts()).toEqual(['Are you\nopen?']);
+	expect(world.items[0].messageId).toBe(second);
+});
+
 test('persons are collected apart, and a later text starts anew', async () => {
 	await world.host.publish('one', collecting());
 	await Promise.all([arrive('From Ana'), arrive('From Ben', { from: BEN }), arrive('More', { from: BEN })]);

@@ -13,6 +13,11 @@ describe('question state in the user name of a webhook', () => {
 	test.each<[string, Partial<QuestionState>]>([
 		['fresh', {}],
 		['asked again', { reAsks: 2, lastFingerprint: 'Ab-_12345678' }],
+		[
+			'with a reminder to come',
+			{ remindAt: Date.UTC(2026, 10, 22, 1), reAsks: 10, lastFingerprint: 'Ab-_12345678' },
+		],
+		['reminded', { reminded: 'Ab-_12345678', reAsks: 1, lastFingerprint: 'Ab-_12345678', answered: true }],
 		['answered', { lastFingerprint: 'Ab-_12345678', answered: true }],
 	])('is read as it was written: %s', (_how, change) => {
 		const text = formatState({ ...note, ...change });
