@@ -15,7 +15,7 @@ import { awaitedReplyIn, type Reply } from './matchReply';
    answer all the same. It is looked at again and again while a question is open, and what is found is delivered to the
    question as Telegent would; the question decides by itself whether it was received before. */
 
-const FIRST_LOOK_MS = 15_000;
+const FIRST_SEARCH_MS = 15_000;
 const LOOK_INTERVAL_MS = 60_000;
 /** After this time without a question or a reply, looks are rarer. */
 const BUSY_MS = 10 * 60_000;
@@ -24,14 +24,14 @@ const QUIET_INTERVAL_MS = 5 * 60_000;
 const JITTER_MS = 5_000;
 const MAX_PAGES = 20;
 /** Largest difference between Telegent's clock and ours, with the time that sending takes. */
-const ASKED_TOLERANCE_MS = 5 * 60_000;
+const LISTED_TOLERANCE_MS = 5 * 60_000;
 /** n8n has two database connections by default. */
 const DELIVERED_TOGETHER = 2;
 /** Another process may deliver the same replies: what is still open is listed again after so many. */
 const LISTED_AFTER = 10;
-const ATTEMPTS = 3;
+const LOST_REPLY_ATTEMPTS = 3;
 const RETRY_MS = 2_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+const DELIVERY_TIMEOUT_MS = 60_000;
 const MAX_SECRETS = 50_000;
 
 /** When a process looks for lost replies in an account. */
@@ -80,7 +80,7 @@ export function rememberSecret({ state, webhookId }: QuestionWebhook, secret: st
 /** The next look after a question was asked or a reply came: soon, but at most one a minute. Pure. */
 export function lookSoon(lookup: Lookup | undefined, now: number): Lookup {
 	const { due, lastAt, looking } = lookup ?? { due: Infinity, lastAt: -Infinity, looking: false };
-	const soon = Math.max(now + FIRST_LOOK_MS, lastAt + LOOK_INTERVAL_MS);
+	const soon = Math.max(now + FIRST_SEARCH_MS, lastAt + LOOK_INTERVAL_MS);
 	return { due: Math.min(due, soon), activeAt: now, lastAt, looking };
 }
 
@@ -112,12 +112,12 @@ async function deliverLost(client: LookupClient, after: LookedAfter): Promise<nu
 	let pages = 1;
 	const lost: LostReply[] = [];
 	for (const [number, questions] of byNumber) {
-		const since = Math.min(...questions.map(({ state }) => state.askedAt)) - ASKED_TOLERANCE_MS;
+		const since = Math.min(...questions.map(({ state }) => state.askedAt)) - LISTED_TOLERANCE_MS;
 		const { messages } = await messagesSince(client.telegent, number, since, MAX_PAGES);
 		pages = Math.max(pages, Math.ceil(messages.length / MESSAGES_PER_PAGE));
 		lost.push(...questions.flatMap((question) => lostReplyTo(question, messages, after.account) ?? []));
 	}
-	await deliverAll(client, after, lost);
+	await deliverLostReplies(client, after, lost);
 	return pages;
 }
 
@@ -147,7 +147,7 @@ function lostReplyTo(
  * @param messages of the number, newest first
  */
 export function unseenReply(
-	{ askedAt, from, lastFingerprint, reAsks, to }: QuestionWebhook['state'],
+	{ askedAt, from, lastFingerprint, reAsks, reminded, to }: QuestionWebhook['state'],
 	messages: LoggedMessage[],
 ): Reply | undefined {
 	const now = new Date();
@@ -159,7 +159,7 @@ export function unseenReply(
 	});
 	const distance = ({ message }: ListedMessage) => Math.abs(message.at - askedAt);
 	const [own] = between
-		.filter((one) => one.message.outbound && distance(one) < ASKED_TOLERANCE_MS)
+		.filter((one) => one.message.outbound && distance(one) < LISTED_TOLERANCE_MS)
 		.sort((a, b) => distance(a) - distance(b));
 	if (own === undefined) return undefined;
 	const after = between.filter((one) => one !== own && one.message.at >= own.message.at);
@@ -169,10 +169,15 @@ export function unseenReply(
 	if (lastFingerprint !== undefined && seen < 0) return undefined;
 	const next = after.findIndex(({ reply }, index) => index > seen && reply !== undefined);
 	const sentBefore = after.slice(0, Math.max(0, next)).filter(({ message }) => message.outbound).length;
-	return next < 0 || sentBefore > reAsks ? undefined : after[next].reply;
+	const ownMessages = reAsks + (reminded === undefined ? 0 : 1);
+	return next < 0 || sentBefore > ownMessages ? undefined : after[next].reply;
 }
 
-async function deliverAll(client: LookupClient, after: LookedAfter, lost: LostReply[]): Promise<void> {
+async function deliverLostReplies(
+	client: LookupClient,
+	after: LookedAfter,
+	lost: LostReply[],
+): Promise<void> {
 	for (let first = 0; first < lost.length; first += LISTED_AFTER) {
 		const open = first === 0 ? undefined : await openOf(client, after);
 		const some = lost
@@ -180,13 +185,13 @@ async function deliverAll(client: LookupClient, after: LookedAfter, lost: LostRe
 			.filter(({ question }) => !open || open.some(({ webhookId }) => webhookId === question.webhookId));
 		for (let index = 0; index < some.length; index += DELIVERED_TOGETHER)
 			await Promise.all(
-				some.slice(index, index + DELIVERED_TOGETHER).map(async (one) => await deliver(client, one)),
+				some.slice(index, index + DELIVERED_TOGETHER).map(async (one) => await deliverLostReply(client, one)),
 			);
 	}
 }
 
 /** Delivers a reply as Telegent would. One that n8n refuses is found again by the next look. */
-async function deliver(
+async function deliverLostReply(
 	{ logger, request }: LookupClient,
 	{ question: { state, url }, reply, secret }: LostReply,
 ): Promise<void> {
@@ -196,11 +201,11 @@ async function deliver(
 		body: { Event: 'New_Sms', ...(reply.raw as IDataObject) },
 		headers: { Authorization: `Bearer ${secret}` },
 		json: true,
-		timeout: REQUEST_TIMEOUT_MS,
+		timeout: DELIVERY_TIMEOUT_MS,
 	};
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+	for (let attempt = 1; attempt <= LOST_REPLY_ATTEMPTS; attempt++) {
 		if ('value' in (await settle(request(call)))) return;
-		if (attempt < ATTEMPTS) await sleep(RETRY_MS);
+		if (attempt < LOST_REPLY_ATTEMPTS) await sleep(RETRY_MS);
 	}
 	logger.warn(`Telegent: a reply couldn't be delivered to execution ${state.execution} yet`);
 }

@@ -80,6 +80,12 @@ describe('unseenReply', () => {
 		['it is older than the question', [answer('A', 0), sent('Q', 1)], {}],
 	])('is none if %s', (_why, records, change) => expect(found(records, change)).toBeUndefined());
 
+	test('comes after the reminder too', () => {
+		const records = [sent('Q', 1), sent('reminder', 3), answer('A', 5)];
+		expect(found(records)).toBeUndefined();
+		expect(found(records, { reminded: 'mark' })).toBe('A');
+	});
+
 	test('does not mind what was sent to others', () => {
 		expect(found([sent('Q', 1), sent('other', 3, 1), answer('A', 5)])).toBe('A');
 	});
