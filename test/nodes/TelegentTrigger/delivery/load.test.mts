@@ -55,7 +55,7 @@ test.each([
 	expect(new Set(starts).size).toBe(8_000);
 	// The figures of docs/decisions/trigger-ownership.md.
 	expect(twice).toBe(cost);
-});
+}, 180_000);
 
 test('memory is bounded: the oldest deliveries are forgotten first', async () => {
 	const { claim, MAX_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
