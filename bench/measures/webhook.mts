@@ -35,17 +35,23 @@ interface Figures {
  */
 const SAME_WAY = { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' };
 
+/** An admin's setting (n8n 2.40, experimental): calls that evaluate no expression make no isolate. */
+const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
 /** 7. Deliveries to the trigger beside calls of n8n's own Webhook node, in one n8n process, one after the other. */
 export async function webhooks(rounds: number, say: (text: string) => void): Promise<Row[]> {
 	say(`Webhooks: ${COUNT} calls, ${AT_ONCE} at a time, ${rounds} rounds, in an n8n as it is installed`);
 	const installed = await inN8n({}, rounds);
 	say('The same, where n8n makes no exception for its own Webhook node');
 	const same = await inN8n(SAME_WAY, rounds);
+	say('The same, in an n8n as it is installed, with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true');
+	const lazy = await inN8n(LAZY, rounds);
 	return [
 		row('7a', 'Trigger against n8n’s Webhook node: calls a second', same, 'perSecond', 0.95),
 		row('7b', 'The same: 99th percentile of the answer', same, 'p99Ms', 1.1),
 		row('7c', '7a with n8n’s exception for its own Webhook node', installed, 'perSecond'),
 		row('7d', '7b with n8n’s exception for its own Webhook node', installed, 'p99Ms'),
+		row('7e', '7c with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true', lazy, 'perSecond'),
 	];
 }
 
