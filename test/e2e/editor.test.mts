@@ -22,7 +22,7 @@ describe('n8n’s editor, in a browser', () => {
 
 	test('finds the trigger by search, opens it, and lists the routes to choose from', async () => {
 		await editor.newWorkflow();
-		expect(await editor.searchNodes('telegent')).toEqual(['Telegent']);
+		expect(await editor.searchNodes('telegent')).toEqual(['Telegent', 'Telegent Poll']);
 		await editor.picture('1-search');
 		await panel().getByText('Telegent', { exact: true }).click();
 		await panel().getByText('On message received').click();

@@ -91,7 +91,7 @@ export async function openEditor(n8nUrl: string): Promise<Editor> {
 				.filter({ hasText: new RegExp(text, 'i') })
 				.first()
 				.waitFor();
-			return await names.allTextContents();
+			return (await names.allTextContents()).map((name) => name.trim());
 		},
 		picture: async (name) => {
 			await page.waitForLoadState('networkidle');
