@@ -50,7 +50,7 @@ const callsFor = async (work: () => Promise<unknown>) => {
 };
 const itemOf = (id: string): IDataObject => host.ended(id).items[0]?.json ?? {};
 const answered = async (id: string) =>
-	await until('the answer', () => host.ended(id).status === 'success', { seconds: 30 });
+	await until('the answer', () => host.ended(id).status === 'success', { seconds: 60 });
 
 test(`of ${MANY} open questions few are called, and every answer reaches its own, over a restart too`, async () => {
 	const ids = await askMany();
@@ -101,7 +101,7 @@ test('a dispatcher that was answered is replaced', async () => {
 		const n = ids.indexOf(one);
 		await says(person(n), 'Done');
 		await answered(one);
-		await until('another dispatcher', () => dispatchers().length === 2, { seconds: 20 });
+		await until('another dispatcher', () => dispatchers().length === 2, { seconds: 60 });
 	}
 	const last = ids.findLast(
 		(id) => host.ended(id).status === 'waiting' && !ofDispatchers().includes(id),
@@ -127,7 +127,7 @@ test.each<[string, (id: string) => void]>([
 		await answered(quiet);
 		expect(itemOf(quiet).body).toBe('Still here');
 		await until('another dispatcher', () => dispatchers().length === 2 && !ofDispatchers().includes(dead), {
-			seconds: 20,
+			seconds: 60,
 		});
 		expect(open().map(executionOf)).not.toContain(dead);
 	},
@@ -139,7 +139,7 @@ test('all dispatchers stopped at once: the next question has others called', asy
 	dead.forEach((id) => host.cancel(id));
 	host.restart();
 	await asked(person(700));
-	await until('others to be called', () => dispatchers().length === 2, { seconds: 20 });
+	await until('others to be called', () => dispatchers().length === 2, { seconds: 60 });
 	expect(ofDispatchers().filter((id) => dead.includes(id))).toEqual([]);
 	const quiet = ids.find((id) => !called().map(executionOf).includes(id) && !dead.includes(id)) as string;
 	await says(person(ids.indexOf(quiet)), 'Hi');

@@ -634,11 +634,11 @@ describe('An answer that comes before n8n has stored the execution', () => {
 		let store = () => {};
 		host.held = new Promise((resolve) => (store = resolve));
 		const running = host.run(sendAndWait(ANNA));
-		await until('the question to be out', () => outbox().length > 0, { seconds: 10 });
+		await until('the question to be out', () => outbox().length > 0, { seconds: 25 });
 		await says(ANNA, 'I am driving');
 		store();
 		const { id } = await running;
-		await until('the answer', () => host.ended(id).status === 'success', { seconds: 20 });
+		await until('the answer', () => host.ended(id).status === 'success', { seconds: 25 });
 		expect(itemOf(id)).toMatchObject({ replied: true, body: 'I am driving' });
 		expect(sandbox.control.deliveries().find(({ kind }) => kind === 'event')?.status).toBe(409);
 		expect(webhooks()).toEqual([]);

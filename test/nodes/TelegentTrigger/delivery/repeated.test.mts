@@ -98,7 +98,7 @@ describe('A delivery that is repeated', () => {
 		for (let delivery = 1; delivery <= 3; delivery++) {
 			delivered.push(world.deliver(sms('Hi', { Message_ID: 'TMID-1' })));
 			await until('the execution to begin', () => world.host.running === delivery, {
-				seconds: 10,
+				seconds: 25,
 				everyMs: 5,
 			});
 			otherProcess();
