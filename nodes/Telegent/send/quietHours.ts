@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../../transport/boundedMap';
 import { told } from '../../shared/values';
 
 /** When messages may go out, by the local time of who gets them. */
@@ -100,7 +101,8 @@ interface LocalTime {
 }
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** By time zone, as it was written: in any case, so there are more than time zones. */
+const formats = new BoundedMap<string, Intl.DateTimeFormat>(1_000);
 
 function localTime(zone: string, now: number): LocalTime {
 	const parts = formatOf(zone).formatToParts(now);

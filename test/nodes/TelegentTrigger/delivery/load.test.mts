@@ -40,22 +40,26 @@ test.each([
 	['repeated soon, two restarts', 100, [3_300, 6_700], 0],
 	// What n8n's table had forgotten by then: it has the latest 2,400. Without the table: 1,112.
 	['repeated at any time, two restarts', 8_000, [3_300, 6_700], 942],
-])('10,000 deliveries, a fifth of them %s', async (_case, distance, restarts, cost) => {
-	await world.host.publish('one', onRoute());
-	const all = deliveries(new Random(7), distance);
-	for (let from = 0; from < all.length; from += BATCH) {
-		if (restarts.includes(from)) world.host.restart();
-		const answers = await Promise.all(
-			all.slice(from, from + BATCH).map(async ({ payload }) => await world.deliver(payload)),
-		);
-		expect(answers.every(({ status }) => status === 200)).toBe(true);
-	}
-	const starts = world.items.map(({ messageId }) => messageId as string);
-	const twice = starts.length - new Set(starts).size;
-	expect(new Set(starts).size).toBe(8_000);
-	// The figures of docs/decisions/trigger-ownership.md.
-	expect(twice).toBe(cost);
-}, 180_000);
+])(
+	'10,000 deliveries, a fifth of them %s',
+	async (_case, distance, restarts, cost) => {
+		await world.host.publish('one', onRoute());
+		const all = deliveries(new Random(7), distance);
+		for (let from = 0; from < all.length; from += BATCH) {
+			if (restarts.includes(from)) world.host.restart();
+			const answers = await Promise.all(
+				all.slice(from, from + BATCH).map(async ({ payload }) => await world.deliver(payload)),
+			);
+			expect(answers.every(({ status }) => status === 200)).toBe(true);
+		}
+		const starts = world.items.map(({ messageId }) => messageId as string);
+		const twice = starts.length - new Set(starts).size;
+		expect(new Set(starts).size).toBe(8_000);
+		// The figures of docs/decisions/trigger-ownership.md.
+		expect(twice).toBe(cost);
+	},
+	180_000,
+);
 
 test('memory is bounded: the oldest deliveries are forgotten first', async () => {
 	const { claim, MAX_REMEMBERED } = await import('../../../../nodes/shared/dedupe.ts');
