@@ -1,8 +1,9 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { settle } from '../../../transport/result';
 import type { PendingQuestion } from './question';
 import { awaitedReplyIn } from './matchReply';
+import { questionCall, staysOpen } from './questionCall';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 import { isClaimed } from '../../shared/questions/claims';
 
@@ -10,7 +11,6 @@ import { isClaimed } from '../../shared/questions/claims';
    auto-reply, would be lost unless Telegent retries, which its documentation does not say. */
 
 const EARLY_REPLY_DELAY_MS = 4_000;
-const EARLY_REPLY_POLL_MS = 250;
 const MESSAGES_TO_CHECK = 20;
 
 /** Checks once, after a delay, for a reply that arrived too early, and delivers it as Telegent would. Never throws. */
@@ -20,24 +20,14 @@ export async function lookForEarlyReply(
 	pending: PendingQuestion,
 	{ account, registered: { url }, secret }: { account: string; registered: { url: string }; secret: string },
 ): Promise<void> {
-	for (let remaining = EARLY_REPLY_DELAY_MS; remaining > 0; remaining -= EARLY_REPLY_POLL_MS) {
-		if (!hasQuestion(url)) return;
-		await sleep(EARLY_REPLY_POLL_MS);
-	}
+	if (!(await staysOpen(url, EARLY_REPLY_DELAY_MS))) return;
 	const query = { PhoneNumber: pending.to, Page: 1, Results: MESSAGES_TO_CHECK };
 	const result = await settle(telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' }));
 	const messages =
 		'value' in result ? ((result.value as IDataObject).Messages as IDataObject[] | undefined) : [];
 	const early = earlyReply(Array.isArray(messages) ? messages : [], pending);
 	if (!early || !hasQuestion(url) || isClaimed(account, early, Date.now())) return;
-	const request = {
-		method: 'POST' as const,
-		url,
-		body: { Event: 'New_Sms', ...(early.raw as IDataObject) },
-		headers: { Authorization: `Bearer ${secret}` },
-		json: true,
-		disableFollowRedirect: true,
-	};
+	const request = questionCall(url, secret, { Event: 'New_Sms', ...(early.raw as IDataObject) });
 	const delivered = await settle(helpers.httpRequest(request) as Promise<unknown>);
 	if ('error' in delivered)
 		logger.warn(`Telegent: an early reply couldn't be delivered: ${(delivered.error as Error).message}`);

@@ -10,6 +10,7 @@ import { freshList } from '../../shared/questions/freshList';
 import { baseOf } from '../../shared/questions/sharing';
 import type { QuestionWebhook } from '../../shared/questions/webhook';
 import { awaitedReplyIn, type Reply } from './matchReply';
+import { questionCall } from './questionCall';
 
 /* n8n may refuse Telegent's calls, be stopped, or be restarted while an answer comes. Telegent's message list has the
    answer all the same. It is looked at again and again while a question is open, and what is found is delivered to the
@@ -195,14 +196,8 @@ async function deliverLostReply(
 	{ logger, request }: LookupClient,
 	{ question: { state, url }, reply, secret }: LostReply,
 ): Promise<void> {
-	const call: IHttpRequestOptions = {
-		method: 'POST',
-		url,
-		body: { Event: 'New_Sms', ...(reply.raw as IDataObject) },
-		headers: { Authorization: `Bearer ${secret}` },
-		json: true,
-		timeout: DELIVERY_TIMEOUT_MS,
-	};
+	const body = { Event: 'New_Sms', ...(reply.raw as IDataObject) };
+	const call = { ...questionCall(url, secret, body), timeout: DELIVERY_TIMEOUT_MS };
 	for (let attempt = 1; attempt <= LOST_REPLY_ATTEMPTS; attempt++) {
 		if ('value' in (await settle(request(call)))) return;
 		if (attempt < LOST_REPLY_ATTEMPTS) await sleep(RETRY_MS);

@@ -18,6 +18,7 @@ import { messageFingerprint } from '../../shared/questions/claims';
 import { dispatchersOf, shareable } from '../../shared/questions/sharing';
 import { changeCalled, isSameResume, type QuestionWebhook } from '../../shared/questions/webhook';
 import { connectedTo } from './accountClient';
+import { questionCall } from './questionCall';
 import type { PendingQuestion } from './question';
 import { scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { reportsEnded } from './staleWebhooks';
@@ -158,13 +159,7 @@ async function deliver({ client, payload }: PassedMessage, target: QuestionWebho
 }
 
 const callOf = ({ secret, url }: QuestionWebhook, payload: IDataObject): IHttpRequestOptions => ({
-	method: 'POST',
-	url,
-	body: payload,
-	headers: { Authorization: `Bearer ${secret}` },
-	json: true,
-	// What answers at another address is not the question: neither the message nor the secret goes there.
-	disableFollowRedirect: true,
+	...questionCall(url, String(secret), payload),
 	ignoreHttpStatusErrors: true,
 	returnFullResponse: true,
 	timeout: REQUEST_TIMEOUT_MS,

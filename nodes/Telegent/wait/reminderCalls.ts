@@ -1,6 +1,7 @@
 import { sleep, type IHttpRequestOptions, type Logger } from 'n8n-workflow';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
+import { questionCall } from './questionCall';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 import type { QuestionWebhook } from '../../shared/questions/webhook';
 
@@ -79,13 +80,7 @@ async function callExecution(
 	secret: string,
 	logger?: Logger,
 ): Promise<void> {
-	const call = {
-		method: 'POST' as const,
-		url,
-		body: { Event: REMINDER_EVENT, WebhookId: webhookId },
-		headers: { Authorization: `Bearer ${secret}` },
-		json: true,
-	};
+	const call = questionCall(url, secret, { Event: REMINDER_EVENT, WebhookId: webhookId });
 	const result = await settle(request(call));
 	if ('error' in result)
 		logger?.warn(`Telegent: a reminder couldn't be sent yet: ${(result.error as Error).message}`);

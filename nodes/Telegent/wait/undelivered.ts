@@ -1,17 +1,17 @@
-import { sleep, type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import { type IDataObject, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
 import { messagesSince } from '../../shared/messageLog';
 import { hasQuestion } from '../../shared/questions/openQuestions';
 import { bearerOf, isSecretOf } from '../../shared/secrets';
 import type { Item } from '../engine/operation';
 import { deliveryIn } from '../send/deliveryStatus';
+import { questionCall, staysOpen } from './questionCall';
 import { loadQuestion, type PendingQuestion } from './question';
 
 /* A question that was not delivered gets no reply: its execution continues at once instead of at the time limit. */
 
 /** Pauses between the looks: 8 s, 30 s and 2 minutes after the question. None follows one that tells the outcome. */
 const PAUSES_MS = [8_000, 22_000, 90_000];
-const POLL_MS = 250;
 /** Largest difference between Telegent's clock and ours, with the time that sending takes. */
 const ASKED_TOLERANCE_MS = 5 * 60_000;
 
@@ -30,10 +30,7 @@ export async function endIfNotDelivered(
 	withdraw: () => Promise<void>,
 ): Promise<void> {
 	for (const pause of PAUSES_MS) {
-		for (let left = pause; left > 0; left -= POLL_MS) {
-			if (!hasQuestion(url)) return;
-			await sleep(POLL_MS);
-		}
+		if (!(await staysOpen(url, pause))) return;
 		const read = await settle(messagesSince(telegent, to, askedAt - ASKED_TOLERANCE_MS, 1));
 		const listed = 'value' in read ? read.value.messages : [];
 		const own = listed.filter(({ id }) => id === messageId);
@@ -41,14 +38,7 @@ export async function endIfNotDelivered(
 		if (delivery === 'delivered') return;
 		if (delivery === 'unknown') continue;
 		if (!hasQuestion(url)) return;
-		const request = {
-			method: 'POST' as const,
-			url,
-			body: { Event: EVENT, Reason: reason },
-			headers: { Authorization: `Bearer ${secret}` },
-			json: true,
-			disableFollowRedirect: true,
-		};
+		const request = questionCall(url, secret, { Event: EVENT, Reason: reason });
 		const resumed = await settle(context.helpers.httpRequest(request) as Promise<unknown>);
 		if ('value' in resumed) return await withdraw();
 		const { message } = resumed.error as Error;

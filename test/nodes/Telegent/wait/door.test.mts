@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import axios from 'axios';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
@@ -69,6 +70,8 @@ test('no forged call resumes an execution, or has anything asked or sent at Tele
 
 describe('where the address of n8n redirects', () => {
 	let elsewhere: string[];
+	/** Events of the calls that were redirected. */
+	let redirected: unknown[];
 	let servers: Server[];
 	const listen = async (server: Server) => {
 		servers.push(server);
@@ -77,6 +80,7 @@ describe('where the address of n8n redirects', () => {
 	};
 	beforeEach(() => {
 		elsewhere = [];
+		redirected = [];
 		servers = [];
 	});
 	afterEach(() => servers.forEach((server) => server.closeAllConnections()));
@@ -93,9 +97,11 @@ describe('where the address of n8n redirects', () => {
 			}),
 		);
 		return await listen(
-			createServer((request, response) => {
-				if (request.headers.authorization)
+			createServer(async (request, response) => {
+				if (request.headers.authorization) {
+					redirected.push(((await json(request)) as Row).Event);
 					return void response.writeHead(status, { location: `${other}/taken` }).end();
+				}
 				response.writeHead(401).end('{"message":"Not authorized"}');
 			}),
 		);
@@ -108,6 +114,16 @@ describe('where the address of n8n redirects', () => {
 		await until('a look', () => sandbox.calls('/v1.0/message/filter').length >= 2, { seconds: 100 });
 		await new Promise((resolve) => setTimeout(resolve, 20_000));
 		expect([elsewhere, host.ended(id).status, webhooks().length]).toEqual([[], 'waiting', 1]);
+	});
+
+	test.each([301, 307])('%d: a reminder is asked for at no other address', async (status) => {
+		host.publicUrl = await front(status);
+		const reminder = { once: { amount: 1, unit: 'minutes', message: 'Still there?' } };
+		const { id } = await host.run(sendAndWait(ANNA, { options: { reminder } }));
+		await until('the reminder to be due', () => redirected.includes('n8n_Reminder_Due'), { seconds: 300 });
+		await new Promise((resolve) => setTimeout(resolve, 10_000));
+		expect([elsewhere, host.ended(id).status]).toEqual([[], 'waiting']);
+		expect(sandbox.calls('/v1.0/message/outbound')).toHaveLength(1);
 	});
 });
 
