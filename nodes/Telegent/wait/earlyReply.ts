@@ -1,6 +1,7 @@
 import { type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { settle } from '../../../transport/result';
+import { findMessages } from '../../shared/messageLog';
 import type { PendingQuestion } from './question';
 import { awaitedReplyIn } from './matchReply';
 import { questionCall, staysOpen } from './questionCall';
@@ -11,7 +12,6 @@ import { isClaimed } from '../../shared/questions/claims';
    auto-reply, would be lost unless Telegent retries, which its documentation does not say. */
 
 const EARLY_REPLY_DELAY_MS = 4_000;
-const MESSAGES_TO_CHECK = 20;
 
 /** Checks once, after a delay, for a reply that arrived too early, and delivers it as Telegent would. Never throws. */
 export async function lookForEarlyReply(
@@ -21,11 +21,12 @@ export async function lookForEarlyReply(
 	{ account, registered: { url }, secret }: { account: string; registered: { url: string }; secret: string },
 ): Promise<void> {
 	if (!(await staysOpen(url, EARLY_REPLY_DELAY_MS))) return;
-	const query = { PhoneNumber: pending.to, Page: 1, Results: MESSAGES_TO_CHECK };
-	const result = await settle(telegent.call({ route: 'GET /v1.0/message/filter', query, safety: 'read' }));
-	const messages =
-		'value' in result ? ((result.value as IDataObject).Messages as IDataObject[] | undefined) : [];
-	const early = earlyReply(Array.isArray(messages) ? messages : [], pending);
+	const read = await settle(findMessages(telegent, pending.to, { maxPages: 1 }));
+	const messages = 'value' in read ? read.value.messages : [];
+	const early = earlyReply(
+		messages.map(({ record }) => record),
+		pending,
+	);
 	if (!early || !hasQuestion(url) || isClaimed(account, early, Date.now())) return;
 	const request = questionCall(url, secret, { Event: 'New_Sms', ...(early.raw as IDataObject) });
 	const delivered = await settle(helpers.httpRequest(request) as Promise<unknown>);
