@@ -1,4 +1,5 @@
 import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import { optionsCollection } from '../../shared/form/fields';
 import type { Item, OperationHooks } from '../engine/operation';
 import { readSwitch, withFieldLabel } from '../engine/parameters';
 import { FAILED, isWorthWaiting, orderIn, statusOf, STUCK } from '../../shared/orders';
@@ -6,11 +7,7 @@ import { amountOf } from '../../shared/values';
 
 /** The options of operations that place an order. */
 export const orderOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		{
 			displayName: 'Wait for Outcome',

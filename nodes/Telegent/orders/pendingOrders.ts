@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { optionsCollection } from '../../shared/form/fields';
 import { DONE, isWorthWaiting, statusOf } from '../../shared/orders';
 import type { OperationHooks } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
@@ -9,11 +10,7 @@ const SEPARATE_LABEL = 'Separate Pending Orders';
 
 /** The options of Number → Get Order. */
 export const pendingOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		{
 			displayName: SEPARATE_LABEL,

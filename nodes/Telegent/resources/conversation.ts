@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Resource } from '../engine/operation';
-import { phoneNumber } from '../../shared/form/fields';
+import { optionsCollection, phoneNumber } from '../../shared/form/fields';
 import { phone } from '../../shared/values';
 import { atLeastOne, conversationHooks, DEFAULT_MOST_READ } from '../messages/conversation';
 import { otherParty } from '../messages/otherParty';
@@ -38,11 +38,7 @@ const lastMessages: INodeProperties = {
 };
 
 const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		{
 			displayName: 'Include Media',

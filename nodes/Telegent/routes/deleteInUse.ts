@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsCollection } from '../../shared/form/fields';
 import type { Item } from '../engine/operation';
 import { readSwitch } from '../engine/parameters';
 
@@ -6,11 +7,7 @@ const LABEL = 'Delete Even If in Use';
 
 /** The options of operations that refuse to delete what a workflow uses. */
 export const deleteInUseOptions = (description: string): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		{
 			displayName: LABEL,

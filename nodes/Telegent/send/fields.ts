@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { optionsCollection } from '../../shared/form/fields';
 import { emptyField } from './checkFields';
 import { waitForDelivery } from './deliveryFields';
 
@@ -34,11 +35,7 @@ export const maxSegments: INodeProperties = {
 
 /** How Message → Send behaves; none of it is sent. */
 export const sendOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		emptyField,
 		{
@@ -168,10 +165,6 @@ export const sendOptions: INodeProperties = {
 
 /** Message → Preview measures the text as Send would send it. */
 export const previewOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [replaceSpecialCharactersField],
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
-import { account, optional } from '../../shared/form/fields';
+import { optionsCollection, account, optional } from '../../shared/form/fields';
 import { reminderOption, unitOf } from './reminderOption';
 import { emptyField } from '../send/checkFields';
 import { maxSegments, replaceSpecialCharactersField } from '../send/fields';
@@ -86,11 +86,7 @@ const onNumbers = { show: { '/expectedAnswer': ['number'] } };
 const onExpected = { hide: { '/expectedAnswer': ['any'] } };
 
 export const waitOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		optional(
 			account,

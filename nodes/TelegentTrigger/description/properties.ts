@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyTypeOptions } from 'n8n-workflow';
-import { account, messageRoute, optional } from '../../shared/form/fields';
+import { optionsCollection, account, messageRoute, optional } from '../../shared/form/fields';
 import { EVENTS, type ListenMode } from '../../shared/inbound/events';
 import { filtersFor } from './filters';
 
@@ -140,11 +140,7 @@ const COLLECTABLE = ['messageReceived', 'newSms'];
 
 /* Switches are on when they are added: adding one means to want it. */
 const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
+	...optionsCollection,
 	options: [
 		{
 			...optional(

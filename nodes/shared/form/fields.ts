@@ -28,13 +28,18 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Telegent's responses contain passwords and tokens in plain text; they are masked unless this is on. */
-export const secretOptions: INodeProperties = {
+/** The collection that holds the options of an operation, without the options themselves. */
+export const optionsCollection = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+} satisfies INodeProperties;
+
+/** Telegent's responses contain passwords and tokens in plain text; they are masked unless this is on. */
+export const secretOptions: INodeProperties = {
+	...optionsCollection,
 	options: [
 		{
 			displayName: 'Show Secrets',
