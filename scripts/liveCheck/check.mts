@@ -2,10 +2,9 @@ import axios, { type AxiosResponse } from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/Telegent/resources/index.ts';
 import { normalizeBaseUrl } from '../../transport/token.ts';
-import { messageLists } from './messageLists.mts';
+import { messageLists, receivedMessages } from './messageLists.mts';
 import contract from '../../spec/operations.json' with { type: 'json' };
 import { runNode, type CredentialValues } from '../../test/support/n8n.mts';
-import { messageList } from './messageList.mts';
 import { deliveryInList } from './delivery.mts';
 
 /** One finding: the request, and the API's response. Contains no secret. */
@@ -58,7 +57,7 @@ export async function liveCheck(options: LiveCheckOptions): Promise<Finding[]> {
 	note('A path that does not exist', `HTTP ${(await call('/v1.0/does-not-exist', bearer)).status}`);
 	note('Headers that speak of limits', limitHeaders([token, listed]));
 	findings.push(...(await lists(options)));
-	findings.push(...(await messageList(options, options.send?.from)));
+	findings.push(...(await receivedMessages(options, options.send?.from)));
 	if (options.send) {
 		findings.push(...(await sendOne(options, options.send)));
 		findings.push(...(await messageLists(options, options.send)));

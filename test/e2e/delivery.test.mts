@@ -5,10 +5,11 @@ import path from 'node:path';
 import { startN8n, type N8n } from '../../sandbox/n8n/launch.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
-import { chain, TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
+import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor } from './support/editor.mts';
 import { closeForm, openForm, withoutMovement } from './support/forms.mts';
-import { called } from './support/workflows.mts';
+import { askingByHand } from './support/conversations.mts';
+import { called, connectedTo, nodeAt } from './support/workflows.mts';
 import {
 	complaintOf,
 	expectSuccess,
@@ -26,25 +27,15 @@ const [ANNA, BEN, CHEN] = ['+12025550142', '+12025550143', '+12025550144'];
 /** Sends to these people, waits, and sends once more from the second line. */
 function campaign(people: string[], start?: string): WorkflowFile {
 	const jsCode = `return ${JSON.stringify(people.map((to) => ({ to })))};`;
-	const node = (name: string, type: string, x: number, y: number, parameters = {}, typeVersion = 1) => ({
-		name,
-		type,
-		typeVersion,
-		position: [x, y] as [number, number],
-		parameters,
-	});
-	const to = (...names: string[]) => ({
-		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
-	});
 	const first = start
 		? { ...called(start), position: [0, 0] as [number, number] }
-		: node('Start', 'n8n-nodes-base.manualTrigger', 0, 0);
+		: nodeAt('Start', 'n8n-nodes-base.manualTrigger', 0, 0);
 	return {
 		name: 'Wait for delivery',
 		nodes: [
 			first,
-			node('People', 'n8n-nodes-base.code', 200, 0, { jsCode }, 2),
-			node('Send', TELEGENT, 400, 0, {
+			nodeAt('People', 'n8n-nodes-base.code', 200, 0, { jsCode }, 2),
+			nodeAt('Send', TELEGENT, 400, 0, {
 				resource: 'message',
 				operation: 'send',
 				from: { __rl: true, mode: 'number', value: MAIN_LINE },
@@ -62,13 +53,13 @@ function campaign(people: string[], start?: string): WorkflowFile {
 					},
 				},
 			}),
-			node('Arrived', 'n8n-nodes-base.noOp', 600, -100),
-			node('Call them', 'n8n-nodes-base.noOp', 600, 100),
+			nodeAt('Arrived', 'n8n-nodes-base.noOp', 600, -100),
+			nodeAt('Call them', 'n8n-nodes-base.noOp', 600, 100),
 		],
 		connections: {
-			[first.name]: to('People'),
-			People: to('Send'),
-			Send: to('Arrived', 'Call them'),
+			[first.name]: connectedTo('People'),
+			People: connectedTo('Send'),
+			Send: connectedTo('Arrived', 'Call them'),
 		},
 		settings: { executionOrder: 'v1' },
 	};
@@ -149,27 +140,7 @@ describe('Send and Wait', () => {
 
 	test('ends at once if its question is not delivered', async () => {
 		world.sandbox.control.failRecipient({ number: BEN });
-		const file = chain('Question that is not delivered', [
-			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-			{
-				name: 'Ask',
-				type: TELEGENT,
-				typeVersion: 1,
-				parameters: {
-					resource: 'message',
-					operation: 'sendAndWait',
-					from: { __rl: true, mode: 'number', value: MAIN_LINE },
-					to: BEN,
-					message: 'Are you coming?',
-					expectedAnswer: 'yesNo',
-					waitAmount: 2,
-					waitUnit: 'days',
-					additionalFields: {},
-					options: {},
-				},
-			},
-			{ name: 'Then', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
-		]);
+		const file = askingByHand(BEN, { expectedAnswer: 'yesNo', waitAmount: 2, waitUnit: 'days' });
 		const asked = await world.run(await world.bringIn(file));
 		expect(asked.status).toBe('waiting');
 		const execution = await until(
@@ -181,7 +152,7 @@ describe('Send and Wait', () => {
 			{ seconds: 60, everyMs: 500 },
 		);
 		expectSuccess(execution);
-		expect(outputOf(execution, 'Then')).toMatchObject([{ from: BEN, replied: false, delivered: false }]);
+		expect(outputOf(execution, 'After')).toMatchObject([{ from: BEN, replied: false, delivered: false }]);
 		const webhooks = () => world.sandbox.control.state().webhooks as unknown[];
 		await until('its webhook to be removed', () => webhooks().length === 0, { seconds: 30 });
 	});

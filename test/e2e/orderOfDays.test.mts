@@ -5,58 +5,44 @@ import { startN8n, type N8n } from '../../sandbox/n8n/launch.mts';
 import { freePort } from '../../sandbox/n8n/ports.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
-import { expectSuccess, MAIN_ROUTE, openWorldAt, outputOf, type World } from './support/world.mts';
+import { PROVISION } from '../support/sandbox.mts';
+import { connectedTo, nodeAt } from './support/workflows.mts';
+import { expectSuccess, openWorldAt, outputOf, type World } from './support/world.mts';
 
 /** n8n keeps shorter waits in the process, and stores longer ones. */
 const STORED_WAIT_SECONDS = 66;
 
 /** Orders a number, and looks at the order again after each wait until it has ended. */
 function workflow(): WorkflowFile {
-	const node = (name: string, type: string, x: number, parameters = {}, typeVersion = 1) => ({
-		name,
-		type,
-		typeVersion,
-		position: [x, 0] as [number, number],
-		parameters,
-	});
-	const to = (...names: string[]) => ({
-		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
-	});
 	return {
 		name: 'Order that takes days',
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 0),
-			node('Order', TELEGENT, 200, {
-				resource: 'number',
-				operation: 'provision',
-				numberType: 'mvno',
-				messageType: 'p2p',
-				messageEnabled: true,
-				voiceEnabled: false,
-				productType: 'Sms-Only',
-				messageRouteId: { __rl: true, mode: 'id', value: MAIN_ROUTE },
+			nodeAt('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
+			nodeAt('Order', TELEGENT, 200, 0, {
+				...PROVISION,
 				options: { waitForOutcome: false },
 			}),
-			node('Look', TELEGENT, 400, {
+			nodeAt('Look', TELEGENT, 400, 0, {
 				resource: 'number',
 				operation: 'getOrder',
 				orderId: '={{ $json.OrderId }}',
 				options: { separatePending: true },
 			}),
-			node(
+			nodeAt(
 				'Wait',
 				'n8n-nodes-base.wait',
 				600,
+				0,
 				{ resume: 'timeInterval', amount: STORED_WAIT_SECONDS, unit: 'seconds' },
 				1.1,
 			),
-			node('Done', 'n8n-nodes-base.noOp', 600),
+			nodeAt('Done', 'n8n-nodes-base.noOp', 600, 0),
 		],
 		connections: {
-			Start: to('Order'),
-			Order: to('Look'),
-			Look: to('Done', 'Wait'),
-			Wait: to('Look'),
+			Start: connectedTo('Order'),
+			Order: connectedTo('Look'),
+			Look: connectedTo('Done', 'Wait'),
+			Wait: connectedTo('Look'),
 		},
 		settings: { executionOrder: 'v1' },
 	};

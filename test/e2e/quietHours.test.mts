@@ -1,6 +1,7 @@
 import { TELEGENT, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { openEditor } from './support/editor.mts';
 import { closeForm, openForm, withoutMovement } from './support/forms.mts';
+import { connectedTo, nodeAt } from './support/workflows.mts';
 import { expectSuccess, MAIN_LINE, openWorld, outputOf, type World } from './support/world.mts';
 
 const TO = '+12025550142';
@@ -21,22 +22,12 @@ function workflow(): WorkflowFile {
 		timeZone: { __rl: true, mode: 'list', value: 'UTC' },
 		otherwise: 'secondOutput',
 	};
-	const node = (name: string, type: string, x: number, y: number, parameters = {}, typeVersion = 1) => ({
-		name,
-		type,
-		typeVersion,
-		position: [x, y] as [number, number],
-		parameters,
-	});
-	const to = (...names: string[]) => ({
-		main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
-	});
 	return {
 		name: 'Sending hours',
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
-			node('Items', 'n8n-nodes-base.code', 200, 0, { jsCode: `return ${JSON.stringify(items)}` }, 2),
-			node('Send', TELEGENT, 400, 0, {
+			nodeAt('Start', 'n8n-nodes-base.manualTrigger', 0, 0),
+			nodeAt('Items', 'n8n-nodes-base.code', 200, 0, { jsCode: `return ${JSON.stringify(items)}` }, 2),
+			nodeAt('Send', TELEGENT, 400, 0, {
 				resource: 'message',
 				operation: 'send',
 				from: { __rl: true, mode: 'number', value: MAIN_LINE },
@@ -45,13 +36,13 @@ function workflow(): WorkflowFile {
 				additionalFields: {},
 				safeguards: { quietHours: { hours } },
 			}),
-			node('After sending', 'n8n-nodes-base.noOp', 600, -100),
-			node('After holding', 'n8n-nodes-base.noOp', 600, 100),
+			nodeAt('After sending', 'n8n-nodes-base.noOp', 600, -100),
+			nodeAt('After holding', 'n8n-nodes-base.noOp', 600, 100),
 		],
 		connections: {
-			Start: to('Items'),
-			Items: to('Send'),
-			Send: to('After sending', 'After holding'),
+			Start: connectedTo('Items'),
+			Items: connectedTo('Send'),
+			Send: connectedTo('After sending', 'After holding'),
 		},
 		settings: { executionOrder: 'v1' },
 	};

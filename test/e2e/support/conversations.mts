@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { Execution } from '../../../sandbox/n8n/executions.mts';
 import { until } from '../../../sandbox/n8n/wait.mts';
 import { chain, TELEGENT, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
+import { called } from './workflows.mts';
 import { MAIN_LINE, type World } from './world.mts';
 
 type Row = Record<string, unknown>;
@@ -29,20 +30,13 @@ const after = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, para
 
 /** Asks whomever the call of its webhook names, and goes on with the answer. */
 export function asking(path: string, parameters: Row = {}): WorkflowFile {
-	const called = {
-		name: 'Called',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
-		webhookId: path,
-	};
-	return chain(`Ask ${path}`, [called, question(parameters), after]);
+	return chain(`Ask ${path}`, [called(path), question(parameters), after]);
 }
 
 /** Asks when somebody clicks "Execute workflow" in the editor. */
-export function askingByHand(to: string): WorkflowFile {
+export function askingByHand(to: string, parameters: Row = {}): WorkflowFile {
 	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-	return chain('Ask by hand', [start, question({ to, message: 'By hand?' }), after]);
+	return chain('Ask by hand', [start, question({ to, message: 'By hand?', ...parameters }), after]);
 }
 
 /** Has a published workflow ask. */

@@ -12,6 +12,27 @@ const sendFromMainLine = (to: string, body: string) => ({
 	additionalFields: {},
 });
 
+/** A node at a place of the canvas, for workflows that branch; others are made with `chain`. */
+export const nodeAt = (
+	name: string,
+	type: string,
+	x: number,
+	y: number,
+	parameters = {},
+	typeVersion = 1,
+) => ({
+	name,
+	type,
+	typeVersion,
+	position: [x, y] as [number, number],
+	parameters,
+});
+
+/** The connections of a node: each of its outputs leads to one node. */
+export const connectedTo = (...names: string[]) => ({
+	main: names.map((name) => [{ node: name, type: 'main', index: 0 }]),
+});
+
 /** Starts a published workflow with a call of its webhook. */
 export const called = (path: string) => ({
 	name: 'Called',
