@@ -103,7 +103,7 @@ export function operationClaims(setup: RunSetup): OperationClaims | undefined {
 }
 
 function doneByRetry(item: Item): NodeOperationError {
-	const error = new NodeOperationError(item.context.getNode(), 'An earlier retry has done this already', {
+	const error = new NodeOperationError(item.context.getNode(), 'An earlier retry already did this', {
 		itemIndex: item.index,
 		description:
 			'Nothing was sent now. The response is in the output of the execution that retried this one before.',

@@ -70,7 +70,7 @@ const options: INodeProperties = {
 export const conversation: Resource = {
 	value: 'conversation',
 	name: 'Conversation',
-	description: 'Look up what one of your numbers and a person texted each other',
+	description: 'Retrieve the messages between one of your numbers and another number',
 	operations: [
 		{
 			value: 'get',

@@ -13,7 +13,7 @@ export const emptyField: INodeProperties = {
 	],
 	default: 'refuse',
 	description:
-		'What to do if an expression in the message gives nothing, or if the text still contains {{ }}. Without this option, items of a list are refused. A single message is sent with a warning.',
+		'What to do if an expression in the message returns nothing, or if the text still contains {{ }}. Without this option, items of a list are refused. A single message is sent with a warning.',
 };
 
 export const mustContain: INodeProperties = {
@@ -70,7 +70,7 @@ export const redirectTo: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123',
 	description:
-		'The phone number that gets all messages instead of the recipients, for tests. Each message begins with the number that it is for.',
+		"The phone number that gets all messages instead of the recipients, for tests. Each message starts with the original recipient's number.",
 };
 
 export const sendInEvaluations: INodeProperties = {

@@ -22,7 +22,7 @@ const values: INodeProperties[] = [
 			{
 				name: 'Report',
 				value: 'report',
-				description: "Output the item at 'Not Delivered', with the reason if Telegent tells one",
+				description: "Output the item at 'Not Delivered', with the reason if Telegent returns one",
 			},
 			{
 				name: 'Send From Another Number',

@@ -7,7 +7,7 @@ import { countOfOpen, countQuestion, isWaiting } from './staleWebhooks';
 
 /**
  * For which messages Telegent is to call a new question. It relies on other questions only where Telegent lists their
- * secrets, and where n8n says, at the address that messages are passed on to, that their executions wait. Never throws.
+ * secrets, and where n8n says, at the address that messages are forwarded to, that their executions wait. Never throws.
  */
 export async function chooseCalled(
 	client: QuestionClient,

@@ -12,7 +12,7 @@ import { parseReply, type Parsed } from './expected';
 import { connectedTo } from './accountClient';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { loadQuestion, type PendingQuestion } from './question';
-import { passOn } from './passOn';
+import { forward } from './forward';
 import { remindIfDue } from './reminder';
 import { replyItem } from './replyItem';
 import { ANSWERED_VISIBLE_MS, NOT_AUTHORIZED } from './staleWebhooks';
@@ -50,8 +50,8 @@ interface ReplyCall {
 	account: string;
 	question: PendingQuestion;
 	secret: string;
-	/** Telegent does not call all other questions: this one passes on what is theirs. */
-	passesOn: boolean;
+	/** Telegent does not call all other questions: this one forwards what is theirs. */
+	forwards: boolean;
 	payloads: IDataObject[];
 	/** The resume URL of this execution and node, without signature. */
 	url: string;
@@ -80,7 +80,7 @@ export async function receiveReply(context: IWebhookFunctions): Promise<IWebhook
 		const url = ownUrl(context);
 		const received = { ...caller, context, question, url, payloads };
 		if (!reply)
-			return caller.passesOn ? await passOn(received) : respond(context, 200, 'Not the awaited reply');
+			return caller.forwards ? await forward(received) : respond(context, 200, 'Not the awaited reply');
 		// One at a time: two messages in a row must not both count as the first that does not match.
 		return await runExclusive(`wait ${url}`, async () => await handleReply({ ...received, reply }));
 	} catch (error) {
@@ -98,8 +98,8 @@ async function handleReply(
 	scheduleSweeps({ url, accountId: call.question.accountId }, account, client);
 	const questions = await readOpenQuestions(call);
 	if (questions?.some((one) => isMoreRecent(one, call)))
-		return call.passesOn
-			? await passOn(call)
+		return call.forwards
+			? await forward(call)
 			: respond(context, 200, 'A more recent question gets this reply');
 	const claim = claimReply(call.account, reply, url, Date.now());
 	if (claim === 'other') return respond(context, 200, 'Another question has this reply');

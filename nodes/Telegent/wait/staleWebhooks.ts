@@ -63,7 +63,7 @@ export async function removeStaleWebhooks(
 
 /**
  * Removes question webhooks of this n8n whose deadline is over, which were answered a while ago, or whose execution has
- * ended, and has Telegent call those that no other question passes messages on to.
+ * ended, and has Telegent call those that no other question forwards messages to.
  * @param url a resume URL of this n8n
  * @returns how many question webhooks of this n8n are left
  * @throws NodeApiError if Telegent does not list them

@@ -133,7 +133,7 @@ async function withdrawQuestion(item: Item, { account, registered }: RegisteredQ
 	removeQuestion(registered.url);
 	cancelRemoval(registered.webhookId);
 	const result = await settle(removeWebhook(telegent, registered));
-	// Others may rely on it to pass messages on.
+	// Others may rely on it to forward messages.
 	if ('value' in result) return scheduleSweeps(registered, account, itemClient(item), 0);
 	context.logger.warn(`Telegent: webhook ${registered.webhookId} couldn't be removed yet`);
 	scheduleRemoval(registered, account, Date.now(), itemClient(item));

@@ -3,12 +3,12 @@ import { settle } from '../../../transport/result';
 import { changeCalled, type QuestionWebhook } from './webhook';
 
 /* Who is called by Telegent where many questions are open. Up to a few questions, Telegent calls each of them for each
-   message. With more, it calls few of them, the dispatchers, which pass a message on to the question that it belongs to.
+   message. With more, it calls few of them, the dispatchers, which forward a message to the question that it belongs to.
    The webhook of every other question subscribes to an event that hardly ever comes. */
 
 /** From so many open questions on, new ones rely on dispatchers. */
 export const SHARED_FROM = 5;
-/** One of them passes messages on. The other one does where the first does not, and has it replaced. */
+/** One of them forwards messages. The other one does where the first does not, and has it replaced. */
 export const DISPATCHERS = 2;
 /** Dispatchers above this number are made quiet again: each costs a call for each message. */
 const MAX_CALLED = DISPATCHERS + 2;
@@ -18,7 +18,7 @@ const MAX_SLACK_MS = 60 * 60_000;
 
 export type Called = QuestionWebhook['called'];
 
-/** Questions between which messages can be passed on: of one n8n, open, and their secret is listed. Latest first. */
+/** Questions between which messages can be forwarded: of one n8n, open, and their secret is listed. Latest first. */
 export function shareable(listed: QuestionWebhook[], url: string, now: number): QuestionWebhook[] {
 	return listed
 		.filter(
@@ -28,7 +28,7 @@ export function shareable(listed: QuestionWebhook[], url: string, now: number): 
 		.sort((a, b) => b.state.deadline - a.state.deadline || (a.url < b.url ? -1 : 1));
 }
 
-/** The questions that pass messages on, the one that does it first in front. */
+/** The questions that forward messages, the one that does it first in front. */
 export const dispatchersOf = (open: QuestionWebhook[]) => open.filter((one) => one.called === 'dispatcher');
 
 type AskedUntil = Pick<QuestionWebhook['state'], 'askedAt' | 'deadline'>;

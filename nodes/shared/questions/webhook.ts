@@ -21,14 +21,14 @@ export interface QuestionWebhook {
 	webhookId: string;
 	accountId?: string;
 	state: QuestionState;
-	/** For which messages Telegent calls it: those that may be its own (by default), to pass others on too, or none. */
+	/** For which messages Telegent calls it: those that may be its own (by default), to forward others too, or none. */
 	called?: 'itself' | 'dispatcher' | 'never';
 	/** The secret that calls must have; undefined where Telegent does not list it. */
 	secret?: string;
 }
 
 /** Ends the token of a dispatcher, so that a call tells that other questions rely on this one. */
-const PASSES_ON = '.passes-on';
+const FORWARDS = '.forwards';
 /** As a new question makes it: Telegent may list a placeholder instead. */
 const LISTED_SECRET = /^[\w-]{32}$/;
 /** Orders change rarely, and a question ignores their events. */
@@ -49,27 +49,27 @@ function questionIn(webhook: IDataObject, accountId?: string): QuestionWebhook |
 	const webhookId = idOf(webhook, 'WebhookId');
 	if (!state || webhookId === undefined) return undefined;
 	const token = String(webhook.AuthenticationToken ?? '');
-	const secret = token.endsWith(PASSES_ON) ? token.slice(0, -PASSES_ON.length) : token;
-	const passesOn = secret !== token ? 'dispatcher' : 'itself';
+	const secret = token.endsWith(FORWARDS) ? token.slice(0, -FORWARDS.length) : token;
+	const forwards = secret !== token ? 'dispatcher' : 'itself';
 	return {
 		url: String(webhook.WebhookUrl),
 		webhookId,
 		accountId,
 		state,
-		called: /\bnew_?sms\b/i.test(String(webhook.SubscribedEvents ?? 'New_Sms')) ? passesOn : 'never',
+		called: /\bnew_?sms\b/i.test(String(webhook.SubscribedEvents ?? 'New_Sms')) ? forwards : 'never',
 		...(LISTED_SECRET.test(secret) && { secret }),
 	};
 }
 
-/** What the token of a call says: its secret, and whether to pass other messages on. Undefined if it is not ours. */
+/** What the token of a call says: its secret, and whether to forward other messages. Undefined if it is not ours. */
 export function tokenOfCall(
 	token: string | undefined,
 	secretDigest: string,
-): { secret: string; passesOn: boolean } | undefined {
+): { secret: string; forwards: boolean } | undefined {
 	if (token === undefined) return undefined;
-	const passesOn = token.endsWith(PASSES_ON);
-	const secret = passesOn ? token.slice(0, -PASSES_ON.length) : token;
-	return isSecretOf(secret, secretDigest) ? { secret, passesOn } : undefined;
+	const forwards = token.endsWith(FORWARDS);
+	const secret = forwards ? token.slice(0, -FORWARDS.length) : token;
+	return isSecretOf(secret, secretDigest) ? { secret, forwards } : undefined;
 }
 
 /**
@@ -175,7 +175,7 @@ function questionWebhookSettings(
 	{ accountId, called, state, url }: Omit<QuestionWebhook, 'webhookId'>,
 	secret: string,
 ): WebhookSettings {
-	const token = called === 'dispatcher' ? `${secret}${PASSES_ON}` : secret;
+	const token = called === 'dispatcher' ? `${secret}${FORWARDS}` : secret;
 	const events = called === 'never' ? RARE_EVENT : 'New_Sms';
 	return { accountId, url, username: formatState(state), token, events };
 }

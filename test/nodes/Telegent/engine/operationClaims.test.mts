@@ -55,7 +55,7 @@ test('orders of an execution that a crash ended are not placed again by Retry, a
 		resetProcessState();
 		const again = await run({ mode: 'retry', node });
 		expect(outcomes(again.json)).toEqual(['unsure', 'unsure', 'unsure', 'done']);
-		expect(again.json[3].error).toBe('An earlier retry has done this already');
+		expect(again.json[3].error).toBe('An earlier retry already did this');
 		expect(orders()).toBe(before + 1);
 	}
 });

@@ -35,8 +35,8 @@ test('no forged call resumes an execution, or has anything asked or sent at Tele
 	const { AuthenticationToken: secret, WebhookUrl: url } = webhookOf(mine);
 	const foreign = webhookOf(other).AuthenticationToken;
 	const tokens = [
-		...['', '.passes-on', 'undefined', 'null', '{{ 1 }}', foreign, `${foreign}.passes-on`],
-		...[`${secret}x`, secret.slice(1), `${secret}.passes-on.passes-on`, `${secret}.PASSES-ON`],
+		...['', '.forwards', 'undefined', 'null', '{{ 1 }}', foreign, `${foreign}.forwards`],
+		...[`${secret}x`, secret.slice(1), `${secret}.forwards.forwards`, `${secret}.FORWARDS`],
 		...[secret.toUpperCase(), `x${secret}`, `${secret},${secret}`],
 	];
 	const headers = [
@@ -127,7 +127,7 @@ describe('where the address of n8n redirects', () => {
 	});
 });
 
-test('a dispatcher passes a message on to questions of its own n8n, and to no other address of the list', async () => {
+test('a dispatcher forwards a message to questions of its own n8n, and to no other address of the list', async () => {
 	const calls: string[] = [];
 	const server = createServer((request, response) => {
 		calls.push(String(request.url));
@@ -153,10 +153,10 @@ test('a dispatcher passes a message on to questions of its own n8n, and to no ot
 		...{ WebhookId: `WHID-${n}`, WebhookUrl: url },
 	}));
 	const others = [...forged, real].map((one) => ({ ...one, SubscribedEvents: 'Order_Update' }));
-	const Webhooks = [...others, { ...own, AuthenticationToken: `${own.AuthenticationToken}.passes-on` }];
+	const Webhooks = [...others, { ...own, AuthenticationToken: `${own.AuthenticationToken}.forwards` }];
 	sandbox.control.addFault({ path: LIST, count: 100, status: 200, body: Webhooks });
 	const message = { Event: 'New_Sms', From: to, To: OWN_NUMBER, Body: 'YES', MessageId: 'TMID-1' };
-	const headers = { Authorization: `Bearer ${own.AuthenticationToken}.passes-on` };
+	const headers = { Authorization: `Bearer ${own.AuthenticationToken}.forwards` };
 	await axios.post(own.WebhookUrl, message, { headers, validateStatus: () => true });
 	await until('the answer', () => host.ended(quiet).status === 'success', { seconds: 60 });
 	expect([calls, host.ended(dispatcher).status]).toEqual([[], 'waiting']);

@@ -5,7 +5,7 @@ import { OWN_NUMBER, useSandbox } from '../../../support/sandbox.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
-/* More questions than Telegent calls: two of them pass messages on. */
+/* More questions than Telegent calls: two of them forward messages. */
 
 const MANY = SHARED_FROM + 7;
 
@@ -23,7 +23,7 @@ const webhooks = () => sandbox.control.state().webhooks as Row[];
 const open = () => webhooks().filter((one) => !/ answered /.test(String(one.AuthenticationUsername)));
 const called = () => open().filter(({ SubscribedEvents }) => /new_sms/i.test(String(SubscribedEvents)));
 const dispatchers = () =>
-	open().filter(({ AuthenticationToken }) => /\.passes-on$/.test(String(AuthenticationToken)));
+	open().filter(({ AuthenticationToken }) => /\.forwards$/.test(String(AuthenticationToken)));
 const executionOf = ({ AuthenticationUsername }: Row) => String(AuthenticationUsername).split(' ')[2];
 const ofDispatchers = () => dispatchers().map(executionOf);
 
@@ -85,7 +85,7 @@ test('messages for one person are decided by their questions: the last one asked
 	expect(itemOf(first).body).toBe('To the first');
 });
 
-test('an older dispatcher passes on what a more recent question to the same person gets', async () => {
+test('an older dispatcher forwards what a more recent question to the same person gets', async () => {
 	const ids = await askMany();
 	const [dispatcher] = ofDispatchers();
 	const to = person(ids.indexOf(dispatcher));
@@ -114,10 +114,10 @@ test.each<[string, (id: string) => void]>([
 	['stopped', (id) => host.cancel(id)],
 	['deleted', (id) => host.forget(id)],
 ])(
-	'a dispatcher whose execution somebody has %s: the other one passes on, and it is replaced',
+	'a dispatcher whose execution somebody has %s: the other one forwards, and it is replaced',
 	async (_how, end) => {
 		const ids = await askMany();
-		// The one that waits longest passes on first.
+		// The one that waits longest forwards first.
 		const dead = String(Math.max(...ofDispatchers().map(Number)));
 		end(dead);
 		host.restart();

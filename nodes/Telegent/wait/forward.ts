@@ -23,23 +23,23 @@ import type { PendingQuestion } from './question';
 import { scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { reportsEnded } from './staleWebhooks';
 
-/* With many open questions, Telegent calls two of them for all (sharing.ts). They pass a message on to the question that
+/* With many open questions, Telegent calls two of them for all (sharing.ts). They forward a message to the question that
    it belongs to, as Telegent would deliver it; that question then decides by itself. */
 
-/** The second dispatcher looks so long after the first whether the message was passed on. */
+/** The second dispatcher looks so long after the first whether the message was forwarded. */
 const SECOND_LOOK_MS = 4_000;
-/** Telegent gets its response after this time, even if the message is still being passed on. */
+/** Telegent gets its response after this time, even if the message is still being forwarded. */
 const MAX_RESPONSE_MS = 8_000;
-/** Messages that are passed on at a time: n8n has two database connections by default. */
+/** Messages that are forwarded at a time: n8n has two database connections by default. */
 const LANES = 2;
 const DELIVERY_ATTEMPTS = 4;
 const PAUSE_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 60_000;
-const PASSED_ON_MS = 5 * 60_000;
-const MAX_PASSED_ON = 20_000;
+const FORWARDED_MS = 5 * 60_000;
+const MAX_FORWARDED = 20_000;
 
-/** By account and message: whether it was passed on, or will have been. */
-const passedOn = processState(new BoundedMap<string, Promise<boolean>>(MAX_PASSED_ON, PASSED_ON_MS));
+/** By account and message: whether it was forwarded, or will have been. */
+const forwarded = processState(new BoundedMap<string, Promise<boolean>>(MAX_FORWARDED, FORWARDED_MS));
 
 interface Received {
 	context: IWebhookFunctions;
@@ -50,16 +50,16 @@ interface Received {
 }
 
 /** A message that may belong to another question. */
-interface PassedMessage extends Received {
+interface ForwardedMessage extends Received {
 	account: string;
 	client: QuestionClient;
 	payload: IDataObject;
 	shape: InboundMessage;
-	mark: string;
+	messageKey: string;
 }
 
-/** Passes on what belongs to questions that Telegent does not call. @throws Error if the credential can't be read */
-export async function passOn(received: Received): Promise<IWebhookResponseData> {
+/** Forwards what belongs to questions that Telegent does not call. @throws Error if the credential can't be read */
+export async function forward(received: Received): Promise<IWebhookResponseData> {
 	const { context, question, url } = received;
 	const { account, client } = await connectedTo(context, question);
 	scheduleSweeps({ url, accountId: question.accountId }, account, client);
@@ -67,16 +67,16 @@ export async function passOn(received: Received): Promise<IWebhookResponseData> 
 	for (const payload of received.payloads) {
 		const shape = eventOf('newSms').read(payload, new Date()) as InboundMessage | undefined;
 		if (!shape) continue;
-		const mark = `${account} ${messageFingerprint(shape)}`;
-		passed = (await passOnOne({ ...received, account, client, payload, shape, mark })) && passed;
+		const messageKey = `${account} ${messageFingerprint(shape)}`;
+		passed = (await forwardOne({ ...received, account, client, payload, shape, messageKey })) && passed;
 	}
 	return passed
 		? respond(context, 200, 'Not the awaited reply')
-		: respond(context, 503, "The message couldn't be passed on");
+		: respond(context, 503, "The message couldn't be forwarded");
 }
 
-async function passOnOne(message: PassedMessage): Promise<boolean> {
-	const already = passedOn.get(message.mark);
+async function forwardOne(message: ForwardedMessage): Promise<boolean> {
+	const already = forwarded.get(message.messageKey);
 	if (already) return await already;
 	const listed = await listedNow(message);
 	if (!listed) return false;
@@ -84,27 +84,27 @@ async function passOnOne(message: PassedMessage): Promise<boolean> {
 	if (targets.length === 0) return true;
 	const { url } = message;
 	const first = dispatchersOf(shareable(listed, url, Date.now()))[0];
-	if (first && isSameResume(first.url, url)) return await passOnNow(message, targets);
-	void settle(passOnLater(message));
+	if (first && isSameResume(first.url, url)) return await forwardNow(message, targets);
+	void settle(forwardLater(message));
 	return true;
 }
 
-const listedNow = async ({ account, client, question }: PassedMessage) =>
+const listedNow = async ({ account, client, question }: ForwardedMessage) =>
 	await questionsOf(async () => await Promise.resolve(client.telegent), account, question.accountId);
 
 /** Each open question between the two numbers decides by itself, as if Telegent had called it. */
-function targetsOf(listed: QuestionWebhook[], { shape, url }: PassedMessage): QuestionWebhook[] {
+function targetsOf(listed: QuestionWebhook[], { shape, url }: ForwardedMessage): QuestionWebhook[] {
 	return shareable(listed, url, Date.now()).filter(
 		({ called, state }) => called === 'never' && isBetween(shape, state.from, state.to),
 	);
 }
 
-async function passOnNow(message: PassedMessage, targets: QuestionWebhook[]): Promise<boolean> {
-	const { mark } = message;
-	const already = passedOn.get(mark);
+async function forwardNow(message: ForwardedMessage, targets: QuestionWebhook[]): Promise<boolean> {
+	const { messageKey } = message;
+	const already = forwarded.get(messageKey);
 	if (already) return await already;
 	const delivery = deliverAll(message, targets);
-	passedOn.set(mark, delivery);
+	forwarded.set(messageKey, delivery);
 	let waiting = true;
 	const timeout = async () => {
 		for (const start = Date.now(); waiting && Date.now() - start < MAX_RESPONSE_MS; ) await sleep(100);
@@ -116,9 +116,9 @@ async function passOnNow(message: PassedMessage, targets: QuestionWebhook[]): Pr
 }
 
 /** What the first dispatcher should have done: it may have been stopped, or its process may have ended. */
-async function passOnLater(message: PassedMessage): Promise<void> {
+async function forwardLater(message: ForwardedMessage): Promise<void> {
 	await sleep(SECOND_LOOK_MS);
-	if (passedOn.has(message.mark)) return;
+	if (forwarded.has(message.messageKey)) return;
 	const { account, client, question, shape, url } = message;
 	const listed = (await listedNow(message)) ?? [];
 	const fingerprint = messageFingerprint(shape);
@@ -126,24 +126,24 @@ async function passOnLater(message: PassedMessage): Promise<void> {
 	const targets = targetsOf(listed, message);
 	if (targets.length === 0) return;
 	scheduleSweeps({ url, accountId: question.accountId }, account, client, 0);
-	await passOnNow(message, targets);
+	await forwardNow(message, targets);
 }
 
 let lane = 0;
 
-async function deliverAll(message: PassedMessage, targets: QuestionWebhook[]): Promise<boolean> {
+async function deliverAll(message: ForwardedMessage, targets: QuestionWebhook[]): Promise<boolean> {
 	let passed = true;
 	for (const target of targets) {
 		lane = (lane + 1) % LANES;
-		const delivered = await runExclusive(`pass on ${lane}`, async () => await deliver(message, target));
+		const delivered = await runExclusive(`forward ${lane}`, async () => await deliver(message, target));
 		passed = delivered && passed;
 	}
-	if (!passed) passedOn.delete(message.mark);
+	if (!passed) forwarded.delete(message.messageKey);
 	return passed;
 }
 
 /** Delivers the message as Telegent would. A question that it does not reach is called by Telegent from then on. */
-async function deliver({ client, payload }: PassedMessage, target: QuestionWebhook): Promise<boolean> {
+async function deliver({ client, payload }: ForwardedMessage, target: QuestionWebhook): Promise<boolean> {
 	for (let attempt = 1; ; attempt++) {
 		const response = await settle(client.request(callOf(target, payload)));
 		if ('value' in response) {
@@ -153,7 +153,7 @@ async function deliver({ client, payload }: PassedMessage, target: QuestionWebho
 		if (attempt === DELIVERY_ATTEMPTS) break;
 		await sleep(PAUSE_MS);
 	}
-	client.logger.warn(`Telegent: a reply couldn't be passed on to execution ${target.state.execution}`);
+	client.logger.warn(`Telegent: a reply couldn't be forwarded to execution ${target.state.execution}`);
 	await settle(changeCalled(client.telegent, { ...target, called: 'itself' }));
 	return false;
 }
