@@ -9,7 +9,7 @@ const swc = (/** @type {'typescript' | 'ecmascript'} */ syntax) => [
 const alone = n8nMajor === 1 ? 'test/e2e/n8n1' : 'test/e2e';
 const folder = process.env.TELEGENT_E2E_QUEUE ? 'test/e2e/queue' : alone;
 
-/** The scenarios in a real n8n: `npm run test:e2e` starts n8n first, then these, one after the other. */
+/** The scenarios in a real n8n: `npm run test:e2e` starts n8n first, then these, two files at a time. */
 export default {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test/e2e'],

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,10 +7,15 @@ import { n8nFolder, root } from '../../../scripts/setup.mjs';
 import { stopEverything } from '../../../sandbox/n8n/guarded.mts';
 import { startN8n } from '../../../sandbox/n8n/launch.mts';
 import { freePort } from '../../../sandbox/n8n/ports.mts';
-import { N8N } from './shared.mts';
+import { N8N, type SharedN8n } from './shared.mts';
+
+/** Scenarios wait more than they compute: two files at a time, each worker with an n8n of its own. */
+const MOST_WORKERS = 2;
+
+const JEST = [path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.e2e.config.mjs'];
 
 /**
- * Runs jest on the scenarios, with one n8n for all of them. With `--queue`, those in queue mode, which start their own.
+ * Runs jest on the scenarios, with an n8n for each of its workers. With `--queue`, those in queue mode, which start their own.
  * @returns jest's exit code
  */
 export async function runScenarios(args: string[]): Promise<number> {
@@ -20,20 +25,42 @@ export async function runScenarios(args: string[]): Promise<number> {
 			args.filter((arg) => arg !== '--queue'),
 			{ TELEGENT_E2E_QUEUE: 'true' },
 		);
-	const userFolder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-'));
+	const folder = mkdtempSync(path.join(tmpdir(), 'telegent-e2e-'));
 	const clean = async () => {
 		await stopEverything();
-		rmSync(userFolder, { recursive: true, force: true });
+		rmSync(folder, { recursive: true, force: true });
 	};
 	for (const signal of STOP_SIGNALS) process.once(signal, () => void clean().then(() => process.exit(130)));
 	try {
 		console.log('Starting n8n for the scenarios. This usually takes 10 to 30 seconds.');
-		const logFile = path.join(root, '.sandbox', 'logs', 'e2e-n8n.log');
-		const n8n = await startN8n({ userFolder, port: await freePort(), logFile });
-		return await jest(args, { [N8N]: JSON.stringify({ url: n8n.url, cookie: n8n.api.cookie }) });
+		const workers = workersFor(args);
+		const all = await Promise.all(
+			Array.from({ length: workers }, (_, index) => startShared(folder, index + 1)),
+		);
+		const more = workers > 1 ? [`--maxWorkers=${workers}`] : [];
+		return await jest([...more, ...args], { [N8N]: JSON.stringify(all) });
 	} finally {
 		await clean();
 	}
+}
+
+async function startShared(folder: string, worker: number): Promise<SharedN8n> {
+	const userFolder = path.join(folder, String(worker));
+	const logFile = path.join(root, '.sandbox', 'logs', `e2e-n8n-${worker}.log`);
+	const n8n = await startN8n({ userFolder, port: await freePort(), logFile });
+	return { url: n8n.url, cookie: n8n.api.cookie };
+}
+
+/** No more workers than files, and only one to look at tests by name. */
+function workersFor(args: string[]): number {
+	if (args.some((arg) => /^(-i|-t|--runInBand|--testNamePattern)\b/.test(arg))) return 1;
+	const chosen = args.filter((arg) => !/^--(json|outputFile)\b/.test(arg));
+	const { stdout } = spawnSync(process.execPath, [...JEST, '--listTests', ...chosen], {
+		cwd: root,
+		encoding: 'utf8',
+	});
+	const files = stdout.split('\n').filter((line) => line.endsWith('.test.mts')).length;
+	return Math.max(1, Math.min(MOST_WORKERS, files));
 }
 
 /** The version of the n8n that is started. */
@@ -43,8 +70,7 @@ export function versionOfN8n(): string {
 }
 
 function jest(args: string[], env: Record<string, string>): Promise<number> {
-	const program = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const child = spawn(process.execPath, [program, '--config', 'jest.e2e.config.mjs', ...args], {
+	const child = spawn(process.execPath, [...JEST, ...args], {
 		cwd: root,
 		env: { ...process.env, ...env },
 		stdio: 'inherit',
