@@ -6,13 +6,24 @@ import { TelegentPollTrigger } from '../../nodes/TelegentPollTrigger/TelegentPol
 import { TelegentTrigger } from '../../nodes/TelegentTrigger/TelegentTrigger.node.ts';
 import * as rules from './wordingRules.mts';
 import type { Rule, Text } from './wordingRules.mts';
-import { textsInSources, textsOfDescription, textsOfFields, textsOfResource } from './wordingTexts.mts';
+import {
+	stringsGivenTo,
+	textsInSources,
+	textsOfDescription,
+	textsOfFields,
+	textsOfResource,
+} from './wordingTexts.mts';
 
 const FORM_RULES = Object.entries(rules as Record<string, Rule>);
 /** For texts in sources, which are whole messages and parts of them. */
 const MESSAGE_RULES = FORM_RULES.filter(([name]) =>
-	['withoutBannedPhrases', 'withoutBlame', 'withContractions'].includes(name),
+	['withoutBannedPhrases', 'withoutBlame', 'withContractions', 'plainMessage'].includes(name),
 );
+/** Forms have their own rules, what people write has none, and notes stored at Telegent are read by this package. */
+const NO_MESSAGES =
+	/^nodes\/shared\/(form\/|inbound\/(events|optOut))|(description|resources)\/|[fF]ields\.ts:|\.node\.ts:|: (n8n (wait|workflow) |(GET|POST) \/)/;
+/** Functions that begin a message with the label of a field. */
+const LABELED = ['withLabel', 'withFieldLabel', 'readSwitch', 'ParameterError', 'parseTime', 'read', 'bound'];
 const SOURCES = ['credentials', 'nodes', 'transport'];
 /** What the rule finds wrong, with the place of each text. */
 const findings = (texts: Text[], rule: Rule) =>
@@ -73,7 +84,9 @@ const OTHER_NAMES = [
 ];
 
 describe('texts in the sources', () => {
-	const found = textsInSources(SOURCES);
+	const found = textsInSources(SOURCES, 2).filter(({ place }) => !NO_MESSAGES.test(place));
+	const labels = new Set(texts.filter(({ kind }) => kind === 'label').map(({ text }) => text));
+	const isField = (name: string) => labels.has(name) || OTHER_NAMES.includes(name);
 
 	test('are found', () => {
 		expect(found.length).toBeGreaterThan(500);
@@ -83,17 +96,33 @@ describe('texts in the sources', () => {
 		expect(findings(found, rule)).toEqual([]);
 	});
 
-	test('have straight apostrophes, as n8n does', () => {
-		expect(found.filter(({ text }) => text.includes('’')).map(({ place }) => place)).toEqual([]);
-	});
-
 	test('name fields in single quotes, as their labels say', () => {
-		const labels = new Set(texts.filter(({ kind }) => kind === 'label').map(({ text }) => text));
 		const named = found.flatMap(({ place, text }) =>
 			[...text.matchAll(QUOTED_NAME)].map(([, name]) => ({ name, place })),
 		);
+		expect(named.length).toBeGreaterThan(40);
+		expect(named.filter(({ name }) => !isField(name))).toEqual([]);
+	});
+
+	test('begin with the label of a field', () => {
+		const given = stringsGivenTo(LABELED, SOURCES).filter(({ text }) => /^[A-Z]/.test(text));
+		expect(given.length).toBeGreaterThan(15);
+		expect(given.filter(({ text }) => !isField(text))).toEqual([]);
+	});
+
+	test('name operations that exist', () => {
+		const known = new Set(
+			resources.flatMap(({ name, operations }) => operations.map((one) => `${name} → ${one.name}`)),
+		);
+		const word = '[A-Z][\\w-]*';
+		const path = new RegExp(`${word}(?: ${word})* → ${word}(?: ${word})*`, 'g');
+		const named = found.flatMap(({ place, text }) =>
+			[...text.matchAll(path)].map(([operation]) => ({ operation, place })),
+		);
 		expect(named.length).toBeGreaterThan(30);
-		expect(named.filter(({ name }) => !labels.has(name) && !OTHER_NAMES.includes(name))).toEqual([]);
+		expect(named.filter(({ operation }) => !known.has(operation.replace(/^(Use|Run|Check) /, '')))).toEqual(
+			[],
+		);
 	});
 });
 
@@ -143,6 +172,12 @@ describe('the rules', () => {
 	);
 
 	test.each<[name: string, rule: Rule, wrong: Text, right: Text]>([
+		[
+			'plainMessage',
+			rules.plainMessage,
+			text('message', 'Telegent answered with 500'),
+			text('message', 'Telegent responded with 500'),
+		],
 		[
 			'labelInTitleCase',
 			rules.labelInTitleCase,
@@ -217,6 +252,6 @@ describe('the rules', () => {
 	});
 
 	test('there is no rule without a sample', () => {
-		expect(FORM_RULES).toHaveLength(12);
+		expect(FORM_RULES).toHaveLength(13);
 	});
 });

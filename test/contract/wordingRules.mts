@@ -27,6 +27,21 @@ export const withoutBannedPhrases: Rule = ({ text }) => {
 	return found && `"${found}" is a banned phrase (test/support/bannedPhrases.mts)`;
 };
 
+/** In messages, which say what happened and what to do, plainer words than in the description of a field. */
+const NOT_IN_MESSAGES = [
+	/\bbesides\b|\bsurely\b|\bunsure\b|\bheard\b|\bwhom\b|\bwhose\b|\btold\b|\btells?\b/i,
+	/\banswer(s|ed)?\b|\bsteps?\b|\bare through\b|\bcarried out\b/i,
+	/\bof this n8n\b|\bat Telegent\b/i,
+	// Postal and email addresses are called so.
+	/(?<!billing |email )\baddress(es)?\b/i,
+	/[‘’“”]/,
+];
+
+export const plainMessage: Rule = ({ kind, text }) => {
+	const [found] = (kind === 'message' && NOT_IN_MESSAGES.map((one) => one.exec(text)).find(Boolean)) || [];
+	return found && `"${found}": messages say it more plainly`;
+};
+
 /** Names of fields and settings, such as n8n's own 'On Error'. */
 const NAMES_IN_QUOTES = /'[A-Z][^']*'(?!\w)/g;
 

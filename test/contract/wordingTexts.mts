@@ -110,12 +110,12 @@ function textsOfOperation(
 	];
 }
 
-/** Texts in TypeScript files below these folders that look like prose. */
-export function textsInSources(places: string[]): Text[] {
+/** Texts in TypeScript files below these folders that look like prose, with at least so many words. */
+export function textsInSources(places: string[], minWords = 3): Text[] {
 	return places.flatMap(filesIn).flatMap((file) => {
 		const found: Text[] = [];
 		const visit = (node: ts.Node): void => {
-			const text = proseIn(node);
+			const text = proseIn(node, minWords);
 			if (text) found.push({ place: `${file}: ${text.slice(0, 60)}`, kind: 'message', text });
 			ts.forEachChild(node, visit);
 		};
@@ -133,7 +133,7 @@ function filesIn(place: string): string[] {
 }
 
 /** The text of a literal, with `…` for what a template inserts, if it has the words of a sentence. */
-function proseIn(node: ts.Node): string | undefined {
+function proseIn(node: ts.Node, minWords: number): string | undefined {
 	const text = ts.isStringLiteralLike(node)
 		? node.text
 		: ts.isTemplateExpression(node)
@@ -142,7 +142,27 @@ function proseIn(node: ts.Node): string | undefined {
 	const words = text.match(/(?<=^|[\s('"])[A-Za-z'’-]+(?=[\s.,:;!?)'"]|$)/g) ?? [];
 	// Expressions, code, and lists of words that replies are compared with.
 	const other = /^\s*=?\{\{|=>|(,[a-z' ]+){5}/.test(text);
-	return words.length >= MIN_WORDS && !other ? text : undefined;
+	return words.length >= minWords && !other ? text : undefined;
 }
 
-const MIN_WORDS = 3;
+/** Strings that are passed to functions of these names, such as labels of fields that a message begins with. */
+export function stringsGivenTo(
+	functions: string[],
+	places: string[],
+): Array<{ place: string; text: string }> {
+	return places.flatMap(filesIn).flatMap((place) => {
+		const found: Array<{ place: string; text: string }> = [];
+		const visit = (node: ts.Node): void => {
+			if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && functions.includes(calleeOf(node)))
+				for (const argument of node.arguments ?? [])
+					if (ts.isStringLiteral(argument)) found.push({ place, text: argument.text });
+			ts.forEachChild(node, visit);
+		};
+		visit(ts.createSourceFile(place, readFileSync(place, 'utf8'), ts.ScriptTarget.Latest, true));
+		return found;
+	});
+}
+
+function calleeOf({ expression }: ts.CallExpression | ts.NewExpression): string {
+	return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+}
