@@ -39,10 +39,19 @@ export interface Execution extends Summary {
 /** What is no longer at work. */
 const ENDED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
 
+const PER_PAGE = 100;
+
 export function executionsApi({ call }: Session) {
 	const list = async (workflowId: string) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		return (await call<{ results: Summary[] }>('GET', `/executions?filter=${filter}&limit=100`)).results;
+		const all: Summary[] = [];
+		for (;;) {
+			const before = all.length > 0 ? `&lastId=${all[all.length - 1].id}` : '';
+			const path = `/executions?filter=${filter}&limit=${PER_PAGE}${before}`;
+			const { results } = await call<{ results: Summary[] }>('GET', path);
+			all.push(...results);
+			if (results.length < PER_PAGE) return all;
+		}
 	};
 	const get = async (id: string): Promise<Execution> => {
 		const { data, ...summary } = await call<Summary & { data: string }>('GET', `/executions/${id}`);

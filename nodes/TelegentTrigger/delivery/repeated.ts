@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { BoundedMap } from '../../../transport/boundedMap';
 import { processState } from '../../../transport/processState';
+import { settle } from '../../../transport/result';
 import { hasClaim } from '../../shared/dedupe';
 import { eventOf } from '../../shared/inbound/events';
 import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
@@ -43,6 +44,12 @@ const MAX_TRIES = 4;
 const MAX_LATEST = 50;
 const MAX_WRITERS = 1_000;
 const latest = processState(new BoundedMap<string, string[]>(MAX_WRITERS));
+
+/** They are stored once more this long after the last of them, where no other delivery follows; and by chance longer. */
+const STORE_AGAIN_MS = 1_000;
+const STORE_AGAIN_JITTER_MS = 1_000;
+/** Triggers for which `storeLatestAgain` waits. */
+const storingAgain = processState(new Set<string>());
 
 /** Claims that wait until the table is free, by trigger. */
 const waiting = new Map<string, Claim[]>();
@@ -117,11 +124,29 @@ async function claimBatch(context: IExecuteFunctions, trigger: string, batch: Cl
 			claim.keys.forEach((key) => known.add(key));
 		}
 		const kept = batch.filter((claim) => claim.kept).flatMap((claim) => claim.keys);
-		latest.set(trigger, [...mine, ...kept].slice(-MAX_LATEST));
+		if (kept.length > 0) {
+			latest.set(trigger, [...mine, ...kept].slice(-MAX_LATEST));
+			void storeLatestAgain(context, trigger);
+		}
 	} catch (error) {
 		for (const claim of batch) claim.kept = true;
 		context.logger.warn(
 			`Telegent: a delivery couldn't be compared with earlier ones: ${(error as Error).message}`,
 		);
 	}
+}
+
+/** For the last deliveries before a pause or a restart: no later call of this worker stores them again. Never throws. */
+async function storeLatestAgain(context: IExecuteFunctions, trigger: string): Promise<void> {
+	if (storingAgain.has(trigger)) return;
+	storingAgain.add(trigger);
+	let stored: string[] | undefined;
+	do {
+		stored = latest.get(trigger);
+		await sleep(STORE_AGAIN_MS + Math.random() * STORE_AGAIN_JITTER_MS);
+	} while (stored !== latest.get(trigger));
+	storingAgain.delete(trigger);
+	if (stored === undefined) return;
+	const entries = stored;
+	await settle(withProcessedEntries(context, async () => await recordEntries(context, entries, TABLE)));
 }

@@ -28,7 +28,7 @@ export async function askMany(world: World, path: string, count: number): Promis
 		await Promise.all(some.map((to) => ask(world, path, to, `How are you, ${to}?`)));
 	}
 	await until(`${count} questions to be open`, () => openQuestions(world).length >= count, {
-		seconds: 300,
+		seconds: Math.max(300, count),
 	});
 }
 

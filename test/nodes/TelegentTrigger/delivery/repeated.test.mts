@@ -144,7 +144,7 @@ describe('Two workers at the same moment', () => {
 	});
 });
 
-test('what a slow worker erases later is stored again with the next delivery', async () => {
+describe('What a slow worker erases later is stored again', () => {
 	const place = { workflow: { id: 'one' }, node: { id: 'trigger' } };
 	/** How many messages an execution of the trigger in a worker has. */
 	const executed = async (execution: string, messageId: string) => {
@@ -162,11 +162,25 @@ test('what a slow worker erases later is stored again with the next delivery', a
 		};
 		return (await withoutRepeated(context as unknown as IExecuteFunctions)).flat().length;
 	};
-	expect(await executed('1', 'TMID-1')).toBe(1);
-	processedData.rows.clear();
-	expect(await executed('2', 'TMID-2')).toBe(1);
-	otherProcess();
-	expect(await executed('3', 'TMID-1')).toBe(0);
+
+	test('with the next delivery', async () => {
+		expect(await executed('1', 'TMID-1')).toBe(1);
+		processedData.rows.clear();
+		expect(await executed('2', 'TMID-2')).toBe(1);
+		otherProcess();
+		expect(await executed('3', 'TMID-1')).toBe(0);
+	});
+
+	test('or a little later, where none follows', async () => {
+		expect(await executed('1', 'TMID-3')).toBe(1);
+		processedData.rows.clear();
+		await until('the entry to be there again', () => processedData.rows.size > 0, {
+			seconds: 25,
+			everyMs: 20,
+		});
+		otherProcess();
+		expect(await executed('2', 'TMID-3')).toBe(0);
+	});
 });
 
 describe('Nothing is lost', () => {
