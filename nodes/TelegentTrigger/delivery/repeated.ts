@@ -40,8 +40,11 @@ const MAX_READ_AGAIN_MS = 1_000;
 /** What other deliveries overwrote is written again this often. */
 const MAX_TRIES = 4;
 
-/** The latest deliveries of this worker, by trigger: stored with each call again, in case a slow worker erased them. */
-const MAX_LATEST = 50;
+/**
+ * The latest deliveries of this worker, by trigger: stored with each call again, in case a slow worker erased them. More
+ * than come while a call of the database takes seconds.
+ */
+const MAX_LATEST = 500;
 const MAX_WRITERS = 1_000;
 const latest = processState(new BoundedMap<string, string[]>(MAX_WRITERS));
 

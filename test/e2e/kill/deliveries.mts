@@ -34,6 +34,8 @@ export interface Delivered {
 	lost: number;
 	/** messages that did something more than once, by when they were delivered again; `never` must not happen */
 	doubled: Record<Repeated | 'never', number>;
+	/** their IDs, numbered in the order in which the messages came */
+	doubledIds: string[];
 	milliseconds: number;
 }
 
@@ -150,5 +152,6 @@ function judge(messages: Message[], counts: Map<string, number>): Omit<Delivered
 			'after a restart': doubled('after a restart'),
 			never: doubled(),
 		},
+		doubledIds: messages.filter((message) => times(message) > 1).map(({ id }) => id),
 	};
 }

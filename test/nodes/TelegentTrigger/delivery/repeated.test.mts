@@ -171,6 +171,14 @@ describe('What a slow worker erases later is stored again', () => {
 		expect(await executed('3', 'TMID-1')).toBe(0);
 	});
 
+	test('also what came 200 deliveries ago', async () => {
+		await Promise.all(Array.from({ length: 200 }, (_, one) => executed(`${one}`, `TMID-${one + 1}`)));
+		processedData.rows.clear();
+		expect(await executed('201', 'TMID-201')).toBe(1);
+		otherProcess();
+		expect(await executed('202', 'TMID-1')).toBe(0);
+	});
+
 	test('or a little later, where none follows', async () => {
 		expect(await executed('1', 'TMID-3')).toBe(1);
 		processedData.rows.clear();
