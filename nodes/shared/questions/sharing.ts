@@ -10,8 +10,6 @@ import { changeCalled, type QuestionWebhook } from './webhook';
 export const SHARED_FROM = 5;
 /** One of them forwards messages. The other one does where the first does not, and has it replaced. */
 export const DISPATCHERS = 2;
-/** Dispatchers above this number are made quiet again: each costs a call for each message. */
-const MAX_CALLED = DISPATCHERS + 2;
 /** A question may outlive its dispatchers by this part of its wait, so that not every new question becomes one. */
 const SLACK = 0.05;
 const MAX_SLACK_MS = 60 * 60_000;
@@ -60,11 +58,11 @@ export function rebalanced(open: QuestionWebhook[]): QuestionWebhook[] {
 		const latest = open.filter((one) => one.called !== 'dispatcher').slice(0, missing);
 		return latest.map((one) => ({ ...one, called: 'dispatcher' as const }));
 	}
-	const called = open.filter((one) => one.called !== 'never');
-	if (called.length <= Math.max(MAX_CALLED, SHARED_FROM)) return [];
+	if (open.length <= SHARED_FROM) return [];
+	// Each of the others would cost a call for each message.
 	const kept = dispatchers.slice(0, DISPATCHERS);
-	return called
-		.filter((one) => !kept.includes(one) && isCovered(one.state, kept))
+	return open
+		.filter((one) => one.called !== 'never' && !kept.includes(one) && isCovered(one.state, kept))
 		.map((one) => ({ ...one, called: 'never' as const }));
 }
 

@@ -136,6 +136,13 @@ describe('what has changed since', () => {
 		]);
 	});
 
+	test('those that were called when there were few are no longer, once there are two dispatchers', () => {
+		const first = Array.from({ length: 3 }, (_, n) => question(20 + n, 20, 'itself'));
+		const two = [question(60, 24, 'dispatcher'), question(61, 24, 'dispatcher')];
+		const changes = rebalanced(sorted([question(1, 20, 'never'), ...first, ...two]));
+		expect(callsOf(changes)).toEqual({ 20: 'never', 21: 'never', 22: 'never' });
+	});
+
 	test('nothing is changed where all is well', () => {
 		const two = [question(60, 24, 'dispatcher'), question(61, 24, 'dispatcher')];
 		expect(rebalanced(sorted([...quiet, ...two]))).toEqual([]);
