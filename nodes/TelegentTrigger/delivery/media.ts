@@ -126,7 +126,7 @@ async function get(context: MediaContext, url: string, until: number): Promise<M
 		abortSignal: AbortSignal.any([controller.signal, AbortSignal.timeout(remaining)]),
 	};
 	const result = await settle(context.helpers.httpRequest(request));
-	if ('error' in result) throw new Error("it couldn't be downloaded");
+	if ('error' in result) throw new Error(NOT_DOWNLOADED);
 	const { body, headers, statusCode } = result.value as IN8nHttpFullResponse;
 	// n8n wraps the stream in a generator, and destroying that leaves the connection open: abort the request instead.
 	const abort = () => {
@@ -173,20 +173,26 @@ async function readContent(
 		abort();
 		throw new Error(reason);
 	}
+	const read = await settle(bytesOf(body as AsyncIterable<Buffer>, largestBytes));
+	if ('value' in read && read.value) return { content: read.value, type };
+	abort();
+	throw new Error('error' in read ? NOT_DOWNLOADED : FILE_TOO_LARGE);
+}
+
+/** Undefined if there are more. @throws what the connection ends with, or the decompression */
+async function bytesOf(body: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
+	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > largestBytes) {
-			abort();
-			throw new Error(FILE_TOO_LARGE);
-		}
+		if (size > most) return undefined;
 		chunks.push(chunk);
 	}
-	return { content: Buffer.concat(chunks), type };
+	return Buffer.concat(chunks);
 }
 
 const FILE_TOO_LARGE = 'it is too large';
+const NOT_DOWNLOADED = "it couldn't be downloaded";
 
 /** Why a file is skipped; undefined if it is downloaded. */
 function skipReason(status: number, type: string, tooLarge: boolean): string | undefined {
