@@ -183,21 +183,22 @@ function markResumed(call: ReplyCall): void {
 }
 
 /**
- * Re-asks at most once per reply: the state at Telegent is updated before the message is sent. Where another process
- * handles another reply at the same moment, only the last one to have written its own there asks again.
+ * Re-asks at most once per reply: the state at Telegent is updated before the message is sent. First the reply is
+ * claimed there. Where another process handles another reply at the same moment, only the last one to have claimed its
+ * own asks again. It counts the re-ask only then, or the other process would take its reply for the last one allowed.
  * @returns `notSent` if the message was certainly not sent
  */
 async function askAgain(
 	{ reply, context, question, secret, telegent }: ReplyCall,
 	own: QuestionWebhook,
 ): Promise<'asked' | 'elsewhere' | 'notSent'> {
-	const mine = messageFingerprint(reply);
-	const state = { ...own.state, reAsks: own.state.reAsks + 1, lastFingerprint: mine };
-	if (await isElsewhere(telegent, own, own.state.lastFingerprint)) return 'elsewhere';
-	const written = await settle(updateState(telegent, { ...own, state }, secret));
-	if ('error' in written) return 'notSent';
+	if (await hasChanged(telegent, own)) return 'elsewhere';
+	const claimed = { ...own, state: { ...own.state, lastFingerprint: messageFingerprint(reply) } };
+	if ('error' in (await settle(updateState(telegent, claimed, secret)))) return 'notSent';
 	await sleep(SETTLING_MS);
-	if (await isElsewhere(telegent, own, mine)) return 'elsewhere';
+	if (await hasChanged(telegent, claimed)) return 'elsewhere';
+	const counted = { ...claimed, state: { ...claimed.state, reAsks: own.state.reAsks + 1 } };
+	if ('error' in (await settle(updateState(telegent, counted, secret)))) return 'notSent';
 	const body = {
 		From: question.from,
 		To: [{ Number: question.to }],
@@ -214,16 +215,12 @@ async function askAgain(
 	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure' ? 'asked' : 'notSent';
 }
 
-/** Whether Telegent shows another message than this as the latest one of a question. False where it does not say. */
-async function isElsewhere(
-	telegent: TelegentClient,
-	own: QuestionWebhook,
-	fingerprint: string | undefined,
-): Promise<boolean> {
+/** Whether another process has handled a reply since the question was in this state. False where Telegent does not say. */
+async function hasChanged(telegent: TelegentClient, { state, ...own }: QuestionWebhook): Promise<boolean> {
 	const current = await settle(readQuestion(telegent, own));
-	return (
-		'value' in current && current.value !== undefined && current.value.state.lastFingerprint !== fingerprint
-	);
+	if ('error' in current || !current.value) return false;
+	const { lastFingerprint, reAsks } = current.value.state;
+	return lastFingerprint !== state.lastFingerprint || reAsks !== state.reAsks;
 }
 
 /**
