@@ -1,5 +1,5 @@
 import { MESSAGES_PER_PAGE } from '../../shared/messageLog';
-import { MAX_RECENT_PAGES, mostReadings } from '../../shared/takeover';
+import { MAX_RECENT_PAGES, mostReadings, STAY_SILENT } from '../../shared/takeover';
 import { isRecord } from '../../shared/json';
 import { rawCollection } from '../engine/parameters';
 import type { Item } from '../engine/operation';
@@ -43,7 +43,7 @@ const CAP_COST = `'Max Messages per Recipient' reads each sender's message list:
 function silenceCost(messages: number, perMinute: number): string {
 	const readings = mostReadings(secondsAtLimit(messages, perMinute));
 	const longest = readings * MAX_RECENT_PAGES;
-	return `'Stay Silent While a Person Writes' reads each sender's message list at most once per minute of sending: up to ${counted(readings, 'more request')} per sender, or up to ${longest} if the period has more than ${MESSAGES_PER_PAGE} messages. If 'Campaign ID' is set, each message of someone else takes 1 more`;
+	return `'${STAY_SILENT}' reads each sender's message list at most once per minute of sending: up to ${counted(readings, 'more request')} per sender, or up to ${longest} if the period has more than ${MESSAGES_PER_PAGE} messages. If 'Campaign ID' is set, each message of someone else takes 1 more`;
 }
 
 function waitCost({ fallback }: CostSettings, messages: number): string {
