@@ -43,13 +43,13 @@ const CAP_COST = `'Max Messages per Recipient' reads each sender's message list:
 function silenceCost(messages: number, perMinute: number): string {
 	const readings = mostReadings(secondsAtLimit(messages, perMinute));
 	const longest = readings * MAX_RECENT_PAGES;
-	return `'${STAY_SILENT}' reads each sender's message list at most once per minute of sending: up to ${counted(readings, 'more request')} per sender, or up to ${longest} if the period has more than ${MESSAGES_PER_PAGE} messages. If 'Campaign ID' is set, each message of someone else takes 1 more`;
+	return `'${STAY_SILENT}' reads each sender's message list at most once per minute of sending: up to ${counted(readings, 'more request')} per sender, or up to ${longest} if the period has more than ${MESSAGES_PER_PAGE} messages, and 1 for each message of someone else if 'Campaign ID' is set`;
 }
 
 function waitCost({ fallback }: CostSettings, messages: number): string {
 	const most = Math.floor(mostRequests(messages, 1));
 	const again = fallback
-		? `. Messages that aren't delivered take 1 request each from 'Fallback From', and waiting for them up to ${most} more`
+		? `, then 1 for each message that isn't delivered, and at most ${most} for waiting again`
 		: '';
 	return `'Wait for Delivery' takes at most ${most} more requests for ${counted(messages, 'message')} of one sender, or ${REQUESTS_PER_SENDER} per sender if that is more${again}`;
 }

@@ -62,12 +62,12 @@ describe('Preview says what Send would find in the words', () => {
 		expect(hint).toContain(
 			"'Wait for Delivery' takes at most 35 more requests for 1000 messages of one sender, or 3 per sender if that is more",
 		);
-		expect(hint).not.toContain('Fallback From');
+		expect(hint).not.toContain('waiting again');
 		const fallback = { delivery: { seconds: 120, ifNotDelivered: 'fallback' } };
 		const short = await preview('Hi', [{ to: PERSON }], {}, { waitForDelivery: fallback });
 		expect(short.hint).toContain('at most 20 more requests for 1 message of one sender');
 		expect(short.hint).toContain(
-			"take 1 request each from 'Fallback From', and waiting for them up to 20 more",
+			"then 1 for each message that isn't delivered, and at most 20 for waiting again",
 		);
 		expect((await preview('Hi', [{ to: PERSON }])).hint).not.toContain('Wait for Delivery');
 	});
@@ -76,7 +76,7 @@ describe('Preview says what Send would find in the words', () => {
 		const many = Array.from({ length: 500 }, (_, index) => ({ to: `+1801556${1000 + index}` }));
 		const { hint } = await preview('Hi', many, { staySilentMinutes: 30 }, {}, 50);
 		expect(hint).toContain(
-			'up to 11 more requests per sender, or up to 220 if the period has more than 100 messages.',
+			'up to 11 more requests per sender, or up to 220 if the period has more than 100 messages, and 1',
 		);
 		const one = await preview('Hi', [{ to: PERSON }], { staySilentMinutes: 30 });
 		expect(one.hint).toContain('up to 1 more request per sender, or up to 20 if');
