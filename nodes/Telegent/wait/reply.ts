@@ -164,9 +164,10 @@ async function resolveReply(
 	const reAsks = own?.state.reAsks ?? 0;
 	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';
 	if (again !== 'notSent') return respond(context, 200, RESPONSES[again]);
-	markResumed(call);
-	if (own) await closeQuestion(call, own, questions);
+	const closed = own ? await closeQuestion(call, own, questions) : 'closed';
 	removeQuestion(call.url);
+	if (closed !== 'closed') return respond(context, 200, RESPONSES[closed]);
+	markResumed(call);
 	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Reply received' }, workflowData: [[item]] };
 }
@@ -226,12 +227,13 @@ async function hasChanged(telegent: TelegentClient, { state, ...own }: QuestionW
 /**
  * Marks the webhook of an answered question, and removes it a little later: until then other processes see that the
  * reply is taken, and give it neither to an older question nor to a trigger that ignores awaited replies.
+ * @returns `elsewhere` if another process has marked it later, with another reply: n8n 1.x would resume for both
  */
 async function closeQuestion(
 	call: ReplyCall,
 	own: QuestionWebhook,
 	questions: QuestionWebhook[],
-): Promise<void> {
+): Promise<'closed' | 'elsewhere'> {
 	const { account, reply, secret, telegent } = call;
 	const answered = {
 		...own,
@@ -239,6 +241,7 @@ async function closeQuestion(
 	};
 	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, call.client);
 	let finished = false;
+	let closed: 'closed' | 'elsewhere' = 'closed';
 	const marking = async () => {
 		const [marked] = await Promise.all([
 			settle(updateState(telegent, answered, secret)),
@@ -246,6 +249,7 @@ async function closeQuestion(
 		]);
 		const removed = 'error' in marked ? await settle(removeWebhook(telegent, own)) : undefined;
 		if (removed && 'value' in removed) cancelRemoval(own.webhookId);
+		if (!removed && (await isAnsweredElsewhere(telegent, answered))) closed = 'elsewhere';
 		finished = true;
 	};
 	const timeout = async () => {
@@ -254,6 +258,19 @@ async function closeQuestion(
 	await Promise.race([marking(), timeout()]);
 	// n8n refuses the calls that Telegent made before another question took over, once this execution runs.
 	if (own.called === 'dispatcher') await sleep(HANDOVER_MS);
+	return closed;
+}
+
+/** Whether another process marked the question after this one, which has just done so. */
+async function isAnsweredElsewhere(
+	telegent: TelegentClient,
+	{ state, ...own }: QuestionWebhook,
+): Promise<boolean> {
+	await sleep(SETTLING_MS);
+	const current = await settle(readQuestion(telegent, own));
+	if ('error' in current || !current.value) return false;
+	const { answered, lastFingerprint } = current.value.state;
+	return answered && lastFingerprint !== state.lastFingerprint;
 }
 
 /** Other questions relied on this one: another one is called for them from now on. */

@@ -554,6 +554,19 @@ describe('Several questions at once', () => {
 		expect(itemOf(first).body).toBe('To the first');
 	});
 
+	test('which two processes receive another answer to at the same moment goes on in the one that marked it last', async () => {
+		const id = await asked();
+		when(
+			() => allWebhooks().some(({ AuthenticationUsername: note }) => / answered /.test(String(note))),
+			() => {
+				const [one] = allWebhooks();
+				one.AuthenticationUsername = String(one.AuthenticationUsername).replace(/\S+$/, 'ofTheOther12');
+			},
+		);
+		await says(ANNA, 'Mine');
+		expect(host.ended(id).status).toBe('waiting');
+	});
+
 	test('an older one learns from Telegent that an answer was taken, where n8n has several processes', async () => {
 		const first = await asked();
 		const [{ AuthenticationToken, WebhookUrl }] = webhooks();
