@@ -1,4 +1,9 @@
-import { NodeConnectionTypes, type CodexData, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type CodexData,
+	type INodeProperties,
+	type INodePropertyMode,
+} from 'n8n-workflow';
 import { buildProperties } from './Telegent/description/properties';
 import { listSearch } from './shared/form/listSearch';
 import { nodeTexts } from './Telegent/description/editorTexts';
@@ -18,7 +23,8 @@ import { properties } from './TelegentTrigger/description/properties';
  * evaluates this module once and replaces it with its JSON: then starting loads neither the operations nor the code that
  * makes fields of them. It has four parts:
  * - description/properties.ts merges equal fields of different operations (`fieldsOfAll`).
- * - `choicesApart` below stores equal options of collections once; Telegent.node.ts puts them back when it is loaded.
+ * - `equalPartsApart` below stores equal options of collections, and equal modes of locators, once; Telegent.node.ts puts
+ *   them back when it is loaded.
  * - scripts/build.mjs (`keepForms`) writes this module's exports to dist/nodes/forms.json and deletes forms.js. Exports
  *   must therefore be plain JSON.
  * - The *.node.ts import the code that runs only when it is needed (`import()`).
@@ -30,7 +36,7 @@ export const telegent = {
 	inputs: [NodeConnectionTypes.Main],
 	outputs,
 	subtitle: subtitleOf(resources),
-	...choicesApart(buildProperties(resources)),
+	...equalPartsApart(buildProperties(resources)),
 	/** Names of the list search methods, whose code is loaded with the first search. */
 	searches: Object.keys(listSearch) as Array<keyof typeof listSearch>,
 	webhooks: resumeWebhooks,
@@ -56,10 +62,12 @@ function codexOf({ alias, categories, resources: links }: CodexData): CodexData 
 }
 
 /**
- * Stores equal options of collections once: creating and updating share most of them.
- * @returns `choices`: the different options; `collections`: which property gets which of them back, by index
+ * Stores equal options of collections once, since creating and updating share most of them, and equal modes of locators:
+ * many fields name a number or an account.
+ * @returns `choices`: the different options; `collections`: which property gets which of them back, by index;
+ * `locators`: the different modes, and which properties and choices get them back, by index
  */
-function choicesApart(properties: INodeProperties[]) {
+function equalPartsApart(fields: INodeProperties[]) {
 	const choices: INodeProperties[] = [];
 	const numbers = new Map<string, number>();
 	const numberOf = (choice: INodeProperties) => {
@@ -68,12 +76,34 @@ function choicesApart(properties: INodeProperties[]) {
 		numbers.set(text, number);
 		return number;
 	};
-	const collections = properties.flatMap(({ options, type }, property) =>
+	const collections = fields.flatMap(({ options, type }, property) =>
 		type === 'collection' ? [{ property, offers: (options as INodeProperties[]).map(numberOf) }] : [],
 	);
+	const properties = fields.map((field) =>
+		field.type === 'collection' ? { ...field, options: [] } : { ...field },
+	);
+	const shortened = choices.map((choice) => ({ ...choice }));
 	return {
-		choices,
+		choices: shortened,
 		collections,
-		properties: properties.map((field) => (field.type === 'collection' ? { ...field, options: [] } : field)),
+		locators: modesApart(properties, shortened),
+		properties,
 	};
+}
+
+/** Takes the modes out of these fields. */
+function modesApart(properties: INodeProperties[], choices: INodeProperties[]) {
+	const byText = new Map<string, { modes: INodePropertyMode[]; properties: number[]; choices: number[] }>();
+	const takeOut = (field: INodeProperties, list: 'properties' | 'choices', number: number) => {
+		const { modes } = field;
+		if (!modes) return;
+		const text = JSON.stringify(modes);
+		const equal = byText.get(text) ?? { modes, properties: [], choices: [] };
+		equal[list].push(number);
+		byText.set(text, equal);
+		delete field.modes;
+	};
+	properties.forEach((field, number) => takeOut(field, 'properties', number));
+	choices.forEach((field, number) => takeOut(field, 'choices', number));
+	return [...byText.values()];
 }

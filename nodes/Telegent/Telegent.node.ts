@@ -16,6 +16,7 @@ const {
 	collections,
 	editorTexts,
 	inputs,
+	locators,
 	outputs,
 	properties,
 	searches,
@@ -23,7 +24,11 @@ const {
 	webhooks,
 } = telegent;
 
-// The options of collections are stored apart: see forms.ts.
+// The modes of locators and the options of collections are stored apart: see forms.ts.
+for (const { choices: ofChoices, modes, properties: ofProperties } of locators) {
+	for (const number of ofProperties) properties[number].modes = modes;
+	for (const number of ofChoices) choices[number].modes = modes;
+}
 for (const { offers, property } of collections) {
 	properties[property].options = offers.map((number) => choices[number]);
 }

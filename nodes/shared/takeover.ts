@@ -21,6 +21,11 @@ export const LIST_SKEW_MS = 2_000;
 /** Of 100 messages each: more than a number sends and receives within the minutes. */
 export const MAX_RECENT_PAGES = 20;
 
+/** How often the list of a sender is read, at most, while messages are sent for so long. Pure. */
+export function mostReadings(seconds: number): number {
+	return 1 + Math.floor((seconds * 1000) / FRESH_MS);
+}
+
 /** What was sent from one of the account's numbers, by the recipient's `phoneIdentity`. */
 interface SentLog {
 	complete: boolean;

@@ -64,6 +64,8 @@ export function n8nEnvironment({ userFolder, port, brokerPort, node, extra }: En
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: process.platform === 'win32' ? 'false' : 'true',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		...STAYS_AT_HOME,
+		// n8n's node Message an Agent needs it (examples/message-an-agent.json). n8n 1 has no such module.
+		...(n8nMajor > 1 && { N8N_ENABLED_MODULES: 'agents' }),
 		...extra,
 	};
 }

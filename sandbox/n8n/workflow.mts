@@ -48,6 +48,7 @@ export const EXAMPLES = [
 	'port-in-tracker',
 	'ai-agent',
 	'agent-memory',
+	'message-an-agent',
 	'mcp-server',
 ] as const;
 

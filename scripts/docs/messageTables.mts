@@ -87,7 +87,7 @@ const ADVICE: Array<[message: RegExp, advice: string]> = [
 		/lost before a response/i,
 		'The message may have gone out: see [unknown outcomes](sending.md#if-outcome-is-unknown).',
 	],
-	[/^Sending takes|has ended/, 'Nothing to do.'],
+	[/^Sending takes|has ended|^'.*' (reads each sender's|takes at most)/, 'Nothing to do.'],
 	[
 		/message list (couldn't be read \(|doesn't show|still has)|sent from … is unknown/,
 		'Look the message up with Message → Get Many. See [Wait for Delivery](sending.md#wait-until-its-delivered).',

@@ -8,6 +8,7 @@ import { EXAMPLES, type Example, type WorkflowFile } from '../../sandbox/n8n/wor
 import { openEditor, openPage, type Editor } from './support/editor.mts';
 import { ANA, BEN, LINES, useExamples, type Running } from './support/examples.mts';
 import { mcpClient, publishMcpServer } from './support/mcp.mts';
+import { withAgentCredential } from './support/messageAnAgent.mts';
 import { startScriptedModel } from './support/script.mts';
 
 // Makes the pictures of docs/examples.md, from executions of the examples. Not one of the scenarios; it runs with
@@ -101,6 +102,7 @@ describe('Pictures of the examples', () => {
 		'on-call-alert': waiting([ANA, 'no'], [BEN, 'yes']),
 		'ai-agent': texted(LINES.assistant, 'A person please'),
 		'agent-memory': texted(LINES.assistant, 'Which neighbor?'),
+		'message-an-agent': texted(LINES.assistant, 'Are you open on Friday?'),
 		'mcp-server': async (running) => {
 			const client = mcpClient(MCP_TOKEN);
 			await client.connect();
@@ -117,7 +119,7 @@ describe('Pictures of the examples', () => {
 		model.play({ words: 'Somebody answers soon.' });
 		const withModel = (file: WorkflowFile) => ({
 			...file,
-			nodes: file.nodes.map((node) =>
+			nodes: withAgentCredential(file, openAi.id).nodes.map((node) =>
 				node.name === 'Model' ? { ...node, credentials: { openAiApi: openAi } } : node,
 			),
 		});

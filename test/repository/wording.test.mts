@@ -152,6 +152,7 @@ describe('the texts that examples send', () => {
 		'keyword-menu: Reply',
 		'keyword-menu: Notify a colleague',
 		'mcp-server: Text a colleague',
+		'message-an-agent: Reply',
 		'on-call-alert: Send the details',
 	]);
 	/** The first text of a conversation, or one that comes again and again. */

@@ -24,7 +24,7 @@ const GROWTH = 1.5;
 /** More requests than an hour of growing pauses takes, for a list of one page. */
 const FEWEST_REQUESTS = 20;
 const REQUESTS_PER_PAGE = 3.5;
-const REQUESTS_PER_SENDER = 3;
+export const REQUESTS_PER_SENDER = 3;
 
 /** The most requests that a wait makes, of which most need a few only: 35 for 1,000 messages of one sender. Pure. */
 export function mostRequests(messages: number, senders: number): number {

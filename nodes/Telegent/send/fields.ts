@@ -163,8 +163,8 @@ export const sendOptions: INodeProperties = {
 	],
 };
 
-/** Message → Preview measures the text as Send would send it. */
+/** Message → Preview measures the text as Send would send it, and says what waiting costs. */
 export const previewOptions: INodeProperties = {
 	...optionsCollection,
-	options: [replaceSpecialCharactersField],
+	options: [replaceSpecialCharactersField, waitForDelivery],
 };

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { timeoutWarning } from '../engine/executionTimeout';
 import { counted, duration, secondsAtLimit } from '../engine/progress';
 import { payloadOf, type Item, type OperationHooks } from '../engine/operation';
-import { rawCollection, readSwitch } from '../engine/parameters';
+import { readSwitch } from '../engine/parameters';
 import { list, phone } from '../../shared/values';
+import { costSettings, extraRequests, type CostSettings } from './previewCosts';
 import { excluding } from './recipients';
 import { Safeguards } from './safeguards';
 import { charactersOutsideGsm, measureText } from './segments';
@@ -39,7 +40,7 @@ class PreviewRun {
 		perMinute: 0,
 	};
 
-	private capped?: boolean;
+	private costs?: CostSettings;
 
 	private toGiven?: boolean;
 
@@ -49,7 +50,7 @@ class PreviewRun {
 	look(item: Item): IDataObject {
 		this.run = item;
 		this.count.perMinute = item.telegent.perMinute;
-		this.capped ??= hasFrequencyCap(item);
+		this.costs ??= costSettings(item);
 		const { found, size, text } = this.text(item);
 		const people = this.recipients(item);
 		const totalSegments = size.segments * people.to.length;
@@ -92,7 +93,9 @@ class PreviewRun {
 
 	summary(): string {
 		const hours = this.safeguards.hoursUnderstood;
-		return [summaryOf(this.count), ...(this.capped ? [CAP_COST] : []), ...hours].join('. ');
+		const { messages, perMinute } = this.count;
+		const costs = this.costs ? extraRequests(this.costs, messages, perMinute) : [];
+		return [summaryOf(this.count), ...costs, ...hours].join('. ');
 	}
 
 	warnings(): string[] {
@@ -100,13 +103,6 @@ class PreviewRun {
 		const timeout = context && timeoutWarning(context, this.count.messages, telegent?.perMinute ?? 0);
 		return [...this.safeguards.nightWarnings, ...(timeout ? [timeout] : [])];
 	}
-}
-
-const CAP_COST =
-	"'Max Messages per Recipient' reads each sender's message list: 1 more request per 100 messages in the period";
-
-function hasFrequencyCap({ context }: Item): boolean {
-	return rawCollection(context, 'safeguards').frequencyCap !== undefined;
 }
 
 /** The recipients of an item: those that Send would take, each once, and the others with the reason. */

@@ -205,5 +205,5 @@ export const questionSafeguards: INodeProperties = {
 /** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
-	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), suppressionList],
+	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), staySilent, suppressionList],
 };

@@ -164,9 +164,10 @@ async function resolveReply(
 	const reAsks = own?.state.reAsks ?? 0;
 	const again = own && needsReAsk(call, parsed, reAsks) ? await askAgain(call, own) : 'notSent';
 	if (again !== 'notSent') return respond(context, 200, RESPONSES[again]);
-	markResumed(call);
-	if (own) await closeQuestion(call, own, questions);
+	const closed = own ? await closeQuestion(call, own, questions) : 'closed';
 	removeQuestion(call.url);
+	if (closed !== 'closed') return respond(context, 200, RESPONSES[closed]);
+	markResumed(call);
 	const item = { json: replyItem(call, parsed, reAsks), pairedItem: { item: 0 } };
 	return { webhookResponse: { message: 'Reply received' }, workflowData: [[item]] };
 }
@@ -183,21 +184,22 @@ function markResumed(call: ReplyCall): void {
 }
 
 /**
- * Re-asks at most once per reply: the state at Telegent is updated before the message is sent. Where another process
- * handles another reply at the same moment, only the last one to have written its own there asks again.
+ * Re-asks at most once per reply: the state at Telegent is updated before the message is sent. First the reply is
+ * claimed there. Where another process handles another reply at the same moment, only the last one to have claimed its
+ * own asks again. It counts the re-ask only then, or the other process would take its reply for the last one allowed.
  * @returns `notSent` if the message was certainly not sent
  */
 async function askAgain(
 	{ reply, context, question, secret, telegent }: ReplyCall,
 	own: QuestionWebhook,
 ): Promise<'asked' | 'elsewhere' | 'notSent'> {
-	const mine = messageFingerprint(reply);
-	const state = { ...own.state, reAsks: own.state.reAsks + 1, lastFingerprint: mine };
-	if (await isElsewhere(telegent, own, own.state.lastFingerprint)) return 'elsewhere';
-	const written = await settle(updateState(telegent, { ...own, state }, secret));
-	if ('error' in written) return 'notSent';
+	if (await hasChanged(telegent, own)) return 'elsewhere';
+	const claimed = { ...own, state: { ...own.state, lastFingerprint: messageFingerprint(reply) } };
+	if ('error' in (await settle(updateState(telegent, claimed, secret)))) return 'notSent';
 	await sleep(SETTLING_MS);
-	if (await isElsewhere(telegent, own, mine)) return 'elsewhere';
+	if (await hasChanged(telegent, claimed)) return 'elsewhere';
+	const counted = { ...claimed, state: { ...claimed.state, reAsks: own.state.reAsks + 1 } };
+	if ('error' in (await settle(updateState(telegent, counted, secret)))) return 'notSent';
 	const body = {
 		From: question.from,
 		To: [{ Number: question.to }],
@@ -214,27 +216,24 @@ async function askAgain(
 	return (sent.error as { context?: IDataObject }).context?.outcome === 'unsure' ? 'asked' : 'notSent';
 }
 
-/** Whether Telegent shows another message than this as the latest one of a question. False where it does not say. */
-async function isElsewhere(
-	telegent: TelegentClient,
-	own: QuestionWebhook,
-	fingerprint: string | undefined,
-): Promise<boolean> {
+/** Whether another process has handled a reply since the question was in this state. False where Telegent does not say. */
+async function hasChanged(telegent: TelegentClient, { state, ...own }: QuestionWebhook): Promise<boolean> {
 	const current = await settle(readQuestion(telegent, own));
-	return (
-		'value' in current && current.value !== undefined && current.value.state.lastFingerprint !== fingerprint
-	);
+	if ('error' in current || !current.value) return false;
+	const { lastFingerprint, reAsks } = current.value.state;
+	return lastFingerprint !== state.lastFingerprint || reAsks !== state.reAsks;
 }
 
 /**
  * Marks the webhook of an answered question, and removes it a little later: until then other processes see that the
  * reply is taken, and give it neither to an older question nor to a trigger that ignores awaited replies.
+ * @returns `elsewhere` if another process has marked it later, with another reply: n8n 1.x would resume for both
  */
 async function closeQuestion(
 	call: ReplyCall,
 	own: QuestionWebhook,
 	questions: QuestionWebhook[],
-): Promise<void> {
+): Promise<'closed' | 'elsewhere'> {
 	const { account, reply, secret, telegent } = call;
 	const answered = {
 		...own,
@@ -242,6 +241,7 @@ async function closeQuestion(
 	};
 	scheduleRemoval(answered, account, Date.now() + ANSWERED_VISIBLE_MS, call.client);
 	let finished = false;
+	let closed: 'closed' | 'elsewhere' = 'closed';
 	const marking = async () => {
 		const [marked] = await Promise.all([
 			settle(updateState(telegent, answered, secret)),
@@ -249,6 +249,7 @@ async function closeQuestion(
 		]);
 		const removed = 'error' in marked ? await settle(removeWebhook(telegent, own)) : undefined;
 		if (removed && 'value' in removed) cancelRemoval(own.webhookId);
+		if (!removed && (await isAnsweredElsewhere(telegent, answered))) closed = 'elsewhere';
 		finished = true;
 	};
 	const timeout = async () => {
@@ -257,6 +258,19 @@ async function closeQuestion(
 	await Promise.race([marking(), timeout()]);
 	// n8n refuses the calls that Telegent made before another question took over, once this execution runs.
 	if (own.called === 'dispatcher') await sleep(HANDOVER_MS);
+	return closed;
+}
+
+/** Whether another process marked the question after this one, which has just done so. */
+async function isAnsweredElsewhere(
+	telegent: TelegentClient,
+	{ state, ...own }: QuestionWebhook,
+): Promise<boolean> {
+	await sleep(SETTLING_MS);
+	const current = await settle(readQuestion(telegent, own));
+	if ('error' in current || !current.value) return false;
+	const { answered, lastFingerprint } = current.value.state;
+	return answered && lastFingerprint !== state.lastFingerprint;
 }
 
 /** Other questions relied on this one: another one is called for them from now on. */

@@ -25,6 +25,8 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 	const asked: Question[] = [];
 	const script: Turn[] = [];
 	const server = createServer((request, response) => {
+		// n8n's agents try OpenAI's newer interface first, and fall back to this one where a server has none.
+		if (!request.url?.endsWith('/chat/completions')) return void response.writeHead(404).end();
 		void read(request).then((question) => {
 			asked.push(question);
 			answer(response, question, script.shift() ?? { words: 'The script is at its end.' });

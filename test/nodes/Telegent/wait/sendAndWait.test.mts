@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
-import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
 const ANNA = '+12025550142';
 const BEN = '+12025550143';
+const WEBHOOK_UPDATE = '/v1.0/webhook/update';
 
 useFasterTime(10);
 const sandbox = useSandbox();
@@ -385,6 +386,38 @@ describe('An answer that was not expected', () => {
 		expect(outbox()).toHaveLength(3);
 	});
 
+	/** What is written into the notes while an answer is handled, from behind the address. */
+	const written = () =>
+		sandbox
+			.calls(WEBHOOK_UPDATE)
+			.map(({ body }) => String((body as Row).AuthenticationUsername).replace(/^.* asked \S+/, ''));
+
+	test('counts only after no other process has claimed another one, which would take its own for the last', async () => {
+		await asked(ANNA, yesNo());
+		await says(ANNA, 'Maybe');
+		expect(written()).toEqual([
+			expect.stringMatching(/^ seen \S+$/),
+			expect.stringMatching(/^ again 1 seen \S+$/),
+		]);
+	});
+
+	test('is left to the process that claimed another one last, at the same moment', async () => {
+		const id = await asked(ANNA, yesNo());
+		when(
+			() => written().length > 0,
+			() => {
+				const [one] = webhooks();
+				one.AuthenticationUsername = String(one.AuthenticationUsername).replace(
+					/ seen \S+$/,
+					' seen ofTheOther12',
+				);
+			},
+		);
+		await says(ANNA, 'Maybe');
+		expect([outbox(), host.ended(id).status]).toEqual([['How are you?'], 'waiting']);
+		expect(written()).toHaveLength(1);
+	});
+
 	test('goes on when it was asked again for so often, with matched false', async () => {
 		const id = await asked(ANNA, yesNo({ mostReAsks: 2 }));
 		await says(ANNA, 'Maybe');
@@ -519,6 +552,19 @@ describe('Several questions at once', () => {
 		expect([host.ended(first).status, itemOf(second).body]).toEqual(['waiting', 'To the second']);
 		await says(ANNA, 'To the first');
 		expect(itemOf(first).body).toBe('To the first');
+	});
+
+	test('which two processes receive another answer to at the same moment goes on in the one that marked it last', async () => {
+		const id = await asked();
+		when(
+			() => allWebhooks().some(({ AuthenticationUsername: note }) => / answered /.test(String(note))),
+			() => {
+				const [one] = allWebhooks();
+				one.AuthenticationUsername = String(one.AuthenticationUsername).replace(/\S+$/, 'ofTheOther12');
+			},
+		);
+		await says(ANNA, 'Mine');
+		expect(host.ended(id).status).toBe('waiting');
 	});
 
 	test('an older one learns from Telegent that an answer was taken, where n8n has several processes', async () => {

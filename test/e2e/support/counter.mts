@@ -1,0 +1,28 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Counter {
+	url: string;
+	/** how often each path was called, without its slash */
+	counts: Map<string, number>;
+	close(): Promise<unknown>;
+}
+
+/** Counts what a node of a workflow calls. */
+export async function startCounter(): Promise<Counter> {
+	const counts = new Map<string, number>();
+	const server = createServer((request, response) => {
+		const name = decodeURIComponent(String(request.url).slice(1));
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+		response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		counts,
+		close: () => {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
