@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { STOP_SIGNALS } from '../../scripts/child.mjs';
@@ -30,7 +30,7 @@ export async function main(args: string[]): Promise<number> {
 	}
 	for (const signal of STOP_SIGNALS) process.once(signal, () => process.exit(130));
 	const stale = mutations.flatMap((one) => {
-		const why = staleness(one, readFileSync(path.join(root, one.file), 'utf8'));
+		const why = missingTest(one) ?? staleness(one, readFileSync(path.join(root, one.file), 'utf8'));
 		return why === undefined ? [] : [`  ${one.file}: ${one.breaks}: ${why}`];
 	});
 	if (stale.length > 0) {
@@ -39,7 +39,16 @@ export async function main(args: string[]): Promise<number> {
 	}
 	const wanted = only.split(',');
 	const some = mutations.filter(({ file }) => wanted.some((part) => file.includes(part)));
+	if (some.length === 0) {
+		console.log(`No mutation is in a file whose path contains "${only}".`);
+		return 1;
+	}
 	return await tryAll(quick ? sample(some, seed) : some, seed);
+}
+
+function missingTest({ tests }: Mutation): string | undefined {
+	const missing = tests.find((test) => !existsSync(path.join(root, test)));
+	return missing && `there is no ${missing}`;
 }
 
 async function tryAll(chosen: Mutation[], seed: number): Promise<number> {
