@@ -15,6 +15,7 @@ const errors = {
 const limiter = { file: 'transport/rateLimiter.ts', tests: ['test/transport/rateLimiter.test.mts'] };
 const share = { file: 'transport/fairShare.ts', tests: ['test/transport/fairShare.test.mts'] };
 const outcomes = 'test/nodes/Telegent/engine/outcomes.test.mts';
+const patience = 'test/transport/patience.test.mts';
 const runs = 'test/nodes/Telegent/engine/run.test.mts';
 
 /** What is repeated, and which outcome is reported. */
@@ -62,12 +63,12 @@ const repeating: Mutation[] = [
 	{
 		...{ ...client, promise: 'once', breaks: 'reports a send that was stopped under way as not done' },
 		find: "stopped.context.outcome = safety === 'read' ? 'notDone' : 'unsure';",
-		...{ replace: "stopped.context.outcome = 'notDone';", tests: [outcomes, runs] },
+		...{ replace: "stopped.context.outcome = 'notDone';", tests: [patience] },
 	},
 	{
 		...{ ...client, promise: 'once', breaks: 'abandons a send as early as a read' },
 		find: "return safety === 'once' ? MAX_ATTEMPT_MS : own;",
-		...{ replace: 'return own;', tests: ['test/transport/patience.test.mts', runs, outcomes] },
+		...{ replace: 'return own;', tests: [patience] },
 	},
 	{
 		...{ ...response, promise: 'once', breaks: 'takes HTML or half a JSON with HTTP 200 for success' },
@@ -174,12 +175,12 @@ const secrecy: Mutation[] = [
 	{
 		...{ ...client, promise: 'shown', breaks: 'shows a token that a response repeats' },
 		...{ find: 'return withoutSecrets(response, call.own);', replace: 'return response;' },
-		tests: [runs, outcomes, 'test/transport/bounds.test.mts'],
+		tests: [patience],
 	},
 	{
 		...{ ...client, promise: 'shown', breaks: 'shows a password that a message repeats' },
 		find: 'redact(failure.message, [...own, ...secrets])',
-		...{ replace: 'redact(failure.message, own)', tests: [runs, outcomes] },
+		...{ replace: 'redact(failure.message, own)', tests: [patience] },
 	},
 	{
 		...{ ...client, promise: 'shown', breaks: 'shows the account secret that a message repeats' },
