@@ -11,14 +11,15 @@ const REPORT = path.join(tmpdir(), `telegent-mutation-${process.pid}.json`);
 
 /** Runs test files with one line of the sources changed, or with none. Only what jest compiles is changed, no file. */
 export async function runTests(
-	tests: string[],
+	{ only, tests }: Pick<Mutation, 'only' | 'tests'>,
 	limitMs: number,
 	mutation?: Mutation,
 ): Promise<{ verdict: Verdict; output: string }> {
 	rmSync(REPORT, { force: true });
 	const change = mutation && { ...mutation, path: path.join(root, mutation.file) };
 	const args = ['--config', CONFIG, '--runInBand', '--forceExit', '--json', '--outputFile', REPORT];
-	const child = spawn(process.execPath, [JEST, ...args, ...(change ? ['--bail=1'] : []), ...tests], {
+	if (only !== undefined) args.push('--testNamePattern', only);
+	const child = spawn(process.execPath, [JEST, ...args, ...(change ? ['--bail=1'] : []), '--', ...tests], {
 		cwd: root,
 		env: { ...process.env, TELEGENT_MUTATION: JSON.stringify(change ?? null) },
 		stdio: ['ignore', 'ignore', 'pipe'],

@@ -32,6 +32,8 @@ export interface Mutation {
 	breaks: string;
 	/** Test files of which at least one must notice. */
 	tests: string[];
+	/** The names of the tests in them, as a regular expression: for files that take long. All, where it is left out. */
+	only?: string;
 	/** Why no test can notice, for those that change nothing that anybody could see. */
 	equivalent?: string;
 }

@@ -66,16 +66,19 @@ const claimed: Mutation[] = [
 	{
 		...{ ...reconcile, promise: 'once', breaks: 'sends again where the list does not tell' },
 		...{ find: "if (finding !== 'absent') return undefined;", replace: '' },
+		only: 'Check First',
 	},
 	{
 		...{ ...reconcile, promise: 'once', breaks: "takes another item's message for its own" },
 		find: '(id) => claimedMessageIds.has(id)',
 		replace: '() => false',
+		only: 'Check First',
 	},
 	{
 		...{ ...reconcile, promise: 'once', breaks: 'takes an older equal message for its own' },
 		find: "if (typeof finding === 'object' && finding.at < startedAt - CLOCK_SKEW_MS) return 'other';",
 		replace: '',
+		only: 'Check First',
 	},
 ];
 
@@ -154,6 +157,7 @@ const guarded: Mutation[] = [
 		...{ ...run, promise: 'guarded', breaks: 'looks at Sending Hours only at the start of a list' },
 		find: 'this.apply(item, this.safeguards.byClock(item, to, leftOut)) ??',
 		replace: 'this.apply(item, { to, leftOut }) ??',
+		tests: ['test/nodes/Telegent/send/sendWithSafeguards.test.mts'],
 	},
 	{
 		...{ ...run, promise: 'once', breaks: 'sends a duplicate of what may have been sent' },
@@ -161,6 +165,7 @@ const guarded: Mutation[] = [
 			find: "if (outcome === 'notDone') return;\n\t\tthis.cap",
 			replace: "if (outcome !== 'done') return;\n\t\tthis.cap",
 		},
+		only: 'Duplicates',
 	},
 	{
 		...{ ...takeover, promise: 'guarded', breaks: 'sends where it cannot tell whether a person writes' },

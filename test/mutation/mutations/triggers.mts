@@ -116,13 +116,13 @@ const delivered: Mutation[] = [
 		...{ find: 'releaseIfRefused(context, () => claims.forEach(release));', replace: '' },
 	},
 	{
-		...{ ...trigger('delivery/manualAccess', 'delivery/receive', 'delivery/forgery'), promise: 'door' },
+		...{ ...trigger('delivery/manualAccess', 'delivery/receive'), promise: 'door' },
 		breaks: 'accepts any token once one was accepted',
 		find: 'if (known !== undefined && isSecretOf(given, known)) return true;',
 		replace: 'if (known !== undefined) return true;',
 	},
 	{
-		...{ ...trigger('delivery/manualAccess', 'delivery/receive', 'delivery/forgery'), promise: 'door' },
+		...{ ...trigger('delivery/manualAccess', 'delivery/receive'), promise: 'door' },
 		breaks: 'accepts an old token for good',
 		...{ find: 'const ACCEPTED_MS = 60_000;', replace: 'const ACCEPTED_MS = Infinity;' },
 	},

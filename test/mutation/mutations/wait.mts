@@ -4,49 +4,58 @@ const wait = (file: string, ...tests: string[]) => ({
 	file: `nodes/Telegent/wait/${file}.ts`,
 	tests: (tests.length > 0 ? tests : [file]).map((test) => `test/nodes/Telegent/wait/${test}.test.mts`),
 });
-const reply = wait('reply', 'sendAndWait', 'manyQuestions');
+const reply = wait('reply', 'sendAndWait');
 const reminder = wait('reminder');
 
 export const waitParts: Mutation[] = [
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again more often than allowed' },
 		...{ find: 'reAsks < question.mostReAsks', replace: 'reAsks <= question.mostReAsks' },
+		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks a person again who opts out' },
 		...{ find: "reply.intent !== 'optOut' &&", replace: '' },
+		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again for each delivery of a reply' },
 		find: 'if (own?.state.lastFingerprint === messageFingerprint(reply))',
 		replace: 'if (own === null)',
+		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again in each process that got a reply' },
 		find: "if (await isElsewhere(telegent, own, mine)) return 'elsewhere';",
 		replace: '',
+		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again without a note at Telegent' },
 		...{ find: "if ('error' in written) return 'notSent';", replace: '' },
+		only: 'An answer that was not expected|does not answer now',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'resumes where asking again may have worked' },
 		find: "outcome === 'unsure' ? 'asked' : 'notSent';",
 		replace: "outcome === 'done' ? 'asked' : 'notSent';",
+		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'gives the reply of a newer question to an older one' },
 		find: 'if (questions?.some((one) => isMoreRecent(one, call)))',
 		replace: 'if (questions === null)',
+		only: 'Several questions at once',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'loses a reply that n8n refused' },
 		...{ find: 'releaseIfRefused(context, () => releaseReply(call.account, reply));', replace: '' },
+		only: 'An answer that is delivered again',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'loses a reply whose resumption n8n refused' },
 		...{ find: 'releaseIfRefused(call.context, () => resumed.delete(resumedKey(call)));', replace: '' },
+		only: 'An answer that is delivered again',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'answers a call without a secret' },
@@ -60,16 +69,19 @@ export const waitParts: Mutation[] = [
 		...{ ...reminder, promise: 'wait', breaks: 'reminds from each process' },
 		find: 'settled.state.reminded !== mark)',
 		replace: 'settled.state.reminded === undefined)',
+		only: 'two processes',
 	},
 	{
 		...{ ...reminder, promise: 'wait', breaks: 'reminds a person who has written' },
 		find: 'const mark = hasReply || current.state.lastFingerprint ?',
 		replace: 'const mark = current.state.lastFingerprint ?',
+		only: 'replied|never reached',
 	},
 	{
 		...{ ...reminder, promise: 'wait', breaks: 'reminds a second time' },
 		find: 'state.remindAt !== undefined &&\n\t\tstate.remindAt <= now &&',
 		replace: '',
+		only: 'reminded once|before the time',
 	},
 	{
 		...{ ...reminder, promise: 'wait', breaks: 'reminds for any caller' },
@@ -77,12 +89,14 @@ export const waitParts: Mutation[] = [
 		replace:
 			"question && (tokenOfCall(bearerOf(context.getHeaderData().authorization), question.secretDigest) ?? { secret: '' });",
 		tests: ['test/nodes/Telegent/wait/reminder.test.mts', 'test/nodes/Telegent/wait/door.test.mts'],
+		only: 'secret|forged',
 	},
 	{
 		...{ ...wait('undelivered', 'undelivered', 'door'), promise: 'wait' },
 		breaks: 'ends a question for any caller',
 		find: 'secret === undefined || !isSecretOf(secret, question.secretDigest)',
 		replace: 'secret === undefined',
+		only: 'secret|forged',
 	},
 	{
 		...{
@@ -97,6 +111,7 @@ export const waitParts: Mutation[] = [
 		breaks: 'forwards to questions that Telegent calls itself',
 		find: "called === 'never' && isBetween(",
 		replace: 'called !== undefined && isBetween(',
+		only: 'older dispatcher|of .* open questions',
 	},
 	{
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes questions of another n8n' },
@@ -124,6 +139,7 @@ export const waitParts: Mutation[] = [
 			breaks: 'leaves the webhook of a question that was not sent',
 		},
 		...{ find: 'if (asked) await withdrawQuestion(item, asked);', replace: '' },
+		only: 'A send that does not go well',
 	},
 	{
 		...{
