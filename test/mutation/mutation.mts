@@ -8,7 +8,7 @@ export const PROMISES = {
 	door: 'A webhook starts a workflow only with the secret of this trigger',
 	once: 'Within an execution nothing is sent, bought or created twice',
 	retried: 'A retried execution repeats nothing',
-	guarded: 'What a safeguard stops is not sent',
+	guarded: "What a safeguard stops isn't sent",
 	pace: 'No more requests leave in a minute',
 	received: 'A delivered message starts one execution',
 	restored: 'Unpublishing restores what publishing replaced',
@@ -80,6 +80,10 @@ export function verdictOf(report: JestReport | undefined, timedOut: boolean): Ve
 		if (status === 'failed') return { kind: 'killed', by: message.trim().split('\n')[0] || 'it throws' };
 	}
 	if (report.numTotalTests === 0) return { kind: 'notRun', why: 'the files have no tests' };
+	const ran = report.testResults
+		.flatMap((one) => one.assertionResults)
+		.some(({ status }) => status === 'passed');
+	if (!ran) return { kind: 'notRun', why: 'no test has such a name' };
 	return { kind: 'survived' };
 }
 

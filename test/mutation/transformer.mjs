@@ -19,7 +19,7 @@ export default {
 	/** @param {Parameters<typeof swc.createTransformer>[0]} options */
 	createTransformer(options) {
 		const { getCacheKey, process: compile, ...rest } = swc.createTransformer(options);
-		if (!getCacheKey) throw new Error('@swc/jest has no getCacheKey any more');
+		if (!getCacheKey || !compile) throw new Error('@swc/jest is no synchronous transformer any more');
 		return {
 			...rest,
 			/** @type {typeof compile} */
