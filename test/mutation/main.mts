@@ -12,7 +12,7 @@ const USAGE = `Breaks one line of the code at a time, and looks whether a test n
   npm run test:mutation -- [--quick] [--only send/sendOnce] [--seed 1]
 
   --quick  a dozen mutations: about a minute
-  --only   mutations of files whose path contains this, or one of several with commas
+  --only   mutations whose file or description contains this, or one of several with commas
   --seed   of what --quick selects`;
 
 const QUICK = 12;
@@ -36,9 +36,11 @@ export async function main(args: string[]): Promise<number> {
 		return 1;
 	}
 	const wanted = only.split(',');
-	const some = mutations.filter(({ file }) => wanted.some((part) => file.includes(part)));
+	const some = mutations.filter(({ breaks, file }) =>
+		wanted.some((part) => `${file}: ${breaks}`.includes(part)),
+	);
 	if (some.length === 0) {
-		console.log(`No mutation is in a file whose path contains "${only}".`);
+		console.log(`No mutation's file or description contains "${only}".`);
 		return 1;
 	}
 	return await tryAll(quick ? sample(some, seed) : some, seed);

@@ -156,11 +156,9 @@ const bounds: Mutation[] = [
 		...{ find: 'if (++this.depth > DEEPEST)', replace: 'if (++this.depth < 0)' },
 	},
 	{
-		...{ ...expressions, promise: 'linear', breaks: 'follows each possibility again for each way to it' },
-		...{
-			find: 'reached[index] = 1;',
-			replace: "if (steps[index].kind !== 'fork') reached[index] = 0;\n\t\t\telse reached[index] = 1;",
-		},
+		...{ ...expressions, promise: 'linear', breaks: 'repeats a part as often as anybody likes' },
+		find: 'if (least > MAX_REPEATS || (most !== Infinity && most > MAX_REPEATS))',
+		replace: 'if (most < 0)',
 	},
 ];
 
