@@ -113,7 +113,8 @@ export const engineParts: Mutation[] = [
 	{
 		...{ ...sendItem, promise: 'once', breaks: 'looks for messages that Telegent rejected' },
 		...{ find: "if (outcomeOfError(error) !== 'unsure') return { error };", replace: '' },
-		tests: ['test/nodes/Telegent/engine/outcomes.test.mts'],
+		only: 'Check First',
+		tests: ['test/nodes/Telegent/send/send.test.mts'],
 	},
 	{
 		...{ ...policy, promise: 'tool', breaks: 'lets the model set its own limits' },
