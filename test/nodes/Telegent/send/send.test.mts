@@ -279,6 +279,20 @@ describe('the text and the list', () => {
 		expect(outbox()[0].body).toBe(`"${'x'.repeat(100)}"`);
 	});
 
+	test('Skip Duplicates sends nothing more to a recipient who may have a message', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		const { json } = await run({
+			items: ['m0', 'm1'].map((text) => ({ to: person(1), text })),
+			parameters: withOptions({ skipDuplicates: true }),
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(json).toMatchObject([
+			{ details: { outcome: 'unsure' } },
+			{ status: 'skipped', reason: `${person(1)} may already have received a message from item 0` },
+		]);
+		expect(outbox()).toEqual([{ to: person(1), body: 'm0' }]);
+	});
+
 	test('Skip Duplicates sends to each recipient once and reports the others', async () => {
 		const items = [person(1), person(2), '(801) 555-0001', `${person(2)}, ${person(3)}`].map((to, i) => ({
 			to,

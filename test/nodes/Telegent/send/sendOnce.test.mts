@@ -73,12 +73,13 @@ test('Custom Key: one message for each value', async () => {
 });
 
 test('what was redirected to a phone, or sent from another number, was not sent', async () => {
+	const parameters = once({ sendOnce: 'recipient' });
 	const safeguards = { redirectTo: person(99) };
-	await run({ items: people(1), parameters: { ...once(), safeguards } });
+	await run({ items: people(1), parameters: { ...parameters, safeguards } });
 	expect(sentTo()).toEqual([person(99)]);
-	await run({ items: people(1) });
+	await run({ items: people(1), parameters });
 	const from = { __rl: true, mode: 'number', value: '+15005550101' };
-	await run({ items: people(1), parameters: { ...once(), from } });
+	await run({ items: people(1), parameters: { ...parameters, from } });
 	expect(sentTo()).toEqual([person(99), person(0), person(0)]);
 });
 
