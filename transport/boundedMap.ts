@@ -11,7 +11,7 @@ export class BoundedMap<K, V> {
 
 	/** @param maxAgeMs milliseconds after which an entry no longer counts */
 	constructor(
-		private readonly maxSize: number,
+		readonly maxSize: number,
 		private readonly maxAgeMs = Infinity,
 	) {}
 

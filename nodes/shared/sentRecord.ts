@@ -14,7 +14,7 @@ const KEPT: ICheckProcessedOptions = { mode: 'entries', maxEntries: 5_000 };
 
 /** Longer than anybody stays silent. */
 const SENT_MEMORY_MS = 24 * 3_600_000;
-const MAX_SENT = 50_000;
+export const MAX_SENT = 50_000;
 
 const sentHere = processState(new BoundedMap<string, true>(MAX_SENT, SENT_MEMORY_MS));
 

@@ -203,6 +203,7 @@ test('a secret at the cut of a long message is redacted as a whole', () => {
 
 test.each([
 	['Token eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.c2ln is gone', 'Token *** is gone'],
+	['Bearer 0123456789abcdefXYZ is gone', 'Bearer *** is gone'],
 	['Bearer token is missing', 'Bearer token is missing'],
 ])('redacted without a list of secrets: %s', (text, expected) => expect(redact(text, [])).toBe(expected));
 
@@ -266,6 +267,12 @@ describe('a secret that Telegent repeats', () => {
 			Number: 7,
 			List: [{ Note: '*** and ***' }, '***', null],
 		});
+	});
+
+	test.each(['base64', 'base64url'] as const)('is redacted as %s where the two differ', (encoding) => {
+		const odd = 'secret?>~~?';
+		expect(Buffer.from(odd).toString('base64')).toMatch(/[+/]/);
+		expect(redact(`Not ${Buffer.from(odd).toString(encoding)}!`, [odd])).toMatch(/^Not \*\*\*=*!$/);
 	});
 
 	test('may hold half of a surrogate pair', () => {

@@ -98,6 +98,67 @@ test('the further pages of a long list, and bulk items, leave a reserve for othe
 	expect(list.sent).toHaveLength(60);
 });
 
+test('a send is not abandoned before two minutes, even where a read is', async () => {
+	const timeouts: Array<number | undefined> = [];
+	const context = {
+		getCredentials: async () => credential,
+		getTimezone: () => 'UTC',
+		getNode: () => ({ name: 'Telegent', parameters: {} }),
+		getRequestObject: () => ({}),
+		helpers: {
+			httpRequest: async () => ({ statusCode: 200, body: { token: 'opaque-1234', successful: true } }),
+			httpRequestWithAuthentication: async (_name: string, { timeout }: IHttpRequestOptions) => {
+				timeouts.push(timeout);
+				return { statusCode: 200, body: { MessageId: '1' } };
+			},
+		},
+	};
+	const telegent = await connect(context as never);
+	await telegent.call(SEND);
+	await telegent.call({ route: 'GET /v1.0/numbers', safety: 'read' });
+	expect(timeouts).toEqual([120_000, 20_000]);
+});
+
+test.each([
+	['once', 'unsure'],
+	['idempotent', 'unsure'],
+	['read', 'notDone'],
+] as const)('a request (%s) that is stopped under way is %s', async (safety, outcome) => {
+	const stop = new AbortController();
+	const context = {
+		getCredentials: async () => credential,
+		getTimezone: () => 'UTC',
+		getNode: () => ({ name: 'Telegent', parameters: {} }),
+		getExecutionCancelSignal: () => stop.signal,
+		helpers: {
+			httpRequest: async () => ({ statusCode: 200, body: { token: 'opaque-1234', successful: true } }),
+			httpRequestWithAuthentication: async () => {
+				stop.abort();
+				throw new Error('canceled');
+			},
+		},
+	};
+	const telegent = await connect(context as never);
+	await expect(telegent.call({ ...SEND, safety })).rejects.toMatchObject({ context: { outcome } });
+});
+
+test('a token that Telegent repeats in a response is masked', async () => {
+	const { telegent } = await execution(() => ({
+		statusCode: 200,
+		body: { MessageId: '1', Note: 'with opaque-1234', Key: ['secret'] },
+	}));
+	expect(await telegent.call(SEND)).toEqual({ MessageId: '1', Note: 'with ***', Key: ['***'] });
+});
+
+test('a password of the request that Telegent repeats is redacted', async () => {
+	const { telegent } = await execution(() => ({
+		statusCode: 400,
+		body: { StatusCode: 400, Message: 'The password Hunter-2468 is too short' },
+	}));
+	const body = { Route: { CallPassword: 'Hunter-2468' } };
+	await expect(telegent.call({ ...SEND, body })).rejects.toThrow(/^The password \*\*\* is too short$/);
+});
+
 test('a token that is not a JWT is redacted too', async () => {
 	const { telegent } = await execution(() => ({
 		statusCode: 400,

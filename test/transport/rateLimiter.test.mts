@@ -276,6 +276,19 @@ test('a clock with fractions of a millisecond that jumps ahead does no harm', ()
 	expect(pacer.admit(pacer.enter('bulk'), 86_400_000.75, 50)).toBe(0);
 });
 
+test('a list waits for a response where three of its requests have none', () => {
+	const pacer = new RateLimiter();
+	const admitted = Array.from({ length: 3 }, () => pacer.enter('bulk'));
+	for (const ticket of admitted) {
+		expect(pacer.admit(ticket, 0, 50)).toBe(0);
+		pacer.sent(ticket);
+	}
+	const next = pacer.enter('bulk');
+	expect(pacer.admit(next, 0, 50)).toBeGreaterThan(0);
+	pacer.answered(admitted[0]);
+	expect(pacer.admit(next, 0, 50)).toBe(0);
+});
+
 test('each account has one rate limiter', () => {
 	expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
 	expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));

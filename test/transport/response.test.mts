@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { classifyNetworkError, parseResponse, readToken } from '../../transport/response.ts';
+import { classifyNetworkError, parseResponse, readToken, timedOut } from '../../transport/response.ts';
 import { decideRetry } from '../../transport/retry.ts';
 
 const response = (statusCode: number, body: unknown, headers = {}) =>
@@ -74,6 +74,13 @@ test.each([
 	const later = !('response' in attempt) && decideRetry(attempt.failure, 'read', 1, 0).retry;
 	const told = /Base URL/.test(message) ? 'base URL' : message === 'token' ? 'token' : 'refused';
 	expect(later ? 'later' : told).toBe(expected);
+});
+
+test('a send without a response in time may have been done', () => {
+	const attempt = timedOut(120_000);
+	expect(attempt).toMatchObject({ failure: { kind: 'noAnswer', sent: true } });
+	if ('failure' in attempt)
+		expect(decideRetry(attempt.failure, 'once', 1, 0)).toEqual({ retry: false, outcome: 'unsure' });
 });
 
 test('a body that cannot be decompressed is unreadable, without the words of the library', () => {

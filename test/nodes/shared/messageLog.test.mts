@@ -44,6 +44,22 @@ const list = (count: number) => Array.from({ length: count }, (_, id) => ({ id, 
 const idsOf = ({ messages }: Awaited<ReturnType<typeof messagesSince>>) =>
 	messages.map(({ id }) => Number(id.slice(5))).sort((a, b) => a - b);
 
+test('a message without a direction counts as sent, and each recipient has an entry', async () => {
+	const entry = (To: string) => ({
+		MessageId: 'TMID-1',
+		From: NUMBER,
+		To,
+		CreatedAt: new Date(NOW).toISOString(),
+	});
+	const Messages = [entry('+18015550001'), entry('+18015550002')];
+	const call = async () => ({ Messages, Total: 2 }) as ApiResponse;
+	const { messages } = await messagesSince({ call } as LogClient, NUMBER, NOW - 1000);
+	expect(messages.map(({ outbound, to }) => [outbound, ...to])).toEqual([
+		[true, '+18015550001'],
+		[true, '+18015550002'],
+	]);
+});
+
 test('reads a message with its recipients, direction and time', async () => {
 	const { complete, messages } = await messagesSince(telegent(list(1)), NUMBER, NOW - 1000);
 	expect(complete).toBe(true);

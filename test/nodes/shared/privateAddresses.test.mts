@@ -20,6 +20,20 @@ test.each([
 	expect([before, after].map((host) => host !== undefined && isPrivate(host))).toEqual([false, false]);
 });
 
+test('a dot at the end makes no name public', () => {
+	expect(['printer.local.', 'nas.', 'printer.local', 'example.com.'].map(isPrivate)).toEqual([
+		true,
+		true,
+		true,
+		false,
+	]);
+});
+
+test('6to4, Teredo and documentation addresses are not public', () => {
+	const hosts = ['[2002:a00:1::]', '[2001::1]', '[2001:db8::1]', '[2606:4700::1111]'];
+	expect(hosts.map(isPrivate)).toEqual([true, true, true, false]);
+});
+
 test('an IPv4 address inside an IPv6 address is judged by its IPv4 range', () => {
 	expect(['[::ffff:a00:1]', '[64:ff9b::a00:1]', '[::ffff:808:808]'].map(isPrivate)).toEqual([
 		true,

@@ -4,6 +4,7 @@ import {
 	equalText,
 	isSecretOf,
 	issuedAt,
+	manualToken,
 	newSecret,
 	seal,
 	unseal,
@@ -25,6 +26,18 @@ test.each([
 	expect(isSecretOf(given, digest('secret'))).toBe(equal);
 	expect(compare).toHaveBeenCalledTimes(2);
 	for (const [a, b] of compare.mock.calls) expect(a.byteLength).toBe(b.byteLength);
+});
+
+test('an empty or a cut digest is that of no secret', () => {
+	expect(isSecretOf('secret', '')).toBe(false);
+	expect(isSecretOf('secret', digest('secret').slice(0, 8))).toBe(false);
+});
+
+test('each trigger has a manual token of its own, which a new account secret changes', () => {
+	const token = manualToken('account', 'one');
+	expect(manualToken('account', 'one')).toBe(token);
+	expect(manualToken('account', 'two')).not.toBe(token);
+	expect(manualToken('other', 'one')).not.toBe(token);
 });
 
 describe('generated secrets', () => {

@@ -60,6 +60,7 @@ describe('the record of a node', () => {
 		lost.context.outcome = 'unsure';
 		first.set('0', done);
 		first.set('1', { error: lost });
+		const lostAt = Date.now();
 		first.close(true);
 		resetProcessState();
 		const retry = record({ context: throughDatabase(context), mode: 'retry' })!;
@@ -68,6 +69,7 @@ describe('the record of a node', () => {
 		expect(again.error).toMatchObject({ message: 'Lost', description: 'Look it up.' });
 		expect(again.error.context).toMatchObject({ outcome: 'unsure', itemIndex: 1 });
 		expect(retry.earlier).toMatchObject({ exact: true, messageIds: new Set(['TMID-1']) });
+		expect(Math.abs((retry.earlier?.unknownAt ?? 0) - lostAt)).toBeLessThan(1_000);
 		expect(retry.sent).toBe(1);
 	});
 
@@ -123,6 +125,13 @@ describe('the record of a tool', () => {
 		for (let i = 0; i < 1_000; i++) tool(`other ${i}`);
 		jest.advanceTimersByTime(MINUTE);
 		expect(tool('repeated')!.get('item')).toBe(done);
+	});
+
+	test('another execution has a record of its own', () => {
+		const first = tool('one')!;
+		first.set('item', done);
+		first.close(true);
+		expect(tool('two')!.get('item')).toBeUndefined();
 	});
 
 	test('a call that takes long is not forgotten', () => {

@@ -32,6 +32,13 @@ describe('what costs money or is final, as a tool', () => {
 		expect(sandbox.calls()).toHaveLength(0);
 	});
 
+	test('is refused where only a later item is such a thing', async () => {
+		const parameters = apiRequest('={{ $json.method }}', '/numbers/inventory');
+		const { json } = await asTool(parameters, [{ method: 'GET' }, { method: 'DELETE' }]);
+		expect(json).toEqual(Array(2).fill(expect.objectContaining({ status: 'refused' })));
+		expect(sandbox.calls()).toHaveLength(0);
+	});
+
 	test('is refused although what the model gave does not fit', async () => {
 		const { error, json } = await asTool({ ...PROVISION, numberType: 'nonsense' });
 		expect(error).toBeUndefined();

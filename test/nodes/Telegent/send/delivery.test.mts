@@ -190,6 +190,36 @@ describe('If Not Delivered → Send From Another Number', () => {
 		expect(outbox()).toEqual([]);
 	});
 
+	test('is not sent where it is unknown whether the message was delivered', async () => {
+		sandbox.control.changeSettings({ messageTimings: { sentMs: 100, deliveredMs: 10_000_000 } });
+		const { outputs } = await run({ wait: { ...wait, seconds: 10 } });
+		expect(told(outputs[0])).toEqual([[ANNA, 'unknown', expect.any(String)]]);
+		expect(outbox()).toEqual([`${OWN_NUMBER} ${ANNA}`]);
+	});
+
+	test('is not sent after the end of Sending Hours', async () => {
+		sandbox.control.failRecipient({ number: ANNA });
+		const { now } = Date;
+		const end = Math.ceil((now() + 60_000) / 60_000) * 60_000;
+		const time = (at: number) => new Date(at).toISOString().slice(11, 16);
+		const hours = {
+			earliest: time(end - 3 * 3_600_000),
+			latest: time(end),
+			zoneBy: 'given',
+			timeZone: 'UTC',
+		};
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + (outbox().length > 0 ? 180_000 : 0));
+		const { outputs } = await run({
+			wait: { ...wait, seconds: 600, safeguards: { quietHours: { hours: { ...hours, otherwise: 'skip' } } } },
+		});
+		jest.restoreAllMocks();
+		expect(outbox()).toEqual([`${OWN_NUMBER} ${ANNA}`]);
+		expect(outputs.flat()[0].json).toMatchObject({
+			delivery: 'failed',
+			fallback: { outcome: 'notDone', reason: expect.stringContaining('outside the sending hours') },
+		});
+	});
+
 	test('counts for Max Messages per Execution', async () => {
 		sandbox.control.failRecipient({ number: ANNA });
 		const { outputs } = await run({ wait: { ...wait, safeguards: { mostMessages: 1 } } });

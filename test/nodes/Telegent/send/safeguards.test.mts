@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Item } from '../../../../nodes/Telegent/engine/operation.ts';
+import { AllowedRecipients } from '../../../../nodes/Telegent/send/allowedRecipients.ts';
 import { consumeQuota } from '../../../../nodes/Telegent/send/messageQuota.ts';
 import { Safeguards } from '../../../../nodes/Telegent/send/safeguards.ts';
 
@@ -150,6 +151,11 @@ describe('the count of an execution', () => {
 		for (let i = 0; i < 3; i++) expect(consumeQuota(one, 'item 0', 1, 1)).toBeUndefined();
 		expect(consumeQuota(one, 'item 1', 1, 1)).toBe(1);
 	});
+});
+
+test('a prefix in Allowed Recipients is the beginning of a number', () => {
+	const allowed = new AllowedRecipients('+1801*', { countryCode: '1' } as never);
+	expect([allowed.has('+18015550123'), allowed.has('+12025551801')]).toEqual([true, false]);
 });
 
 test('Allowed Recipients names at most ten of the numbers that are not in it, and counts the rest', () => {

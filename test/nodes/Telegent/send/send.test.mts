@@ -177,6 +177,27 @@ describe('If Outcome Is Unknown: Check First', () => {
 		expect(outbox()).toHaveLength(2);
 	});
 
+	test('a rejected message is neither looked up nor sent again', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, status: 400 });
+		const { error } = await run({ items, parameters });
+		expect(error?.context).toMatchObject({ outcome: 'notDone' });
+		expect(sandbox.calls('/v1.0/message/filter')).toHaveLength(0);
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
+	test('an equal message of a minute before is not taken for it, and it is not sent again', async () => {
+		const CreatedAt = new Date(Date.now() - 60_000).toISOString();
+		const older = { MessageId: 'x', From: OWN_NUMBER, To: person(1), Body: 'exactly one', CreatedAt };
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'before' });
+		sandbox.control.addFault({
+			...{ path: '/v1.0/message/filter', count: 9, status: 200 },
+			body: { Messages: [older], Total: 1 },
+		});
+		const { error } = await run({ items, parameters });
+		expect(error?.context).toMatchObject({ outcome: 'unsure' });
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(1);
+	});
+
 	test('unsure twice: reported, not sent a third time', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 2, drop: 'before' });
 		const { error } = await run({ items, parameters });
@@ -256,6 +277,20 @@ describe('the text and the list', () => {
 		const { json } = await run({ items: [{ to: person(1), text }], parameters });
 		expect(json[0]).toMatchObject({ segments: 1, encoding: 'GSM-7' });
 		expect(outbox()[0].body).toBe(`"${'x'.repeat(100)}"`);
+	});
+
+	test('Skip Duplicates sends nothing more to a recipient who may have a message', async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		const { json } = await run({
+			items: ['m0', 'm1'].map((text) => ({ to: person(1), text })),
+			parameters: withOptions({ skipDuplicates: true }),
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(json).toMatchObject([
+			{ details: { outcome: 'unsure' } },
+			{ status: 'skipped', reason: `${person(1)} may already have received a message from item 0` },
+		]);
+		expect(outbox()).toEqual([{ to: person(1), body: 'm0' }]);
 	});
 
 	test('Skip Duplicates sends to each recipient once and reports the others', async () => {

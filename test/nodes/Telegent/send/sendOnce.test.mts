@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ClaimTable } from '../../../../nodes/Telegent/engine/claimTable.ts';
 import { period } from '../../../../nodes/Telegent/send/sendOnce.ts';
 import { resetProcessState } from '../../../../transport/processState.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
@@ -71,6 +72,40 @@ test('Custom Key: one message for each value', async () => {
 	expect(sentTo()).toHaveLength(4);
 });
 
+test('what was redirected to a phone, or sent from another number, was not sent', async () => {
+	const parameters = once({ sendOnce: 'recipient' });
+	const safeguards = { redirectTo: person(99) };
+	await run({ items: people(1), parameters: { ...parameters, safeguards } });
+	expect(sentTo()).toEqual([person(99)]);
+	await run({ items: people(1), parameters });
+	const from = { __rl: true, mode: 'number', value: '+15005550101' };
+	await run({ items: people(1), parameters: { ...parameters, from } });
+	expect(sentTo()).toEqual([person(99), person(0), person(0)]);
+});
+
+test('of two claims of one key that are stored together, only the first is new', async () => {
+	let ended = () => {};
+	const storing = new Promise<void>((resolve) => (ended = resolve));
+	const known = new Set<string>();
+	const table = new ClaimTable({
+		getWorkflow: () => ({ id: 'workflow' }),
+		getNode: () => ({ id: 'node' }),
+		helpers: {
+			checkProcessedAndRecord: async (entries: string[]) => {
+				await storing;
+				const processed = entries.filter((entry) => known.has(entry));
+				for (const entry of entries) known.add(entry);
+				return { new: [], processed };
+			},
+			removeProcessed: async (entries: string[]) => entries.forEach((entry) => known.delete(entry)),
+		},
+	} as never);
+	// The first call is under way while the others come, so they go together.
+	const claims = ['before', 'same', 'same'].map(async (key) => await table.claim(key));
+	ended();
+	expect(await Promise.all(claims)).toEqual(['new', 'new', 'open']);
+});
+
 test('of several recipients, only those who have it are left out', async () => {
 	await run({ items: [{ to: person(1), text: 'Group' }] });
 	const { json } = await run({ items: [{ to: `${person(1)}, ${person(2)}`, text: 'Group' }] });
@@ -84,6 +119,8 @@ test('a message that surely was not sent can be sent later', async () => {
 	expect(failed.error?.context).toMatchObject({ outcome: 'notDone' });
 	await run({ items: people(1) });
 	expect(sentTo()).toEqual([person(0)]);
+	// Its claim was taken back, so there was nothing to look up.
+	expect(sandbox.calls(FILTER)).toHaveLength(0);
 });
 
 test.each([

@@ -25,6 +25,24 @@ const run = async (
 		...more,
 	});
 
+test('Sending Hours that end while a list is being sent stop the rest of it', async () => {
+	const now = Date.now();
+	const end = Math.ceil((now + 30_000) / 60_000) * 60_000;
+	const timeOf = (time: number) => new Date(time).toISOString().slice(11, 16);
+	jest.spyOn(Date, 'now').mockImplementation(() => (sandbox.control.outbox().length > 0 ? end + 1_000 : now));
+	const hours = { earliest: timeOf(end - 3 * 3_600_000), latest: timeOf(end), otherwise: 'skip' };
+	const quietHours = { hours: { ...hours, zoneBy: 'given', timeZone: 'UTC' } };
+	const { json } = await run({ quietHours }, [{ to: person(1) }, { to: person(2) }], {
+		options: { concurrency: 1 },
+	});
+	jest.restoreAllMocks();
+	expect(sentTo()).toEqual([person(1)]);
+	expect(json[1]).toMatchObject({
+		status: 'skipped',
+		reason: expect.stringContaining('outside the sending hours'),
+	});
+});
+
 describe('Suppression List', () => {
 	test('who is on it is skipped before any request, in part where an item has others too', async () => {
 		const result = await run({ suppressionList: `${person(1)}, (801) 555-0003` }, [

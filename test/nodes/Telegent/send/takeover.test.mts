@@ -113,6 +113,13 @@ test('nothing is sent where the list cannot be read, and without the safeguard n
 	expect(bodies()).toEqual(['Hello']);
 });
 
+test('nothing is sent where the list ends before its total', async () => {
+	sandbox.control.addFault({ path: FILTER, status: 200, body: { Messages: [], Total: 5 }, count: 99 });
+	const { error } = await run();
+	expect(error?.message).toMatch(/couldn't be checked: .*couldn't be read completely/);
+	expect(bodies()).toEqual([]);
+});
+
 test('minutes that are no number are found before the first message', async () => {
 	const { error } = await run({ parameters: silent(ANA, 'Bot', { staySilentMinutes: 'soon' }) });
 	expect(error?.message).toContain('Stay Silent While a Person Writes (Minutes)');

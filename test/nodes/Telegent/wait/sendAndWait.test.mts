@@ -463,6 +463,24 @@ describe('An answer that was not expected', () => {
 		await says(ANNA, 'Maybe');
 		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
 	});
+
+	test('is not asked again for where Telegent does not keep that it was', async () => {
+		const id = await asked(ANNA, yesNo());
+		sandbox.control.addFault({ path: '/v1.0/webhook/update', status: 400, count: 1 });
+		await says(ANNA, 'Maybe');
+		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
+		expect(outbox()).toEqual(['How are you?']);
+	});
+
+	test('is waited for where the question may have been repeated', async () => {
+		const id = await asked(ANNA, yesNo());
+		sandbox.control.addFault({ path: OUTBOUND, drop: 'after', count: 1 });
+		await says(ANNA, 'Maybe');
+		expect(outbox()).toEqual(['How are you?', 'Yes or no?']);
+		expect(host.ended(id).status).toBe('waiting');
+		await says(ANNA, 'Yes');
+		expect(itemOf(id)).toMatchObject({ answer: true, matched: true });
+	});
 });
 
 describe('A Telegent that does not answer now', () => {

@@ -44,6 +44,20 @@ describe('only Telegent gets in', () => {
 		});
 	});
 
+	test.each([
+		['that nobody can read', { 'content-type': 'application/octet-stream' }, 400],
+		['that is too large', { 'content-length': String(2 ** 30) }, 413],
+	])('a body %s is looked at only with the token', async (_case, headers, status) => {
+		await manual();
+		expect(
+			await send('"x', { secret: 'wrong', headers: { 'content-type': 'text/plain', ...headers } }),
+		).toEqual({
+			...{ status: 401, body: { message: 'Not authorized' }, started: false },
+		});
+		const known = await send('"x', { headers: { 'content-type': 'text/plain', ...headers } });
+		expect(known).toMatchObject({ status, started: false });
+	});
+
 	test('a token that another trigger was given does not open this one', async () => {
 		await world.host.publish('one', onRoute());
 		await world.host.publish('two', onAccount());

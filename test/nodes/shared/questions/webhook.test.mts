@@ -1,5 +1,6 @@
 import { formatState, type QuestionState } from '../../../../nodes/shared/questions/note.ts';
 import {
+	changeCalled,
 	createWebhook,
 	isSameResume,
 	listQuestionWebhooks,
@@ -23,6 +24,7 @@ const note = formatState(state);
 const CREATE = 'POST /v1.0/webhook/create';
 const LIST = 'GET /v1.0/account/webhooks';
 const DELETE = 'POST /v1.0/webhook/delete';
+const READ = 'GET /v1.0/webhook';
 const UPDATE = 'POST /v1.0/webhook/update';
 
 /** A client that responds by route: with a value, or with the error it is given. */
@@ -48,6 +50,31 @@ describe('the webhooks of questions in an account', () => {
 			{ url: URL, webhookId: 'WH-1', accountId: 'ACID-1', state, called: 'itself' },
 		]);
 		expect(requests[0].query).toEqual({ AccountId: 'ACID-1' });
+	});
+
+	test('have their secret where Telegent lists it, and not what it shows in its place', async () => {
+		const secret = 'a'.repeat(32);
+		const webhook = (AuthenticationToken: string) => ({
+			...{ WebhookId: 'WH-1', WebhookUrl: URL, AuthenticationUsername: note },
+			AuthenticationToken,
+		});
+		const { telegent } = telegentWith({ [LIST]: [webhook(secret), webhook('********'), webhook('')] });
+		const listed = await listQuestionWebhooks(telegent);
+		expect(listed.map((one) => one.secret)).toEqual([secret, undefined, undefined]);
+	});
+
+	test('are left as they are once they were answered', async () => {
+		const current = (answered: boolean) => ({
+			...{ WebhookId: 'WH-1', WebhookUrl: URL, AuthenticationToken: 'a'.repeat(32) },
+			AuthenticationUsername: formatState({ ...state, answered, lastFingerprint: 'abcdefghijkl' }),
+		});
+		const one = { url: URL, webhookId: 'WH-1', state, called: 'dispatcher' as const };
+		const open = telegentWith({ [READ]: current(false), [UPDATE]: {} });
+		expect(await changeCalled(open.telegent, one)).toBe(true);
+		expect(open.bodies(UPDATE)).toHaveLength(1);
+		const answered = telegentWith({ [READ]: current(true), [UPDATE]: {} });
+		expect(await changeCalled(answered.telegent, one)).toBe(false);
+		expect(answered.bodies(UPDATE)).toEqual([]);
 	});
 
 	test('are not known when Telegent does not list them', async () => {
