@@ -1,6 +1,6 @@
 import { getGlobalState } from 'n8n-workflow';
 import { isRecord } from './json';
-import { told, type SendContext } from './values';
+import { quoted, told, type SendContext } from './values';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
@@ -16,7 +16,7 @@ export function instant(value: unknown, { timeZone }: Pick<SendContext, 'timeZon
 	const asUtc = Date.parse(`${day}T${time}Z`);
 	if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== day)
 		throw new Error(
-			`"${told(value)}" isn't a valid date and time. Pick one, or use the format 2026-12-31T09:00`,
+			`${quoted(value)} isn't a valid date and time. Pick one, or use the format 2026-12-31T09:00`,
 		);
 	if (zone) return Date.parse(`${day}T${time}${zone.replace(/^([+-]\d\d):?(\d\d)?$/, withMinutes)}`);
 	return inZone(asUtc, timeZone ?? getGlobalState().defaultTimezone);

@@ -37,7 +37,7 @@ export function isOnThisMachine(url: string): boolean {
 
 /** Whether a host name, as `URL` gives it, cannot be reached from outside: private, local or reserved. */
 export function isPrivate(hostname: string): boolean {
-	const host = hostname.replace(/\.$/, '').toLowerCase();
+	const host = withoutEmptyLabels(hostname).toLowerCase();
 	if (isLoopback(host)) return true;
 	if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
 	if (/^\d+(\.\d+){3}$/.test(host)) return isPrivateV4(host.split('.').map(Number));
@@ -49,9 +49,18 @@ export function isPrivate(hostname: string): boolean {
 	);
 }
 
-function isLoopback(hostname: string): boolean {
-	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(hostname.replace(/\.$/, ''));
+/** The same for an IP address as resolvers give it: IPv6 without brackets, perhaps with a zone. */
+export function isPrivateAddress(address: string): boolean {
+	const host = address.includes(':') ? `[${address.split('%')[0]}]` : address;
+	return !URL.canParse(`http://${host}`) || isPrivate(new URL(`http://${host}`).hostname);
 }
+
+function isLoopback(hostname: string): boolean {
+	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/i.test(withoutEmptyLabels(hostname));
+}
+
+/** Without dots at its end: `localhost.` is the same host, and resolvers differ about `localhost..`. */
+const withoutEmptyLabels = (hostname: string) => hostname.split('.').filter(Boolean).join('.');
 
 /** Private, local, reserved and documentation ranges (RFC 6890): the first address and the prefix length of each. */
 const PRIVATE_V4: Array<[network: string, prefix: number]> = [
@@ -80,6 +89,12 @@ function isPrivateV4(octets: number[]): boolean {
 	});
 }
 
+/**
+ * Within 2000::/3, whose addresses are public: 2001::/23 (Teredo, benchmarks, ORCHID), 2002::/16 (6to4), and for
+ * documentation 2001:db8::/32 and 3fff::/20. Teredo and 6to4 embed another address.
+ */
+const NOT_PUBLIC_V6 = /^(2001:(1?[0-9a-f]{0,2}|db8):|2002:|3fff:[0-9a-f]{0,3}:)/;
+
 function isPrivateV6(host: string): boolean {
 	// IPv4 inside IPv6: `URL` writes ::ffff:10.0.0.1 as ::ffff:a00:1, and 64:ff9b:: is the same behind a translator.
 	const inside = /^(?:::ffff:|::|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(host);
@@ -87,6 +102,5 @@ function isPrivateV6(host: string): boolean {
 		const [high, low] = inside.slice(1).map((part) => parseInt(part, 16));
 		return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255]);
 	}
-	// Teredo and 6to4 addresses embed another address; documentation addresses are not routed.
-	return !/^[23]/.test(host) || /^(2001:(0|db8)?:|2002:)/.test(host);
+	return !/^[23][0-9a-f]{3}:/.test(host) || NOT_PUBLIC_V6.test(host);
 }

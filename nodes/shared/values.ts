@@ -58,7 +58,7 @@ export function phone(value: unknown, { countryCode }: SendContext): string {
 	const entry = plainNumber(value);
 	const text = typeof entry === 'object' ? '' : String(entry);
 	if (typeof entry === 'object' || text.length > MAX_TOLD)
-		throw new Error(`"${told(entry)}" isn't a phone number. Use the format +18015550100`);
+		throw new Error(`${quoted(entry)} isn't a phone number. Use the format +18015550100`);
 	return toE164(text, countryCode);
 }
 
@@ -198,7 +198,7 @@ export function toBoolean(value: unknown): boolean {
 	const text = typeof value === 'object' && value !== null ? 'neither' : textOf(value).trim().toLowerCase();
 	if (TRUE_WORDS.includes(text)) return true;
 	if (FALSE_WORDS.includes(text)) return false;
-	throw new Error(`"${told(value)}" is neither true nor false. Use true or false`);
+	throw new Error(`${quoted(value)} is neither true nor false. Use true or false`);
 }
 
 /**
@@ -208,7 +208,7 @@ export function toBoolean(value: unknown): boolean {
 export function wholeNumber(value: unknown): number {
 	const number = toNumber(value, true);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" is less than 0. Enter 0 or more`);
+	throw new Error(`${quoted(value)} is less than 0. Enter 0 or more`);
 }
 
 /**
@@ -218,7 +218,7 @@ export function wholeNumber(value: unknown): number {
 export function amountOf(value: unknown, unit: string): number {
 	const number = parseNumber(value);
 	if (number >= 0) return number;
-	throw new Error(`"${told(value)}" isn't a number of ${unit}. Enter it without the unit, for example 30`);
+	throw new Error(`${quoted(value)} isn't a number of ${unit}. Enter it without the unit, for example 30`);
 }
 
 /**
@@ -229,7 +229,7 @@ export function toNumber(value: unknown, whole = false): number {
 	const number = parseNumber(value);
 	if (Number.isNaN(number) || (whole && !Number.isInteger(number))) {
 		throw new Error(
-			`"${told(value)}" isn't a ${whole ? 'whole ' : ''}number. Enter digits only, for example ${whole ? 3 : 2.5}`,
+			`${quoted(value)} isn't a ${whole ? 'whole ' : ''}number. Enter digits only, for example ${whole ? 3 : 2.5}`,
 		);
 	}
 	return number;
@@ -248,7 +248,7 @@ function parseNumber(value: unknown): number {
 function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
 	if (options.some((option) => option.value === value)) return value;
 	throw new Error(
-		`"${told(value)}" isn't an allowed value. Use one of: ${options.map((option) => option.value).join(', ')}`,
+		`${quoted(value)} isn't an allowed value. Use one of: ${options.map((option) => option.value).join(', ')}`,
 	);
 }
 
@@ -264,6 +264,12 @@ const MAX_TOLD = 100;
 export function told(value: unknown): string {
 	const text = typeof value === 'object' && value !== null ? jsonOf(value) : String(value);
 	return text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text;
+}
+
+/** A value at the beginning of a message. What is missing is not shown in JavaScript's words for it. */
+export function quoted(value: unknown): string {
+	if (value === undefined || value === null) return 'An empty value';
+	return Number.isNaN(value) ? 'A calculation without a result' : `"${told(value)}"`;
 }
 
 /** JSON.stringify throws for a circular object, and for one whose own toJSON throws. */

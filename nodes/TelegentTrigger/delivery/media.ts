@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { CREDENTIAL } from '../../../transport/client';
 import { normalizeBaseUrl, type TelegentCredential } from '../../../transport/token';
-import { isOnThisMachine, isPrivate } from '../../shared/publicUrl';
+import { isOnThisMachine, isPrivate, isPrivateAddress } from '../../shared/publicUrl';
 import { settle } from '../../../transport/result';
 
 /** Where media are downloaded: on arrival, or when it is known which messages belong together. */
@@ -23,7 +23,8 @@ const MAX_FILES = 10;
 const MAX_REDIRECTS = 3;
 const DOWNLOAD_TIMEOUT_MS = 20_000;
 /** Content types that carriers accept in an MMS; no HTML, no executables. */
-const TYPES = /^(image|audio|video)\/|^text\/(plain|vcard|x-vcard|calendar)$|^application\/(pdf|ogg|vcard)$/;
+const TYPES =
+	/^(image|audio|video)\/[\w.+-]{1,100}$|^text\/(plain|vcard|x-vcard|calendar)$|^application\/(pdf|ogg|vcard)$/;
 
 /** The download settings, or undefined if Download Media is off. */
 export function mediaOptionsOf({
@@ -136,8 +137,14 @@ async function get(context: MediaContext, url: string, until: number): Promise<M
 	return { body, headers, statusCode, abort };
 }
 
+type Found = (error: Error | null, addresses: Array<{ address: string }>) => void;
+type Lookup = (hostname: string, options: { all: true }, onResult: Found) => unknown;
+
 /** n8n 2 resolves host names and checks the IP addresses; older versions have no such helper. */
-type EgressFilter = { validateUrl(url: string): Promise<{ ok: boolean; error?: Error }> };
+type EgressFilter = {
+	validateUrl(url: string): Promise<{ ok: boolean; error?: Error }>;
+	createSecureLookup?: () => Lookup;
+};
 type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
 
 /**
@@ -154,8 +161,22 @@ async function publicAddress(context: MediaContext, address: string, trusted?: s
 	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
 	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
 	const checked = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
-	if (!checked || checked.ok) return url.href;
-	throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : "its server can't be found");
+	if (checked && !checked.ok)
+		throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : "its server can't be found");
+	if ((await addressesOf(url.hostname, filter)).some(isPrivateAddress)) throw new Error(PRIVATE);
+	return url.href;
+}
+
+/** What n8n resolves a host name to: its own list of networks lacks shared, multicast and translated addresses. */
+async function addressesOf(hostname: string, filter?: EgressFilter): Promise<string[]> {
+	const lookup = filter?.createSecureLookup?.();
+	if (!lookup) return [];
+	return await new Promise((resolve, reject) => {
+		lookup(hostname, { all: true }, (error, found) => {
+			if (error) reject(new Error("its server can't be found"));
+			else resolve(found.map(({ address }) => address));
+		});
+	});
 }
 
 const PRIVATE = 'its URL is in a private network';
@@ -173,19 +194,20 @@ async function readContent(
 		abort();
 		throw new Error(reason);
 	}
-	const read = await settle(bytesOf(body as AsyncIterable<Buffer>, largestBytes));
-	if ('value' in read && read.value) return { content: read.value, type };
+	const result = await settle(readUpTo(largestBytes, body as AsyncIterable<Buffer>));
+	if (!('error' in result) && result.value) return { content: result.value, type };
 	abort();
-	throw new Error('error' in read ? NOT_DOWNLOADED : FILE_TOO_LARGE);
+	// The error is Node's: "aborted", "incorrect header check".
+	throw new Error('error' in result ? 'its server stopped sending, or sent unreadable data' : FILE_TOO_LARGE);
 }
 
-/** Undefined if there are more. @throws what the connection ends with, or the decompression */
-async function bytesOf(body: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
+/** Undefined if there is more. */
+async function readUpTo(largestBytes: number, body: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > most) return undefined;
+		if (size > largestBytes) return undefined;
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
@@ -197,7 +219,7 @@ const NOT_DOWNLOADED = "it couldn't be downloaded";
 /** Why a file is skipped; undefined if it is downloaded. */
 function skipReason(status: number, type: string, tooLarge: boolean): string | undefined {
 	if (status < 200 || status >= 300) return `its server responded with HTTP status ${status}`;
-	if (!TYPES.test(type)) return `files of type "${type || 'unknown'}" aren't downloaded`;
+	if (!TYPES.test(type)) return `files of type "${type.slice(0, 100) || 'unknown'}" aren't downloaded`;
 	return tooLarge ? FILE_TOO_LARGE : undefined;
 }
 

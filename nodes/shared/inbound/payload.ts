@@ -4,6 +4,9 @@ import { isRecord, textOf } from '../json';
 /** More than any message needs: Telegent sends URLs of media, not the media. */
 export const MAX_BODY = 1024 * 1024;
 
+/** More levels than any message has. n8n stores items with functions that call themselves for each level. */
+export const MAX_LEVELS = 100;
+
 /** A request as n8n hands it over: JSON, forms and XML are parsed already where their type said so. */
 export interface Incoming {
 	headers: Record<string, string | string[] | undefined>;
@@ -27,8 +30,25 @@ export function readRequest(request: Incoming): Reading {
 	if (parsed === undefined) return { status: 400, message: 'The body is neither JSON nor a form' };
 	const found = (Array.isArray(parsed) ? parsed : [parsed]).filter(isRecord);
 	const full = found.filter((payload) => Object.keys(payload).length > 0);
-	if (full.length === 0) return { payloads: isRecord(query) ? [withFormPayload(query)] : [] };
-	return { payloads: isForm(request) ? full.map(withFormPayload) : full };
+	const given = full.length > 0 || !isRecord(query) ? full : [query];
+	const payloads = full.length === 0 || isForm(request) ? given.map(withFormPayload) : given;
+	if (payloads.some(isTooDeep))
+		return { status: 400, message: `The body has more than ${MAX_LEVELS} levels of lists and objects` };
+	return { payloads };
+}
+
+/** Goes down level by level: a function that calls itself would end the call stack where the payload is deep. */
+function isTooDeep(payload: IDataObject): boolean {
+	let level: object[] = [payload];
+	for (let count = 1; level.length > 0; count++) {
+		if (count > MAX_LEVELS) return true;
+		const next: object[] = [];
+		for (const entry of level)
+			for (const value of Object.values(entry) as unknown[])
+				if (typeof value === 'object' && value !== null) next.push(value);
+		level = next;
+	}
+	return false;
 }
 
 /** Whether n8n, or this module, read the body as a form. */

@@ -41,6 +41,22 @@ describe('numbers', () => {
 		(given) => expect(() => wholeNumber(given)).toThrow(/isn't a whole number/),
 	);
 
+	test.each([
+		[undefined, /^An empty value isn't/],
+		[null, /^An empty value isn't/],
+		[NaN, /^A calculation without a result isn't/],
+		[Infinity, /^"Infinity" isn't/],
+	])('a message about %j uses no word of JavaScript for what is missing', (given, message) => {
+		const field = { name: 'x', displayName: 'X', default: '', options: [] };
+		for (const read of [
+			() => wholeNumber(given),
+			() => amountOf(given, 'minutes'),
+			() => byType(given, { ...field, type: 'number' }),
+			() => byType(given, { ...field, type: 'options' }),
+		])
+			expect(read).toThrow(message);
+	});
+
 	test('negative numbers are refused', () => {
 		expect(() => wholeNumber(-1)).toThrow('"-1" is less than 0');
 	});

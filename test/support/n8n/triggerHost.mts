@@ -81,6 +81,9 @@ export class TriggerHost {
 	/** Executions that are under way. */
 	running = 0;
 
+	/** Set by a test: what the node is given in place of a request. */
+	replaced: (request: object) => object = (request) => request;
+
 	/** Set by a test: executions run in another process than webhooks, as in queue mode. */
 	inWorkers = false;
 
@@ -195,7 +198,7 @@ export class TriggerHost {
 		if (!registered) return says(404, 'The requested webhook is not registered.');
 		const request = parsedRequest(call);
 		if (!request) return says(422, 'Failed to parse request body');
-		return await this.run(this.current(url, registered), request);
+		return await this.run(this.current(url, registered), this.replaced(request));
 	}
 
 	/** n8n reads a workflow from its database for each call, static data included. */

@@ -1,5 +1,6 @@
 import type { INodeParameters, IPairedItemData } from 'n8n-workflow';
 import type { Operation, OperationHooks } from '../../../../nodes/Telegent/engine/operation.ts';
+import { allPages } from '../../../../nodes/Telegent/engine/response.ts';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
@@ -134,6 +135,16 @@ describe('Lists without a list', () => {
 describe('Return All ends', () => {
 	const ask = { resource: 'message', operation: 'getAll', phoneNumber: number, returnAll: true };
 	const page = (id: string, Total?: number) => ({ Messages: Array(100).fill({ MessageId: id }), Total });
+
+	test('with pages that are always new: an error after 10,000 of them, which says what to set', async () => {
+		let calls = 0;
+		const call = async () => ({ Messages: [{ MessageId: String(++calls) }], TotalMessages: 1e12 });
+		const paging = { page: 'PageNumber', size: 'Limit', total: 'TotalMessages', most: 1 };
+		await expect(allPages({ list: 'Messages' }, paging, call, Infinity)).rejects.toThrow(
+			"Telegent keeps returning pages after 10000 entries. Turn off 'Return All' and set a 'Limit'",
+		);
+		expect(calls).toBe(10_000);
+	});
 
 	test.each([undefined, 1e12])('with pages A B A B … and a total of %j', async (total) => {
 		for (const id of ['a', 'b', 'a', 'b', 'a', 'b']) answers('/v1.0/message/filter', page(id, total));
