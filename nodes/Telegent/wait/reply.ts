@@ -101,6 +101,8 @@ async function handleReply(
 		return call.forwards
 			? await forward(call)
 			: respond(context, 200, 'A more recent question gets this reply');
+	if (questions?.some((one) => isTakenElsewhere(one, call)))
+		return respond(context, 200, RESPONSES.elsewhere);
 	const claim = claimReply(call.account, reply, url, Date.now());
 	if (claim === 'other') return respond(context, 200, 'Another question has this reply');
 	if (claim === 'again') return respond(context, 200, 'Received before');
@@ -132,6 +134,12 @@ async function readOpenQuestions({
 const isOwn = (one: QuestionWebhook, { url }: ReplyCall) => isSameResume(one.url, url);
 /** In a loop, the question of the round before has the same address, and is listed until it is removed. */
 const isOwnOpen = (one: QuestionWebhook, call: ReplyCall) => isOwn(one, call) && !one.state.answered;
+/** Another reply has been marked as the one to this round of the question: by another process, or n8n refused it. */
+const isTakenElsewhere = (one: QuestionWebhook, call: ReplyCall) =>
+	isOwn(one, call) &&
+	one.state.answered &&
+	one.state.askedAt === call.question.askedAt &&
+	one.state.lastFingerprint !== messageFingerprint(call.reply);
 const isOfPair = ({ state }: QuestionWebhook, { question }: ReplyCall) =>
 	state.from === question.from && state.to === question.to;
 

@@ -585,6 +585,14 @@ describe('Several questions at once', () => {
 		expect(host.ended(id).status).toBe('waiting');
 	});
 
+	test('which another process has just marked as answered leaves a second answer alone', async () => {
+		const id = await asked();
+		const [one] = webhooks();
+		one.AuthenticationUsername = `${String(one.AuthenticationUsername)} answered ofTheOther12`;
+		await says(ANNA, 'Mine');
+		expect(host.ended(id).status).toBe('waiting');
+	});
+
 	test('an older one learns from Telegent that an answer was taken, where n8n has several processes', async () => {
 		const first = await asked();
 		const [{ AuthenticationToken, WebhookUrl }] = webhooks();
