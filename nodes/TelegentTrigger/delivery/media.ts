@@ -137,13 +137,13 @@ async function get(context: MediaContext, url: string, until: number): Promise<M
 	return { body, headers, statusCode, abort };
 }
 
-type Found = (error: Error | null, addresses: Array<{ address: string }>) => void;
-type Lookup = (hostname: string, options: { all: true }, onResult: Found) => unknown;
+type Resolved = (error: Error | null, addresses: Array<{ address: string }>) => void;
+type Resolver = (hostname: string, options: { all: true }, onResult: Resolved) => unknown;
 
 /** n8n 2 resolves host names and checks the IP addresses; older versions have no such helper. */
 type EgressFilter = {
 	validateUrl(url: string): Promise<{ ok: boolean; error?: Error }>;
-	createSecureLookup?: () => Lookup;
+	createSecureLookup?: () => Resolver;
 };
 type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
 
@@ -160,26 +160,33 @@ async function publicAddress(context: MediaContext, address: string, trusted?: s
 	if (url.origin === trusted) return url.href;
 	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
 	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
-	const checked = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
-	if (checked && !checked.ok)
-		throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : "its server can't be found");
-	if ((await addressesOf(url.hostname, filter)).some(isPrivateAddress)) throw new Error(PRIVATE);
+	if (filter) await checkAddresses(filter, url);
 	return url.href;
 }
 
+/** @throws Error if the host name leads to a private IP address, or to none */
+async function checkAddresses(filter: EgressFilter, url: URL): Promise<void> {
+	const checked = await filter
+		.validateUrl(url.href)
+		.catch((error: Error): { ok: boolean; error?: Error } => ({ ok: false, error }));
+	if (!checked.ok) throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : NOT_FOUND);
+	if ((await addressesOf(url.hostname, filter)).some(isPrivateAddress)) throw new Error(PRIVATE);
+}
+
 /** What n8n resolves a host name to: its own list of networks lacks shared, multicast and translated addresses. */
-async function addressesOf(hostname: string, filter?: EgressFilter): Promise<string[]> {
-	const lookup = filter?.createSecureLookup?.();
+async function addressesOf(hostname: string, filter: EgressFilter): Promise<string[]> {
+	const lookup = filter.createSecureLookup?.();
 	if (!lookup) return [];
 	return await new Promise((resolve, reject) => {
 		lookup(hostname, { all: true }, (error, found) => {
-			if (error) reject(new Error("its server can't be found"));
+			if (error) reject(new Error(NOT_FOUND));
 			else resolve(found.map(({ address }) => address));
 		});
 	});
 }
 
 const PRIVATE = 'its URL is in a private network';
+const NOT_FOUND = "its server can't be found";
 
 async function readContent(
 	{ abort, body, headers, statusCode }: MediaResponse,
