@@ -3,6 +3,7 @@ import type { ApiResponse } from '../../../transport/client';
 import type { Operation, Paging } from './operation';
 import { isRecord } from '../../shared/json';
 import { ParameterError } from './parameters';
+import { told } from '../../shared/values';
 import { digestOf, isLastPage, listIn, totalOf } from '../../shared/pages';
 
 /** Where an operation's response has its records. */
@@ -84,6 +85,9 @@ export function simplifyAndMask(
 	return masked(kept, secrets);
 }
 
+/** The most names that a message repeats. More than any record of Telegent has. */
+const MAX_NAMED_FIELDS = 50;
+
 /**
  * A record with only these fields, in this order; empty records stay as they are.
  * @throws ParameterError where the record has none of them
@@ -91,12 +95,17 @@ export function simplifyAndMask(
 export function selectFields(record: IDataObject, names: string[]): IDataObject {
 	if (names.length === 0 || isEmpty(record)) return record;
 	const keys = Object.keys(record);
-	const found = names.flatMap((name) => keys.find((key) => key.toLowerCase() === name.toLowerCase()) ?? []);
+	// Of keys that differ only in case, the first counts.
+	const byName = new Map(keys.map((key) => [key.toLowerCase(), key] as const).reverse());
+	const found = names.flatMap((name) => byName.get(name.toLowerCase()) ?? []);
 	if (found.length > 0) return Object.fromEntries(found.map((key) => [key, record[key]]));
-	const unknown = names.map((name) => `"${name}"`).join(', ');
+	const unknown = names
+		.slice(0, MAX_NAMED_FIELDS)
+		.map((name) => `"${told(name)}"`)
+		.join(', ');
 	throw new ParameterError(
 		'Fields to Return',
-		`the response has no field ${unknown}. It has: ${keys.join(', ')}`,
+		`the response has no field ${unknown}. It has: ${keys.slice(0, MAX_NAMED_FIELDS).map(told).join(', ')}`,
 	);
 }
 

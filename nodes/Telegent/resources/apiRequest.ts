@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ApiRequest, Route } from '../../../transport/client';
 import type { Resource } from '../engine/operation';
-import { jsonObject } from '../../shared/values';
+import { jsonObject, quoted } from '../../shared/values';
 
 const method: INodeProperties = {
 	displayName: 'Method',
@@ -76,6 +76,9 @@ const requestBody: INodeProperties = {
 const VENDOR = /^(https?:\/\/)?api\.telegent\.com(?=\/)/i;
 const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
 
+/** Longer than any path of the API. Messages and hints repeat it. */
+const MAX_PATH = 1_000;
+
 /**
  * Path and query of the field Path: `/v1.0/numbers`, without `/v1.0`, or a URL of the vendor's documentation.
  * It cannot leave the Base URL: no other host, no `..`, no encoded or doubled slash.
@@ -83,8 +86,8 @@ const SEGMENT = /^(?!\.+$)[\w.~+:,=-]+$/;
 function endpoint(given: string): { path: string; query: URLSearchParams } {
 	const [, place, search] = /^([^?]*)\??(.*)$/s.exec(given.trim().replace(VENDOR, '')) as string[];
 	const segments = place.replace(/^\//, '').replace(/\/$/, '').split('/');
-	if (!segments.every((segment) => SEGMENT.test(segment))) {
-		throw new Error(`"${given}" isn't a valid Telegent path. Use the format /v1.0/numbers/inventory`);
+	if (place.length > MAX_PATH || !segments.every((segment) => SEGMENT.test(segment))) {
+		throw new Error(`${quoted(given)} isn't a valid Telegent path. Use the format /v1.0/numbers/inventory`);
 	}
 	if (!/^v\d+(\.\d+)?$/i.test(segments[0])) segments.unshift('v1.0');
 	segments[0] = segments[0].toLowerCase();

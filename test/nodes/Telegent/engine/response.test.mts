@@ -1,6 +1,6 @@
 import type { INodeParameters, IPairedItemData } from 'n8n-workflow';
 import type { Operation, OperationHooks } from '../../../../nodes/Telegent/engine/operation.ts';
-import { allPages } from '../../../../nodes/Telegent/engine/response.ts';
+import { allPages, selectFields } from '../../../../nodes/Telegent/engine/response.ts';
 import { resources } from '../../../../nodes/Telegent/resources/index.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, PROVISION, send, useSandbox } from '../../../support/sandbox.mts';
@@ -354,4 +354,17 @@ describe('A slip of our own', () => {
 		expect(error?.message).not.toMatch(ENGINE);
 		expect(error?.description).toContain('JNUOID-1');
 	});
+});
+
+test('fields that a record does not have are said in a short message', () => {
+	const names = Array.from({ length: 10_000 }, (_, at) => `${at}${'x'.repeat(1_000)}`);
+	const record = Object.fromEntries(names.map((name) => [`y${name}`, 1]));
+	expect(() => selectFields(record, names)).toThrow(/the response has no field "0x{99}…", "1x/);
+	const said = jest.fn((error: Error) => error.message.length);
+	try {
+		selectFields(record, names);
+	} catch (error) {
+		said(error as Error);
+	}
+	expect(said.mock.results[0].value).toBeLessThan(12_000);
 });

@@ -19,3 +19,13 @@ test('Query Parameters of one name have all their values, and come in place of t
 	const rows = [{ Name: 'a', Value: 2 }, { Name: 'a', Value: '3' }, { Value: 'x' }, { Name: 'c' }];
 	expect(queryOf('/v1.0/numbers?a=1&b=1', rows)).toEqual({ a: ['2', '3'], b: '1', c: '' });
 });
+
+test.each(['a', '/', ',', '{{', '\r\n'])(
+	'a path of a megabyte of %j is refused in a short message',
+	(piece) => {
+		const given = piece.repeat(1_000_000 / piece.length);
+		expect(() => queryOf(given)).toThrow(
+			/^"[^]{0,101}" isn't a valid Telegent path\. Use the format \/v1\.0\/numbers\/inventory$/,
+		);
+	},
+);
