@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
-import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
+import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
@@ -429,6 +429,21 @@ describe('An answer that was not expected', () => {
 		sandbox.control.addFault({ path: OUTBOUND, status: 400, body: { Message: 'Not now' } });
 		await says(ANNA, 'Maybe');
 		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
+	});
+
+	test('is asked again for by one process only, where two have a reply at the same moment', async () => {
+		const id = await asked(ANNA, yesNo());
+		when(
+			() => notes().some((note) => note.includes(' again 1')),
+			() => {
+				const [one] = webhooks();
+				one.AuthenticationUsername = notes()[0].replace(/ seen \S+$/, ' seen ofTheOther12');
+			},
+		);
+		await says(ANNA, 'Maybe');
+		expect(notes()).toEqual([expect.stringContaining('ofTheOther12')]);
+		expect(outbox()).toEqual(['How are you?']);
+		expect(host.ended(id).status).toBe('waiting');
 	});
 
 	test('is not asked again for where Telegent does not keep that it was', async () => {
