@@ -112,11 +112,14 @@ export const waitParts: Mutation[] = [
 		find: "called === 'never' && isBetween(",
 		replace: 'called !== undefined && isBetween(',
 		only: 'older dispatcher|of .* open questions',
+		equivalent: 'such a question has received the message already, and ignores it the second time',
 	},
 	{
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes questions of another n8n' },
 		find: '(one) => baseOf(one.url) === baseOf(url),',
 		replace: '(one) => one.url !== url,',
+		only: 'stays while its execution waits|when its time is over',
+		tests: ['test/nodes/Telegent/wait/sendAndWait.test.mts'],
 	},
 	{
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes a question because a proxy says 404' },

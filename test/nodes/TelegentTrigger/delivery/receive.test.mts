@@ -266,6 +266,15 @@ describe('any content type', () => {
 });
 
 describe('redelivery', () => {
+	test('a message that could not be handled is handled with its next delivery', async () => {
+		await manual('messageReceived', { options: { leaveAwaited: true } });
+		expect(await send(sms('Hi', { Message_ID: 'first' }))).toMatchObject({ status: 200 });
+		const broken = jest.spyOn(world.host.credentials, 'getDecrypted').mockRejectedValue(new Error('locked'));
+		expect(await send(sms('Hi', { Message_ID: 'second' }))).toMatchObject({ status: 500, started: false });
+		broken.mockRestore();
+		expect(await send(sms('Hi', { Message_ID: 'second' }))).toMatchObject({ status: 200, started: true });
+	});
+
 	test('the same id starts once, in any spelling, also at the same time', async () => {
 		await manual();
 		const message = sms('Hi', { Message_ID: 'TMID-1' });
@@ -586,6 +595,7 @@ describe('media', () => {
 			'/a%20b.jpg': [200, image, Buffer.from('picture')],
 			'/moved.jpg': [302, { location: '/a%20b.jpg' }, ''],
 			'/round.jpg': [302, { location: '/round.jpg' }, ''],
+			'/inside.jpg': [302, { location: 'http://127.0.0.2:9/secret.jpg' }, ''],
 			'/page.html': [200, { 'content-type': 'text/html' }, '<html>'],
 			'/large.jpg': [200, image, Buffer.alloc(300_000)],
 			'/said.jpg': [200, { ...image, 'content-length': '300000' }, Buffer.alloc(300_000)],
@@ -625,6 +635,7 @@ describe('media', () => {
 		['/large.jpg', /too large/],
 		['/said.jpg', /too large/],
 		['/round.jpg', /redirects too many times/],
+		['/inside.jpg', /in a private network/],
 		['ftp://example.com/a.jpg', /isn't a plain http or https URL/],
 		['http://user:pass@example.com/a.jpg', /isn't a plain http or https URL/],
 		['nonsense', /its URL isn't valid/],
