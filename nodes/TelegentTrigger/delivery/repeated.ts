@@ -102,11 +102,18 @@ async function claimAll(context: IExecuteFunctions, claims: Claim[]): Promise<vo
 		const busy = READ_AGAIN_FACTOR * (Date.now() - began);
 		if (open.length > 0) await sleep(Math.min(READ_AGAIN_MS + busy, MAX_READ_AGAIN_MS));
 	}
+	// Erased each time, and nobody else has them.
+	storeAgain(
+		context,
+		open.flatMap(({ keys }) => keys),
+	);
 }
+
+const triggerOf = (context: IExecuteFunctions) => `${context.getWorkflow().id} ${context.getNode().id}`;
 
 /** Looks claims up and stores them, with all that came in the meantime: a burst costs few calls. Never throws. */
 async function claimTogether(context: IExecuteFunctions, claims: Claim[]): Promise<void> {
-	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const trigger = triggerOf(context);
 	waiting.set(trigger, [...(waiting.get(trigger) ?? []), ...claims]);
 	await withProcessedEntries(context, async () => {
 		const batch = waiting.get(trigger) ?? [];
@@ -126,17 +133,24 @@ async function claimBatch(context: IExecuteFunctions, trigger: string, batch: Cl
 			claim.repeated = !claim.kept && claim.keys.some((key) => known.has(key));
 			claim.keys.forEach((key) => known.add(key));
 		}
-		const kept = batch.filter((claim) => claim.kept).flatMap((claim) => claim.keys);
-		if (kept.length > 0) {
-			latest.set(trigger, [...mine, ...kept].slice(-MAX_LATEST));
-			void storeLatestAgain(context, trigger);
-		}
+		storeAgain(
+			context,
+			batch.filter((claim) => claim.kept).flatMap((claim) => claim.keys),
+		);
 	} catch (error) {
 		for (const claim of batch) claim.kept = true;
 		context.logger.warn(
 			`Telegent: a delivery couldn't be compared with earlier ones: ${(error as Error).message}`,
 		);
 	}
+}
+
+/** Stores deliveries of this worker again with its next ones, or a little later. */
+function storeAgain(context: IExecuteFunctions, keys: string[]): void {
+	if (keys.length === 0) return;
+	const trigger = triggerOf(context);
+	latest.set(trigger, [...(latest.get(trigger) ?? []), ...keys].slice(-MAX_LATEST));
+	void storeLatestAgain(context, trigger);
 }
 
 /** For the last deliveries before a pause or a restart: no later call of this worker stores them again. Never throws. */

@@ -57,8 +57,8 @@ const secretsAndUrls: Mutation[] = [
 	},
 	{
 		...{ ...url, promise: 'media', breaks: 'takes a private name with a dot at its end for public' },
-		find: "hostname.replace(/\\.$/, '').toLowerCase();",
-		replace: 'hostname.toLowerCase();',
+		find: 'const host = withoutEmptyLabels(hostname).toLowerCase();',
+		replace: 'const host = hostname.toLowerCase();',
 	},
 	{
 		...{ ...url, promise: 'media', breaks: 'takes private IPv4 addresses inside of IPv6 for public' },
@@ -66,7 +66,7 @@ const secretsAndUrls: Mutation[] = [
 	},
 	{
 		...{ ...url, promise: 'media', breaks: 'takes 6to4 addresses for public' },
-		...{ find: '|2002:)', replace: ')' },
+		...{ find: '|2002:|', replace: '|' },
 	},
 ];
 

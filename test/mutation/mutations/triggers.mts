@@ -13,7 +13,7 @@ const receive = trigger(
 	'delivery/messageReceived',
 	'delivery/forgery',
 );
-const media = trigger('delivery/media', 'delivery/receive', 'delivery/messageReceived');
+const media = trigger('delivery/media', 'delivery/media', 'delivery/mediaAttacks');
 const repeated = trigger('delivery/repeated', 'delivery/repeated');
 const collect = trigger('delivery/collect', 'delivery/collect');
 const polling = (file: string) => ({
@@ -43,7 +43,7 @@ const registration: Mutation[] = [
 		replace: '[toPreviousOwner(ownership)]',
 	},
 	{
-		...{ ...ownership, promise: 'restored', breaks: 'restores a masked password as asterisks' },
+		...{ ...ownership, promise: 'restored', breaks: 'forgets that Telegent never showed the credentials' },
 		find: "return { kind: 'write', settings: withBackup(latest, rest, accountSecret), lost: latest.lost === true };",
 		replace: "return { kind: 'write', settings: withBackup(latest, rest, accountSecret), lost: false };",
 	},
@@ -90,6 +90,7 @@ const delivered: Mutation[] = [
 		find: "if (!(await isAuthorized(context))) return respond(context, 401, 'Not authorized');\n\t\tconst parsed = readRequest(await withBody(context.getRequestObject() as unknown as Incoming));\n\t\tif ('status' in parsed) return respond(context, parsed.status, parsed.message);",
 		replace:
 			"const parsed = readRequest(await withBody(context.getRequestObject() as unknown as Incoming));\n\t\tif ('status' in parsed) return respond(context, parsed.status, parsed.message);\n\t\tif (!(await isAuthorized(context))) return respond(context, 401, 'Not authorized');",
+		only: 'looked at only',
 	},
 	{
 		...{ ...receive, promise: 'door', breaks: 'starts for any secret of the right form' },
@@ -110,6 +111,7 @@ const delivered: Mutation[] = [
 		...{ ...receive, promise: 'received', breaks: 'loses a message that could not be handled' },
 		find: 'claims.forEach(release);\n\t\tcontext.logger.error(',
 		replace: 'context.logger.error(',
+		only: 'could not be handled',
 	},
 	{
 		...{ ...receive, promise: 'received', breaks: 'loses a message that n8n refused' },
@@ -134,6 +136,7 @@ const delivered: Mutation[] = [
 		...{ ...media, promise: 'media', breaks: 'checks only the first address of a chain of redirects' },
 		find: 'await get(context, await publicAddress(context, url, trusted), until);',
 		replace: 'await get(context, redirects > 0 ? url : await publicAddress(context, url, trusted), until);',
+		only: 'inside.jpg',
 	},
 	{
 		...{ ...media, promise: 'media', breaks: 'trusts all ports of this machine with a local sandbox' },
@@ -143,14 +146,14 @@ const delivered: Mutation[] = [
 	{
 		...{ ...media, promise: 'media', breaks: "ignores n8n's look at the IP address" },
 		...{
-			find: 'if (!checked || checked.ok) return url.href;',
-			replace: 'if (!checked || checked) return url.href;',
+			find: 'if (filter) await checkAddresses(filter, url);',
+			replace: '',
 		},
 	},
 	{
 		...{ ...media, promise: 'media', breaks: 'reads streams without an end' },
-		find: 'if (size > largestBytes) {',
-		replace: 'if (size < 0) {',
+		find: 'if (size > largestBytes) return undefined;',
+		replace: 'if (size < 0) return undefined;',
 	},
 	{
 		...{ ...media, promise: 'media', breaks: 'downloads web pages' },

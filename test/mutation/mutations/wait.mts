@@ -26,13 +26,16 @@ export const waitParts: Mutation[] = [
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again in each process that got a reply' },
-		find: "if (await isElsewhere(telegent, own, mine)) return 'elsewhere';",
+		find: "if (await hasChanged(telegent, claimed)) return 'elsewhere';",
 		replace: '',
 		only: 'An answer that was not expected',
 	},
 	{
 		...{ ...reply, promise: 'wait', breaks: 'asks again without a note at Telegent' },
-		...{ find: "if ('error' in written) return 'notSent';", replace: '' },
+		...{
+			find: "if ('error' in (await settle(updateState(telegent, counted, secret)))) return 'notSent';",
+			replace: '',
+		},
 		only: 'An answer that was not expected|does not answer now',
 	},
 	{
@@ -112,11 +115,14 @@ export const waitParts: Mutation[] = [
 		find: "called === 'never' && isBetween(",
 		replace: 'called !== undefined && isBetween(',
 		only: 'older dispatcher|of .* open questions',
+		equivalent: 'such a question has received the message already, and ignores it the second time',
 	},
 	{
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes questions of another n8n' },
 		find: '(one) => baseOf(one.url) === baseOf(url),',
 		replace: '(one) => one.url !== url,',
+		only: 'stays while its execution waits|when its time is over',
+		tests: ['test/nodes/Telegent/wait/sendAndWait.test.mts'],
 	},
 	{
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes a question because a proxy says 404' },

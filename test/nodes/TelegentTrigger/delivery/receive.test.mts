@@ -263,6 +263,15 @@ describe('any content type', () => {
 });
 
 describe('redelivery', () => {
+	test('a message that could not be handled is handled with its next delivery', async () => {
+		await manual('messageReceived', { options: { leaveAwaited: true } });
+		expect(await send(sms('Hi', { Message_ID: 'first' }))).toMatchObject({ status: 200 });
+		const broken = jest.spyOn(world.host.credentials, 'getDecrypted').mockRejectedValue(new Error('locked'));
+		expect(await send(sms('Hi', { Message_ID: 'second' }))).toMatchObject({ status: 500, started: false });
+		broken.mockRestore();
+		expect(await send(sms('Hi', { Message_ID: 'second' }))).toMatchObject({ status: 200, started: true });
+	});
+
 	test('the same id starts once, in any spelling, also at the same time', async () => {
 		await manual();
 		const message = sms('Hi', { Message_ID: 'TMID-1' });

@@ -179,6 +179,22 @@ describe('What a slow worker erases later is stored again', () => {
 		expect(await executed('202', 'TMID-1')).toBe(0);
 	});
 
+	test('also what was erased each time that the worker looked', async () => {
+		const ask = processedData.checkProcessedAndRecord.bind(processedData);
+		const erasing = jest
+			.spyOn(processedData, 'checkProcessedAndRecord')
+			.mockImplementation(async (...given) => {
+				const result = await ask(...given);
+				processedData.rows.clear();
+				return result;
+			});
+		expect(await executed('1', 'TMID-4')).toBe(1);
+		erasing.mockRestore();
+		expect(await executed('2', 'TMID-5')).toBe(1);
+		otherProcess();
+		expect(await executed('3', 'TMID-4')).toBe(0);
+	});
+
 	test('or a little later, where none follows', async () => {
 		expect(await executed('1', 'TMID-3')).toBe(1);
 		processedData.rows.clear();

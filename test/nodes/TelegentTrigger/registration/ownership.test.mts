@@ -1,4 +1,8 @@
-import { isOtherModeOf, maskedFields } from '../../../../nodes/TelegentTrigger/registration/ownership.ts';
+import {
+	isOtherModeOf,
+	maskedFields,
+	planRestore,
+} from '../../../../nodes/TelegentTrigger/registration/ownership.ts';
 
 test('maskedFields names the credentials that Telegent does not show', () => {
 	const target = { url: null, method: null, authentication: 'Basic', username: 'u', password: 'p' };
@@ -9,6 +13,19 @@ test('maskedFields names the credentials that Telegent does not show', () => {
 	expect(maskedFields({ ...target, authentication: 'Bearer', username: null, password: null })).toEqual([
 		'token',
 	]);
+});
+
+test('what is restored says whether Telegent never showed its credentials', () => {
+	const address = { method: 'POST', authentication: 'Basic', username: 'crm', password: null };
+	const before = { ...address, url: 'https://crm.example/' };
+	const identity = { workflow: 'one', url: 'https://n8n.example/webhook/abc/telegent', test: false };
+	const settings = { ...before, url: identity.url, username: 'n8n workflow one' };
+	const plan = (lost?: boolean) =>
+		planRestore({ address: 'message', settings, workflow: 'one' }, identity, 'account secret', {
+			previousOwners: [{ settings: before, lost }],
+		});
+	expect(plan(true)).toEqual({ kind: 'write', settings: before, lost: true });
+	expect(plan()).toMatchObject({ lost: false });
 });
 
 test('isOtherModeOf matches the test and production URLs of the same trigger only', () => {
