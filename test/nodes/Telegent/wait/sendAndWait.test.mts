@@ -464,21 +464,6 @@ describe('An answer that was not expected', () => {
 		expect(itemOf(id)).toMatchObject({ replied: true, matched: false, body: 'Maybe' });
 	});
 
-	test('is asked again for by one process only, where two have a reply at the same moment', async () => {
-		const id = await asked(ANNA, yesNo());
-		when(
-			() => notes().some((note) => note.includes(' again 1')),
-			() => {
-				const [one] = webhooks();
-				one.AuthenticationUsername = notes()[0].replace(/ seen \S+$/, ' seen ofTheOther12');
-			},
-		);
-		await says(ANNA, 'Maybe');
-		expect(notes()).toEqual([expect.stringContaining('ofTheOther12')]);
-		expect(outbox()).toEqual(['How are you?']);
-		expect(host.ended(id).status).toBe('waiting');
-	});
-
 	test('is not asked again for where Telegent does not keep that it was', async () => {
 		const id = await asked(ANNA, yesNo());
 		sandbox.control.addFault({ path: '/v1.0/webhook/update', status: 400, count: 1 });
