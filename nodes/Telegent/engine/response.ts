@@ -86,7 +86,7 @@ export function simplifyAndMask(
 }
 
 /** The most names that a message repeats. More than any record of Telegent has. */
-const MAX_NAMED = 50;
+const MAX_FIELDS_NAMED = 50;
 
 /**
  * A record with only these fields, in this order; empty records stay as they are.
@@ -100,12 +100,12 @@ export function selectFields(record: IDataObject, names: string[]): IDataObject 
 	const found = names.flatMap((name) => byName.get(name.toLowerCase()) ?? []);
 	if (found.length > 0) return Object.fromEntries(found.map((key) => [key, record[key]]));
 	const unknown = names
-		.slice(0, MAX_NAMED)
+		.slice(0, MAX_FIELDS_NAMED)
 		.map((name) => `"${told(name)}"`)
 		.join(', ');
 	throw new ParameterError(
 		'Fields to Return',
-		`the response has no field ${unknown}. It has: ${keys.slice(0, MAX_NAMED).map(told).join(', ')}`,
+		`the response has no field ${unknown}. It has: ${keys.slice(0, MAX_FIELDS_NAMED).map(told).join(', ')}`,
 	);
 }
 

@@ -137,13 +137,13 @@ async function get(context: MediaContext, url: string, until: number): Promise<M
 	return { body, headers, statusCode, abort };
 }
 
-type Found = (error: Error | null, addresses: Array<{ address: string }>) => void;
-type Lookup = (hostname: string, options: { all: true }, onResult: Found) => unknown;
+type OnAddresses = (error: Error | null, addresses: Array<{ address: string }>) => void;
+type AddressLookup = (hostname: string, options: { all: true }, onResult: OnAddresses) => unknown;
 
 /** n8n 2 resolves host names and checks the IP addresses; older versions have no such helper. */
 type EgressFilter = {
 	validateUrl(url: string): Promise<{ ok: boolean; error?: Error }>;
-	createSecureLookup?: () => Lookup;
+	createSecureLookup?: () => AddressLookup;
 };
 type Helpers = { getSecureEgressFilter?: (policy: 'enforced') => EgressFilter };
 
@@ -159,12 +159,17 @@ async function publicAddress(context: MediaContext, address: string, trusted?: s
 	}
 	if (url.origin === trusted) return url.href;
 	if (isPrivate(url.hostname)) throw new Error(PRIVATE);
-	const filter = (context.helpers as Helpers).getSecureEgressFilter?.('enforced');
-	const checked = await filter?.validateUrl(url.href).catch((error: Error) => ({ ok: false, error }));
+	await checkResolved(context, url);
+	return url.href;
+}
+
+/** @throws Error if n8n resolves the host name to an address that is not public */
+async function checkResolved({ helpers }: MediaContext, { hostname, href }: URL): Promise<void> {
+	const filter = (helpers as Helpers).getSecureEgressFilter?.('enforced');
+	const checked = await filter?.validateUrl(href).catch((error: Error) => ({ ok: false, error }));
 	if (checked && !checked.ok)
 		throw new Error(/blocked/i.test(String(checked.error)) ? PRIVATE : "its server can't be found");
-	if ((await addressesOf(url.hostname, filter)).some(isPrivateAddress)) throw new Error(PRIVATE);
-	return url.href;
+	if ((await addressesOf(hostname, filter)).some(isPrivateAddress)) throw new Error(PRIVATE);
 }
 
 /** What n8n resolves a host name to: its own list of networks lacks shared, multicast and translated addresses. */
