@@ -362,8 +362,9 @@ describe('servers that send what they like', () => {
 			Array.from({ length: 5 }, () => `${base()}/slow.jpg`),
 		);
 		jest.restoreAllMocks();
-		expect(downloads.slice(1).map(({ skipped }) => skipped)).toEqual(
-			Array.from({ length: 4 }, () => 'the downloads took too long'),
+		// The second one may get what is left of the time.
+		expect(downloads.slice(2).map(({ skipped }) => skipped)).toEqual(
+			Array.from({ length: 3 }, () => 'the downloads took too long'),
 		);
 		await noConnectionLeft();
 	});
