@@ -63,13 +63,13 @@ const registration: Mutation[] = [
 		replace: 'if (shown === null) {',
 	},
 	{
-		...{ ...trigger('registration/secret', 'registration/existingRoute'), promise: 'door' },
+		...{ ...trigger('registration/secret', 'registration/secret'), promise: 'door' },
 		breaks: 'accepts any secret that looks like one of its own',
 		find: 'if (time === undefined || !verifySecret(shown, accountSecret, audience)) return undefined;',
 		replace: 'if (time === undefined) return undefined;',
 	},
 	{
-		...{ ...trigger('registration/record', 'registration/existingRoute'), promise: 'stored' },
+		...{ ...trigger('registration/record', 'registration/secret'), promise: 'stored' },
 		breaks: 'stores an old secret as the current one',
 		...{ find: 'secretMadeAt: madeAt,', replace: 'secretMadeAt: 0,' },
 	},
