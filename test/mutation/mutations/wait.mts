@@ -121,7 +121,7 @@ export const waitParts: Mutation[] = [
 		...{ ...wait('staleWebhooks'), promise: 'wait', breaks: 'removes questions of another n8n' },
 		find: '(one) => baseOf(one.url) === baseOf(url),',
 		replace: '(one) => one.url !== url,',
-		only: 'stays while its execution waits|when its time is over',
+		only: 'stays if it is of another n8n',
 		tests: ['test/nodes/Telegent/wait/sendAndWait.test.mts'],
 	},
 	{

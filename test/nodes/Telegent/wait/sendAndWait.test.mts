@@ -692,6 +692,16 @@ describe('What a crash leaves behind', () => {
 		expect(allWebhooks()).toEqual([]);
 	});
 
+	test('stays if it is of another n8n, which may be late itself', async () => {
+		await asked(BEN, { waitAmount: 1, waitUnit: 'minutes' });
+		const [one] = webhooks();
+		one.WebhookUrl = String(one.WebhookUrl).replace(/^http:\/\/[^/]+/, 'https://other.example.com');
+		host.restart();
+		age(4);
+		await asked();
+		expect(notes()).toEqual([expect.stringContaining(BEN), expect.stringContaining(ANNA)]);
+	});
+
 	test('stays while its execution waits, and so do webhooks of others', async () => {
 		await asked(BEN);
 		host.restart();
