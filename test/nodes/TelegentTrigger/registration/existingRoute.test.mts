@@ -444,6 +444,21 @@ describe('what cannot be given back', () => {
 		await world.host.publish('one', onRoute(BASIC, { takeOver: true }));
 		await world.host.unpublish('one', onRoute(BASIC));
 		expect(world.route(BASIC)).toEqual({ ...before, MessagePasswordToken: null });
+		expect(world.host.log).toContainEqual(
+			expect.stringMatching(/^warn: .* delivers to its previous URL again, but without its credentials/),
+		);
+	});
+
+	test('keeps no other route from being given back', async () => {
+		const before = world.route(BASIC);
+		await world.host.publish('one', onRoute(MAIN));
+		const held = world.route(MAIN);
+		await world.host.unpublish('one', onRoute(MAIN));
+		await world.host.publish('one', onRoute(BASIC));
+		world.change(MAIN, held);
+		world.telegent.control.addFault({ path: '/v1.0/message/routes/update', status: 400, count: 1 });
+		await expect(world.host.unpublish('one', onRoute(BASIC))).rejects.toThrow();
+		expect([world.route(MAIN), world.route(BASIC)]).toEqual([held, before]);
 	});
 });
 
