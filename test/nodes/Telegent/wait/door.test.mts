@@ -68,6 +68,45 @@ test('no forged call resumes an execution, or has anything asked or sent at Tele
 	expect(made.filter(({ method, path }) => method !== 'GET' && path !== TOKENS)).toEqual([]);
 });
 
+describe('with the secret', () => {
+	const deep = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+	const send = async (id: string, body: unknown, type = 'application/json') => {
+		const { AuthenticationToken: secret, WebhookUrl: url } = webhookOf(id);
+		const headers = { Authorization: `Bearer ${secret}`, 'content-type': type };
+		return await axios.post<Row>(url, body, { headers, validateStatus: () => true });
+	};
+
+	test.each<[name: string, body: unknown, type: string | undefined, status: number]>([
+		['nothing', '', undefined, 200],
+		['no object', '"YES"', undefined, 400],
+		['a list of lists', '[[[]]]', undefined, 200],
+		['broken JSON', '{"From":', undefined, 400],
+		['deep JSON', `{"From":"${ANNA}","To":"${OWN_NUMBER}","Body":"YES","x":${deep(5_000)}}`, undefined, 400],
+		['more than a megabyte', JSON.stringify({ ...reply, x: 'x'.repeat(1_100_000) }), undefined, 413],
+		['20,000 names in a form', 'a=1&'.repeat(20_000), 'application/x-www-form-urlencoded', 200],
+		['a reply of somebody else', { ...reply, From: '+12025550199' }, undefined, 200],
+		['a reply to somebody else', { ...reply, To: '+12025550199' }, undefined, 200],
+		['names of JavaScript', '{"__proto__":{"From":"x"},"constructor":{"prototype":{}}}', undefined, 200],
+	])('%s resumes nothing', async (_name, body, type, status) => {
+		const id = await asked(ANNA);
+		expect((await send(id, body, type)).status).toBe(status);
+		expect(host.ended(id).status).toBe('waiting');
+		expect(({} as Row).From).toBeUndefined();
+	});
+
+	test('the reply, delivered fifty times at once and again, resumes once', async () => {
+		const id = await asked(ANNA);
+		const { AuthenticationToken: secret, WebhookUrl: url } = webhookOf(id);
+		const options = { headers: { Authorization: `Bearer ${secret}` }, validateStatus: () => true };
+		const before = sandbox.control.outbox().length;
+		await Promise.all(Array.from({ length: 50 }, () => axios.post(url, reply, options)));
+		await axios.post(url, reply, options);
+		expect(host.ended(id)).toMatchObject({ status: 'success', items: [{ json: { body: 'YES' } }] });
+		expect(host.ended(id).items).toHaveLength(1);
+		expect(sandbox.control.outbox()).toHaveLength(before);
+	});
+});
+
 describe('where the address of n8n redirects', () => {
 	let elsewhere: string[];
 	/** Events of the calls that were redirected. */
