@@ -153,6 +153,24 @@ describe('New Message', () => {
 		expect(n8n.items.map(({ body }) => body)).toEqual(['one']);
 	});
 
+	test('a list that does not say how many messages there are moves nothing, and the next poll has them', async () => {
+		const n8n = host();
+		await n8n.publish();
+		await sandbox.control.time({ advanceSeconds: 5 });
+		await text('one');
+		sandbox.control.addFault({ path: FILTER, count: 9, status: 200, body: { Messages: [] } });
+		await n8n.tick();
+		expect(n8n.errors).toEqual([
+			expect.objectContaining({
+				message: expect.stringContaining("couldn't be read completely"),
+				description: expect.stringContaining('nothing is lost'),
+			}),
+		]);
+		sandbox.control.clearFaults();
+		await n8n.tick();
+		expect(n8n.items.map(({ body }) => body)).toEqual(['one']);
+	});
+
 	test('every check after the first one continues, although n8n says each time that it was just published', async () => {
 		const n8n = host();
 		await n8n.publish('activate');
