@@ -91,14 +91,17 @@ export function executionsApi({ call }: Session) {
 			const ids = new Set(known.map(({ id }) => id));
 			const fresh = await until(
 				'an execution of the workflow',
-				// The oldest of them: a workflow that calls itself has others.
-				async () => (await list(workflowId)).filter(({ id }) => !ids.has(id)).at(-1),
+				async () => firstOf((await list(workflowId)).filter(({ id }) => !ids.has(id))),
 				{ seconds },
 			);
 			return await whenEnded(fresh.id, seconds);
 		},
 	};
 }
+
+/** The execution that somebody or something started: a workflow that calls itself has others. */
+export const firstOf = (executions: Summary[]): Summary | undefined =>
+	executions.filter(({ mode }) => mode !== 'integrated').at(-1);
 
 /** The items that a node gave on its first output. */
 export function outputOf(execution: Execution, node: string): Array<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { firstOf } from '../../sandbox/n8n/executions.mts';
 import { PUBLISHED } from '../../sandbox/n8n/furnish.mts';
 import { EXAMPLES, readExample, type Example, type WorkflowFile } from '../../sandbox/n8n/workflow.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
@@ -51,8 +52,7 @@ describe('The button that the note of an example names', () => {
 			'an execution of the workflow',
 			async () => {
 				if (await refused.isVisible()) throw new Error(await refused.innerText());
-				// The oldest: a workflow that calls itself has others.
-				return (await executions.list(running.id)).at(-1);
+				return firstOf(await executions.list(running.id));
 			},
 			{ seconds: SECONDS },
 		);
