@@ -34,7 +34,7 @@ import { resumeUndelivered } from './undelivered';
 
 /** Time limit for marking the webhook before responding to Telegent. */
 const MAX_CLOSING_MS = 5_000;
-/** How long a dispatcher that was answered still receives messages of others, and passes them on. */
+/** How long a dispatcher that was answered still receives messages of others, and forwards them. */
 const HANDOVER_MS = 5_000;
 /** Longer than other processes take from reading the state of a question to writing it. */
 const SETTLING_MS = 500;
@@ -225,11 +225,19 @@ async function askAgain(
 }
 
 /** Whether another process has handled a reply since the question was in this state. False where Telegent does not say. */
-async function hasChanged(telegent: TelegentClient, { state, ...own }: QuestionWebhook): Promise<boolean> {
+async function hasChanged(telegent: TelegentClient, own: QuestionWebhook): Promise<boolean> {
+	const current = await currentState(telegent, own);
+	if (!current) return false;
+	return current.lastFingerprint !== own.state.lastFingerprint || current.reAsks !== own.state.reAsks;
+}
+
+/** The state of a question at Telegent. Undefined where the question is gone, or Telegent does not say. */
+async function currentState(
+	telegent: TelegentClient,
+	own: QuestionWebhook,
+): Promise<QuestionWebhook['state'] | undefined> {
 	const current = await settle(readQuestion(telegent, own));
-	if ('error' in current || !current.value) return false;
-	const { lastFingerprint, reAsks } = current.value.state;
-	return lastFingerprint !== state.lastFingerprint || reAsks !== state.reAsks;
+	return 'value' in current ? current.value?.state : undefined;
 }
 
 /**
@@ -270,15 +278,10 @@ async function closeQuestion(
 }
 
 /** Whether another process marked the question after this one, which has just done so. */
-async function isAnsweredElsewhere(
-	telegent: TelegentClient,
-	{ state, ...own }: QuestionWebhook,
-): Promise<boolean> {
+async function isAnsweredElsewhere(telegent: TelegentClient, own: QuestionWebhook): Promise<boolean> {
 	await sleep(SETTLING_MS);
-	const current = await settle(readQuestion(telegent, own));
-	if ('error' in current || !current.value) return false;
-	const { answered, lastFingerprint } = current.value.state;
-	return answered && lastFingerprint !== state.lastFingerprint;
+	const current = await currentState(telegent, own);
+	return current !== undefined && current.answered && current.lastFingerprint !== own.state.lastFingerprint;
 }
 
 /** Other questions relied on this one: another one is called for them from now on. */

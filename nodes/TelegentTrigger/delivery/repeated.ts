@@ -48,7 +48,7 @@ const MAX_LATEST = 500;
 const MAX_WRITERS = 1_000;
 const latest = processState(new BoundedMap<string, string[]>(MAX_WRITERS));
 
-/** They are stored once more this long after the last of them, where no other delivery follows; and by chance longer. */
+/** After this time without another delivery, they are stored once more; the jitter keeps workers apart. */
 const STORE_AGAIN_MS = 1_000;
 const STORE_AGAIN_JITTER_MS = 1_000;
 /** Triggers for which `storeLatestAgain` waits. */
@@ -102,7 +102,7 @@ async function claimAll(context: IExecuteFunctions, claims: Claim[]): Promise<vo
 		const busy = READ_AGAIN_FACTOR * (Date.now() - began);
 		if (open.length > 0) await sleep(Math.min(READ_AGAIN_MS + busy, MAX_READ_AGAIN_MS));
 	}
-	// Erased each time, and nobody else has them.
+	// Other workers erased them each time, and none has the same ones.
 	storeAgain(
 		context,
 		open.flatMap(({ keys }) => keys),
