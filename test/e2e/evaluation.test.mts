@@ -2,7 +2,8 @@ import { logIn, type Session } from '../../sandbox/n8n/session.mts';
 import { until } from '../../sandbox/n8n/wait.mts';
 import { chain, TELEGENT } from '../../sandbox/n8n/workflow.mts';
 import { sharedN8n } from './support/shared.mts';
-import { expectSuccess, MAIN_LINE, openWorld, outputOf, type World } from './support/world.mts';
+import { sendFromMainLine } from './support/workflows.mts';
+import { expectSuccess, openWorld, outputOf, type World } from './support/world.mts';
 
 interface Id {
 	id: string;
@@ -36,15 +37,7 @@ const workflow = (table: string, safeguards: object) =>
 			name: 'Send',
 			type: TELEGENT,
 			typeVersion: 1,
-			parameters: {
-				resource: 'message',
-				operation: 'send',
-				from: { __rl: true, mode: 'number', value: MAIN_LINE },
-				to: '={{ $json.person }}',
-				body: 'Hello',
-				additionalFields: {},
-				safeguards,
-			},
+			parameters: { ...sendFromMainLine('={{ $json.person }}', 'Hello'), safeguards },
 		},
 		{
 			name: 'Metrics',

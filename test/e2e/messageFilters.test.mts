@@ -1,4 +1,5 @@
 import { chain, TELEGENT } from '../../sandbox/n8n/workflow.mts';
+import { start } from './support/workflows.mts';
 import {
 	countRequests,
 	expectSuccess,
@@ -11,7 +12,6 @@ import {
 const [ANNA, BEN] = ['+12025550771', '+12025550772'];
 const LIST = 'GET /v1.0/message/filter';
 const SEARCH = 'GET /v1.0/message/search';
-const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 
 /** What an execution of Message → Get Many or Search finds, and how many requests it took. */
 async function found(world: World, operation: 'getAll' | 'search', filters: object) {

@@ -1,12 +1,11 @@
 import axios from 'axios';
-import { createServer } from 'node:http';
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../../sandbox/n8n/ports.mts';
 import { startQueue, type Queue } from '../../../sandbox/n8n/queue.mts';
 import { until } from '../../../sandbox/n8n/wait.mts';
 import { chain, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
+import { startCounter, type Counter } from '../support/counter.mts';
 import { routeOf } from '../support/routes.mts';
 import { listenTo } from '../support/workflows.mts';
 import { MAIN_LINE, MAIN_ROUTE, openWorldAt, type World } from '../support/world.mts';
@@ -51,11 +50,11 @@ export async function playDeliveries(folder: string, logs: string, count: number
 	const began = Date.now();
 	const later = await deliverAll(messages, deliver);
 	await Promise.all(later);
-	const milliseconds = await counter.quiet(began);
+	const milliseconds = await quiet(counter, began);
 	await Promise.all([queue.webhook, ...queue.moreWebhooks, ...queue.workers].map((part) => part.restart()));
 	for (const [index, { id, repeated }] of messages.entries())
 		if (repeated === 'after a restart') await deliver(id, index + 1);
-	await counter.quiet(began);
+	await quiet(counter, began);
 	await counter.close();
 	await world.close();
 	await queue.close();
@@ -114,27 +113,12 @@ function counted(url: string): WorkflowFile {
 	]);
 }
 
-async function startCounter() {
-	const counts = new Map<string, number>();
-	let last = Date.now();
-	const server = createServer((request, response) => {
-		const id = String(request.url).slice(1);
-		counts.set(id, (counts.get(id) ?? 0) + 1);
-		last = Date.now();
-		response.end('{}');
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		counts,
-		/** Waits until nothing comes any more. @returns the time from `began` to the last call */
-		quiet: async (began: number) => {
-			last = Date.now();
-			await until('the executions to end', () => Date.now() - last > QUIET_MS, { seconds: 300 });
-			return last - began;
-		},
-		close: () => new Promise((resolve) => server.close(resolve)),
-	};
+/** Waits until the counter is not called any more. @returns the time from `began` to the last call */
+async function quiet({ lastAt }: Counter, began: number): Promise<number> {
+	const from = Date.now();
+	const isQuiet = () => Date.now() - Math.max(from, lastAt()) > QUIET_MS;
+	await until('the executions to end', isQuiet, { seconds: 300 });
+	return Math.max(from, lastAt()) - began;
 }
 
 function judge(messages: Message[], counts: Map<string, number>): Omit<Delivered, 'milliseconds'> {

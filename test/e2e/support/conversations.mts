@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { Execution } from '../../../sandbox/n8n/executions.mts';
 import { until } from '../../../sandbox/n8n/wait.mts';
 import { chain, TELEGENT, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
-import { called } from './workflows.mts';
+import { called, start } from './workflows.mts';
 import { MAIN_LINE, type World } from './world.mts';
 
 type Row = Record<string, unknown>;
@@ -35,7 +35,6 @@ export function asking(path: string, parameters: Row = {}): WorkflowFile {
 
 /** Asks when somebody clicks "Execute workflow" in the editor. */
 export function askingByHand(to: string, parameters: Row = {}): WorkflowFile {
-	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 	return chain('Ask by hand', [start, question({ to, message: 'By hand?', ...parameters }), after]);
 }
 

@@ -1,9 +1,11 @@
 import { chain, TELEGENT, TRIGGER, type WorkflowFile } from '../../../sandbox/n8n/workflow.mts';
 import { MAIN_LINE, MAIN_ROUTE } from './world.mts';
 
-const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+/** Starts a workflow in the editor. */
+export const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 
-const sendFromMainLine = (to: string, body: string) => ({
+/** Parameters of Message → Send. */
+export const sendFromMainLine = (to: string, body: string) => ({
 	resource: 'message',
 	operation: 'send',
 	from: { __rl: true, mode: 'number', value: MAIN_LINE },
