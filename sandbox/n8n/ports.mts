@@ -1,13 +1,32 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A free port on loopback. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
+/**
+ * Below the range that operating systems give to outgoing connections (Linux: 32,768 to 60,999). A port that was found
+ * free there may be taken by the time the server it was found for listens.
+ */
+const FIRST_PORT = 10_000;
+const PORTS_PER_PROCESS = 100;
+const PROCESSES = 200;
+
+let next = 0;
+
+/**
+ * A free port on loopback. Each process has a range of its own, so that two that look at the same moment, before the
+ * servers they start have begun to listen, never find the same.
+ */
+export async function freePort(): Promise<number> {
+	const first = FIRST_PORT + (process.pid % PROCESSES) * PORTS_PER_PROCESS;
+	for (let tries = 0; tries < PORTS_PER_PROCESS; tries++) {
+		const port = first + (next++ % PORTS_PER_PROCESS);
+		if (await isFree(port)) return port;
+	}
+	throw new Error(`None of the ports ${first} to ${first + PORTS_PER_PROCESS - 1} is free.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+	return new Promise((resolve) => {
 		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
 }
