@@ -28,6 +28,8 @@ interface NumberCursor {
 
 interface MessageState {
 	started?: number;
+	/** The numbers that were chosen at the last check; empty for all numbers of the account. */
+	chosen?: string[];
 	numbers?: Record<string, NumberCursor>;
 }
 
@@ -38,9 +40,10 @@ export async function checkMessages(check: Check): Promise<IDataObject[]> {
 	const numbers = await numbersToCheck(check);
 	const cursors = (state.numbers ??= {});
 	for (const gone of Object.keys(cursors)) if (!numbers.includes(gone)) delete cursors[gone];
+	for (const number of newlyChosen(state, check, numbers)) cursors[number] ??= beginningAt(Date.now());
 	const found: Array<LoggedMessage & { owner: string }> = [];
 	await check.inTurn(numbers, async (number) => {
-		const cursor = cursors[number] ?? { at: started, floor: started, seen: {} };
+		const cursor = cursors[number] ?? beginningAt(started);
 		const since = cursor.at - OVERLAP_MS;
 		const log = await findMessages(check, number, {
 			since,
@@ -58,6 +61,19 @@ export async function checkMessages(check: Check): Promise<IDataObject[]> {
 		.filter(({ from }) => wanted(from))
 		.sort((one, other) => (one.at || 0) - (other.at || 0))
 		.map(toItem);
+}
+
+const beginningAt = (time: number): NumberCursor => ({ at: time, floor: time, seen: {} });
+
+/**
+ * Numbers that a new version of the workflow has besides those before: what they received until then was not meant for
+ * it. A number that is new in the account is not among them.
+ */
+function newlyChosen(state: MessageState, check: Check, numbers: string[]): string[] {
+	const before = state.chosen;
+	state.chosen = check.chosen('phoneNumbers');
+	if (before === undefined || before.length === 0) return [];
+	return numbers.filter((number) => !before.includes(number));
 }
 
 /** Messages of one second keep the order of the list, which mostly begins with the newest. */

@@ -8,6 +8,8 @@ import type { Check } from './check';
 interface OrderState {
 	/** The last status of each order; empty for one that a number had before. */
 	orders?: Record<string, string>;
+	/** Whether they are those of the account's numbers. */
+	ofNumbers?: boolean;
 }
 
 /**
@@ -18,18 +20,19 @@ interface OrderState {
 export async function checkOrders(check: Check): Promise<IDataObject[]> {
 	const state: OrderState = check.state;
 	const entered = enteredOrders(check);
-	const current = entered.length > 0 ? entered : await ordersOfNumbers(check);
-	const first = state.orders === undefined;
+	const ofNumbers = entered.length === 0;
+	const current = ofNumbers ? await ordersOfNumbers(check) : entered;
 	const known = (state.orders ??= {});
 	for (const gone of Object.keys(known)) if (!current.includes(gone)) delete known[gone];
-	if (first && entered.length === 0) for (const id of current) known[id] = '';
+	if (ofNumbers && !state.ofNumbers) for (const id of current) known[id] ??= '';
+	state.ofNumbers = ofNumbers;
 	const open = current.filter((id) => known[id] === undefined || isOpen(known[id]));
 	const items: IDataObject[] = [];
 	await check.inTurn(open, async (id) => {
 		const order = await orderAt(check, id);
 		const status = statusOf(order);
 		// An order that was entered begins with the status it has; one of a number is new.
-		if (id in known ? known[id] !== status : entered.length === 0) items.push(toOrderItem(order));
+		if (id in known ? known[id] !== status : ofNumbers) items.push(toOrderItem(order));
 		known[id] = status;
 	});
 	return items;

@@ -36,8 +36,13 @@ export class PollHost {
 
 	constructor(
 		private readonly credential: CredentialValues,
-		private readonly parameters: INodeParameters,
+		private parameters: INodeParameters,
 	) {}
+
+	/** The user changes the node; the workflow that is published stays as it is. */
+	change(parameters: INodeParameters): void {
+		this.parameters = { ...this.parameters, ...parameters };
+	}
 
 	get items(): IDataObject[] {
 		return this.executions.flat();

@@ -9,6 +9,7 @@ const SECOND = '+15005550101';
 
 useFasterTime(20);
 const sandbox = useSandbox();
+afterEach(() => jest.restoreAllMocks());
 const host = (parameters = {}) =>
 	new PollHost(sandbox.credential, {
 		event: 'messageReceived',
@@ -95,7 +96,6 @@ describe('New Message', () => {
 		jest.spyOn(Date, 'now').mockReturnValue(later);
 		await n8n.publish('activate');
 		await n8n.tick();
-		jest.restoreAllMocks();
 		expect(n8n.items.map(({ body }) => body)).toEqual(['one']);
 	});
 
@@ -119,6 +119,27 @@ describe('New Message', () => {
 			['main', OWN_NUMBER],
 			['second', SECOND],
 		]);
+	});
+
+	test.each([
+		['chosen besides', [SECOND, OWN_NUMBER], ['one']],
+		['no longer the only one', [], ['one']],
+		['chosen instead', [SECOND], []],
+	])('a number that is %s in a new version begins from there', async (_how, later, old) => {
+		const parameters = { phoneNumbers: [OWN_NUMBER] };
+		const n8n = host(parameters);
+		await n8n.publish();
+		await sandbox.control.time({ advanceSeconds: 60 });
+		await text('one');
+		await text('while it was not chosen', SECOND);
+		const { now } = Date;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + 120_000);
+		n8n.change({ phoneNumbers: later });
+		await n8n.publish('update');
+		expect(n8n.items.map(({ body }) => body)).toEqual(old);
+		await text('now', SECOND);
+		await n8n.tick();
+		expect(n8n.items.map(({ body }) => body)).toEqual([...old, 'now']);
 	});
 
 	test('only messages of the senders in From', async () => {
@@ -287,6 +308,30 @@ describe('Data Usage Passed Threshold', () => {
 		expect((request.body as { PhoneNumbers: unknown[] }).PhoneNumbers.length).toBeGreaterThan(0);
 	});
 
+	test.each([
+		[{ Used: 'unlimited', Remaining: '1 MB' }, null],
+		[{ Remaining: '1 MB' }, null],
+		[{ Used: 2, Remaining: 1, ValueUnit: 'GB' }, 2048],
+	])('%j is %p MB used; what Telegent does not tell starts nothing', async (record, usedMb) => {
+		sandbox.control.addFault({
+			...{ path: INFO, count: 99, status: 200 },
+			body: { PhoneNumbers: [{ Number: OWN_NUMBER, ...record }] },
+		});
+		const n8n = watch('megabytes', 1);
+		await n8n.publish();
+		expect(n8n.items.map((item) => item.usedMb)).toEqual(usedMb === null ? [] : [usedMb]);
+		expect(await n8n.test()).toEqual([expect.objectContaining({ usedMb, behavior: '' })]);
+	});
+
+	test('without a number that has data, a test says what to do', async () => {
+		sandbox.control.addFault({ path: INFO, count: 9, status: 200, body: { PhoneNumbers: [] } });
+		await expect(watch().test()).rejects.toThrow('Telegent has no data usage to show yet');
+		const body = { PhoneNumbers: [], TotalResults: 0 };
+		sandbox.control.addFault({ path: '/v1.0/numbers/inventory', count: 9, status: 200, body });
+		const all = host({ event: 'dataUsage', unit: 'percent', threshold: 1, phoneNumbers: [] });
+		await expect(all.test()).rejects.toThrow('Telegent has no data usage to show yet');
+	});
+
 	test('a test in the editor gives the usage of the first number', async () => {
 		usage('1 MB', '19 MB');
 		expect(await watch().test()).toEqual([expect.objectContaining({ number: OWN_NUMBER, usedPercent: 5 })]);
@@ -298,7 +343,8 @@ describe('Order Changed', () => {
 	const NUMBERS = '/v1.0/numbers/inventory';
 	const order = (OrderStatus: string, OrderStatusMessage = '') => {
 		sandbox.control.clearFaults();
-		const body = [{ OrderId: 'JNUOID-1', OrderStatus, OrderStatusMessage, OrderType: 'portin' }];
+		const about = { OrderStatus, OrderStatusMessage, OrderType: 'portin' };
+		const body = [0, 1, 2].map((number) => ({ OrderId: `JNUOID-${number}`, ...about }));
 		sandbox.control.addFault({ path: ORDER, count: 99, status: 200, body });
 	};
 
@@ -318,12 +364,63 @@ describe('Order Changed', () => {
 		]);
 	});
 
+	const inventory = (...ids: Array<string | null>) => {
+		const PhoneNumbers = ids.map((OrderId, index) => ({ Number: `+1500555020${index}`, OrderId }));
+		const body = { PhoneNumbers, TotalResults: ids.length };
+		sandbox.control.addFault({ path: NUMBERS, count: 99, status: 200, body });
+	};
+
+	test('an order that Telegent does not return is asked for again, and nothing is lost', async () => {
+		order('Pending');
+		const n8n = host({ event: 'orderUpdate', orderIds: 'JNUOID-1' });
+		await n8n.publish();
+		sandbox.control.clearFaults();
+		sandbox.control.addFault({ path: ORDER, count: 99, status: 200, body: [] });
+		await n8n.tick();
+		expect(n8n.errors[0].message).toBe("Telegent's response doesn't contain order JNUOID-1");
+		order('Complete');
+		await n8n.tick();
+		expect(n8n.items.map(({ status }) => status)).toEqual(['Complete']);
+	});
+
+	test('the order of a number that left the account is forgotten, and new again when it returns', async () => {
+		order('Pending');
+		inventory('JNUOID-1', null);
+		const n8n = host({ event: 'orderUpdate', orderIds: '' });
+		await n8n.publish();
+		order('Pending');
+		inventory(null);
+		await n8n.tick();
+		expect(n8n.items).toEqual([]);
+		order('Pending');
+		inventory('JNUOID-1');
+		await n8n.tick();
+		expect(n8n.items.map(({ orderId }) => orderId)).toEqual(['JNUOID-1']);
+	});
+
+	test('a new version without IDs begins with the orders as they are', async () => {
+		order('Pending');
+		const n8n = host({ event: 'orderUpdate', orderIds: 'JNUOID-1' });
+		await n8n.publish();
+		order('Pending');
+		inventory('JNUOID-1', 'JNUOID-0');
+		n8n.change({ orderIds: '' });
+		await n8n.publish('update');
+		order('Complete');
+		inventory('JNUOID-1', 'JNUOID-0', 'JNUOID-2');
+		await n8n.tick();
+		// The first one is watched already, the last one is new.
+		expect(n8n.items.map(({ orderId }) => orderId)).toEqual(['JNUOID-1', 'JNUOID-2']);
+	});
+
+	test('without an order, a test says what to do', async () => {
+		inventory(null);
+		await expect(host({ event: 'orderUpdate', orderIds: '' }).test()).rejects.toThrow(
+			'Telegent has no order to show yet',
+		);
+	});
+
 	test('without IDs, gives the order of a number that is new in the account', async () => {
-		const inventory = (...ids: string[]) => {
-			const PhoneNumbers = ids.map((OrderId, index) => ({ Number: `+1500555020${index}`, OrderId }));
-			const body = { PhoneNumbers, TotalResults: ids.length };
-			sandbox.control.addFault({ path: NUMBERS, count: 99, status: 200, body });
-		};
 		order('Complete');
 		inventory('JNUOID-0');
 		const n8n = host({ event: 'orderUpdate', orderIds: '' });
@@ -334,7 +431,7 @@ describe('Order Changed', () => {
 		await n8n.tick();
 		await n8n.tick();
 		expect(n8n.items).toEqual([expect.objectContaining({ orderId: 'JNUOID-1', status: 'Complete' })]);
-		expect(await n8n.test()).toEqual([expect.objectContaining({ orderId: 'JNUOID-1' })]);
+		expect(await n8n.test()).toEqual([expect.objectContaining({ orderId: 'JNUOID-0' })]);
 	});
 });
 
