@@ -67,6 +67,9 @@ export class WaitHost {
 	/** Set by a test: n8n cannot resume executions now. */
 	broken = false;
 
+	/** Set by a test: executions that n8n cannot look up now. */
+	unavailable = new Set<string>();
+
 	/** Set by a test: n8n stores no execution before this. */
 	held: Promise<void> = Promise.resolve();
 
@@ -171,6 +174,7 @@ export class WaitHost {
 		const [, , id, suffix] = path.split('/');
 		const stored = this.executions.get(id);
 		const says = (status: number, message: string): Answer => ({ status, body: { message } });
+		if (this.unavailable.has(id)) return says(503, 'Database is not ready!');
 		if (!stored) return says(404, `The execution "${id}" does not exist.`);
 		if (stored.status === 'running') return says(409, `The execution "${id}" is running already.`);
 		if (stored.status === 'error') return says(409, `The execution "${id}" has finished with error.`);

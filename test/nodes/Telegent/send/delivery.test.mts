@@ -105,6 +105,13 @@ describe('Wait for Delivery', () => {
 		});
 	});
 
+	test('as a tool, the model gets what was not delivered in its one output', async () => {
+		sandbox.control.failRecipient({ number: ANNA });
+		const { json, outputs } = await run({ node: { type: 'n8n-nodes-telegent.telegentTool' } });
+		expect(outputs).toHaveLength(1);
+		expect(json[0]).toMatchObject({ delivery: 'failed' });
+	});
+
 	test('items that were not sent are not waited for', async () => {
 		const { json } = await run({ wait: { safeguards: { dryRun: true } } });
 		expect(json[0]).toMatchObject({ status: 'dryRun' });
@@ -264,6 +271,18 @@ describe('If Not Delivered → Send From Another Number', () => {
 				delivery: 'unknown',
 				fallback: { outcome: 'unsure', messageId: null },
 			});
+		});
+
+		test('of several with an unknown outcome, ten are named', async () => {
+			const many = people(12);
+			for (const { to } of many) sandbox.control.failRecipient({ number: to, from: OWN_NUMBER });
+			sandbox.control.addFault({ path: OUTBOUND, skip: 12, count: 12, drop: 'after' });
+			const { json, run: data } = await run({ items: many, wait });
+			expect(outbox()).toHaveLength(24);
+			expect(json.map(({ delivery }) => delivery)).toEqual(Array(12).fill('unknown'));
+			expect(JSON.stringify(data.data.resultData)).toContain(
+				'Items 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more may have been sent from the fallback number.',
+			);
 		});
 
 		test('Retry On Fail does not send it again, whatever became of it', async () => {

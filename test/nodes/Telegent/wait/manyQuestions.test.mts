@@ -32,9 +32,10 @@ const asked = async (to: string, parameters: INodeParameters = {}) => {
 	expect([run.status, run.error?.message]).toEqual(['waiting', undefined]);
 	return run.id;
 };
-const askMany = async () => {
+/** @param first of the people who are asked */
+const askMany = async (first = 0) => {
 	const ids: string[] = [];
-	for (let n = 0; n < MANY; n++) ids.push(await asked(person(n)));
+	for (let n = 0; n < MANY; n++) ids.push(await asked(person(first + n)));
 	await until('few to be called', () => called().length === 2, { seconds: 60 });
 	expect(dispatchers()).toHaveLength(2);
 	return ids;
@@ -144,4 +145,47 @@ test('all dispatchers stopped at once: the next question has others called', asy
 	const quiet = ids.find((id) => !called().map(executionOf).includes(id) && !dead.includes(id)) as string;
 	await says(person(ids.indexOf(quiet)), 'Hi');
 	await answered(quiet);
+});
+
+describe('A question that is not called itself', () => {
+	/** Other people for each test: the second dispatcher still looks after messages of the test before. */
+	let first = 1_000;
+	let quiet: string;
+	const saysYes = async (ids: string[]) => await says(person(first + ids.indexOf(quiet)), 'Yes');
+	const ask = async () => {
+		const ids = await askMany((first += 100));
+		quiet = ids.find((id) => !called().map(executionOf).includes(id)) as string;
+		return ids;
+	};
+	afterEach(() => host.unavailable.clear());
+
+	test('gets its reply although n8n does not answer at first', async () => {
+		const ids = await ask();
+		host.unavailable.add(quiet);
+		setTimeout(() => host.unavailable.clear(), 300);
+		await saysYes(ids);
+		await answered(quiet);
+		expect(itemOf(quiet).body).toBe('Yes');
+		expect(dispatchers()).toHaveLength(2);
+	});
+
+	test('is called itself from then on if the message did not reach it', async () => {
+		const ids = await ask();
+		host.unavailable.add(quiet);
+		await saysYes(ids);
+		await until('it to be called', () => called().map(executionOf).includes(quiet), { seconds: 60 });
+		expect(host.ended(quiet).status).toBe('waiting');
+		host.unavailable.clear();
+		await saysYes(ids);
+		await answered(quiet);
+	});
+
+	test('gets its reply although Telegent does not list the questions for a while', async () => {
+		const ids = await ask();
+		host.restart();
+		sandbox.control.addFault({ path: '/v1.0/webhook', status: 500, count: 1000 });
+		await saysYes(ids);
+		sandbox.control.clearFaults();
+		await answered(quiet);
+	});
 });
