@@ -9,7 +9,7 @@ import { packageFolder } from '../package.mts';
 import type { Row } from '../report.mts';
 import { kilobytes, median, ratio, spread, times } from '../stats.mts';
 
-const loader = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'loadClasses.mjs');
+const loadClasses = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'loadClasses.mjs');
 const n8nFolder = path.join(root, 'sandbox', 'n8n');
 const nodesBase = path.join(n8nFolder, 'node_modules', 'n8n-nodes-base');
 
@@ -19,6 +19,11 @@ const OURS = ['Telegent', 'TelegentTrigger', 'TelegentPollTrigger'].map(
 const OUR_CREDENTIAL = 'dist/credentials/TelegentApi.credentials.js';
 const TWILIO = ['Twilio', 'TwilioTrigger'].map((name) => `dist/nodes/Twilio/${name}.node.js`);
 const TWILIO_CREDENTIAL = 'dist/credentials/TwilioApi.credentials.js';
+/** n8n's messaging nodes with more than a few operations, the nearest to ours in size. */
+const TELEGRAM = ['Telegram', 'TelegramTrigger'].map((name) => `dist/nodes/Telegram/${name}.node.js`);
+const TELEGRAM_CREDENTIAL = 'dist/credentials/TelegramApi.credentials.js';
+const SLACK = ['Slack', 'SlackTrigger'].map((name) => `dist/nodes/Slack/${name}.node.js`);
+const SLACK_CREDENTIAL = 'dist/credentials/SlackApi.credentials.js';
 
 /** How much longer ours may take. */
 const MOST = 1.5;
@@ -28,11 +33,18 @@ interface Loaded {
 	operations: number;
 }
 
-type Contender = () => Loaded;
+interface Pair {
+	/** n8n's node that ours is compared with */
+	name: string;
+	how: string;
+	ours: () => Loaded;
+	theirs: () => Loaded;
+	goal?: number;
+}
 
 /** Loads in a fresh process; what `loadClasses.mjs` takes. */
 function load(way: 'classes' | 'packages', places: string[]): Loaded {
-	const args = [loader, n8nFolder, way, ...places];
+	const args = [loadClasses, n8nFolder, way, ...places];
 	const { status, stderr, stdout } = spawnSync(n8nNode, args, { encoding: 'utf8' });
 	if (status !== 0) throw new Error(stderr);
 	return JSON.parse(stdout) as Loaded;
@@ -45,56 +57,73 @@ export async function loading(rounds: number): Promise<Row[]> {
 	const ourClasses = inside(packageFolder, [...OURS, OUR_CREDENTIAL]);
 	const twilioClasses = inside(nodesBase, TWILIO);
 	const empty = packageOf('empty', [], []);
-	const twilio = packageOf('twilio', TWILIO, [TWILIO_CREDENTIAL]);
-	symlinkSync(path.join(nodesBase, 'dist'), path.join(twilio, 'dist'), 'dir');
-	const pairs: Array<[how: string, ours: Contender, theirs: Contender, goal?: number]> = [
-		[
-			'by n8n’s own loader, all nodes and the credential of each',
-			() => load('packages', [empty, packageFolder]),
-			() => load('packages', [empty, twilio]),
-			MOST,
-		],
-		[
-			'by require and new, all nodes of each',
-			() => load('classes', ourNodes),
-			() => load('classes', twilioClasses),
-			MOST,
-		],
-		[
-			'by require and new, our credential besides',
-			() => load('classes', ourClasses),
-			() => load('classes', twilioClasses),
-		],
+	const byLoader = (folder: string) => () => load('packages', [empty, folder]);
+	const loader = 'by n8n’s own loader, all nodes and the credential of each';
+	const pairs: Pair[] = [
+		{
+			name: 'Twilio',
+			how: loader,
+			ours: byLoader(packageFolder),
+			theirs: byLoader(n8nPackage('twilio', TWILIO, TWILIO_CREDENTIAL)),
+			goal: MOST,
+		},
+		{
+			name: 'Twilio',
+			how: 'by require and new, all nodes of each',
+			ours: () => load('classes', ourNodes),
+			theirs: () => load('classes', twilioClasses),
+			goal: MOST,
+		},
+		{
+			name: 'Twilio',
+			how: 'by require and new, our credential besides',
+			ours: () => load('classes', ourClasses),
+			theirs: () => load('classes', twilioClasses),
+		},
+		{
+			name: 'Telegram',
+			how: loader,
+			ours: byLoader(packageFolder),
+			theirs: byLoader(n8nPackage('telegram', TELEGRAM, TELEGRAM_CREDENTIAL)),
+		},
+		{
+			name: 'Slack',
+			how: loader,
+			ours: byLoader(packageFolder),
+			theirs: byLoader(n8nPackage('slack', SLACK, SLACK_CREDENTIAL)),
+		},
 	];
-	const taken = pairs.map(([how, ours, theirs, goal]) => ({
-		how,
-		goal,
-		turns: [ours, theirs],
-		loaded: [] as Loaded[][],
-	}));
+	const taken = pairs.map((pair) => ({ ...pair, loaded: [] as Loaded[][] }));
 	for (let round = -1; round < rounds; round++) {
 		await calm();
-		for (const { loaded, turns } of taken) {
-			const one = turns.map((turn) => turn());
+		for (const { loaded, ours, theirs } of taken) {
+			const one = [ours(), theirs()];
 			// The first round only brings the files into memory.
 			if (round >= 0) loaded.push(one);
 		}
 	}
-	return [...taken.map(({ goal, how, loaded }) => row(how, loaded, goal)), size()];
+	return [...taken.map(({ loaded, ...pair }) => row(pair, loaded)), size()];
 }
 
-function row(how: string, loaded: Loaded[][], goal?: number): Row {
-	const [ours, twilio] = [0, 1].map((who) => loaded.map((one) => one[who].ms));
-	const [operations, twilioOperations] = loaded[0].map((one) => one.operations);
-	const slower = ratio(ours, twilio);
-	const rounded = spread(ours.map((ms, round) => ms / twilio[round]));
+function row({ goal, how, name }: Pair, loaded: Loaded[][]): Row {
+	const [ours, theirs] = [0, 1].map((who) => loaded.map((one) => one[who].ms));
+	const [operations, theirOperations] = loaded[0].map((one) => one.operations);
+	const slower = ratio(ours, theirs);
+	const rounded = spread(ours.map((ms, round) => ms / theirs[round]));
 	return {
 		id: '5',
-		measure: `Loading this package (${operations} operations) against the Twilio node (${twilioOperations}), ${how}`,
-		result: `${times(slower)} (${median(ours).toFixed(1)} / ${median(twilio).toFixed(1)} ms; rounds ${rounded})`,
+		measure: `Loading this package (${operations} operations) against the ${name} node (${theirOperations}), ${how}`,
+		result: `${times(slower)} (${median(ours).toFixed(1)} / ${median(theirs).toFixed(1)} ms; rounds ${rounded})`,
 		...(goal && { goal: `≤ ${goal} ×`, met: slower <= goal }),
-		figures: { ours, twilio, operations, twilioOperations },
+		figures: { ours, theirs, operations, theirOperations },
 	};
+}
+
+/** A package of nodes that n8n has itself. */
+function n8nPackage(name: string, nodes: string[], credential: string): string {
+	const folder = packageOf(name, nodes, [credential]);
+	symlinkSync(path.join(nodesBase, 'dist'), path.join(folder, 'dist'), 'dir');
+	return folder;
 }
 
 /** A package beside ours, with as long a package.json, whose code is still to be put in. */
