@@ -435,6 +435,22 @@ describe('Order Changed', () => {
 	});
 });
 
+test('an event that is chosen again in a later version begins from there', async () => {
+	const n8n = host();
+	await n8n.publish();
+	n8n.change({ event: 'dataUsage', unit: 'percent', threshold: 101 });
+	await n8n.publish('update');
+	await sandbox.control.time({ advanceSeconds: 60 });
+	await text('while it was not chosen');
+	const { now } = Date;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + 120_000);
+	n8n.change({ event: 'messageReceived' });
+	await n8n.publish('update');
+	await text('now');
+	await n8n.tick();
+	expect(n8n.items.map(({ body }) => body)).toEqual(['now']);
+});
+
 test('a workflow of a newer version says what is missing', async () => {
 	await expect(host({ event: 'somethingNew' }).publish()).rejects.toThrow('has no event "somethingNew"');
 });
