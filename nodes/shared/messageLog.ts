@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../transport/client';
 import { isRecord } from './json';
+import { asE164 } from './phone/compare';
 
 /* Telegent's own list of messages: the only record that all processes share and that survives a crash. */
 
 /** A message in Telegent's list. */
 export interface LoggedMessage {
 	id: string;
+	/** In E.164, like `to`, even if the list leaves the + away. */
 	from: string;
 	to: string[];
 	body: string;
@@ -260,8 +262,8 @@ export function toLoggedMessage(record: IDataObject): LoggedMessage {
 	const { Body, CreatedAt, Direction, From, MessageID, MessageId = MessageID, Status } = record;
 	return {
 		id: String(MessageId),
-		from: String(From ?? ''),
-		to: recipientsIn(record.To),
+		from: asE164(String(From ?? '')),
+		to: recipientsIn(record.To).map(asE164),
 		body: String(Body ?? ''),
 		outbound: !/^in/i.test(String(Direction)),
 		status: String(Status ?? ''),

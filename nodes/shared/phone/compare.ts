@@ -12,8 +12,16 @@ export function samePhone(a: unknown, b: unknown): boolean {
 /** E.164 where there is one reading; else the text itself, so that short codes and names are equal to themselves only. */
 export function phoneIdentity(value: unknown): string {
 	const compact = withoutLayout(String(value ?? ''));
-	const text = compact.replace(/^\+/, '');
-	return numberFrom(compact, '1') ?? numberFrom(`+${text}`, '') ?? text.toLowerCase();
+	return onlyReading(compact) ?? compact.replace(/^\+/, '').toLowerCase();
+}
+
+/** A number of a response in E.164, as it is sent; as it is where that is not sure, such as short codes and names. */
+export function asE164(text: string): string {
+	return onlyReading(withoutLayout(text)) ?? text;
+}
+
+function onlyReading(compact: string): string | undefined {
+	return numberFrom(compact, '1') ?? numberFrom(`+${compact.replace(/^\+/, '')}`, '');
 }
 
 /** The fields of an inbound message that are compared. */

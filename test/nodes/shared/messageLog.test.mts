@@ -76,6 +76,19 @@ test('reads a message with its recipients, direction and time', async () => {
 	]);
 });
 
+test('numbers are compared as they are sent, even if the list leaves the + away', async () => {
+	const Messages = [
+		{ MessageId: 'TMID-1', From: NUMBER.slice(1), To: '18015550001, 4915112345678', CreatedAt: '' },
+		{ MessageId: 'TMID-2', From: 'TELEGENT', To: [{ Number: '22395' }], CreatedAt: '' },
+	];
+	const call = async () => ({ Messages, Total: 2 }) as ApiResponse;
+	const { messages } = await messagesSince({ call } as LogClient, NUMBER, NOW - 1000);
+	expect(messages.map(({ from, to }) => [from, ...to])).toEqual([
+		[NUMBER, '+18015550001', '+4915112345678'],
+		['TELEGENT', '22395'],
+	]);
+});
+
 const sorted = [
 	(all: Entry[]) => [...all].sort((a, b) => a.ago - b.ago),
 	(all: Entry[]) => [...all].sort((a, b) => b.ago - a.ago),

@@ -125,6 +125,22 @@ describe('Retry execution, with nothing stored of the one that n8n’s crash end
 		expect(hints?.join()).toContain('120 of 200 items were sent by an earlier execution');
 	});
 
+	test('a list that leaves the + of numbers away has the messages all the same', async () => {
+		await crashesAfter(3);
+		const Messages = outbox().map(({ body, from, messageId, time, to }) => ({
+			...{ MessageId: messageId, From: from.slice(1), To: to.slice(1), Body: body },
+			...{ CreatedAt: time, Direction: 'outbound', Status: 'sent' },
+		}));
+		sandbox.control.addFault({ path: FILTER, status: 200, body: { Messages, Total: 3 }, count: 9 });
+		const { error, json } = await run({ items: people(5), mode: 'retry' });
+		expect(error).toBeUndefined();
+		expect(json.map(({ confirmedBy }) => confirmedBy)).toEqual([
+			...['lookup', 'lookup', 'lookup'],
+			...[undefined, undefined],
+		]);
+		expectNobodyTwice(5);
+	});
+
 	test('an execution that is no retry sends, and asks for no list', async () => {
 		await crashesAfter(3);
 		await run({ items: people(3), mode: 'trigger' });
