@@ -11,8 +11,8 @@ export interface SentMessage {
 }
 
 /**
- * The item's message, the newest of several; `absent` where the list surely has none; `other` where it has one that may be the item's: to some
- * of the recipients only, or without a readable time.
+ * The item's message, the newest of several; `absent` where the list surely has none; `other` where it has one that may
+ * be the item's: to some of the recipients only, without a readable time, or without a text.
  */
 export type Finding = LoggedMessage | 'absent' | 'other' | 'incomplete';
 
@@ -32,15 +32,23 @@ export function findMessage(
 	return complete ? 'absent' : 'incomplete';
 }
 
-function isCandidate({ body, from, outbound, to }: LoggedMessage, sent: SentMessage): boolean {
+function isCandidate(message: LoggedMessage, sent: SentMessage): boolean {
+	const { body, from, outbound, to } = message;
 	const overlaps = to.some((number) => sent.to.includes(number));
-	return outbound && from === sent.from && overlaps && body.trim() === sent.body.trim();
+	const mayBeText = !hasText(message) || comparable(body) === comparable(sent.body);
+	return outbound && from === sent.from && overlaps && mayBeText;
 }
 
-function isExact({ at, to }: LoggedMessage, sent: SentMessage): boolean {
+function isExact(message: LoggedMessage, sent: SentMessage): boolean {
+	const { at, to } = message;
 	const wanted = new Set(sent.to);
 	const listed = new Set(to);
-	return (
-		!Number.isNaN(at) && listed.size === wanted.size && [...listed].every((number) => wanted.has(number))
-	);
+	const equal = listed.size === wanted.size && [...listed].every((number) => wanted.has(number));
+	return equal && !Number.isNaN(at) && hasText(message);
 }
+
+/** Whether the list shows the texts of messages at all. That of a picture without words can be null. */
+const hasText = ({ record }: LoggedMessage) => record.Body !== undefined;
+
+/** Line breaks and accents can be stored in more than one way. */
+const comparable = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();

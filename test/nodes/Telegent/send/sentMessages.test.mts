@@ -11,7 +11,7 @@ const logged = (id: string, change: Partial<LoggedMessage> = {}): LoggedMessage 
 	outbound: true,
 	status: 'sent',
 	at: 1_000,
-	record: {},
+	record: { Body: 'Hi' },
 	...change,
 });
 const find = (messages: LoggedMessage[], complete = true, taken: string[] = []) =>
@@ -29,10 +29,21 @@ test('the order of recipients and blanks around the text make no difference', ()
 	expect(find([logged('one', { to: [...SENT.to].reverse(), body: ' Hi ' })])).toMatchObject({ id: 'one' });
 });
 
+test('line breaks and accents as they are stored make no difference', () => {
+	const sent = { ...SENT, body: 'Caf\u00e9:\n 8 to 5' };
+	const listed = logged('one', { body: 'Cafe\u0301:\r\n8 to 5' });
+	expect(findMessage(sent, { complete: true, messages: [listed] }, () => false)).toBe(listed);
+});
+
+test('a picture without words is another message than a text', () => {
+	expect(find([logged('one', { body: '', record: { Body: null } })])).toBe('absent');
+});
+
 test.each([
 	['to some of the recipients', { to: [SENT.to[0]] }],
 	['to more recipients', { to: [...SENT.to, '+18015550003'] }],
 	['without a readable time', { at: NaN }],
+	['without a text', { body: '', record: {} }],
 ])('a message %s may be the one', (_case, change) => {
 	expect(find([logged('one', change)])).toBe('other');
 });
