@@ -2,9 +2,21 @@ import type { DeduplicationScope, ICheckProcessedOptions, IExecuteFunctions } fr
 import { runExclusive } from './mutex';
 
 /*
- * Access to the row that a node has in n8n's deduplication table, or that all nodes of a workflow share. n8n reads and writes the whole row at each call, and
- * the table has no lock: two calls at the same moment can lose an entry of one.
+ * Access to the row that a node has in n8n's deduplication table, or that all nodes of a workflow share. n8n reads and
+ * writes the whole row at each call, and the table has no lock: two calls at the same moment can lose an entry of one. So
+ * what must not get lost is read again.
  */
+
+/** A call of another process that began before this one wrote has ended after this time, on a fast database. */
+const READ_AGAIN_MS = 40;
+/** On a slow one, after so many times what this process's own call took. */
+const READ_AGAIN_FACTOR = 3;
+const MAX_READ_AGAIN_MS = 1_000;
+
+/** Milliseconds from a call that took `callMs` until what it wrote is read again. */
+export function readAgainAfter(callMs: number): number {
+	return Math.min(READ_AGAIN_MS + READ_AGAIN_FACTOR * callMs, MAX_READ_AGAIN_MS);
+}
 
 /** Runs `work` when no other work of this process uses the row. */
 export async function withProcessedEntries<T>(

@@ -1,6 +1,8 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
 import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
+import { claimKeys, keepEntries, type SharedRow } from './claimKeys';
 
 /**
  * `new`: no run claimed the key before, and now this one has. `done`: its work was done. `open`: it was claimed, and
@@ -14,6 +16,8 @@ export type ClaimState = 'new' | 'done' | 'open';
  */
 const MAX_ENTRIES = 50_000;
 const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
+/** The latest entries of a run that are written again when it ends, in case a call of another process erased them. */
+const MAX_KEPT_ENTRIES = 4_000;
 
 const doneEntry = (key: string) => `done ${key}`;
 
@@ -28,8 +32,8 @@ interface Waiting {
  * is claimed before its work and marked when the work is done. Claims that come while n8n's database is busy go together
  * with the next call.
  *
- * n8n's table has no lock: two processes that claim the same key at the very same moment can both get `new`. Within a
- * process, calls for the same node run one after another.
+ * n8n's table has no lock: of two processes that claim the same key at the same moment, `claimKeys` sees to it that one
+ * gets `new`. Within a process, calls for the same node run one after another.
  */
 export class ClaimTable {
 	private waiting: Waiting[] = [];
@@ -38,9 +42,23 @@ export class ClaimTable {
 
 	private released: string[] = [];
 
+	/** What is to stay of this run. */
+	private kept: string[] = [];
+
+	/** Entries that `claimKeys` recognizes its own calls by. */
+	private markers: string[] = [];
+
+	private readonly row: SharedRow;
+
 	private busy?: Promise<void>;
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly context: IExecuteFunctions) {
+		this.row = {
+			record: async (entries) => await recordEntries(context, entries, OPTIONS),
+			wait: async (ms) => await sleep(ms),
+			now: () => performance.now(),
+		};
+	}
 
 	/**
 	 * Claims a key, unless it was claimed before.
@@ -70,13 +88,15 @@ export class ClaimTable {
 	/** Stores what is left. @throws nothing: a claim that stays open is looked up the next time */
 	async flush(): Promise<void> {
 		while (this.busy) await this.busy;
-		await settle(withProcessedEntries(this.context, async () => await this.store([])));
+		await settle(withProcessedEntries(this.context, async () => await this.storeRest()));
 	}
 
 	private start(): void {
-		this.busy ??= withProcessedEntries(this.context, async () => await this.work()).finally(
-			() => (this.busy = undefined),
-		);
+		this.busy ??= withProcessedEntries(this.context, async () => await this.work()).finally(() => {
+			this.busy = undefined;
+			// Claimed by what the last batch resumed.
+			if (this.waiting.length > 0) this.start();
+		});
 	}
 
 	private async work(): Promise<void> {
@@ -93,30 +113,53 @@ export class ClaimTable {
 		}
 	}
 
-	/** Makes the calls for a batch: most take one. */
+	/** Makes the calls for a batch. */
 	private async store(keys: string[]): Promise<Map<string, ClaimState>> {
-		const [done, released] = [this.done, this.released];
-		[this.done, this.released] = [[], []];
-		if (released.length > 0) await this.context.helpers.removeProcessed(released, 'node', OPTIONS);
-		if (keys.length + done.length === 0) return new Map();
-		const known = await this.record([...done, ...keys]);
-		const claimed = keys.filter((key) => known.has(key));
+		const done = this.takeDone();
+		await this.removeReleased();
+		const others = await claimKeys(this.row, keys, this.marker(), done);
+		const claimed = keys.filter((key) => others.has(key));
 		const finished = new Set(claimed.length > 0 ? await this.findDone(claimed) : []);
-		const stateOf = (key: string) => (finished.has(key) ? 'done' : known.has(key) ? 'open' : 'new');
+		const stateOf = (key: string) => (finished.has(key) ? 'done' : others.has(key) ? 'open' : 'new');
 		return new Map(keys.map((key) => [key, stateOf(key)]));
+	}
+
+	private async storeRest(): Promise<void> {
+		this.takeDone();
+		if (this.kept.length > 0) await keepEntries(this.row, this.kept, this.marker());
+		this.released.push(...this.markers);
+		[this.kept, this.markers] = [[], []];
+		await this.removeReleased();
+	}
+
+	private takeDone(): string[] {
+		const done = this.done;
+		this.done = [];
+		this.kept = [...this.kept, ...done].slice(-MAX_KEPT_ENTRIES);
+		return done;
+	}
+
+	private async removeReleased(): Promise<void> {
+		const released = this.released;
+		this.released = [];
+		if (released.length === 0) return;
+		const gone = new Set(released);
+		this.kept = this.kept.filter((entry) => !gone.has(entry));
+		await this.context.helpers.removeProcessed(released, 'node', OPTIONS);
+	}
+
+	private marker(): string {
+		const marker = `by ${randomUUID()}`;
+		this.markers.push(marker);
+		return marker;
 	}
 
 	/** The keys whose work was done. n8n's table can only be read by writing to it. */
 	private async findDone(keys: string[]): Promise<string[]> {
-		const done = await this.record(keys.map(doneEntry));
+		const done = await this.row.record(keys.map(doneEntry));
 		const written = keys.map(doneEntry).filter((entry) => !done.has(entry));
 		if (written.length > 0) await this.context.helpers.removeProcessed(written, 'node', OPTIONS);
 		return keys.filter((key) => done.has(doneEntry(key)));
-	}
-
-	/** Writes entries. @returns those that were there already */
-	private async record(entries: string[]): Promise<Set<string>> {
-		return await recordEntries(this.context, entries, OPTIONS);
 	}
 }
 

@@ -9,15 +9,28 @@ import { findMessage, type SentMessage } from './sentMessages';
 /** A sender's messages since the earlier execution, by recipient: a list can have thousands of either. */
 interface SenderLog {
 	complete: boolean;
-	byRecipient: Map<string, LoggedMessage[]>;
+	byRecipient: Map<string, Map<string, LoggedMessage>>;
 }
+
+interface SenderLogReading {
+	/** Milliseconds since 1970, like `readAt`: when the reading begins, or began. */
+	since: number;
+	readAt: number;
+	log: Promise<SenderLog>;
+}
+
+/** Readings that are due within this part of the lookup time are one. */
+const SHARED_PART = 6;
+/** What is newer is read from this long before the last reading: Telegent's clock may be behind. */
+const LIST_OVERLAP_MS = 120_000;
 
 /**
  * What an earlier execution sent, as far as Telegent's message list tells: for items of a retried execution that n8n
- * kept no outcome of. The list of a sender is read once per run, 100 messages per request.
+ * kept no outcome of. The list of a sender is read once per run, 100 messages per request, and what is newer once more
+ * when that is not late enough: another execution may be sending at the same time.
  */
 export class EarlierExecution {
-	private readonly logs = new Map<string, Promise<SenderLog>>();
+	private readonly readings = new Map<string, SenderLogReading>();
 
 	/** IDs of messages that this run has found for other items. */
 	private readonly taken = new Set<string>();
@@ -33,7 +46,9 @@ export class EarlierExecution {
 		if (onRetry === 'report') throw unknownOutcome(item, 'The earlier execution may have sent this message');
 		const sent = sentMessage(item);
 		const log = await this.logFor(item, earlier);
-		const messages = [...new Set(sent.to.flatMap((number) => log.byRecipient.get(number) ?? []))];
+		const messages = [
+			...new Set(sent.to.flatMap((number) => [...(log.byRecipient.get(number)?.values() ?? [])])),
+		];
 		return this.judge(item, sent, { complete: log.complete, messages }, earlier);
 	}
 
@@ -60,26 +75,66 @@ export class EarlierExecution {
 
 	private async logFor(item: Item, earlier: EarlierRun): Promise<SenderLog> {
 		const { from } = sentMessage(item);
-		const log = this.logs.get(from) ?? readLog(item, from, earlier);
-		this.logs.set(from, log);
-		return await log.catch((error: Error) => {
+		const { since } = earlier;
+		const dueAt = firstReadingAt(item, earlier);
+		const before = this.readings.get(from);
+		const covers = before !== undefined && before.since <= since;
+		const reading =
+			covers && before.readAt >= dueAt
+				? before
+				: this.startReading(item, from, { dueAt, since, before: covers ? before : undefined });
+		return await reading.log.catch((error: Error) => {
+			this.readings.delete(from);
 			throw unknownOutcome(item, `Telegent's message list couldn't be read (${error.message})`);
 		});
 	}
+
+	/** @param before what was read earlier, which the new reading completes */
+	private startReading(
+		item: Item,
+		from: string,
+		{ before, dueAt, since }: { before?: SenderLogReading; dueAt: number; since: number },
+	): SenderLogReading {
+		const readAt = Math.max(dueAt, Date.now());
+		const log = readLog(
+			item,
+			from,
+			{ readAt, since: before ? before.readAt - LIST_OVERLAP_MS : since },
+			before?.log,
+		);
+		const reading = { since: before ? before.since : since, readAt, log };
+		this.readings.set(from, reading);
+		return reading;
+	}
 }
 
-async function readLog(item: Item, number: string, { since, unknownAt }: EarlierRun): Promise<SenderLog> {
-	if (unknownAt !== undefined) await item.telegent.wait(unknownAt + lookupTime(item.options) - Date.now());
+/** When the list surely shows what may have been sent, milliseconds since 1970. */
+function firstReadingAt({ options }: Item, { unknownAt }: EarlierRun): number {
+	if (unknownAt === undefined) return -Infinity;
+	const lookup = lookupTime(options);
+	const step = Math.max(lookup / SHARED_PART, 1);
+	return Math.ceil((unknownAt + lookup) / step) * step;
+}
+
+async function readLog(
+	item: Item,
+	number: string,
+	{ readAt, since }: { readAt: number; since: number },
+	earlier?: Promise<SenderLog>,
+): Promise<SenderLog> {
+	await item.telegent.wait(readAt - Date.now());
 	const { complete, messages } = await messagesSince(item.telegent, number, since - CLOCK_SKEW_MS);
-	const byRecipient = new Map<string, LoggedMessage[]>();
+	const { byRecipient, complete: completeBefore } = (await earlier) ?? {
+		byRecipient: new Map<string, Map<string, LoggedMessage>>(),
+		complete: true,
+	};
 	for (const message of messages) {
 		for (const to of message.to) {
-			const own = byRecipient.get(to) ?? [];
-			own.push(message);
-			byRecipient.set(to, own);
+			const own = byRecipient.get(to) ?? new Map<string, LoggedMessage>();
+			byRecipient.set(to, own.set(message.id, message));
 		}
 	}
-	return { complete, byRecipient };
+	return { complete: complete && completeBefore, byRecipient };
 }
 
 function unknownOutcome(item: Item, reason: string): NodeOperationError {

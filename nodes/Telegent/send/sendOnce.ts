@@ -45,12 +45,16 @@ export class SendOnce {
 		const keys = keysOf(item, to, this.clock());
 		if (keys.length === 0) return { excluded: [] };
 		const table = (this.table ??= new ClaimTable(item.context));
-		const states = await Promise.all(keys.map(async (key) => await table.claim(key)));
+		const claimAll = async () => await Promise.all(keys.map(async (key) => await table.claim(key)));
+		let states = await claimAll();
+		if (states.includes('open')) {
+			const sent = await this.interrupted(item);
+			if (sent) return { sent };
+			// Another execution, which was about to send it, may have done so or given it up.
+			states = await claimAll();
+		}
 		const own = keys.filter((_, index) => states[index] !== 'done');
 		this.claimed.set(item.index, own);
-		// The look-up of a retried execution has just found that it was not sent.
-		const sent = states.includes('open') && !item.earlier && (await this.interrupted(item));
-		if (sent) return { sent };
 		const excluded = to.filter((_, index) => states[keys.length === 1 ? 0 : index] === 'done');
 		return { excluded: excluded.map((number) => ({ number, reason: reasonFor(item, number) })) };
 	}

@@ -9,7 +9,7 @@ import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { hasClaim } from '../../shared/dedupe';
 import { eventOf } from '../../shared/inbound/events';
-import { recordEntries, withProcessedEntries } from '../../shared/processedEntries';
+import { readAgainAfter, recordEntries, withProcessedEntries } from '../../shared/processedEntries';
 import { deliveryScope, identityOf, type DeliveryIdentity } from './identity';
 
 /* Repeated deliveries that another process of n8n had, or this one before it was started again. `webhook()` cannot see
@@ -30,14 +30,9 @@ interface Claim {
 
 /**
  * n8n's table has no lock: two workers that claim the same delivery at the same moment both find it new, and the entries
- * of one of them are lost. So a worker reads its own entry again after a time in which the other has written: at least
- * this long, and longer where the database is slow.
+ * of one of them are lost. So a worker reads its own entry again after a time in which the other has written. What other
+ * deliveries overwrote is written again this often.
  */
-const READ_AGAIN_MS = 40;
-const READ_AGAIN_FACTOR = 3;
-const MAX_READ_AGAIN_MS = 1_000;
-
-/** What other deliveries overwrote is written again this often. */
 const MAX_TRIES = 4;
 
 /**
@@ -99,8 +94,7 @@ async function claimAll(context: IExecuteFunctions, claims: Claim[]): Promise<vo
 		const began = Date.now();
 		await claimTogether(context, open);
 		open = open.filter(({ kept, own, repeated }) => own !== undefined && !kept && !repeated);
-		const busy = READ_AGAIN_FACTOR * (Date.now() - began);
-		if (open.length > 0) await sleep(Math.min(READ_AGAIN_MS + busy, MAX_READ_AGAIN_MS));
+		if (open.length > 0) await sleep(readAgainAfter(Date.now() - began));
 	}
 	// Other workers erased them each time, and none has the same ones.
 	storeAgain(

@@ -57,7 +57,8 @@ describe('n8n 1, which does not tell whether a tool runs', () => {
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(20);
 		expect([...texts()].sort()).toEqual(Array.from({ length: 20 }, (_, n) => `Message ${n}`).sort());
-		expect([...processedData.rows.values()].flat()).toEqual([]);
+		// The marker of the process that died is all that is left.
+		expect([...processedData.rows.values()].flat()).toHaveLength(1);
 	});
 
 	test.each([

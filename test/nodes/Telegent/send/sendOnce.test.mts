@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICheckProcessedContextData, IDataObject } from 'n8n-workflow';
+import { until } from '../../../../sandbox/n8n/wait.mts';
 import { ClaimTable } from '../../../../nodes/Telegent/engine/claimTable.ts';
 import { period } from '../../../../nodes/Telegent/send/sendOnce.ts';
 import { resetProcessState } from '../../../../transport/processState.ts';
@@ -8,6 +9,15 @@ import { OUTBOUND, send, useSandbox } from '../../../support/sandbox.mts';
 
 const sandbox = useSandbox();
 const FILTER = '/v1.0/message/filter';
+/** The row of the node's entries in n8n's table. */
+const ROW = {
+	context: {
+		node: { id: 'telegent' },
+		workflow: { id: 'workflow' },
+	} as unknown as ICheckProcessedContextData,
+	options: { mode: 'entries', maxEntries: 50_000 } as never,
+	scope: 'node',
+};
 const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
 const people = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({ to: person(n), text: `Offer ${n}` }));
@@ -184,6 +194,80 @@ test('two executions of one process at the same moment text nobody twice', async
 	processedData.latencyMs = 0;
 	expect(both.map(({ error }) => error?.message).filter(Boolean)).toEqual([]);
 	expect(new Set(sentTo()).size).toBe(sentTo().length);
+});
+
+test('an open claim is looked up in a list that is read after it was found, not in one read before', async () => {
+	const node = { onError: 'continueRegularOutput' as const };
+	const parameters = once({ concurrency: 1 });
+	sandbox.control.addFault({ path: OUTBOUND, count: 2, drop: 'after' });
+	await run({ items: people(2), node, parameters });
+	expect(sentTo()).toHaveLength(2);
+	// When the first item is looked up, Telegent's list shows the second one not yet.
+	const [{ body, from, messageId, time, to }] = sandbox.control.outbox();
+	const first = { MessageId: messageId, From: from, To: to, Body: body, CreatedAt: time, Status: 'sent' };
+	const listed = { Messages: [{ ...first, Direction: 'outbound' }], Total: 1 };
+	sandbox.control.addFault({ path: FILTER, count: 1, status: 200, body: listed });
+	const { json } = await run({ items: people(2), node, parameters });
+	expect(json.map(({ confirmedBy }) => confirmedBy)).toEqual(['lookup', 'lookup']);
+	expect(sentTo()).toHaveLength(2);
+});
+
+test('what another execution sends or gives up during the look-up counts', async () => {
+	const node = { onError: 'continueRegularOutput' as const };
+	const parameters = once({ concurrency: 1 });
+	const written = jest.spyOn(processedData, 'checkProcessedAndRecord');
+	sandbox.control.addFault({ path: OUTBOUND, count: 2, drop: 'before' });
+	await run({ items: people(2), node, parameters });
+	const [sends, givesUp] = new Set(
+		written.mock.calls.flatMap(([entries]) => entries.map(String)).filter((entry) => !entry.includes(' ')),
+	);
+	written.mockRestore();
+	const { context, options, scope } = ROW;
+	sandbox.control.addFault({ path: FILTER, count: 2, latencyMs: 300 });
+	const running = run({ items: people(2), node, parameters: once({ checkDelay: 0.01 }) });
+	await until('the look-up', () => sandbox.calls(FILTER).length > 0, { seconds: 10, everyMs: 10 });
+	await processedData.checkProcessedAndRecord([`done ${sends}`], scope, context, options);
+	await processedData.removeProcessed([givesUp], scope, context);
+	const { json } = await running;
+	expect(json.map(({ status }) => status)).toEqual(['skipped', undefined]);
+	expect(sentTo()).toEqual([person(1)]);
+});
+
+test('two processes that send the same list at the same moment have no message both', async () => {
+	processedData.latencyMs = 3;
+	const { context, options, scope } = ROW;
+	const helpers = {
+		checkProcessedAndRecord: async (entries: string[]) =>
+			await processedData.checkProcessedAndRecord(entries, scope, context, options),
+		removeProcessed: async (entries: string[]) =>
+			await processedData.removeProcessed(entries, scope, context),
+	};
+	// Each has a lock of its own for the one row of the table.
+	const tableIn = (process: string) =>
+		new ClaimTable({
+			getNode: () => ({ id: process }),
+			getWorkflow: () => context.workflow,
+			helpers,
+		} as never);
+	const keys = Array.from({ length: 20 }, (_, n) => `message ${n}`);
+	const claimed = await Promise.all(
+		['one', 'another'].map(async (process) => {
+			const table = tableIn(process);
+			const own: string[] = [];
+			for (const key of keys) {
+				if ((await table.claim(key)) !== 'new') continue;
+				own.push(key);
+				table.markDone(key);
+			}
+			await table.flush();
+			return own;
+		}),
+	);
+	processedData.latencyMs = 0;
+	expect(claimed.flat().sort()).toEqual([...keys].sort());
+	// Every later execution finds them sent.
+	const later = tableIn('later');
+	expect(await Promise.all(keys.map(async (key) => await later.claim(key)))).toEqual(keys.map(() => 'done'));
 });
 
 test('a workflow that was never saved says what to do', async () => {
