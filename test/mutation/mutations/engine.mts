@@ -8,6 +8,7 @@ const record = engine('runRecord', 'engine/runRecord', 'send/retriedExecution');
 const entry = engine('runEntry', 'engine/n8n1');
 const claims = engine('operationClaims', 'engine/operationClaims');
 const table = engine('claimTable', 'send/sendOnce', 'engine/operationClaims');
+const keys = engine('claimKeys', 'engine/claimKeys');
 const policy = engine('toolPolicy', 'engine/toolPolicy', 'engine/tool');
 const sendItem = engine('sendItem', 'engine/outcomes');
 
@@ -84,6 +85,21 @@ export const engineParts: Mutation[] = [
 			find: 'JSON.stringify([route, index, body, query])',
 			replace: 'JSON.stringify([route, body, query])',
 		},
+	},
+	{
+		...{ ...keys, promise: 'retried', breaks: 'sends what another process claimed at the same moment' },
+		...{
+			find: 'attempt > 1 && known.has(marker);\n\t\tif (isKept)',
+			replace: 'attempt > 1;\n\t\tif (isKept)',
+		},
+	},
+	{
+		...{ ...keys, promise: 'retried', breaks: 'claims what another process overwrites each time' },
+		...{ find: 'return new Set([...others, ...open]);', replace: 'return others;' },
+	},
+	{
+		...{ ...keys, promise: 'retried', breaks: 'loses what was sent to a call of another process' },
+		...{ find: 'if (attempt > 1 && known.has(marker)) return;', replace: 'return;' },
 	},
 	{
 		...{ ...table, promise: 'retried', breaks: 'gives the same claim twice where two ask at once' },

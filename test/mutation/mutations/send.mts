@@ -14,6 +14,7 @@ const takeover = send('takeover');
 const delivery = send('delivery');
 const earlier = send('earlierExecution', 'retriedExecution');
 const reconcile = send('reconcile', 'send');
+const sent = send('sentMessages');
 
 const claimed: Mutation[] = [
 	{
@@ -28,8 +29,26 @@ const claimed: Mutation[] = [
 	},
 	{
 		...{ ...once, promise: 'retried', breaks: 'sends without a look where a claim was left open' },
-		find: "const sent = states.includes('open') && !item.earlier && (await this.interrupted(item));",
-		replace: 'const sent = undefined;',
+		find: 'const sent = await this.interrupted(item);',
+		replace: 'const sent = undefined as IDataObject | undefined;',
+	},
+	{
+		...{ ...once, promise: 'retried', breaks: 'sends what another execution sent during the look-up' },
+		find: 'states = await claimAll();\n\t\t}',
+		replace: '}',
+	},
+	{
+		...{ ...earlier, promise: 'retried', breaks: 'looks a claim up in a list that was read before it' },
+		tests: ['test/nodes/Telegent/send/sendOnce.test.mts'],
+		...{ find: 'covers && before.readAt >= dueAt', replace: 'covers' },
+	},
+	{
+		...{ ...sent, promise: 'retried', breaks: 'takes a message for another one if its line breaks changed' },
+		...{ find: ".replace(/\\s+/g, ' ')", replace: '' },
+	},
+	{
+		...{ ...sent, promise: 'retried', breaks: 'takes a list without texts for one without the message' },
+		...{ find: '!hasText(message) || comparable(body)', replace: 'comparable(body)' },
 	},
 	{
 		...{ ...once, promise: 'retried', breaks: 'does not mark what was sent' },

@@ -72,6 +72,10 @@ const secretsAndUrls: Mutation[] = [
 
 const messages: Mutation[] = [
 	{
+		...{ ...log, promise: 'retried', breaks: 'finds no message where the list leaves the + of numbers away' },
+		...{ find: "from: asE164(String(From ?? '')),", replace: "from: String(From ?? '')," },
+	},
+	{
 		...{ ...log, promise: 'once', breaks: 'takes a list without a total for a complete one' },
 		find: 'if (!Array.isArray(Messages) || Number.isNaN(total)) return undefined;',
 		replace: 'if (!Array.isArray(Messages)) return { messages: [], fresh: 0, total: 0 };',

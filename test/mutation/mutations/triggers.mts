@@ -217,6 +217,22 @@ const executed: Mutation[] = [
 		...{ find: '!(id in cursor.seen) && isNew(cursor, at)', replace: 'isNew(cursor, at)' },
 	},
 	{
+		...{
+			...polling('messages'),
+			promise: 'received',
+			breaks: 'starts for what a number received before it was chosen',
+		},
+		...{ find: 'if (before === undefined || before.length === 0) return [];', replace: 'return [];' },
+	},
+	{
+		...{
+			...polling('index'),
+			promise: 'received',
+			breaks: 'starts for what came while another event was chosen',
+		},
+		...{ find: 'if (other !== name) delete data[other];', replace: '{}' },
+	},
+	{
 		...{ ...polling('messages'), promise: 'received', breaks: 'skips what an incomplete list leaves out' },
 		...{ find: 'if (!log.complete && !log.rest) throw incomplete(check, number);', replace: '' },
 	},

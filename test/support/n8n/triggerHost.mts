@@ -81,6 +81,8 @@ export class TriggerHost {
 	/** Executions that are under way. */
 	running = 0;
 
+	private readonly stops = new Set<AbortController>();
+
 	/** Set by a test: what the node is given in place of a request. */
 	replaced: (request: object) => object = (request) => request;
 
@@ -258,6 +260,11 @@ export class TriggerHost {
 		this.count(workflow, items);
 	}
 
+	/** Somebody stops the executions that are running. */
+	stopExecutions(): void {
+		for (const stop of this.stops) stop.abort();
+	}
+
 	/** "Retry execution" for the latest execution. Gives the trigger's items. */
 	async retry(): Promise<INodeExecutionData[]> {
 		if (!this.latest) throw new Error('There is no execution');
@@ -293,8 +300,12 @@ export class TriggerHost {
 		);
 		this.reroute(context);
 		this.running++;
+		const stop = new AbortController();
+		this.stops.add(stop);
+		context.getExecutionCancelSignal = () => stop.signal;
 		const execute = nodeTypes.getByNameAndVersion(TYPE, 1).execute!;
 		const result = (await execute.call(context)) as INodeExecutionData[][];
+		this.stops.delete(stop);
 		this.running--;
 		return { id: data.executionId as string, items: result.flat() };
 	}
