@@ -22,9 +22,11 @@ import {
 	classifyNetworkError,
 	readToken,
 	timedOut,
+	tooLarge,
 	type ApiResponse,
 	type Attempt,
 } from './response';
+import { readBody } from './responseBody';
 import { decideRetry, outcomeOfFailure, type AttemptFailure, type Outcome, type Safety } from './retry';
 import { rateLimiterFor, type RateLimiter, type Priority, type Ticket } from './rateLimiter';
 import {
@@ -258,14 +260,21 @@ class Client {
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
 		// n8n's timeout covers the time until the first byte; this one covers the whole response.
-		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
+		const closing = new AbortController();
+		const signal = AbortSignal.any([...(this.signal ? [this.signal] : []), timeout, closing.signal]);
 		const options = requestOptions(this.baseUrl, call.request, timeoutMs, signal);
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
 				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
 				: httpRequest(options))) as IN8nHttpFullResponse;
-			return authenticated ? parseResponse(response) : readToken(response);
+			const body = await readBody(response.body);
+			if ('tooLarge' in body) {
+				closing.abort();
+				return tooLarge();
+			}
+			const read = { ...response, body: body.content as IN8nHttpFullResponse['body'] };
+			return authenticated ? parseResponse(read) : readToken(read);
 		} catch (error) {
 			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
 			if (timeout.aborted) return timedOut(timeoutMs);

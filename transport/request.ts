@@ -35,6 +35,8 @@ export function requestOptions(
 		arrayFormat: 'repeat',
 		body,
 		json: true,
+		// n8n would read a response of any length: see responseBody.ts.
+		encoding: 'stream',
 		timeout: timeoutMs,
 		// A redirect could repeat a request that sends, and would pass the token to another host.
 		disableFollowRedirect: true,

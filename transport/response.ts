@@ -2,6 +2,7 @@ import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-work
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
 import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
+import { MAX_RESPONSE_BYTES } from './responseBody';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -76,6 +77,12 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 export function timedOut(ms: number): Attempt {
 	const message = `Telegent didn't finish its response within ${Math.round(ms / 1000)} seconds`;
 	return { message, failure: { kind: 'noAnswer', sent: true } };
+}
+
+/** A response that was not read to its end: whether the request was executed is unknown. */
+export function tooLarge(): Attempt {
+	const message = `Telegent's response is larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB, so it wasn't read`;
+	return { message, failure: { kind: 'unreadable' } };
 }
 
 /** Classifies an attempt without a readable response: its outcome is unknown, unless it certainly was not sent. */
