@@ -135,7 +135,7 @@ export const sendOptions: INodeProperties = {
 			],
 			default: 'recipientAndText',
 			description:
-				"Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n's database keeps about the last 25,000 messages of this node, manual executions included. If two n8n processes send the same message at the very same moment, both may send it.",
+				"Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n's database keeps about the last 25,000 messages of this node, manual executions included.",
 		},
 		{
 			displayName: 'Send Once Period',
