@@ -271,7 +271,7 @@ class Client {
 			const body = await readBody(response.body);
 			if ('tooLarge' in body) {
 				closing.abort();
-				return tooLarge();
+				return tooLarge(response.statusCode);
 			}
 			const read = { ...response, body: body.content as IN8nHttpFullResponse['body'] };
 			return authenticated ? parseResponse(read) : readToken(read);

@@ -80,9 +80,9 @@ export function timedOut(ms: number): Attempt {
 }
 
 /** A response that was not read to its end: whether the request was executed is unknown. */
-export function tooLarge(): Attempt {
-	const message = `Telegent's response is larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB, so it wasn't read`;
-	return { message, failure: { kind: 'unreadable' } };
+export function tooLarge(status: number): Attempt {
+	const message = `${UNREADABLE} (it is larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB)`;
+	return { status, message, failure: { kind: 'unreadable' } };
 }
 
 /** Classifies an attempt without a readable response: its outcome is unknown, unless it certainly was not sent. */

@@ -253,7 +253,7 @@ describe('a response that is larger than any of Telegent', () => {
 		...sandbox.credential,
 		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 	});
-	const TOO_LARGE = "Telegent's response is larger than 100 MB, so it wasn't read";
+	const TOO_LARGE = 'Telegent returned an unreadable response (it is larger than 100 MB)';
 
 	test('a message has an unknown outcome, and the connection is closed before the rest is sent', async () => {
 		const { error } = await runNode({ credential: credential(), parameters: send('+18015550123') });
