@@ -22,9 +22,11 @@ import {
 	classifyNetworkError,
 	readToken,
 	timedOut,
+	tooLarge,
 	type ApiResponse,
 	type Attempt,
 } from './response';
+import { withContent } from './responseBody';
 import { decideRetry, outcomeOfFailure, type AttemptFailure, type Outcome, type Safety } from './retry';
 import { rateLimiterFor, type RateLimiter, type Priority, type Ticket } from './rateLimiter';
 import {
@@ -257,15 +259,18 @@ class Client {
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
+		const closing = new AbortController();
 		// n8n's timeout covers the time until the first byte; this one covers the whole response.
-		const signal = this.signal ? AbortSignal.any([this.signal, timeout]) : timeout;
-		const options = requestOptions(this.baseUrl, call.request, timeoutMs, signal);
+		const signals = [timeout, closing.signal, ...(this.signal ? [this.signal] : [])];
+		const options = requestOptions(this.baseUrl, call.request, timeoutMs, AbortSignal.any(signals));
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
 				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
 				: httpRequest(options))) as IN8nHttpFullResponse;
-			return authenticated ? parseResponse(response) : readToken(response);
+			const complete = await withContent(response, () => closing.abort());
+			if (!complete) return tooLarge(response, authenticated);
+			return authenticated ? parseResponse(complete) : readToken(complete);
 		} catch (error) {
 			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
 			if (timeout.aborted) return timedOut(timeoutMs);

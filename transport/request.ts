@@ -35,6 +35,8 @@ export function requestOptions(
 		arrayFormat: 'repeat',
 		body,
 		json: true,
+		// The response is read up to a limit (responseBody.ts), which n8n doesn't have.
+		encoding: 'stream',
 		timeout: timeoutMs,
 		// A redirect could repeat a request that sends, and would pass the token to another host.
 		disableFollowRedirect: true,

@@ -2,6 +2,7 @@ import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-work
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
 import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
+import { MAX_RESPONSE_MB } from './responseBody';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -70,6 +71,16 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 		message: responseMessage(content, status),
 		failure: { kind: 'answer', status, byApi: true },
 	};
+}
+
+/** A response whose content is too large to read. A refusal counts by its status, and what gives no token isn't Telegent's. */
+export function tooLarge(response: IN8nHttpFullResponse, authenticated: boolean): Attempt {
+	const status = response.statusCode;
+	if (status >= 300) return (authenticated ? parseResponse : readToken)({ ...response, body: '' as never });
+	if (!authenticated)
+		return { status, message: NO_TELEGENT, failure: { kind: 'answer', status, byApi: false } };
+	const message = `${UNREADABLE} (larger than ${MAX_RESPONSE_MB} MB)`;
+	return { status, message, failure: { kind: 'unreadable' } };
 }
 
 /** An attempt without a response in time: its outcome is unknown. */

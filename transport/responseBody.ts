@@ -1,0 +1,64 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+/**
+ * Ten times the largest documented page, 10,000 numbers of about 300 bytes. n8n itself reads without a limit: less than
+ * a megabyte of gzip would take gigabytes of memory.
+ */
+export const MAX_RESPONSE_MB = 32;
+const MEGABYTE = 1024 * 1024;
+
+/** The content after decompression; undefined if it is larger. Then `abort` has closed the connection. */
+export async function readUpTo(
+	largestBytes: number,
+	body: AsyncIterable<Uint8Array>,
+	abort?: () => void,
+): Promise<Buffer | undefined> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of body) {
+		size += chunk.length;
+		if (size > largestBytes) {
+			// Before the loop is left: axios no longer listens to the signal of a destroyed stream.
+			abort?.();
+			return undefined;
+		}
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+
+/**
+ * A streamed response with its content, parsed as n8n's helper does. Undefined if it is too large.
+ * @throws Error with Node's code if the connection ended, or the content can't be decompressed
+ */
+export async function withContent(
+	response: IN8nHttpFullResponse,
+	abort: () => void,
+): Promise<IN8nHttpFullResponse | undefined> {
+	const body: unknown = response.body;
+	if (!isStream(body)) return response;
+	// The stream may report the abort once more, after it was read.
+	body.on?.('error', () => {});
+	const content = await readUpTo(MAX_RESPONSE_MB * MEGABYTE, body, abort).catch(rethrow);
+	return content && { ...response, body: parsed(content.toString()) as IN8nHttpFullResponse['body'] };
+}
+
+type Stream = AsyncIterable<Uint8Array> & { on?: (event: string, listener: () => void) => unknown };
+
+const isStream = (body: unknown): body is Stream =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Without the request of an AxiosError, which has the token. */
+function rethrow({ code, message }: Error & { code?: unknown }): never {
+	throw Object.assign(new Error(message), { code });
+}
+
+/** Text that isn't JSON stays text. A byte order mark is no part of JSON. */
+function parsed(content: string): unknown {
+	const text = content.replace(/^\uFEFF/, '');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}
