@@ -13,8 +13,10 @@ import {
 	type Exchange,
 	type TelegentCredential,
 } from '../transport/token';
+import { readUpTo } from '../transport/responseBody';
 
 const EXCHANGE_MS = 30_000;
+const MAX_TOKEN_BYTES = 1024 * 1024;
 
 /**
  * Gives a request the token for its endpoint. n8n calls it for every request that uses the credential: from the
@@ -101,9 +103,11 @@ async function post(url: string, body: object): Promise<{ status: number; conten
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: JSON.stringify(body),
 		redirect: 'manual',
-		// Bounds the body, too.
+		// Bounds the time of the body, too.
 		signal: AbortSignal.timeout(EXCHANGE_MS),
 	});
-	const text = await response.text();
+	// Nothing as large holds a token; leaving the loop closes the connection.
+	const content = response.body as unknown as AsyncIterable<Uint8Array> | null;
+	const text = String((content && (await readUpTo(MAX_TOKEN_BYTES, content))) ?? '');
 	return { status: response.status, content: jsonParse<unknown>(text, { fallbackValue: text }) };
 }

@@ -26,7 +26,7 @@ import {
 	type ApiResponse,
 	type Attempt,
 } from './response';
-import { readBody } from './responseBody';
+import { withContent } from './responseBody';
 import { decideRetry, outcomeOfFailure, type AttemptFailure, type Outcome, type Safety } from './retry';
 import { rateLimiterFor, type RateLimiter, type Priority, type Ticket } from './rateLimiter';
 import {
@@ -259,22 +259,18 @@ class Client {
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
 		const timeout = AbortSignal.timeout(timeoutMs);
-		// n8n's timeout covers the time until the first byte; this one covers the whole response.
 		const closing = new AbortController();
-		const signal = AbortSignal.any([...(this.signal ? [this.signal] : []), timeout, closing.signal]);
-		const options = requestOptions(this.baseUrl, call.request, timeoutMs, signal);
+		// n8n's timeout covers the time until the first byte; this one covers the whole response.
+		const signals = [timeout, closing.signal, ...(this.signal ? [this.signal] : [])];
+		const options = requestOptions(this.baseUrl, call.request, timeoutMs, AbortSignal.any(signals));
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
 				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
 				: httpRequest(options))) as IN8nHttpFullResponse;
-			const body = await readBody(response.body);
-			if ('tooLarge' in body) {
-				closing.abort();
-				return tooLarge(response.statusCode);
-			}
-			const read = { ...response, body: body.content as IN8nHttpFullResponse['body'] };
-			return authenticated ? parseResponse(read) : readToken(read);
+			const complete = await withContent(response, () => closing.abort());
+			if (!complete) return tooLarge(response, authenticated);
+			return authenticated ? parseResponse(complete) : readToken(complete);
 		} catch (error) {
 			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
 			if (timeout.aborted) return timedOut(timeoutMs);

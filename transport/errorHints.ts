@@ -36,6 +36,10 @@ export const HINTS_BY_MESSAGE: Array<[test: RegExp, hint: string, path?: string]
 		"Enter increasing values: 'Notify At (MB)' must be lower than 'Throttle At (MB)', and 'Throttle At (MB)' lower than 'Limit (MB)'.",
 	],
 	[
+		/^Telegent returned an unreadable response \(larger than /,
+		"Request fewer records at once. If it should be a small response, check the 'Base URL' in the Telegent credential, and any proxy in between.",
+	],
+	[
 		/not provisioned|not (owned|yours)|does not belong/i,
 		"In 'From', select a number in your account that has messaging enabled.",
 		OUTBOUND,

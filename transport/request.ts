@@ -35,7 +35,7 @@ export function requestOptions(
 		arrayFormat: 'repeat',
 		body,
 		json: true,
-		// n8n would read a response of any length: see responseBody.ts.
+		// The response is read up to a limit (responseBody.ts), which n8n doesn't have.
 		encoding: 'stream',
 		timeout: timeoutMs,
 		// A redirect could repeat a request that sends, and would pass the token to another host.

@@ -2,7 +2,7 @@ import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-work
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
 import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
-import { MAX_RESPONSE_BYTES } from './responseBody';
+import { MAX_RESPONSE_MB } from './responseBody';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -73,16 +73,20 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 	};
 }
 
+/** A response whose content is too large to read. A refusal counts by its status, and what gives no token isn't Telegent's. */
+export function tooLarge(response: IN8nHttpFullResponse, authenticated: boolean): Attempt {
+	const status = response.statusCode;
+	if (status >= 300) return (authenticated ? parseResponse : readToken)({ ...response, body: '' as never });
+	if (!authenticated)
+		return { status, message: NO_TELEGENT, failure: { kind: 'answer', status, byApi: false } };
+	const message = `${UNREADABLE} (larger than ${MAX_RESPONSE_MB} MB)`;
+	return { status, message, failure: { kind: 'unreadable' } };
+}
+
 /** An attempt without a response in time: its outcome is unknown. */
 export function timedOut(ms: number): Attempt {
 	const message = `Telegent didn't finish its response within ${Math.round(ms / 1000)} seconds`;
 	return { message, failure: { kind: 'noAnswer', sent: true } };
-}
-
-/** A response that was not read to its end: whether the request was executed is unknown. */
-export function tooLarge(status: number): Attempt {
-	const message = `${UNREADABLE} (it is larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB)`;
-	return { status, message, failure: { kind: 'unreadable' } };
 }
 
 /** Classifies an attempt without a readable response: its outcome is unknown, unless it certainly was not sent. */

@@ -1,39 +1,64 @@
-/**
- * No response of Telegent is longer: a page of 100 messages, each with a picture of the size that carriers accept. n8n's
- * own limit is infinite, and a megabyte can be compressed to a kilobyte.
- */
-export const MAX_RESPONSE_BYTES = 100_000_000;
-
-/** `tooLarge`: the response has more bytes, and the rest was not read. */
-export type ResponseBody = { content: unknown } | { tooLarge: true };
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 /**
- * The body of a response that n8n gives as a stream, as text; anything else as it is.
- * @param most bytes to read, after decompression
- * @throws Error of the connection, or of the decompression
+ * No response of Telegent is larger: a page of 100 messages, each with a picture as large as carriers accept. n8n itself
+ * reads without a limit: less than a megabyte of gzip would take gigabytes of memory.
  */
-export async function readBody(body: unknown, most = MAX_RESPONSE_BYTES): Promise<ResponseBody> {
-	if (!isStream(body)) return { content: body };
-	// The connection is closed by a signal, and closing it makes an error that nobody else handles.
-	body.on?.('error', () => {});
-	const chunks: Buffer[] = [];
+export const MAX_RESPONSE_MB = 100;
+const MEGABYTE = 1024 * 1024;
+
+/** The content after decompression; undefined if it is larger. Then `abort` has closed the connection. */
+export async function readUpTo(
+	largestBytes: number,
+	body: AsyncIterable<Uint8Array>,
+	abort?: () => void,
+): Promise<Buffer | undefined> {
+	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {
 		size += chunk.length;
-		if (size > most) return { tooLarge: true };
-		chunks.push(Buffer.from(chunk));
+		if (size > largestBytes) {
+			// Before the loop is left: axios no longer listens to the signal of a destroyed stream.
+			abort?.();
+			return undefined;
+		}
+		chunks.push(chunk);
 	}
-	return {
-		content: Buffer.concat(chunks)
-			.toString('utf8')
-			.replace(/^\uFEFF/, ''),
-	};
+	return Buffer.concat(chunks);
 }
 
-interface BodyStream extends AsyncIterable<Uint8Array> {
-	on?: (event: 'error', listener: () => void) => void;
+/**
+ * A streamed response with its content, parsed as n8n's helper does. Undefined if it is too large.
+ * @throws Error with Node's code if the connection ended, or the content can't be decompressed
+ */
+export async function withContent(
+	response: IN8nHttpFullResponse,
+	abort: () => void,
+): Promise<IN8nHttpFullResponse | undefined> {
+	const body: unknown = response.body;
+	if (!isStream(body)) return response;
+	// The stream may report the abort once more, after it was read.
+	body.on?.('error', () => {});
+	const content = await readUpTo(MAX_RESPONSE_MB * MEGABYTE, body, abort).catch(rethrow);
+	return content && { ...response, body: parsed(content.toString()) as IN8nHttpFullResponse['body'] };
 }
 
-function isStream(body: unknown): body is BodyStream {
-	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+type Stream = AsyncIterable<Uint8Array> & { on?: (event: string, listener: () => void) => unknown };
+
+const isStream = (body: unknown): body is Stream =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Without the request of an AxiosError, which has the token. */
+function rethrow({ code, message }: Error & { code?: unknown }): never {
+	throw Object.assign(new Error(message), { code });
+}
+
+/** Text that isn't JSON stays text. A byte order mark is no part of JSON. */
+function parsed(content: string): unknown {
+	const text = content.replace(/^\uFEFF/, '');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
 }

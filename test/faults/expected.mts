@@ -70,12 +70,11 @@ export const PROMISED: Record<Row, Record<Class, Promised>> = {
 		idempotent: { results: ['fine', 'unsure', 'notDone'], requests: once },
 		once: { results: ['fine', 'done', 'unsure'], requests: once },
 	},
-	// What matters is that nothing is repeated and memory stays bounded.
+	// More than is read of a response: what it says isn't known.
 	huge: {
-		// A list may have a second page.
-		read: { results: ['fine', 'notDone'], requests: [1, 2] },
-		idempotent: { results: ['fine', 'unsure'], requests: once },
-		once: { results: ['fine', 'unsure'], requests: once },
+		read: { results: ['notDone'], requests: once },
+		idempotent: { results: ['unsure'], requests: once },
+		once: { results: ['unsure'], requests: once },
 	},
 	unreachable: same(['notDone'], none),
 };

@@ -70,7 +70,7 @@ function otherType(value: unknown): unknown {
 const reset = ({ response }: Exchange) => response.socket?.resetAndDestroy();
 
 /** More JSON than any response of Telegent has. */
-const HUGE = 64 * MEGABYTE;
+const HUGE = 128 * MEGABYTE;
 const piece = Buffer.alloc(MEGABYTE, ' ');
 
 function pour(write: (chunk: Buffer) => boolean, drained: (then: () => void) => void, end: () => void): void {

@@ -48,8 +48,6 @@ export function judge({ fault, mode, subject }: Cell, { ended, spoiled, wrong }:
 }
 
 function promisedFor({ row }: Fault, { class: kind, name, place }: Subject): Promised {
-	// A token behind much white space is one.
-	if (place === 'token' && row === 'huge') return { ...PROMISED.huge.read, requests: [1, MOST_ASIDE] };
 	if (place !== 'main') return { results: ASIDE[place], requests: [0, MOST_ASIDE] };
 	// A DELETE through API Request needs no words.
 	if (row === 'empty' && name.endsWith(' DELETE')) return PROMISED.empty.idempotent;

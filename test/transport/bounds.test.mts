@@ -1,15 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Writable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { HookContext, LoadOptionsContext } from 'n8n-core';
 import { Workflow, type ILoadOptionsFunctions, type INode } from 'n8n-workflow';
 import { listSearch } from '../../nodes/shared/form/listSearch.ts';
 import { connect } from '../../transport/client.ts';
 import { rateLimiterFor } from '../../transport/rateLimiter.ts';
-import { MAX_RESPONSE_BYTES } from '../../transport/responseBody.ts';
 import { accountDigest, getToken } from '../../transport/token.ts';
 import {
 	additionalData,
@@ -208,67 +204,6 @@ describe('a response that never ends', () => {
 		expect(new Set(asked)).toEqual(new Set([20_000]));
 		await closed;
 	}, 20_000);
-});
-
-describe('a response that is larger than any of Telegent', () => {
-	/** Four times what is read: the server stops there if nobody closes the connection. */
-	const MOST = 4 * MAX_RESPONSE_BYTES;
-	const CHUNK = Buffer.alloc(1_000_000, ' ');
-	let server: Server;
-	let written: number;
-	let bomb: boolean;
-	let closed: Promise<void>;
-
-	/** Writes blanks, which JSON may begin with, until the connection is closed. */
-	async function pour(into: Writable, open: () => boolean): Promise<void> {
-		while (open() && written < MOST) {
-			written += CHUNK.length;
-			if (!into.write(CHUNK)) await Promise.race([once(into, 'drain'), closed]);
-		}
-		if (open()) into.end('{}');
-	}
-
-	beforeEach(async () => {
-		resetProcessState();
-		[bomb, written] = [false, 0];
-		let ended: () => void;
-		closed = new Promise((resolve) => (ended = resolve));
-		server = createServer((request, response) => {
-			const head = { 'content-type': 'application/json' };
-			if (request.url === TOKENS)
-				return void response.writeHead(200, head).end('{"token":"abcdef","successful":true}');
-			response.on('close', () => ended());
-			response.writeHead(200, { ...head, ...(bomb && { 'content-encoding': 'gzip' }) });
-			const zip = createGzip();
-			if (bomb) zip.pipe(response);
-			void pour(bomb ? zip : response, () => !response.closed);
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	});
-	afterEach(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	const credential = () => ({
-		...sandbox.credential,
-		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-	});
-	const TOO_LARGE = 'Telegent returned an unreadable response (it is larger than 100 MB)';
-
-	test('a message has an unknown outcome, and the connection is closed before the rest is sent', async () => {
-		const { error } = await runNode({ credential: credential(), parameters: send('+18015550123') });
-		expect(error).toMatchObject({ message: TOO_LARGE, context: { outcome: 'unsure' } });
-		await closed;
-		expect(written).toBeLessThan(2 * MAX_RESPONSE_BYTES);
-	});
-
-	test('a list that is small only while it is compressed is not returned', async () => {
-		bomb = true;
-		const parameters = { resource: 'number', operation: 'getAll', returnAll: true };
-		const { error } = await runNode({ credential: credential(), parameters });
-		expect(error).toMatchObject({ message: TOO_LARGE, context: { outcome: 'notDone' } });
-		await closed;
-	});
 });
 
 test('a token that Telegent repeats in a message is redacted in every notation', async () => {

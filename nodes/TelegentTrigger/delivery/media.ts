@@ -9,6 +9,7 @@ import type {
 import { CREDENTIAL } from '../../../transport/client';
 import { normalizeBaseUrl, type TelegentCredential } from '../../../transport/token';
 import { isOnThisMachine, isPrivate, isPrivateAddress } from '../../shared/publicUrl';
+import { readUpTo } from '../../../transport/responseBody';
 import { settle } from '../../../transport/result';
 
 /** Where media are downloaded: on arrival, or when it is known which messages belong together. */
@@ -206,18 +207,6 @@ async function readContent(
 	abort();
 	// The error is Node's: "aborted", "incorrect header check".
 	throw new Error('error' in result ? 'its server stopped sending, or sent unreadable data' : FILE_TOO_LARGE);
-}
-
-/** Undefined if there is more. */
-async function readUpTo(largestBytes: number, body: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		if (size > largestBytes) return undefined;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
 }
 
 const FILE_TOO_LARGE = 'it is too large';

@@ -12,6 +12,7 @@ const errors = {
 	file: 'transport/errors.ts',
 	tests: ['test/transport/errors.test.mts', 'test/transport/bounds.test.mts'],
 };
+const body = { file: 'transport/responseBody.ts', tests: ['test/transport/responseBody.test.mts'] };
 const limiter = { file: 'transport/rateLimiter.ts', tests: ['test/transport/rateLimiter.test.mts'] };
 const share = { file: 'transport/fairShare.ts', tests: ['test/transport/fairShare.test.mts'] };
 const outcomes = 'test/nodes/Telegent/engine/outcomes.test.mts';
@@ -20,6 +21,19 @@ const runs = 'test/nodes/Telegent/engine/run.test.mts';
 
 /** What is repeated, and which outcome is reported. */
 const repeating: Mutation[] = [
+	{
+		...{ ...body, promise: 'shown', breaks: 'passes on an error with the request that it belongs to' },
+		...{ find: 'body, abort).catch(rethrow);', replace: 'body, abort);' },
+	},
+	{
+		...{
+			...response,
+			promise: 'once',
+			breaks: 'takes a refusal with a body without end for an unknown outcome',
+		},
+		tests: ['test/transport/responseBody.test.mts'],
+		...{ find: 'if (status >= 300) return', replace: 'if (status >= 900) return' },
+	},
 	{
 		...{ ...retry, promise: 'once', breaks: 'repeats a send that may have been done' },
 		find: "const repeatable = safety !== 'once' || outcome === 'notDone';",

@@ -152,8 +152,8 @@ const delivered: Mutation[] = [
 	},
 	{
 		...{ ...media, promise: 'media', breaks: 'reads streams without an end' },
-		find: 'if (size > largestBytes) return undefined;',
-		replace: 'if (size < 0) return undefined;',
+		file: 'transport/responseBody.ts',
+		...{ find: 'if (size > largestBytes)', replace: 'if (size < 0)' },
 	},
 	{
 		...{ ...media, promise: 'media', breaks: 'downloads web pages' },
