@@ -80,8 +80,9 @@ export class SendOnce {
 		const now = this.clock();
 		// Only where the text belongs to the key is a message with another text surely another message.
 		const exact = item.options.sendOnce !== 'recipientAndText';
-		const earlier = { since: now - INTERRUPTED_MS, exact, unknownAt: now, messageIds: new Set<string>() };
-		return await this.earlier.find(item, earlier);
+		// A retried execution has just looked its items up: only what is newer is read.
+		const { messageIds = new Set<string>(), since = now - INTERRUPTED_MS } = item.earlier ?? {};
+		return await this.earlier.find(item, { since, exact, unknownAt: now, messageIds });
 	}
 }
 
