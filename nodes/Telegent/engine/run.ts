@@ -185,7 +185,11 @@ class Run {
 	}
 
 	private concurrency(): number {
-		if (this.hooks.order) return readConcurrency(this.parameters(0));
+		if (this.hooks.order) {
+			const read = this.parameters(0);
+			const most = this.hooks.mostParallel?.(read, this.setup.telegent.perMinute) ?? Infinity;
+			return Math.min(readConcurrency(read), most);
+		}
 		// Writes run one at a time, unless the hooks say which of them must keep their order.
 		return this.operation.safety === 'read' ? DEFAULT_CONCURRENCY : 1;
 	}

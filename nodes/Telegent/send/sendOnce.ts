@@ -6,6 +6,7 @@ import { ClaimTable } from '../engine/claimTable';
 import { payloadOf, type Item } from '../engine/operation';
 import { ParameterError } from '../engine/parameters';
 import type { EarlierExecution } from './earlierExecution';
+import { lookupTime } from './reconcile';
 import type { ExcludedRecipient } from './recipients';
 import { addressees, redirectedTo } from './redirect';
 
@@ -80,10 +81,21 @@ export class SendOnce {
 		const now = this.clock();
 		// Only where the text belongs to the key is a message with another text surely another message.
 		const exact = item.options.sendOnce !== 'recipientAndText';
-		// A retried execution has just looked its items up: only what is newer is read.
-		const { messageIds = new Set<string>(), since = now - INTERRUPTED_MS } = item.earlier ?? {};
+		// A claim may be older than the execution that is retried: another one may have made it.
+		const since = now - INTERRUPTED_MS;
+		const messageIds = item.earlier?.messageIds ?? new Set<string>();
 		return await this.earlier.find(item, { since, exact, unknownAt: now, messageIds });
 	}
+}
+
+/**
+ * How many messages may be claimed at the same time. A claim waits for the rate limit before its message is sent, and
+ * another process looks that message up once Lookup Time is over: with this many claims, the wait is a quarter of it.
+ * @param perMinute the account's rate limit; 0 for none
+ */
+export function mostClaims(options: IDataObject, perMinute: number): number {
+	if (options.sendOnce === undefined || perMinute === 0) return Infinity;
+	return Math.max(1, Math.floor((perMinute * lookupTime(options)) / 60_000 / 4));
 }
 
 function reasonFor(item: Item, number: string): string {

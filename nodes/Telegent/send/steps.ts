@@ -1,4 +1,4 @@
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { asSent } from '../../shared/values';
 import type { OperationHooks } from '../engine/operation';
 import type { SettlingHooks } from './fallback';
@@ -6,6 +6,7 @@ import { inWordsOfTheForm } from './media';
 import { lookupTime, reconcileSend } from './reconcile';
 import { recipientsAsGiven } from './recipients';
 import { addressees } from './redirect';
+import { mostClaims } from './sendOnce';
 import { SendRun } from './sendRun';
 
 /**
@@ -28,6 +29,7 @@ export function sendHooks(clock: () => number = Date.now, textParameter = 'body'
 	return {
 		beforeQueue: (item) => run.checkItem(item),
 		order: addressees,
+		mostParallel: (read, perMinute) => mostClaims((read('options') ?? {}) as IDataObject, perMinute),
 		lookUp: settling.lookUp,
 		beforeRequest: async (item) => await run.checkBeforeRequest(item),
 		afterResponse: (item, response) => run.addSize(item, response),

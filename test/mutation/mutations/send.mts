@@ -38,6 +38,19 @@ const claimed: Mutation[] = [
 		replace: '}',
 	},
 	{
+		...{ ...once, promise: 'retried', breaks: 'looks for an old claim only since the retried execution' },
+		find: 'const since = now - INTERRUPTED_MS;',
+		replace: 'const since = item.earlier?.since ?? now - INTERRUPTED_MS;',
+	},
+	{
+		...{
+			...once,
+			promise: 'retried',
+			breaks: 'claims more than can be sent before another process looks it up',
+		},
+		...{ find: '/ 60_000 / 4', replace: '/ 60' },
+	},
+	{
 		...{ ...earlier, promise: 'retried', breaks: 'looks a claim up in a list that was read before it' },
 		tests: ['test/nodes/Telegent/send/sendOnce.test.mts'],
 		...{ find: 'covers && before.readAt >= dueAt', replace: 'covers' },

@@ -1,7 +1,7 @@
 import type { ICheckProcessedContextData, IDataObject } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { ClaimTable } from '../../../../nodes/Telegent/engine/claimTable.ts';
-import { period } from '../../../../nodes/Telegent/send/sendOnce.ts';
+import { mostClaims, period } from '../../../../nodes/Telegent/send/sendOnce.ts';
 import { resetProcessState } from '../../../../transport/processState.ts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { processedData } from '../../../support/processedData.mts';
@@ -231,6 +231,43 @@ test('what another execution sends or gives up during the look-up counts', async
 	const { json } = await running;
 	expect(json.map(({ status }) => status)).toEqual(['skipped', undefined]);
 	expect(sentTo()).toEqual([person(1)]);
+});
+
+describe('A claim that was left open three days ago', () => {
+	const DAYS = 3 * 24 * 3_600;
+	/** A message went out, and its connection broke. */
+	beforeEach(async () => {
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
+		await run({ items: people(1) });
+		const { now } = Date;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + DAYS * 1000);
+		await sandbox.control.time({ advanceSeconds: DAYS });
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	test.each(['trigger', 'retry'] as const)('is looked up by an execution of mode %s', async (mode) => {
+		await run({ items: people(1), mode });
+		expect(sentTo()).toEqual([person(0)]);
+	});
+
+	test('is looked up by the retry of an execution that began later', async () => {
+		const items = [people(2)[1], people(1)[0]];
+		const parameters = once({ concurrency: 1 });
+		sandbox.control.addFault({ path: OUTBOUND, count: 1, status: 400 });
+		const failed = await run({ items, parameters });
+		expect(failed.error).toBeDefined();
+		await run({ items, parameters, retry: failed.run, mode: undefined });
+		expect(sentTo()).toEqual([person(0), person(1)]);
+	});
+});
+
+test('messages are claimed no earlier than they can be sent long before another process looks them up', () => {
+	const options = { sendOnce: 'recipient' };
+	expect(mostClaims(options, 50)).toBe(6);
+	expect(mostClaims(options, 600)).toBe(75);
+	expect(mostClaims(options, 1)).toBe(1);
+	expect(mostClaims({ ...options, checkDelay: 120 }, 50)).toBe(25);
+	expect([mostClaims(options, 0), mostClaims({}, 50)]).toEqual([Infinity, Infinity]);
 });
 
 test('two processes that send the same list at the same moment have no message both', async () => {
