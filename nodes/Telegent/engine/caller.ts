@@ -1,6 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/* Whether a workflow or a model calls the node. */
+/* Whether a workflow or a model calls the node, and which n8n it is. */
+
+/** Whether this is n8n 1, which has no `isToolExecution` (tried in 1.123). */
+export const isN8n1 = (context: IExecuteFunctions) =>
+	(context as Partial<IExecuteFunctions>).isToolExecution === undefined;
 
 /** Whether a model calls the node: as a tool of an agent, or in n8n's own agents, which run nodes without a workflow. */
 export function isTool(context: IExecuteFunctions): boolean {
@@ -9,9 +13,7 @@ export function isTool(context: IExecuteFunctions): boolean {
 
 /** Whether n8n runs the node as a tool in a way of its own, in which it counts each repetition as a further run. */
 export function isToolRun(context: IExecuteFunctions): boolean {
-	// n8n 1 has no such function (tried in 1.123).
-	const { isToolExecution } = context as Partial<IExecuteFunctions>;
-	return isToolExecution ? context.isToolExecution() : isTool(context);
+	return isN8n1(context) ? isTool(context) : context.isToolExecution();
 }
 
 /** Whether the node asks for a review of an agent's tool call: n8n makes a "Human in the loop" node of Send and Wait. */

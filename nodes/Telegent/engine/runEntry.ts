@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { settle } from '../../../transport/result';
-import { isTool } from './caller';
+import { isN8n1, isTool } from './caller';
 import { ClaimTable } from './claimTable';
 import type { RunSetup } from './prepareItem';
 import { unknownRun } from './runRecord';
 
-/** A run with fewer items does not keep an entry: it would take about as long as the run. */
+/** In n8n 2, a run with fewer items keeps no entry: it would take about as long as the run. */
 const MIN_ITEMS = 10;
 
 /** Names a run of the node in n8n's deduplication table. */
@@ -14,13 +14,14 @@ export function runEntry(context: IExecuteFunctions): string {
 }
 
 /**
- * Keeps an entry of a long list while it is being sent. Where there is one already, n8n has begun this run before: n8n 1
- * executes again what a worker that died had begun, with the same ID, and not as a retry. Then each message is looked up
- * before it is sent. A run that ended has taken its entry back, also before Retry On Fail.
+ * Keeps an entry of a list while it is being sent. Where there is one already, n8n has begun this run before: n8n 1
+ * executes again what a worker that died had begun, with the same ID, and not as a retry (n8n 2.40 does not). Then each
+ * message is looked up before it is sent. A run that ended has taken its entry back, also before Retry On Fail.
  * @returns takes the entry back
  */
 export async function keepRunEntry({ context, hooks, record }: RunSetup): Promise<() => Promise<void>> {
-	if (!record || !hooks.lookUp || isTool(context) || context.getInputData().length < MIN_ITEMS)
+	const fewest = isN8n1(context) ? 1 : MIN_ITEMS;
+	if (!record || !hooks.lookUp || isTool(context) || context.getInputData().length < fewest)
 		return async () => {};
 	const table = new ClaimTable(context);
 	const entry = runEntry(context);

@@ -27,39 +27,42 @@ describe('n8n 1, which does not tell whether a tool runs', () => {
 		expect(sandbox.control.outbox()).toHaveLength(3);
 	});
 
-	test('a list that a worker began and did not end is sent on by the next one, not again', async () => {
-		const run = async (options: Partial<RunOptions> = {}) =>
-			await runNode({
-				credential: sandbox.credential,
-				parameters: send('+12025550142', '=Message {{ $json.n }}'),
-				items: Array.from({ length: 20 }, (_, n) => ({ n })),
-				mode: 'trigger',
-				executionId: '4711',
-				...options,
-			});
-		const texts = () => sandbox.control.outbox().map(({ body }) => body);
-		let stored: Array<[string, string[]]> = [];
-		sandbox.control.addFault({ path: OUTBOUND, skip: 8, latencyMs: 300 });
-		const died = ({ cancel }: { cancel: () => void }) =>
-			when(
-				() => texts().length >= 6,
-				() => {
-					stored = [...processedData.rows].map(([row, hashes]) => [row, [...hashes]]);
-					cancel();
-				},
-			);
-		await run({ started: died });
-		sandbox.control.clearFaults();
-		expect(texts().length).toBeLessThan(20);
-		for (const [row, hashes] of stored) processedData.rows.set(row, hashes);
-		resetProcessState();
-		const { error, json } = await run();
-		expect(error).toBeUndefined();
-		expect(json).toHaveLength(20);
-		expect([...texts()].sort()).toEqual(Array.from({ length: 20 }, (_, n) => `Message ${n}`).sort());
-		// The marker of the process that died is all that is left.
-		expect([...processedData.rows.values()].flat()).toHaveLength(1);
-	});
+	test.each([20, 3])(
+		'a list of %d that a worker began is sent on by the next one, not again',
+		async (count) => {
+			const run = async (options: Partial<RunOptions> = {}) =>
+				await runNode({
+					credential: sandbox.credential,
+					parameters: send('+12025550142', '=Message {{ $json.n }}'),
+					items: Array.from({ length: count }, (_, n) => ({ n })),
+					mode: 'trigger',
+					executionId: '4711',
+					...options,
+				});
+			const texts = () => sandbox.control.outbox().map(({ body }) => body);
+			let stored: Array<[string, string[]]> = [];
+			sandbox.control.addFault({ path: OUTBOUND, skip: Math.min(8, count - 1), latencyMs: 300 });
+			const died = ({ cancel }: { cancel: () => void }) =>
+				when(
+					() => texts().length >= Math.min(6, count - 1),
+					() => {
+						stored = [...processedData.rows].map(([row, hashes]) => [row, [...hashes]]);
+						cancel();
+					},
+				);
+			await run({ started: died });
+			sandbox.control.clearFaults();
+			expect(texts().length).toBeLessThan(count);
+			for (const [row, hashes] of stored) processedData.rows.set(row, hashes);
+			resetProcessState();
+			const { error, json } = await run();
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(count);
+			expect([...texts()].sort()).toEqual(Array.from({ length: count }, (_, n) => `Message ${n}`).sort());
+			// The marker of the process that died is all that is left.
+			expect([...processedData.rows.values()].flat()).toHaveLength(1);
+		},
+	);
 
 	test.each([
 		['n8n-nodes-telegent.telegentTool', true],
