@@ -39,6 +39,9 @@ export interface Execution extends Summary {
 /** What is no longer at work. */
 const ENDED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
 
+/** Whether nothing of an execution runs any more, or for now. */
+export const hasEnded = ({ status }: { status: string }) => ENDED.has(status);
+
 const PER_PAGE = 100;
 
 export function executionsApi({ call }: Session) {
