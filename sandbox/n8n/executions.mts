@@ -36,7 +36,6 @@ export interface Execution extends Summary {
 	error?: NodeError;
 }
 
-/** What is no longer at work. */
 const ENDED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
 
 /** Whether nothing of an execution runs any more, or for now. */
@@ -66,7 +65,7 @@ export function executionsApi({ call }: Session) {
 	const whenEnded = async (id: string, seconds: number) => {
 		await until(
 			`execution ${id} to end`,
-			async () => ENDED.has((await call<Summary>('GET', `/executions/${id}`)).status),
+			async () => hasEnded(await call<Summary>('GET', `/executions/${id}`)),
 			{ seconds },
 		);
 		return await get(id);
