@@ -128,19 +128,6 @@ test('what an execution waited for that somebody stopped starts the next one', a
 	expect(texts()).toEqual(['First\nSecond']);
 });
 
-test('a text that arrives while the list is read is waited for as any other', async () => {
-	await world.host.publish('one', collecting());
-	world.telegent.control.addFault({ path: FILTER, count: 1, latencyMs: 3_000 });
-	const delivered = [arrive('First')];
-	await until('the list to be read', () => listReads() === 1, { seconds: 60, everyMs: 50 });
-	// Telegent's list doesn't show it yet.
-	delivered.push(world.deliver(sms('Second', { From: ANA })));
-	await seconds(5);
-	delivered.push(arrive('Third'));
-	await Promise.all(delivered);
-	expect(texts()).toEqual(['First\nSecond\nThird']);
-});
-
 describe('Several processes', () => {
 	test('a text that another process received is joined, and its execution ends', async () => {
 		await world.host.publish('one', collecting());
