@@ -89,13 +89,19 @@ export class SendOnce {
 }
 
 /**
- * How many messages may be claimed at the same time. A claim waits for the rate limit before its message is sent, and
- * another process looks that message up once Lookup Time is over: with this many claims, the wait is a quarter of it.
+ * How many messages may be claimed at the same time. A claimed message waits for the rate limit, and another process
+ * looks for it once Lookup Time is over. This many are sent within a quarter of that time.
+ * @param options those of the first item
  * @param perMinute the account's rate limit; 0 for none
  */
 export function mostClaims(options: IDataObject, perMinute: number): number {
 	if (options.sendOnce === undefined || perMinute === 0) return Infinity;
-	return Math.max(1, Math.floor((perMinute * lookupTime(options)) / 60_000 / 4));
+	try {
+		return Math.max(1, Math.floor((perMinute * lookupTime(options)) / 60_000 / 4));
+	} catch {
+		// The item is refused for its Lookup Time, and the others are sent.
+		return 1;
+	}
 }
 
 function reasonFor(item: Item, number: string): string {

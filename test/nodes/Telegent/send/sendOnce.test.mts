@@ -270,6 +270,18 @@ test('messages are claimed no earlier than they can be sent long before another 
 	expect([mostClaims(options, 0), mostClaims({}, 50)]).toEqual([Infinity, Infinity]);
 });
 
+test('a Lookup Time that is no amount is refused for its item, and the others are sent', async () => {
+	const { error, json } = await run({
+		credential: { ...sandbox.credential, requestsPerMinute: 6_000 },
+		parameters: once({ checkDelay: '={{ $json.delay }}' }),
+		items: people(2).map((one, n) => ({ ...one, delay: n === 0 ? 'soon' : 1 })),
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(error).toBeUndefined();
+	expect(json[0].error).toContain("'Lookup Time (Seconds)'");
+	expect(sentTo()).toEqual([person(1)]);
+});
+
 test('two processes that send the same list at the same moment have no message both', async () => {
 	processedData.latencyMs = 3;
 	const { context, options, scope } = ROW;
