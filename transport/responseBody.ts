@@ -1,4 +1,4 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import { jsonParse, type IN8nHttpFullResponse } from 'n8n-workflow';
 
 /**
  * No response of Telegent is larger: a page of 100 messages, each with a picture as large as carriers accept. n8n itself
@@ -40,7 +40,10 @@ export async function withContent(
 	// The stream may report the abort once more, after it was read.
 	body.on?.('error', () => {});
 	const content = await readUpTo(MAX_RESPONSE_MB * MEGABYTE, body, abort).catch(rethrow);
-	return content && { ...response, body: parsed(content.toString()) as IN8nHttpFullResponse['body'] };
+	if (!content) return undefined;
+	// A byte order mark is no part of JSON. Text that isn't JSON stays text.
+	const text = content.toString().replace(/^\uFEFF/, '');
+	return { ...response, body: jsonParse<IN8nHttpFullResponse['body']>(text, { fallbackValue: text }) };
 }
 
 type Stream = AsyncIterable<Uint8Array> & { on?: (event: string, listener: () => void) => unknown };
@@ -51,14 +54,4 @@ const isStream = (body: unknown): body is Stream =>
 /** Without the request of an AxiosError, which has the token. */
 function rethrow({ code, message }: Error & { code?: unknown }): never {
 	throw Object.assign(new Error(message), { code });
-}
-
-/** Text that isn't JSON stays text. A byte order mark is no part of JSON. */
-function parsed(content: string): unknown {
-	const text = content.replace(/^\uFEFF/, '');
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
 }

@@ -17,13 +17,8 @@ const OURS = ['Telegent', 'TelegentTrigger', 'TelegentPollTrigger'].map(
 	(name) => `dist/nodes/${name}/${name}.node.js`,
 );
 const OUR_CREDENTIAL = 'dist/credentials/TelegentApi.credentials.js';
-const TWILIO = ['Twilio', 'TwilioTrigger'].map((name) => `dist/nodes/Twilio/${name}.node.js`);
-const TWILIO_CREDENTIAL = 'dist/credentials/TwilioApi.credentials.js';
-/** n8n's messaging nodes with more than a few operations, the nearest to ours in size. */
-const TELEGRAM = ['Telegram', 'TelegramTrigger'].map((name) => `dist/nodes/Telegram/${name}.node.js`);
-const TELEGRAM_CREDENTIAL = 'dist/credentials/TelegramApi.credentials.js';
-const SLACK = ['Slack', 'SlackTrigger'].map((name) => `dist/nodes/Slack/${name}.node.js`);
-const SLACK_CREDENTIAL = 'dist/credentials/SlackApi.credentials.js';
+/** A node of n8n's, and its trigger. */
+const filesOf = (name: string) => [name, `${name}Trigger`].map((one) => `dist/nodes/${name}/${one}.node.js`);
 
 /** How much longer ours may take. */
 const MOST = 1.5;
@@ -55,7 +50,7 @@ export async function loading(rounds: number): Promise<Row[]> {
 	const inside = (folder: string, files: string[]) => files.map((file) => path.join(folder, file));
 	const ourNodes = inside(packageFolder, OURS);
 	const ourClasses = inside(packageFolder, [...OURS, OUR_CREDENTIAL]);
-	const twilioClasses = inside(nodesBase, TWILIO);
+	const twilioClasses = inside(nodesBase, filesOf('Twilio'));
 	const empty = packageOf('empty', [], []);
 	const byLoader = (folder: string) => () => load('packages', [empty, folder]);
 	const loader = 'by n8n’s own loader, all nodes and the credential of each';
@@ -64,7 +59,7 @@ export async function loading(rounds: number): Promise<Row[]> {
 			name: 'Twilio',
 			how: loader,
 			ours: byLoader(packageFolder),
-			theirs: byLoader(n8nPackage('twilio', TWILIO, TWILIO_CREDENTIAL)),
+			theirs: byLoader(n8nPackage('Twilio')),
 			goal: MOST,
 		},
 		{
@@ -80,18 +75,13 @@ export async function loading(rounds: number): Promise<Row[]> {
 			ours: () => load('classes', ourClasses),
 			theirs: () => load('classes', twilioClasses),
 		},
-		{
-			name: 'Telegram',
+		// n8n's messaging nodes with more than a few operations, the nearest to ours in size.
+		...['Telegram', 'Slack'].map((name) => ({
+			name,
 			how: loader,
 			ours: byLoader(packageFolder),
-			theirs: byLoader(n8nPackage('telegram', TELEGRAM, TELEGRAM_CREDENTIAL)),
-		},
-		{
-			name: 'Slack',
-			how: loader,
-			ours: byLoader(packageFolder),
-			theirs: byLoader(n8nPackage('slack', SLACK, SLACK_CREDENTIAL)),
-		},
+			theirs: byLoader(n8nPackage(name)),
+		})),
 	];
 	const taken = pairs.map((pair) => ({ ...pair, loaded: [] as Loaded[][] }));
 	for (let round = -1; round < rounds; round++) {
@@ -119,9 +109,10 @@ function row({ goal, how, name }: Pair, loaded: Loaded[][]): Row {
 	};
 }
 
-/** A package of nodes that n8n has itself. */
-function n8nPackage(name: string, nodes: string[], credential: string): string {
-	const folder = packageOf(name, nodes, [credential]);
+/** A package with one of n8n's own nodes, its trigger and its credential. */
+function n8nPackage(name: string): string {
+	const credential = `dist/credentials/${name}Api.credentials.js`;
+	const folder = packageOf(name.toLowerCase(), filesOf(name), [credential]);
 	symlinkSync(path.join(nodesBase, 'dist'), path.join(folder, 'dist'), 'dir');
 	return folder;
 }

@@ -35,12 +35,11 @@ export async function claimKeys(
 	for (let attempt = 1; attempt <= MAX_WRITES; attempt++) {
 		const began = row.now();
 		const known = await row.record([...along, ...open, marker]);
-		const isKept = attempt > 1 && known.has(marker);
-		if (isKept) return others;
+		if (attempt > 1 && known.has(marker)) return others;
 		for (const key of open) if (known.has(key)) others.add(key);
 		open = open.filter((key) => !others.has(key));
 		if (open.length === 0) return others;
-		await row.wait(readAgainAfter(row.now() - began));
+		if (attempt < MAX_WRITES) await row.wait(readAgainAfter(row.now() - began));
 	}
 	// Overwritten each time: another process may have claimed them since.
 	return new Set([...others, ...open]);

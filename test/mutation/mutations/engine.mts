@@ -89,8 +89,8 @@ export const engineParts: Mutation[] = [
 	{
 		...{ ...keys, promise: 'retried', breaks: 'sends what another process claimed at the same moment' },
 		...{
-			find: 'attempt > 1 && known.has(marker);\n\t\tif (isKept)',
-			replace: 'attempt > 1;\n\t\tif (isKept)',
+			find: 'if (attempt > 1 && known.has(marker)) return others;',
+			replace: 'if (attempt > 1) return others;',
 		},
 	},
 	{
