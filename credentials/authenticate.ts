@@ -103,10 +103,10 @@ async function post(url: string, body: object): Promise<{ status: number; conten
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: JSON.stringify(body),
 		redirect: 'manual',
-		// Bounds the time of the body, too.
+		// Limits the time for the body, too.
 		signal: AbortSignal.timeout(EXCHANGE_MS),
 	});
-	// Nothing as large holds a token; leaving the loop closes the connection.
+	// No token is as large. Leaving the loop closes the connection.
 	const content = response.body as unknown as AsyncIterable<Uint8Array> | null;
 	const text = String((content && (await readUpTo(MAX_TOKEN_BYTES, content))) ?? '');
 	return { status: response.status, content: jsonParse<unknown>(text, { fallbackValue: text }) };

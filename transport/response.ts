@@ -73,7 +73,7 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 	};
 }
 
-/** A response whose content is too large to read. A refusal counts by its status, and what gives no token isn't Telegent's. */
+/** A response that is too large to read. A refusal counts by its status, and without a token it isn't Telegent's. */
 export function tooLarge(response: IN8nHttpFullResponse, authenticated: boolean): Attempt {
 	const status = response.statusCode;
 	if (status >= 300) return (authenticated ? parseResponse : readToken)({ ...response, body: '' as never });

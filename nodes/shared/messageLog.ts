@@ -8,7 +8,7 @@ import { asE164 } from './phone/compare';
 /** A message in Telegent's list. */
 export interface LoggedMessage {
 	id: string;
-	/** In E.164, like `to`, even if the list leaves the + away. */
+	/** In E.164, like `to`, even if the list omits the +. */
 	from: string;
 	to: string[];
 	body: string;

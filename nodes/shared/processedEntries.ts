@@ -7,9 +7,9 @@ import { runExclusive } from './mutex';
  * what must not get lost is read again.
  */
 
-/** A call of another process that began before this one wrote has ended after this time, on a fast database. */
+/** On a fast database, a call of another process ends within this time. */
 const READ_AGAIN_MS = 40;
-/** On a slow one, after so many times what this process's own call took. */
+/** On a slow one, within this many times the duration of this process's own call. */
 const READ_AGAIN_FACTOR = 3;
 const MAX_READ_AGAIN_MS = 1_000;
 

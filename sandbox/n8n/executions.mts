@@ -38,7 +38,7 @@ export interface Execution extends Summary {
 
 const ENDED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
 
-/** Whether nothing of an execution runs any more, or for now. */
+/** Whether an execution has ended, or waits. */
 export const hasEnded = ({ status }: { status: string }) => ENDED.has(status);
 
 const PER_PAGE = 100;

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 
 /**
- * Below the range that operating systems give to outgoing connections (Linux: 32,768 to 60,999). A port that was found
- * free there may be taken by the time the server it was found for listens.
+ * Below the range that operating systems use for outgoing connections (Linux: 32,768 to 60,999). A port of that range can
+ * be taken between the moment it was found free and the moment a server listens on it.
  */
 const FIRST_PORT = 10_000;
 const PORTS_PER_PROCESS = 100;
@@ -10,10 +10,7 @@ const PROCESSES = 200;
 
 let next = 0;
 
-/**
- * A free port on loopback. Each process has a range of its own, so that two that look at the same moment, before the
- * servers they start have begun to listen, never find the same.
- */
+/** A free port on loopback. Each process has its own range, so two that look at the same moment find different ports. */
 export async function freePort(): Promise<number> {
 	const first = FIRST_PORT + (process.pid % PROCESSES) * PORTS_PER_PROCESS;
 	for (let tries = 0; tries < PORTS_PER_PROCESS; tries++) {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/* Whether a workflow or a model calls the node, and which n8n it is. */
+/* Whether a workflow or a model calls the node, and which version of n8n runs it. */
 
 /** Whether this is n8n 1, which has no `isToolExecution` (tried in 1.123). */
 export const isN8n1 = (context: IExecuteFunctions) =>

@@ -1,7 +1,7 @@
 import { readAgainAfter } from '../../shared/processedEntries';
 
-/* n8n's deduplication table has no lock: a call reads a whole row and writes it back, so two processes that do so at the
-   same moment both find a key new, and what one of them wrote is lost. So a process reads again what it wrote. */
+/* n8n's deduplication table has no lock: a call reads a whole row and writes it back. Two processes that do so at the same
+   moment both find a key new, and the entries of one of them are lost. So a process reads again what it wrote. */
 
 /** A row that several processes read and write as a whole. */
 export interface SharedRow {
@@ -17,24 +17,24 @@ export interface SharedRow {
 const MAX_WRITES = 5;
 
 /**
- * Claims keys, so that no other process claims them at the same moment: what was written is read again after a time in
- * which calls that began before have ended. If one of them overwrote it, the keys that it wrote are the other process's,
- * and the rest are written again. Holds as long as a call of the other process takes less than that time. Pure.
+ * Claims keys, so that no other process claims them at the same moment. What was written is read again once calls that
+ * began before it have ended. If one of them overwrote it, that process has the keys it wrote, and the rest are written
+ * again. This holds if a call of another process takes less than `readAgainAfter`. Pure.
  * @param marker an entry that nobody else writes
- * @param along entries to write as well
- * @returns the keys that are not this process's: claimed before, or by another process at the same moment
+ * @param moreEntries entries to write as well
+ * @returns the keys of others: claimed before, or by another process at the same moment
  */
 export async function claimKeys(
 	row: SharedRow,
 	keys: string[],
 	marker: string,
-	along: string[] = [],
+	moreEntries: string[] = [],
 ): Promise<Set<string>> {
 	const others = new Set<string>();
 	let open = keys;
 	for (let attempt = 1; attempt <= MAX_WRITES; attempt++) {
 		const began = row.now();
-		const known = await row.record([...along, ...open, marker]);
+		const known = await row.record([...moreEntries, ...open, marker]);
 		if (attempt > 1 && known.has(marker)) return others;
 		for (const key of open) if (known.has(key)) others.add(key);
 		open = open.filter((key) => !others.has(key));

@@ -32,8 +32,7 @@ interface Waiting {
  * is claimed before its work and marked when the work is done. Claims that come while n8n's database is busy go together
  * with the next call.
  *
- * n8n's table has no lock: of two processes that claim the same key at the same moment, `claimKeys` sees to it that one
- * gets `new`. Within a process, calls for the same node run one after another.
+ * n8n's table has no lock. `claimKeys` makes sure that only one of two processes gets `new` for the same key. Within a process, calls for the same node run one after another.
  */
 export class ClaimTable {
 	private waiting: Waiting[] = [];
@@ -42,10 +41,10 @@ export class ClaimTable {
 
 	private released: string[] = [];
 
-	/** What is to stay of this run. */
+	/** Entries of finished work, written once more at the end of the run. */
 	private kept: string[] = [];
 
-	/** Entries that `claimKeys` recognizes its own calls by. */
+	/** Entries by which `claimKeys` recognizes its own writes. */
 	private markers: string[] = [];
 
 	private readonly row: SharedRow;
@@ -94,7 +93,7 @@ export class ClaimTable {
 	private start(): void {
 		this.busy ??= withProcessedEntries(this.context, async () => await this.work()).finally(() => {
 			this.busy = undefined;
-			// Claimed by what the last batch resumed.
+			// Claims that came while the last batch was ending.
 			if (this.waiting.length > 0) this.start();
 		});
 	}

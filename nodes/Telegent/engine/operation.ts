@@ -60,7 +60,7 @@ export interface OperationHooks {
 	beforeQueue?: (item: Item) => IDataObject | undefined;
 	/** 2. Keys of an item: items that share a key run one after another, all others in parallel. */
 	order?: (item: Item) => string[];
-	/** The most items that may be in parallel, where `order` lets them. @param perMinute the rate limit; 0 for none */
+	/** The most items to run in parallel, if `order` allows it. @param perMinute the rate limit; 0 for none */
 	mostParallel?: (read: Read, perMinute: number) => number;
 	/**
 	 * 3. For an item that an earlier execution may have sent: finds its record, which then goes through afterResponse.

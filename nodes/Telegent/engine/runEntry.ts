@@ -14,9 +14,9 @@ export function runEntry(context: IExecuteFunctions): string {
 }
 
 /**
- * Keeps an entry of a list while it is being sent. Where there is one already, n8n has begun this run before: n8n 1
- * executes again what a worker that died had begun, with the same ID, and not as a retry (n8n 2.40 does not). Then each
- * message is looked up before it is sent. A run that ended has taken its entry back, also before Retry On Fail.
+ * Keeps an entry of a list while it is being sent. If there is one already, n8n has begun this run before: n8n 1 executes
+ * the execution of a dead worker again, with the same ID and not as a retry (n8n 2.40 doesn't). Then each message is
+ * looked up before it is sent. A run that ended has taken its entry back, also before Retry On Fail.
  * @returns takes the entry back
  */
 export async function keepRunEntry({ context, hooks, record }: RunSetup): Promise<() => Promise<void>> {

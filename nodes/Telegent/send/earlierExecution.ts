@@ -19,15 +19,15 @@ interface SenderLogReading {
 	log: Promise<SenderLog>;
 }
 
-/** Readings that are due within this part of the lookup time are one. */
-const SHARED_PART = 6;
-/** What is newer is read from this long before the last reading: Telegent's clock may be behind. */
+/** Look-ups share a reading of the list if they are due within the same one of so many parts of Lookup Time. */
+const READINGS_PER_LOOKUP_TIME = 6;
+/** A later reading begins this long before the last one: Telegent's clock may be behind. */
 const LIST_OVERLAP_MS = 120_000;
 
 /**
  * What an earlier execution sent, as far as Telegent's message list tells: for items of a retried execution that n8n
- * kept no outcome of. The list of a sender is read once per run, 100 messages per request, and what is newer once more
- * when that is not late enough: another execution may be sending at the same time.
+ * kept no outcome of. The list of a sender is read once per run, 100 messages per request. Its newer messages are read
+ * again for a claim that was found later: another execution may be sending at the same time.
  */
 export class EarlierExecution {
 	private readonly readings = new Map<string, SenderLogReading>();
@@ -108,11 +108,11 @@ export class EarlierExecution {
 	}
 }
 
-/** When the list surely shows what may have been sent, milliseconds since 1970. */
+/** When the list surely shows what may have been sent, in milliseconds since 1970. */
 function firstReadingAt({ options }: Item, { unknownAt }: EarlierRun): number {
 	if (unknownAt === undefined) return -Infinity;
 	const lookup = lookupTime(options);
-	const step = Math.max(lookup / SHARED_PART, 1);
+	const step = Math.max(lookup / READINGS_PER_LOOKUP_TIME, 1);
 	return Math.ceil((unknownAt + lookup) / step) * step;
 }
 

@@ -47,8 +47,8 @@ function isExact(message: LoggedMessage, sent: SentMessage): boolean {
 	return equal && !Number.isNaN(at) && hasText(message);
 }
 
-/** Whether the list shows the texts of messages at all. That of a picture without words can be null. */
+/** Whether the list shows texts of messages. The text of a picture without words can be null. */
 const hasText = ({ record }: LoggedMessage) => record.Body !== undefined;
 
-/** Line breaks and accents can be stored in more than one way. */
+/** Telegent may store line breaks and accents in another form. */
 const comparable = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim();

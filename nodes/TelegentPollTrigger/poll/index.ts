@@ -61,7 +61,7 @@ async function checked(context: IPollFunctions, event: PollEvent): Promise<IData
 	// Published after it was unpublished, not a restart: what came meanwhile was not meant for the workflow.
 	const afresh = context.getActivationMode() === 'activate' && !begun.has(context);
 	const state = afresh ? {} : deepCopy({ ...(data[name] as IDataObject) });
-	// If another event is chosen again in a later version, it begins from there.
+	// An event that a later version selects again starts from then.
 	for (const other of POLL_EVENTS.keys()) if (other !== name) delete data[other];
 	const check = new Check(context, await connect(context), state);
 	try {

@@ -28,7 +28,7 @@ interface NumberCursor {
 
 interface MessageState {
 	started?: number;
-	/** The numbers that were chosen at the last check; empty for all numbers of the account. */
+	/** The numbers that were selected at the last check; empty for all numbers of the account. */
 	chosen?: string[];
 	numbers?: Record<string, NumberCursor>;
 }
@@ -40,10 +40,10 @@ export async function checkMessages(check: Check): Promise<IDataObject[]> {
 	const numbers = await numbersToCheck(check);
 	const cursors = (state.numbers ??= {});
 	for (const gone of Object.keys(cursors)) if (!numbers.includes(gone)) delete cursors[gone];
-	for (const number of newlyChosen(state, check, numbers)) cursors[number] ??= beginningAt(Date.now());
+	for (const number of newlyChosen(state, check, numbers)) cursors[number] ??= startingAt(Date.now());
 	const found: Array<LoggedMessage & { owner: string }> = [];
 	await check.inTurn(numbers, async (number) => {
-		const cursor = cursors[number] ?? beginningAt(started);
+		const cursor = cursors[number] ?? startingAt(started);
 		const since = cursor.at - OVERLAP_MS;
 		const log = await findMessages(check, number, {
 			since,
@@ -63,11 +63,11 @@ export async function checkMessages(check: Check): Promise<IDataObject[]> {
 		.map(toItem);
 }
 
-const beginningAt = (time: number): NumberCursor => ({ at: time, floor: time, seen: {} });
+const startingAt = (time: number): NumberCursor => ({ at: time, floor: time, seen: {} });
 
 /**
- * Numbers that a new version of the workflow has besides those before: what they received until then was not meant for
- * it. A number that is new in the account is not among them.
+ * Numbers that a new version of the workflow adds: messages that they received before don't start it. A number that is
+ * new in the account is not among them.
  */
 function newlyChosen(state: MessageState, check: Check, numbers: string[]): string[] {
 	const before = state.chosen;

@@ -8,7 +8,7 @@ import type { Check } from './check';
 interface OrderState {
 	/** The last status of each order; empty for one that a number had before. */
 	orders?: Record<string, string>;
-	/** Whether they are those of the account's numbers. */
+	/** Whether they are the orders of the account's numbers, and not those in 'Order IDs'. */
 	ofNumbers?: boolean;
 }
 

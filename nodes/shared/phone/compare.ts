@@ -15,7 +15,7 @@ export function phoneIdentity(value: unknown): string {
 	return onlyReading(compact) ?? compact.replace(/^\+/, '').toLowerCase();
 }
 
-/** A number of a response in E.164, as it is sent; as it is where that is not sure, such as short codes and names. */
+/** A number from a response, in E.164. Unchanged if it has no single reading, such as a short code or a name. */
 export function asE164(text: string): string {
 	return onlyReading(withoutLayout(text)) ?? text;
 }
