@@ -10,6 +10,12 @@ export interface Hours {
 	days: number[];
 }
 
+/** Hours, and the time zones in which they hold for a person. */
+export interface LocalHours {
+	allowed: Hours;
+	zones: string[];
+}
+
 const DAY = 24 * 60;
 const DAYS = 7;
 const MINUTE_MS = 60_000;

@@ -15,6 +15,7 @@ import {
 	nextAllowed,
 	parseTimeZone,
 	type Hours,
+	type LocalHours,
 } from './quietHours';
 import { some } from './reasons';
 import { excluding, type ExcludedRecipient } from './recipients';
@@ -149,6 +150,12 @@ export class Safeguards {
 	outsideHours(item: Item, to: string[]): ExcludedRecipient[] {
 		const quiet = this.hoursOf(item);
 		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
+	}
+
+	/** The item's Sending Hours as they hold for a number; undefined without them. */
+	hoursFor(item: Item, number: string): LocalHours | undefined {
+		const quiet = this.hoursOf(item);
+		return quiet && { allowed: quiet.allowed, zones: zonesFor(number, quiet) };
 	}
 
 	/** A description of each kind of Sending Hours of this run. */
