@@ -2,7 +2,7 @@ import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-work
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
 import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
-import { MAX_RESPONSE_MB } from './responseBody';
+import { MAX_MILLION_VALUES, MAX_RESPONSE_MB } from './responseBody';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -79,7 +79,8 @@ export function tooLarge(response: IN8nHttpFullResponse, authenticated: boolean)
 	if (status >= 300) return (authenticated ? parseResponse : readToken)({ ...response, body: '' as never });
 	if (!authenticated)
 		return { status, message: NO_TELEGENT, failure: { kind: 'answer', status, byApi: false } };
-	const message = `${UNREADABLE} (larger than ${MAX_RESPONSE_MB} MB)`;
+	const limit = `${MAX_RESPONSE_MB} MB or ${MAX_MILLION_VALUES} million values`;
+	const message = `${UNREADABLE} (larger than ${limit})`;
 	return { status, message, failure: { kind: 'unreadable' } };
 }
 

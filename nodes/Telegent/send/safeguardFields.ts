@@ -99,6 +99,9 @@ const hours: INodeProperties[] = [
 	zone,
 ];
 
+/** The fields of Sending Hours. */
+export const hoursFields: INodeProperties[] = [...hours, otherwise];
+
 /**
  * Hours that are in force as soon as they are added. n8n's editor gives an added option its default, and stores nothing
  * for a group that was never opened (n8n 2.40, `NodeHelpers.getNodeParameters`): with an empty default the messages
@@ -180,7 +183,7 @@ export const safeguards: INodeProperties = {
 		mustContain,
 		redirectTo,
 		sendInEvaluations,
-		sendingHours([...hours, otherwise]),
+		sendingHours(hoursFields),
 		staySilent,
 		suppressionList,
 	],
@@ -205,5 +208,5 @@ export const questionSafeguards: INodeProperties = {
 /** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
-	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), staySilent, suppressionList],
+	options: [frequencyCap, mustContain, sendingHours(hoursFields), staySilent, suppressionList],
 };

@@ -1,10 +1,11 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { idempotencyKey } from '../engine/runRecord';
+import { checkAdded, toGivenBoolean } from '../engine/addedOptions';
 import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
 import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
-import { asSent, toBoolean, wholeNumber } from '../../shared/values';
+import { asSent, wholeNumber } from '../../shared/values';
 import {
 	formatLocalTime,
 	coverNight,
@@ -14,12 +15,14 @@ import {
 	nextAllowed,
 	parseTimeZone,
 	type Hours,
+	type LocalHours,
 } from './quietHours';
 import { some } from './reasons';
 import { excluding, type ExcludedRecipient } from './recipients';
 import { CollectionReader } from './collectionReader';
 import { evaluationReason } from './evaluation';
 import { addressees } from './redirect';
+import { hoursFields } from './safeguardFields';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
@@ -93,7 +96,7 @@ export class Safeguards {
 	}
 
 	private isTrial(item: Item): boolean {
-		return this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toBoolean);
+		return this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toGivenBoolean);
 	}
 
 	/** Recipients who are on the Suppression List. */
@@ -147,6 +150,12 @@ export class Safeguards {
 	outsideHours(item: Item, to: string[]): ExcludedRecipient[] {
 		const quiet = this.hoursOf(item);
 		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
+	}
+
+	/** The item's Sending Hours as they hold for a number; undefined without them. */
+	hoursFor(item: Item, number: string): LocalHours | undefined {
+		const quiet = this.hoursOf(item);
+		return quiet && { allowed: quiet.allowed, zones: zonesFor(number, quiet) };
 	}
 
 	/** A description of each kind of Sending Hours of this run. */
@@ -233,6 +242,7 @@ function readSendingHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | undefined)?.hours as IDataObject | undefined;
 	// Nothing was set, or the whole collection is one expression, which n8n drops.
 	if (!group) throw new Error("no hours are set. Fill in the fields, or remove 'Sending Hours'");
+	checkAdded(hoursFields, group, group);
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;

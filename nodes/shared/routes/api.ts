@@ -82,11 +82,6 @@ export async function updateRoute(
 		route[addressField(address, part as keyof AddressSettings)] = value;
 }
 
-/** The pages spell the event of inbound messages differently: `New_Sms` for webhook/create, `New_SMS` for webhook/update. */
-export function eventsForUpdate(events: string): string {
-	return events.replace(/\bNew_Sms\b/gi, 'New_SMS');
-}
-
 /** A switch that Telegent shows as true or as "true" (notes of `GET /v1.0/numbers/inventory`). */
 export function switchOf(shown: unknown): boolean | undefined {
 	if (typeof shown === 'boolean') return shown;

@@ -147,6 +147,12 @@ export class WaitHost {
 		return { status, ...resultOf(JSON.parse(data) as IRunExecutionData, TELEGENT.name) };
 	}
 
+	/** What n8n shows above the output of the node. */
+	hints(id: string): string[] {
+		const { resultData } = JSON.parse(this.stored(id).data) as IRunExecutionData;
+		return (resultData.runData[TELEGENT.name]?.at(-1)?.hints ?? []).map(({ message }) => message);
+	}
+
 	waitTill(id: string): Date | undefined {
 		return this.stored(id).waitTill;
 	}

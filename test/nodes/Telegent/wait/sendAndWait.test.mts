@@ -367,8 +367,7 @@ describe('An answer that was not expected', () => {
 		const id = await asked(ANNA, yesNo());
 		await says(ANNA, 'Maybe');
 		expect(outbox()).toEqual(['How are you?', 'Yes or no?']);
-		// The page of webhook/update spells the event so; that of webhook/create does not.
-		expect(webhooks()).toMatchObject([{ SubscribedEvents: 'New_SMS' }]);
+		expect(webhooks()).toMatchObject([{ SubscribedEvents: 'New_Sms' }]);
 		expect(host.ended(id).status).toBe('waiting');
 		await says(ANNA, 'Nope');
 		expect(itemOf(id)).toMatchObject({ answer: false, matched: true, reAsks: 1 });
