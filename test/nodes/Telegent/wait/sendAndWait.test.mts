@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { sleep, type IDataObject, type INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { OUTBOUND, OWN_NUMBER, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
 import { HOSTILE_TEXTS, SPELLINGS, VICTIM } from '../../../support/hostileTexts.mts';
@@ -513,7 +512,7 @@ const laterGone = async () => {
 	const now = Date.now.bind(Date);
 	const later = jest.spyOn(Date, 'now').mockImplementation(() => now() + 16_000);
 	const gone = async () => {
-		for (let left = 100; left > 0 && allWebhooks().length > 0; left--) await sleep(100);
+		for (let left = 100; left > 0 && allWebhooks().length > 0; left--) await sleep(1_000);
 	};
 	await gone().finally(() => later.mockRestore());
 	expect(allWebhooks()).toEqual([]);
@@ -648,7 +647,7 @@ describe('What a crash leaves behind', () => {
 	};
 	/** What this process does within a second of its own at that time. */
 	const within = async (done: () => boolean) => {
-		for (let left = 50; left > 0 && !done(); left--) await sleep(100);
+		for (let left = 50; left > 0 && !done(); left--) await sleep(1_000);
 	};
 
 	test('goes within ten minutes when another process has a question open', async () => {
