@@ -285,7 +285,7 @@ test('a list waits for a response where three of its requests have none', () => 
 	}
 	const next = pacer.enter('bulk');
 	expect(pacer.admit(next, 0, 50)).toBeGreaterThan(0);
-	pacer.answered(admitted[0]);
+	pacer.finished(admitted[0]);
 	expect(pacer.admit(next, 0, 50)).toBe(0);
 });
 
