@@ -307,7 +307,9 @@ describe('A call that is not the answer', () => {
 });
 
 describe('A text that looks like a payload', () => {
-	test.each(SPELLINGS)('answers for nobody else (%s)', async (_name, write) => {
+	const spellings = SPELLINGS.map(([name, write], turn) => [name, write, turn] as const);
+
+	test.each(spellings)('answers for nobody else (%s)', async (_name, write, turn) => {
 		const id = await asked();
 		const [{ AuthenticationToken, WebhookUrl }] = webhooks();
 		const post = async (from: string, body: string) => {
@@ -315,7 +317,9 @@ describe('A text that looks like a payload', () => {
 			const headers = { Authorization: `Bearer ${String(AuthenticationToken)}`, 'Content-Type': type };
 			return await axios.post(String(WebhookUrl), text, { headers, transformRequest: (data) => data });
 		};
-		for (const hostile of HOSTILE_TEXTS) await post(BEN, hostile.replaceAll(VICTIM, ANNA));
+		// Each text in every fourth spelling: forgery.test.mts tries all with the same reader.
+		const texts = HOSTILE_TEXTS.filter((_text, index) => index % 4 === turn % 4);
+		for (const hostile of texts) await post(BEN, hostile.replaceAll(VICTIM, ANNA));
 		expect(host.ended(id).status).toBe('waiting');
 		await post(ANNA, HOSTILE_TEXTS[0]);
 		expect(itemOf(id)).toMatchObject({ replied: true, from: ANNA, body: HOSTILE_TEXTS[0] });
