@@ -2,7 +2,6 @@ import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { idempotencyKey } from '../engine/runRecord';
 import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
-import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
 import { asSent, toBoolean, wholeNumber } from '../../shared/values';
 import {
@@ -20,6 +19,7 @@ import { excluding, type ExcludedRecipient } from './recipients';
 import { CollectionReader } from './collectionReader';
 import { evaluationReason } from './evaluation';
 import { addressees } from './redirect';
+import { refusingSafeguards } from './refusingSafeguards';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
@@ -115,18 +115,11 @@ export class Safeguards {
 	strange: string[] = [];
 
 	private refused(item: Item, to: string[]): IDataObject | undefined {
-		if (!this.settings.has(item, 'allowedRecipients')) return undefined;
-		const allowed = this.settings.read(
-			item,
-			'allowedRecipients',
-			'Allowed Recipients',
-			(given) => new AllowedRecipients(given, item.telegent),
-		);
-		const foreign = to.filter((number) => !allowed.has(number));
-		if (foreign.length === 0) return undefined;
-		const verb = foreign.length === 1 ? "isn't" : "aren't";
-		const reason = `${some(foreign, ', ')} ${verb} in 'Allowed Recipients'. Nothing was sent.`;
-		return { status: 'refused', reason, To: asSent(to) };
+		for (const { check } of refusingSafeguards) {
+			const reason = check(item, to, this.settings);
+			if (reason !== undefined) return { status: 'refused', reason, To: asSent(to) };
+		}
+		return undefined;
 	}
 
 	/** Applies Sending Hours. Also called just before the request, because a long list can run past the allowed hours. */

@@ -172,7 +172,7 @@ const guarded: Mutation[] = [
 	},
 	{
 		...{
-			...safeguards,
+			...send('refusingSafeguards', 'safeguards'),
 			promise: 'guarded',
 			breaks: 'sends to one allowed recipient and to all others with it',
 		},
