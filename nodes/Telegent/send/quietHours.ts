@@ -53,7 +53,7 @@ function parseTime(given: unknown, label: string): number {
 const NIGHT_ENDS = 5 * 60;
 
 /** Whether the hours allow a message between midnight and 05:00. Pure. */
-export function coverNight({ earliest, latest }: Hours): boolean {
+export function allowNight({ earliest, latest }: Hours): boolean {
 	return earliest < NIGHT_ENDS || (latest < earliest && latest > 0);
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { frequencyCap, mustContain, redirectTo, sendInEvaluations } from './checkFields';
+import { refusingSafeguards } from './refusingSafeguards';
 
 /* What holds messages back: fields of Message → Send. None of it is sent. */
 
@@ -130,16 +131,6 @@ const suppressionList: INodeProperties = {
 		"Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They're skipped and reported.",
 };
 
-const allowedRecipients: INodeProperties = {
-	displayName: 'Allowed Recipients',
-	name: 'allowedRecipients',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. +18015550123, +1385*',
-	description:
-		'The only numbers that can receive messages, separated by commas, or an expression that returns a list. End with * to match a prefix. Other recipients are refused and reported.',
-};
-
 const mostMessages: INodeProperties = {
 	displayName: 'Max Messages per Execution',
 	name: 'mostMessages',
@@ -168,6 +159,13 @@ const staySilent: INodeProperties = {
 		"How long to skip recipients after someone else sent them a message from the number in 'From'. Messages of this workflow or with the same 'Campaign ID' don't count.",
 };
 
+/** With the safeguards that refuse items, in the order of the labels. */
+function withRefusing(fields: INodeProperties[]): INodeProperties[] {
+	return [...refusingSafeguards.map(({ field }) => field), ...fields].sort((a, b) =>
+		a.displayName < b.displayName ? -1 : 1,
+	);
+}
+
 /** How Message → Send holds messages back. Its lists are read once a run, so this is no part of `options`. */
 export const safeguards: INodeProperties = {
 	displayName: 'Safeguards',
@@ -175,8 +173,7 @@ export const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Safeguard',
 	default: {},
-	options: [
-		allowedRecipients,
+	options: withRefusing([
 		dryRun,
 		mostMessages,
 		frequencyCap,
@@ -186,14 +183,13 @@ export const safeguards: INodeProperties = {
 		sendingHours(hoursFields),
 		staySilent,
 		suppressionList,
-	],
+	]),
 };
 
 /** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [
-		allowedRecipients,
+	options: withRefusing([
 		mostMessages,
 		frequencyCap,
 		mustContain,
@@ -202,7 +198,7 @@ export const questionSafeguards: INodeProperties = {
 		sendingHours(hours),
 		staySilent,
 		suppressionList,
-	],
+	]),
 };
 
 /** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */

@@ -83,8 +83,8 @@ export class WordsCheck {
 		if (this.sentAnyway === 0) return [];
 		const messages = counted(this.sentAnyway, 'message');
 		const verb = this.sentAnyway === 1 ? 'has' : 'have';
-		const wayOut = "To refuse or skip such messages, add the option 'If a Field Is Empty'.";
-		return [`${messages} ${verb} an empty field, for example ${this.example}. ${wayOut}`];
+		const hint = "To refuse or skip such messages, add the option 'If a Field Is Empty'.";
+		return [`${messages} ${verb} an empty field, for example ${this.example}. ${hint}`];
 	}
 
 	private required(item: Item): string[] {

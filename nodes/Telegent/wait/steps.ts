@@ -14,7 +14,7 @@ import { sendHooks } from '../send/steps';
 import { recordQuestion } from '../send/takeover';
 import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
-import { politeReAsk, unmeetable, type Expected } from './expected';
+import { politeReAsk, unmatchableReason, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { rememberSecret } from './lostReplies';
 import { chooseCalled } from './chooseCalled';
@@ -53,7 +53,9 @@ export function waitHooks(): OperationHooks {
 			if (isTool(item.context) && !isReview(item.context)) return { ...TOOL_REFUSAL };
 			assertOneRecipient(item);
 			const reason =
-				unmeetable(expectedOf(item)) ?? invalidWait(item) ?? invalidReminder(item.options, limitMs(item));
+				unmatchableReason(expectedOf(item)) ??
+				invalidWait(item) ??
+				invalidReminder(item.options, limitMs(item));
 			if (reason)
 				throw userError(item, reason, 'Nothing was sent. Correct the value, then run the workflow again.');
 			return stoppedBy(item, sends.beforeQueue?.(item));

@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { OWN_NUMBER, useSandbox, when } from '../../../support/sandbox.mts';
 
 const [ANNA, BEN] = ['+12025550142', '+12025550143'];
-const SPEED = 60;
 const UPDATE = '/v1.0/webhook/update';
 
 jest.setTimeout(40_000);
-useFasterTime(SPEED);
+useFasterTime(60);
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
@@ -40,7 +38,7 @@ const texts = () =>
 		.slice(1);
 const untilTexts = async (count: number) =>
 	await until(`${count} texts`, () => texts().length === count, { seconds: 1_200, everyMs: 1_000 });
-const minutes = async (count: number) => await sleep((count * 60_000) / SPEED);
+const minutes = async (count: number) => await sleep(count * 60_000);
 const says = async (body: string) => {
 	await sandbox.control.inbound({ from: ANNA, to: OWN_NUMBER, body });
 	await sandbox.control.idle();

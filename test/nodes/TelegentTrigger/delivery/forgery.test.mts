@@ -1,6 +1,8 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { HOSTILE_TEXTS, SPELLINGS } from '../../../support/hostileTexts.mts';
 import { ANA, MAIN_LINE, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
+useFasterTime();
 const world = useWorld();
 let count = 0;
 
