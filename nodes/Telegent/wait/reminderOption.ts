@@ -49,7 +49,7 @@ export const reminderOption: INodeProperties = {
 	placeholder: 'Set Reminder',
 	default: { once: Object.fromEntries(reminderFields.map((field) => [field.name, field.default])) },
 	options: [{ displayName: 'Reminder', name: 'once', values: reminderFields }],
-	description: "Whether to remind the person once by text if they haven't written by then",
+	description: "Whether to send one reminder by text if the person hasn't replied after a set time",
 };
 
 /** When to remind the person, and with which text; an empty one is the question. Undefined without a reminder. */
