@@ -197,6 +197,28 @@ describe('Messages', () => {
 		expect(rows.filter((row) => !/^\| .+ \| .+ \|$/.test(row))).toEqual([]);
 	});
 
+	test('are no keywords, parts of sentences or texts for n8n’s AI builder', () => {
+		const rows = [...messageTables(root).values()].flatMap((table) => table.split('\n'));
+		expect(
+			rows.filter((row) => /stopall|^\| (the end of|in the recipient's)|separatePending/.test(row)),
+		).toEqual([]);
+	});
+
+	test.each([
+		['pattern', "'Pattern' can't be used: …", /^Correct the parameter/],
+		['text to a person', 'Sorry, we did not understand. Please try again.', /^Nothing to do: the person/],
+		['list', 'Telegent\'s message list still has the status "…"', /^It may still be delivered/],
+		[
+			'log',
+			'Telegent: message route … now delivers … to workflow … instead of to …; … restores',
+			/^Nothing to do/,
+		],
+	])('say what fits: %s', (_what, text, advice) => {
+		const rows = [...messageTables(root).values()].flatMap((table) => table.split('\n'));
+		const cell = rows.find((row) => row.startsWith(`| ${text}`))?.split(' | ')[1];
+		expect(cell).toMatch(advice);
+	});
+
 	test('of all groups have a place on the page', () => {
 		expect(missingGroups('')).toHaveLength(messageGroups.length);
 	});
