@@ -98,7 +98,7 @@ export const ADVICE: Record<string, Advice> = {
 		[/Dry Run/, 'Turn off Dry Run to carry it out.'],
 		[
 			/Max Messages per Recipient|can't be counted/,
-			'Run it again later, or raise the limit: see [how often](sending.md#at-most-so-many-messages-per-person).',
+			'Run it again later, or raise the limit: see [how often](sending.md#limit-messages-per-person).',
 		],
 		[/Max Messages/, 'Raise or remove Max Messages per Execution, or start another execution.'],
 		[/Must Contain/, 'Add the text to the message.'],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
 	docsProblems,
 	foreignWords,
+	longSentences,
 	MAX_WORDS,
 	missingGroups,
 	readmeProblems,
@@ -111,6 +112,17 @@ describe('Words', () => {
 			'a.md: "shall" isn\'t plain American English',
 			'a.md: "e-mail" isn\'t plain American English',
 		]);
+	});
+});
+
+describe('Sentences', () => {
+	test('have at most 25 words, outside of code and generated parts', () => {
+		const [right, wrong] = [25, 26].map((count) => 'word '.repeat(count).trim());
+		const generated = `<!-- sample:a -->\n${wrong}\n<!-- /sample:a -->`;
+		expect(
+			longSentences('a.md', `${right}. ${right}: ${right}.\n| ${right} | \`${wrong}\` |\n${generated}`),
+		).toEqual([]);
+		expect(longSentences('a.md', `${right}. ${wrong}.`)).toHaveLength(1);
 	});
 });
 
