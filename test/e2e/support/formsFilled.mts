@@ -26,7 +26,7 @@ export const FORMS: Record<string, Record<string, unknown>> = {
 		safeguards: {
 			frequencyCap: { cap: { most: 4, hours: 168 } },
 			mustContain: 'Reply STOP',
-			suppressionList: "={{ $('Opted out').all().map(item => item.json.phone) }}",
+			suppressionList: '+14155550117, +12125550163',
 		},
 		options: {
 			maxSegments: 3,
