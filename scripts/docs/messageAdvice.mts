@@ -17,7 +17,7 @@ const NOT_A_MESSAGE =
 	'Something other than Telegent calls this URL, or a proxy changes the request. See [Webhooks](webhooks.md#test-it).';
 
 export const ADVICE: Record<string, Advice> = {
-	credential: [[/./, 'Check the credential.']],
+	credential: [[/./, "Check 'Account Key', 'Account Secret' and 'Base URL'."]],
 	connection: [
 		[/certificate|\(TLS\)/i, "Check the Base URL, this machine's clock, and any proxy in between."],
 		[/SSRF/, "Allow the host of the Base URL in n8n's settings for SSRF protection."],
@@ -55,7 +55,7 @@ export const ADVICE: Record<string, Advice> = {
 			/execution was stopped/,
 			'Look at [what was sent](sending.md#if-an-execution-is-stopped-or-n8n-is-restarted) before you run it again.',
 		],
-		[/execution has ended/, NOTHING],
+		[/execution has ended|items processed/, NOTHING],
 		[
 			/may (also )?have been/,
 			'Check in Telegent, for example with Message → Get Many, before you run this node again.',
@@ -67,6 +67,10 @@ export const ADVICE: Record<string, Advice> = {
 		[/couldn't be read to its end/, 'Run it again later, or set *Since* so that less has to be read.'],
 	],
 	send: [
+		[
+			/may have sent this message|with (this|a different) text/,
+			"It wasn't sent this time. Look for it with Message → Get Many. See [Retry](sending.md#retry-execution).",
+		],
 		[/Send Once/, 'Nothing to do: [Send Once Per](sending.md#send-once-per) keeps it from being sent twice.'],
 		[
 			/already received|already have received/,

@@ -197,6 +197,26 @@ describe('Messages', () => {
 		]);
 	});
 
+	test.each([
+		[
+			'a reason',
+			"const reason = 'no hour is allowed for all of them';",
+			'no hour is allowed for all of them',
+		],
+		['an unknown outcome', "throw unknownOutcome(item, 'It may have been sent');", 'It may have been sent'],
+		['progress', 'this.tell(`Telegent: ${n} items are processed`);', 'Telegent: … items are processed'],
+		[
+			'a test of a credential',
+			"const rule = { key: 'Successful', value: false, message: 'Telegent refused this credential' };",
+			'Telegent refused this credential',
+		],
+		[
+			'a summary',
+			'const hooks = { summary: () => { return `Check these workflows again: ${names}`; } };',
+			'Check these workflows again: …',
+		],
+	])('are read from %s', (_what, code, text) => expect(texts(code)).toEqual([[text, '']]));
+
 	test('are no texts of a form', () => {
 		const code =
 			"export const field = { displayName: 'A field', description: 'What you enter in this field' };";
