@@ -55,7 +55,7 @@ async function withRow<T>(context: IExecuteFunctions, work: () => Promise<T>): P
 		return await withProcessedEntries(context, work, 'workflow');
 	} catch (error) {
 		context.logger.warn(
-			`Telegent: n8n's record of the messages of this workflow couldn't be used, so only those of this process are known: ${(error as Error).message}`,
+			`Telegent: n8n's record of this workflow's messages couldn't be used, so only messages sent by this n8n process are known: ${(error as Error).message}`,
 		);
 		return undefined;
 	}

@@ -81,5 +81,5 @@ async function pack(folder: string): Promise<string> {
 
 async function npm(args: string[], cwd: string): Promise<void> {
 	const { ok, output } = await runNpm(args, cwd);
-	if (!ok) throw new Error(`\`npm ${args[0]}\` of this package did not work:\n${output}`);
+	if (!ok) throw new Error(`\`npm ${args[0]}\` of this package didn’t succeed:\n${output}`);
 }

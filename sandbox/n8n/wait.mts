@@ -16,7 +16,7 @@ export async function until<T>(
 	for (;;) {
 		const answer = await probe();
 		if (answer !== undefined && answer !== false) return answer;
-		if (Date.now() >= end) throw new Error(`Waited ${seconds} s in vain for ${what}.`);
+		if (Date.now() >= end) throw new Error(`Waited ${seconds} s for ${what}, but it didn’t happen.`);
 		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }

@@ -66,5 +66,5 @@ export function workflowsApi({ call }: Session) {
 
 function refuseFailed({ status, triggers }: Publication): void {
 	const reason = triggers.find(({ errorMessage }) => errorMessage)?.errorMessage;
-	if (reason) throw new Error(`n8n could not publish the workflow (${status}): ${reason}`);
+	if (reason) throw new Error(`n8n couldn’t publish the workflow (${status}): ${reason}`);
 }

@@ -33,10 +33,12 @@ export function markdownFiles(root: string, folder = ''): string[] {
 	});
 }
 
+const withoutOperations = (text: string) =>
+	text.replace(/<!-- operations -->[\s\S]*?<!-- \/operations -->/g, '');
+
 /** Words of a text as people read it: code counts, link targets, HTML comments and the table of operations do not. */
 export function wordsIn(text: string): number {
-	const read = text
-		.replace(/<!-- operations -->[\s\S]*?<!-- \/operations -->/g, '')
+	const read = withoutOperations(text)
 		.replace(/<!--[\s\S]*?-->/g, '')
 		.replace(/\]\([^)]*\)/g, ']')
 		.replace(/<[^>\n]+>/g, '');
@@ -135,6 +137,18 @@ export function foreignWords(file: string, text: string): string[] {
 	return [...written.matchAll(FOREIGN)].map(([word]) => `${file}: "${word}" isn't plain American English`);
 }
 
+const LONGEST_SENTENCE = 25;
+
+/** Sentences of a page that have too many words, outside of code and of generated parts. */
+export function longSentences(file: string, text: string): string[] {
+	const written = withoutCode(withParts(withoutOperations(text), () => '').replace(/\]\([^)]*\)/g, ']'));
+	return written
+		.split(/\n|\||(?<=[.!?:;])\s/)
+		.map((sentence) => sentence.trim())
+		.filter((sentence) => sentence.split(/\s+/).length > LONGEST_SENTENCE)
+		.map((sentence) => `${file}: more than ${LONGEST_SENTENCE} words in "${sentence.slice(0, 60)}…"`);
+}
+
 /** Everything that is wrong with README and docs. */
 export async function docsProblems(root: string): Promise<string[]> {
 	const files = markdownFiles(root);
@@ -147,9 +161,10 @@ export async function docsProblems(root: string): Promise<string[]> {
 	return [
 		...files.flatMap((file) => brokenLinks(root, file)),
 		...readmeProblems(readme),
-		...files
-			.filter(isForUsers)
-			.flatMap((file) => foreignWords(file, readFileSync(path.join(root, file), 'utf8'))),
+		...files.filter(isForUsers).flatMap((file) => {
+			const text = readFileSync(path.join(root, file), 'utf8');
+			return [...foreignWords(file, text), ...longSentences(file, text)];
+		}),
 		...stale,
 		...unlinkedPages(root),
 		...missingGroups(readFileSync(path.join(root, TROUBLESHOOTING), 'utf8')),

@@ -24,7 +24,7 @@ export const FORM_TEXTS = new Set([
 ]);
 
 /** Functions that make, or write, a message: its text first, then what to do. */
-export const MESSAGE_CALL = /(error|refuse|refusal|warn|respond|fail|problem)\w*$/i;
+export const MESSAGE_CALL = /((error|refuse|refusal|warn|respond|fail|problem)\w*|unknownOutcome|\.tell)$/i;
 /** Functions that write to n8n's log. */
 export const LOG_CALL = /\blogger\.(warn|error|info)$|console\.(warn|error|log)$/;
 
@@ -34,7 +34,7 @@ export function isSentence(text: string): boolean {
 	const isLabel = words.every((word) => /^[A-Z]/.test(word) || /^(in|of|to|the|and|if|on|for)$/.test(word));
 	const isList = (text.match(/,\S/g) ?? []).length > 2;
 	return (
-		words.length >= 3 && !isLabel && !isList && !/^[=$/^{]|=>|\(\?:|^(GET|POST|DELETE) |^file:/.test(text)
+		words.length >= 3 && !isLabel && !isList && !/^[=$/^{]|=>|\(\?:\S|^(GET|POST|DELETE) |^file:/.test(text)
 	);
 }
 

@@ -102,6 +102,7 @@ class Finder {
 		if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
 		if (ts.isNewExpression(node) || ts.isCallExpression(node)) this.visitCall(node);
 		else if (ts.isArrayLiteralExpression(node)) this.visitTuple(node);
+		else if (ts.isPropertyAssignment(node) && this.isTestMessage(node)) this.add([node.initializer]);
 		else if (ts.isPropertyAssignment(node) && this.isFormText(node)) return;
 		else if (ts.isPropertyAssignment(node) && ts.isNumericLiteral(node.name))
 			this.visitStatus(node, node.name);
@@ -113,7 +114,12 @@ class Finder {
 		if (!isText(node) || this.isUsed(node) || FORM_FILE.test(this.source.fileName) || !isOwnText(node))
 			return false;
 		// A constant in lowercase that no message contains is what the code looks for, not what it says.
-		if (ts.isVariableDeclaration(node.parent) && /^[a-z]/.test(this.variants(node)[0])) return false;
+		if (
+			ts.isVariableDeclaration(node.parent) &&
+			node.parent.name.getText(this.source) !== 'reason' &&
+			/^[a-z]/.test(this.variants(node)[0])
+		)
+			return false;
 		// What begins with punctuation is the end of another message.
 		return this.variants(node).some((text) => !/^[.,;]/.test(text) && isLong(text));
 	}
@@ -169,9 +175,16 @@ class Finder {
 		return text.startsWith('/') ? `The outcome of a request to \`${text}\` is unknown` : undefined;
 	}
 
+	/** `{ key, value, message }`: what n8n says if the response to a credential's test has this value. */
+	private isTestMessage(node: ts.PropertyAssignment): boolean {
+		const siblings = node.parent.properties.map((property) => property.name?.getText(this.source));
+		return node.name.getText(this.source) === 'message' && siblings.includes('key');
+	}
+
 	private isFormText(node: ts.PropertyAssignment): boolean {
 		const name = node.name.getText(this.source);
-		if (!FORM_TEXTS.has(name) || this.isUsed(node.initializer)) return false;
+		if (!FORM_TEXTS.has(name) || this.isUsed(node.initializer) || ts.isArrowFunction(node.initializer))
+			return false;
 		if (name !== 'message' && name !== 'description') return true;
 		const siblings = node.parent.properties.map((property) => property.name?.getText(this.source));
 		return (

@@ -153,6 +153,10 @@ describe('the rules', () => {
 		'A number that was cancelled',
 		'The route that shall call this workflow',
 		'The Quiet Hours are over',
+		'Start the workflow anew',
+		'One message each, whatever its text',
+		'Who reached the limit is skipped',
+		"Until it is delivered, as Telegent's list tells",
 	])('withoutBannedPhrases finds "%s"', (words) => {
 		expect(withoutBannedPhrases(text('description', words))).toBeDefined();
 	});

@@ -35,10 +35,10 @@ describe('Example workflows that wait for answers', () => {
 		await reminder.run();
 		expect((await sentSince(2)).toSorted()).toEqual([
 			expect.stringMatching(
-				`^\\${ANA}: Example Shop: Hi Ana, your appointment is on .*, 10:00. Can you make it\\?`,
+				`^\\${ANA}: Example Shop: Hi Ana, your appointment is on .* at 10:00 AM. Can you make it\\?`,
 			),
 			expect.stringMatching(
-				`^\\${BEN}: Example Shop: Hi Ben, your appointment is on .*, 15:00. Can you make it\\?`,
+				`^\\${BEN}: Example Shop: Hi Ben, your appointment is on .* at 3:00 PM. Can you make it\\?`,
 			),
 		]);
 		await whenStatuses(reminder, ['success', 'waiting', 'waiting']);

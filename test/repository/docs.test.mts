@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
 	docsProblems,
 	foreignWords,
+	longSentences,
 	MAX_WORDS,
 	missingGroups,
 	readmeProblems,
@@ -114,6 +115,17 @@ describe('Words', () => {
 	});
 });
 
+describe('Sentences', () => {
+	test('have at most 25 words, outside of code and generated parts', () => {
+		const [right, wrong] = [25, 26].map((count) => 'word '.repeat(count).trim());
+		const generated = `<!-- sample:a -->\n${wrong}\n<!-- /sample:a -->`;
+		expect(
+			longSentences('a.md', `${right}. ${right}: ${right}.\n| ${right} | \`${wrong}\` |\n${generated}`),
+		).toEqual([]);
+		expect(longSentences('a.md', `${right}. ${wrong}.`)).toHaveLength(1);
+	});
+});
+
 describe('The index', () => {
 	test('must link every page', () => {
 		const files = { 'docs/README.md': '[a](a.md#x)', 'docs/a.md': '', 'docs/b.md': '' };
@@ -185,6 +197,26 @@ describe('Messages', () => {
 		]);
 	});
 
+	test.each([
+		[
+			'a reason',
+			"const reason = 'no hour is allowed for all of them';",
+			'no hour is allowed for all of them',
+		],
+		['an unknown outcome', "throw unknownOutcome(item, 'It may have been sent');", 'It may have been sent'],
+		['progress', 'this.tell(`Telegent: ${n} items are processed`);', 'Telegent: … items are processed'],
+		[
+			'a test of a credential',
+			"const rule = { key: 'Successful', value: false, message: 'Telegent refused this credential' };",
+			'Telegent refused this credential',
+		],
+		[
+			'a summary',
+			'const hooks = { summary: () => { return `Check these workflows again: ${names}`; } };',
+			'Check these workflows again: …',
+		],
+	])('are read from %s', (_what, code, text) => expect(texts(code)).toEqual([[text, '']]));
+
 	test('are no texts of a form', () => {
 		const code =
 			"export const field = { displayName: 'A field', description: 'What you enter in this field' };";
@@ -195,6 +227,28 @@ describe('Messages', () => {
 		const rows = [...messageTables(root).values()].flatMap((table) => table.split('\n').slice(2));
 		expect(rows.length).toBeGreaterThan(150);
 		expect(rows.filter((row) => !/^\| .+ \| .+ \|$/.test(row))).toEqual([]);
+	});
+
+	test('are no keywords, parts of sentences or texts for n8n’s AI builder', () => {
+		const rows = [...messageTables(root).values()].flatMap((table) => table.split('\n'));
+		expect(
+			rows.filter((row) => /stopall|^\| (the end of|in the recipient's)|separatePending/.test(row)),
+		).toEqual([]);
+	});
+
+	test.each([
+		['pattern', "'Pattern' can't be used: …", /^Correct the parameter/],
+		['text to a person', 'Sorry, we did not understand. Please try again.', /^Nothing to do: the person/],
+		['list', 'Telegent\'s message list still has the status "…"', /^It may still be delivered/],
+		[
+			'log',
+			'Telegent: message route … now delivers … to workflow … instead of to …; … restores',
+			/^Nothing to do/,
+		],
+	])('say what fits: %s', (_what, text, advice) => {
+		const rows = [...messageTables(root).values()].flatMap((table) => table.split('\n'));
+		const cell = rows.find((row) => row.startsWith(`| ${text}`))?.split(' | ')[1];
+		expect(cell).toMatch(advice);
 	});
 
 	test('of all groups have a place on the page', () => {

@@ -30,6 +30,10 @@ export const bannedPhrases: RegExp[] = [
 	/\bflagged word\b/i,
 	/\b(honour|recognis|organis|authoris|signalling|cancelled|cancelling|behaviour|colour)/i,
 	/\b(afterwards|whilst|amongst)\b/i,
+	/\banew\b/i,
+	/\bwhatever (its|his|her|their)\b/i,
+	/(^|[.:] )Who(ever)? (reached|got|gets|has|wrote|opted)\b[^?]*$/,
+	/\bas [^.]* tells\b/i,
 ];
 
 /** The first banned phrase in a text; undefined where there is none. */

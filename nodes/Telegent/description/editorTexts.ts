@@ -22,7 +22,7 @@ const hints: NodeHint[] = [
 	{
 		// n8n's own hint for several items says that the first one counts: true for its nodes, but not for this one.
 		message:
-			"An execution can wait for one person only. With several recipients, or several input items while 'Execute Once' is off, this node sends nothing and stops. To ask several people, call a sub-workflow with this node once per item.",
+			"Each execution can wait for only one person. With several recipients, or several input items while 'Execute Once' is off, this node sends nothing and stops. To ask several people, call a sub-workflow with this node once per item.",
 		type: 'warning',
 		location: 'outputPane',
 		whenToDisplay: 'always',

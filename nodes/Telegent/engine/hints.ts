@@ -45,5 +45,5 @@ function earlierHint(items: INodeExecutionData[], count: number, verb: string): 
 	);
 	const { size } = new Set(confirmed.map(({ pairedItem }) => pairedItem));
 	if (size === 0) return undefined;
-	return `${size} of ${count} items ${size === 1 ? 'was' : 'were'} ${verb} by an earlier execution, and not again`;
+	return `${size} of ${count} items ${size === 1 ? 'was' : 'were'} already ${verb} by an earlier execution, and not ${verb} again`;
 }

@@ -105,8 +105,7 @@ export function operationClaims(setup: RunSetup): OperationClaims | undefined {
 function doneByRetry(item: Item): NodeOperationError {
 	const error = new NodeOperationError(item.context.getNode(), 'An earlier retry already did this', {
 		itemIndex: item.index,
-		description:
-			'Nothing was sent now. The response is in the output of the execution that retried this one before.',
+		description: 'Nothing was sent this time. The response is in the output of the earlier retry.',
 	});
 	error.context.outcome = 'done' satisfies Outcome;
 	return error;
@@ -116,6 +115,6 @@ function mayHaveBeenDone(item: Item): NodeOperationError {
 	return unsureError(
 		item,
 		'An earlier execution may have done this already',
-		"This execution retries one that ended before n8n stored what it did. Nothing was sent now. Check in Telegent whether it was done. If it wasn't, start the workflow anew instead of retrying it.",
+		"This execution retries one that ended before n8n stored what it did. Nothing was sent this time. Check in Telegent whether it was done. If it wasn't, start a new execution instead of retrying this one.",
 	);
 }

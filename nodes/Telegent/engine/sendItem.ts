@@ -107,7 +107,7 @@ function throwExecutedButFailed(
 	const error = toNodeError(context, cause, index);
 	if (safety === 'read' || error.context.outcome === 'done') throw error;
 	const response = JSON.stringify(records.length === 1 ? records[0] : records).slice(0, 1000);
-	const done = `Telegent completed this request; only what came after it didn't succeed. Don't run it again. Telegent's response: ${response}.`;
+	const done = `Telegent completed this request, but a later request or check didn't succeed. Don't run it again. Telegent's response: ${response}.`;
 	error.context.outcome = 'done';
 	error.description = [done, error.description].filter(Boolean).join(' ');
 	throw error;

@@ -55,7 +55,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: DEFAULT_MOST_READ,
 			description:
-				"How much of your number's message list to look through. It holds the messages of all conversations, and each 100 take one request.",
+				"Max number of messages to look through in your number's message list. The list contains all conversations, and every 100 messages take one request.",
 		},
 		{
 			displayName: 'Since',

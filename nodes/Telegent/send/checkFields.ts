@@ -8,7 +8,7 @@ export const emptyField: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Refuse', value: 'refuse', description: "Don't send the message, and report what is empty" },
-		{ name: 'Send', value: 'send', description: 'Send the message as it is, with a warning' },
+		{ name: 'Send', value: 'send', description: 'Send the message anyway, with a warning' },
 		{ name: 'Skip', value: 'skip', description: "Output the item with the status 'skipped'" },
 	],
 	default: 'refuse',
@@ -54,13 +54,13 @@ export const frequencyCap: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					default: 24,
-					description: 'The length of the period that ends now',
+					description: 'How many hours back to count messages',
 				},
 			],
 		},
 	],
 	description:
-		"How many messages a person can get from the number in 'From', other workflows included. Reads Telegent's message list once per execution. Who reached the limit is skipped and reported.",
+		"How many messages a person can get from the number in 'From', including those of other workflows. Telegent's message list is read once per execution. People who reached the limit are skipped and reported.",
 };
 
 export const redirectTo: INodeProperties = {
@@ -70,7 +70,7 @@ export const redirectTo: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +18015550123',
 	description:
-		"The phone number that gets all messages instead of the recipients, for tests. Each message starts with the original recipient's number.",
+		"The phone number to send all messages to instead of the recipients, for tests. Each message starts with the original recipient's number.",
 };
 
 export const sendInEvaluations: INodeProperties = {

@@ -56,11 +56,11 @@ export const waitForDelivery: INodeProperties = {
 	name: 'waitForDelivery',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: false },
-	placeholder: 'Set Wait',
+	placeholder: 'Set Max Wait',
 	default: {
 		delivery: Object.fromEntries(values.map((field) => [field.name, field.default])),
 	},
 	options: [{ displayName: 'Delivery', name: 'delivery', values }],
 	description:
-		"Whether to wait until messages are delivered, as Telegent's message list tells. Adds the output 'Not Delivered'.",
+		"Whether to wait until Telegent's message list shows that the messages were delivered or failed. Adds the output 'Not Delivered'.",
 };

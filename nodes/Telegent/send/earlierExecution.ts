@@ -68,7 +68,7 @@ export class EarlierExecution {
 		if (other)
 			throw unknownOutcome(
 				item,
-				`A message with another text (${other.id}) went to this recipient meanwhile`,
+				`A message with a different text (${other.id}) was sent to this recipient in the meantime`,
 			);
 		return undefined;
 	}

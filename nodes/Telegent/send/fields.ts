@@ -57,7 +57,7 @@ export const sendOptions: INodeProperties = {
 				{
 					name: 'Stop and Report',
 					value: 'report',
-					description: 'Stop each item that the earlier execution may have sent, and report it',
+					description: "Don't send items that the earlier execution may have sent, and report them",
 				},
 			],
 			default: 'lookUp',
@@ -110,7 +110,8 @@ export const sendOptions: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. {{ $json.campaign }} {{ $json.customerId }}',
 			displayOptions: { show: { sendOnce: ['key'] } },
-			description: "What makes two messages the same. A message whose key was used before isn't sent.",
+			description:
+				"A value that identifies the message. If the value was used before, the message isn't sent.",
 		},
 		{
 			displayName: 'Send Once Per',
@@ -125,7 +126,7 @@ export const sendOptions: INodeProperties = {
 				{
 					name: 'Recipient',
 					value: 'recipient',
-					description: 'Send one message to each recipient, whatever its text',
+					description: 'Send one message to each recipient, regardless of the text',
 				},
 				{
 					name: 'Recipient and Text',
@@ -135,7 +136,7 @@ export const sendOptions: INodeProperties = {
 			],
 			default: 'recipientAndText',
 			description:
-				"Which messages to send only once, even if this workflow runs again, on a schedule, or after a crash. n8n's database keeps about the last 25,000 messages of this node, manual executions included.",
+				"Which messages to send only once, even if the workflow runs again, on a schedule or after a crash. n8n's database keeps about the last 25,000 messages of this node, including those of manual executions.",
 		},
 		{
 			displayName: 'Send Once Period',
@@ -143,7 +144,7 @@ export const sendOptions: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Day', value: 'day', description: "Once per calendar day in the workflow's time zone" },
-				{ name: 'Ever', value: 'ever', description: 'Once, as long as n8n keeps it' },
+				{ name: 'Forever', value: 'ever', description: 'Only once, for as long as n8n keeps the record' },
 				{ name: 'Month', value: 'month', description: 'Once per calendar month' },
 				{ name: 'Week', value: 'week', description: 'Once per ISO calendar week' },
 			],

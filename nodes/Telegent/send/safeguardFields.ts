@@ -156,7 +156,7 @@ const staySilent: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 30,
 	description:
-		"How long to skip recipients after someone else sent them a message from the number in 'From'. Messages of this workflow or with the same 'Campaign ID' don't count.",
+		"How long to skip recipients after someone else texted them from the number in 'From'. Messages from this workflow or with the same 'Campaign ID' don't count.",
 };
 
 /** With the safeguards that refuse items, in the order of the labels. */

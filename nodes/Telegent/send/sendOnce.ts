@@ -107,7 +107,7 @@ export function mostClaims(options: IDataObject, perMinute: number): number {
 function reasonFor(item: Item, number: string): string {
 	if (item.options.sendOnce === 'key') return `A message with this 'Send Once Key' was sent before`;
 	const what = item.options.sendOnce === 'recipient' ? 'a message' : 'this message';
-	return `${number} got ${what} before ('Send Once Per')`;
+	return `${number} already got ${what} ('Send Once Per')`;
 }
 
 /** The keys of an item: one for each recipient, or one where the user chose it; none without the option. */
@@ -131,7 +131,7 @@ function keysOf(item: Item, to: string[], now: number): string[] {
 function ownKey({ sendOnceKey }: IDataObject): string {
 	const own = textOf(sendOnceKey).trim();
 	if (own !== '') return own;
-	throw new ParameterError('Send Once Key', 'is empty. Enter what makes a message the same');
+	throw new ParameterError('Send Once Key', 'is empty. Enter a value that identifies the message');
 }
 
 /** The day, week or month of a time, as text; empty for `ever`. Weeks begin on Monday. */

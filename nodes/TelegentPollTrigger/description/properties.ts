@@ -56,7 +56,7 @@ export const pollProperties: INodeProperties[] = [
 		displayOptions: { show: { event: ['messageReceived'] } },
 	},
 	{
-		displayName: 'Threshold In',
+		displayName: 'Threshold Unit',
 		name: 'unit',
 		type: 'options',
 		options: [

@@ -44,7 +44,7 @@ export async function sampleUsage(check: Check): Promise<IDataObject> {
 	const [usage] = first ? await linesUsage(check, first) : [];
 	if (usage) return toUsageItem(check, usage);
 	throw check.checkError(
-		'Telegent has no data usage to show yet',
+		'No data usage to test with yet',
 		"None of the numbers has mobile data. Choose others in 'Phone Number Names or IDs'.",
 	);
 }

@@ -133,7 +133,7 @@ export async function sampleMessage(check: Check): Promise<IDataObject> {
 		if (newest) return toItem({ ...newest, owner: number });
 	}
 	throw check.checkError(
-		'Telegent has no message to show yet',
+		'No message to test with yet',
 		'Text one of the numbers, wait a moment, then test again. Publishing the workflow works without a test.',
 	);
 }

@@ -44,7 +44,7 @@ export async function sampleOrder(check: Check): Promise<IDataObject> {
 	const [id] = [...enteredOrders(check), ...(await ordersOfNumbers(check))];
 	if (id) return toOrderItem(await orderAt(check, id));
 	throw check.checkError(
-		'Telegent has no order to show yet',
+		'No order to test with yet',
 		"None of your numbers has an order. Enter the ID of an order in 'Order IDs'.",
 	);
 }

@@ -65,7 +65,7 @@ export class PairList {
 			this.inbound = messages.filter(isOther).flatMap((message) => this.collected(message));
 		} catch (error) {
 			this.context.logger.warn(
-				`Telegent: the message list couldn't be used to collect messages, so only those are collected that this process of n8n received: ${(error as Error).message}`,
+				`Telegent: the message list couldn't be used to collect messages, so only those that this n8n process received are collected: ${(error as Error).message}`,
 			);
 		}
 	}

@@ -34,7 +34,7 @@ async function isTakenOver(
 		const others = await (await takeover).lastOfOthers(phoneIdentity(owner), [String(from)], rule);
 		if (others.size === 0) return false;
 		context.logger.info(
-			`Telegent: someone else writes to the sender of a message, so the workflow stays silent (${rule.minutes} minutes)`,
+			`Telegent: someone else texted the sender of this message within the last ${rule.minutes} minutes, so the workflow stays silent`,
 		);
 		return true;
 	} catch (error) {

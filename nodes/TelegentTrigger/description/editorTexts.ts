@@ -29,12 +29,16 @@ const triggerPanel: TriggerPanelDefinition = {
 /** For n8n's AI workflow builder. */
 const triggerBuilderHint: IBuilderHint = {
 	searchHint:
-		"Starts a workflow when an SMS or MMS arrives at a Telegent number. Also for delivery receipts, opt-outs, calls and order updates: choose with event. No webhook node is needed, the trigger registers itself at Telegent. To reply to a message, set from to {{ $json.owner }} and to to {{ $json.from }} in a Telegent node (message, send). To ask a question and use its answer in the same execution, use the Telegent node's operation sendAndWait instead of this trigger. With listenOn existingRoute, the workflow takes the route's URL while it is published. If another system must keep receiving those messages, set listenOn to accountWebhook.",
+		"Starts a workflow when an SMS or MMS arrives at a Telegent number. Also for delivery receipts, opt-outs, calls and order updates: choose with event. No webhook node is needed, the trigger registers itself with Telegent. To reply to a message, set from to {{ $json.owner }} and to to {{ $json.from }} in a Telegent node (message, send). To ask a question and use its answer in the same execution, use the Telegent node's operation sendAndWait instead of this trigger. With listenOn existingRoute, the workflow takes the route's URL while it is published. If another system must keep receiving those messages, set listenOn to accountWebhook.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-telegent.telegent',
 			relationHint:
-				'Reply to the message that started the workflow, or look up and manage things at Telegent',
+				'Reply to the message that started the workflow, or look up and manage things in Telegent',
+		},
+		{
+			nodeType: 'n8n-nodes-telegent.telegentPollTrigger',
+			relationHint: "Use it instead if Telegent can't reach this n8n: it needs no public URL",
 		},
 	],
 };

@@ -166,7 +166,7 @@ const options: INodeProperties = {
 			placeholder: 'e.g. JCID-dsuhofh3882',
 			displayOptions: { show: { staySilentMinutes: [{ _cnd: { gt: 0 } }] } },
 			description:
-				"The campaign ID that this workflow's messages carry, if another system also sends its messages",
+				"The campaign ID of messages that another workflow or system sends for this one. They don't count as written by a person.",
 		},
 		{
 			displayName: 'Collect Messages (Seconds)',
@@ -176,7 +176,7 @@ const options: INodeProperties = {
 			default: 8,
 			displayOptions: { show: { '/event': COLLECTABLE } },
 			description:
-				"How long a person must be silent before the workflow continues with all their messages. Opt-outs and HELP don't wait.",
+				"How long to wait for more messages from a person before the workflow continues with all of them. Opt-outs and HELP don't wait.",
 		},
 		{
 			displayName: 'Collect Messages for at Most (Seconds)',
@@ -185,8 +185,7 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 600 },
 			default: 60,
 			displayOptions: { show: { collectSeconds: [{ _cnd: { gt: 0 } }] } },
-			description:
-				'How long after the first message the workflow continues, even if the person keeps writing',
+			description: 'The longest time to wait after the first message, even if the person keeps writing',
 		},
 		{
 			displayName: 'Download Media',
@@ -231,7 +230,7 @@ const options: INodeProperties = {
 			default: 30,
 			displayOptions: { show: { '/event': COLLECTABLE } },
 			description:
-				"How long messages don't start the workflow after someone else, such as a colleague, wrote to their sender. Opt-outs and HELP still do.",
+				'How long to ignore messages from a person after someone else, such as a colleague, texted them. Opt-outs and HELP still start the workflow.',
 		},
 		{
 			displayName: 'Take Over',

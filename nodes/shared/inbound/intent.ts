@@ -14,7 +14,7 @@ export type MessageIntent =
  */
 const KEYWORDS: Record<Intent, string> = {
 	optOut:
-		'stop, stopall, stop all, unsubscribe, cancel, end, quit, optout, opt out, revoke, remove, ' +
+		'stop, stopall, stop all, unsubscribe, un subscribe, cancel, end, quit, optout, opt out, revoke, remove, ' +
 		'alto, baja, parar, pare, detener, salir, arret, arreter, desabonner, desinscrire, ' +
 		'stopp, abmelden, abbestellen, sair, uitschrijven, afmelden',
 	optIn: 'start, unstop',

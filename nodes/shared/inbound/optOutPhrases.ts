@@ -7,7 +7,7 @@ const words = (list: string) => new Set(list.split(' '));
 
 /** What may follow a phrase. Anything else limits it: "stop texting me at night", "stop sending me the wrong color". */
 const FOLLOWS =
-	'again|anymore|any|more|ever|please|now|asap|immediately|thanks|thank|thx|ty|and|or|i|im|you|this|already|ok|okay|right|completely|forever|permanently|because|since|bc|cuz|cause|lol|bro|man|dude|wrong number|wrong person|wrong guy|who|fuck|damn|jesus|god|all together|at this|at my|on this|on my|to this|to my|with this|with these|no more|it s|its|if you|every single|last (?:week|month|year|time)|from (?:now on|this number|you|different|these|multiple)|por|porfavor|gracias|ya|nunca|jamas|svp|s il|merci|jamais|bitte|danke|obrigado|grazie|per favore|aub|alstublieft';
+	'again|anymore|any|more|ever|please|now|asap|immediately|thanks|thank|thx|ty|and|or|i|im|you|this|already|ok|okay|right|completely|forever|permanently|because|since|bc|cuz|cause|lol|bro|man|dude|wrong number|wrong person|wrong guy|who|fuck|damn|jesus|god|all together|at this|at my (?:number|phone|cell|work|job|office)|on this|on my (?:number|phone|cell|mobile|line)|to this|to my (?:phone|number|cell|mobile|personal|private|work)|with this|with these|no more|it s|its|if you|every single|last (?:week|month|year|time)|from (?:now on|this number|you|different|these|multiple)|por favor|porfavor|gracias|ya|nunca|jamas|svp|s il|merci|jamais|bitte|danke|obrigado|grazie|per favore|aub|alstublieft';
 
 /** A phrase between spaces. `{name}` stands for one of PARTS. */
 function phrase(source: string): RegExp {
@@ -34,6 +34,7 @@ const PARTS: Record<string, string> = {
 	// "… from your list"
 	number:
 		'me|us|my number|my phone number|my cell number|my cell|my phone|my info|my contact info|my information|my contact|my name|my name and number|this number|this phone number|this phone',
+	removed: '(?:removed|taken|deleted|dropped|unsubscribed)(?: {from}{list})?',
 	list: '(?: all| any| future| of| your| this| the| that| these| those){0,3}(?: mailing| text| texting| sms| contact| contacts| phone| call| calling| marketing| distribution| email| messaging| message| customer| client| spam| and| or){0,4} (?:lists?|database|system|systems|contacts|records|texts|messages|texting|group text|campaign|campaigns)',
 	from: 'from|off|off of|out of',
 };
@@ -47,7 +48,7 @@ const ENGLISH = [
 	'not allowed to {text} {me}',
 	'no permission to {text} {me}',
 	'do not use this number',
-	'(?:{stop}|end|cancel|turn off)(?: with| it with| my)?{whichever} {messages}(?: to {me})?',
+	'(?:{stop}|end(?! of)|cancel|turn off)(?: with| it with| my)?{whichever} {messages}(?: to {me})?',
 	'(?:told|tell|telling|asked|ask|asking) you(?: [a-z0-9]{1,10}){0,3} to stop',
 	'if you (?:don t|dont|do not) (?:stop|quit|remove me)',
 	'stop or (?:i|we)(?: ll| will| m| am)?(?: going to| gonna)? (?:report|sue|call|block|contact|file|reporting|calling|filing)',
@@ -63,16 +64,31 @@ const ENGLISH = [
 	'(?:revoke|withdraw|revoking|withdrawing)(?: all)?(?: my| any)? (?:consent|permission)(?: to (?:be )?(?:contacted|texted|messaged|contact me|text me|message me))?',
 	'unsubscribe (?:{me})(?: from(?:{list}| {messages}|{whichever} {messages}| this| all| everything| these))?',
 	'opt (?:{me}) out(?: (?:of|from)(?:{list}| {messages}|{whichever} {messages}| this| all| everything| these))?',
-	'(?:remove|take|get|delete|erase|drop|pull|scrub|purge) {number} {from}{list}',
-	'(?:remove|take|get|delete|drop) (?:it|her|him|them|number|the number) {from} your(?: [a-z]{1,12})? (?:lists?|database|system)',
-	'(?:be|get|have me|have my number|being|been asking to be) (?:removed|taken|deleted|dropped|unsubscribed)(?: {from}{list})?',
-	'(?:remove|delete|erase|lose|forget) (?:my number|my phone number|my cell number|my cell|this number|this phone number|my contact info|my info)(?! and)',
+	'(?:remove|take|delete|erase|drop|pull|scrub|purge) {number} {from}{list}',
+	'get {number} (?:off|off of|out of){list}',
+	'remove from{list}',
+	'(?:remove|take|delete|drop) (?:it|her|him|them|number|the number) {from} your(?: [a-z]{1,12})? (?:lists?|database|system)',
+	'(?:can|could|may|how do|how can) (?:i|we) (?:please )?(?:be|get) {removed}',
+	'(?:want|wish|like|ask|asked|asking|need)(?: me| us| my number| this number)? to (?:be|get) {removed}',
+	'(?:me|my number|this number) (?:must|should|needs to) be {removed}',
+	'(?:have|get) (?:me|my number|this number) {removed}',
+	'(?:remove|delete|erase|scrub) (?:my number|my phone number|my cell number|my cell|this number|this phone number|my contact info|my info)(?! and)',
+	'(?:lose|forget) (?:my number|my phone number|this number)(?! and)',
 	'(?:remove me|take me off)(?! and)',
 	'(?:put|add|place) (?:me|us|my number|this number) (?:on|to) (?:your|the|ur) do not (?:call|contact|text|message)(?: list)?',
-	'(?:these|the|your|those|all) (?:texts|messages)(?: must| need| needs| have| has| should)?(?: to)? stop',
+	'(?:these|the|your|those|all) (?:texts|messages) (?:must|should|need to|have to|got to|gotta|to) stop',
+	'make (?:these|the|your|those|all)(?: the| these)? (?:texts|messages) stop',
 	'appreciate it if you (?:would |could )?(?:please )?(?:stop|stopped|quit) (?:{texting} {me}|sending(?: {me})?{whichever} {messages})',
 	'(?:{dont}) bother {texting} {me}',
 	'(?:i|i ve|ive|i have)(?: already)? (?:said|texted|replied|typed|sent) stop',
+	'i keep (?:texting|replying|saying|sending|typing) stop',
+	'trying to (?:unsubscribe|opt out)(?: for (?:days|weeks|months|years))?',
+	'(?:honor|respect) my (?:opt out|unsubscribe)(?: request)?',
+	'if you (?:text|message|contact) me (?:again|one more time) (?:i|we)(?: ll| will| m| am)?(?: going to| gonna)? (?:sue|suing|report|reporting|block|blocking)(?: you)?',
+	'i(?: ll| will| m going to| am going to) (?:sue|report|block) you if you (?:text|message|contact) me',
+	'cancel my(?: text| sms| message)? subscription to (?:these|the|your) {messages}',
+	'(?:no longer|not) interested in (?:receiving|getting) (?:these|those|them|any more)',
+	'{stop} asking (?:me|us)(?: for)? (?:money|donations|contributions)',
 	'cease and desist',
 ];
 
@@ -84,14 +100,15 @@ const ENGLISH_OPENING = [
 	'(?:no more|enough)(?: with| of)?{whichever} {messages}',
 	'{stop} {texting}(?! and| i)',
 	'(?:i m |im |i am )?unsubscribing',
-	'no (?:texts|text messages|messages)(?= please)',
+	'no(?: more| political| marketing| promo| promotional| sales){0,2} (?:texts|text messages|messages)(?= please)',
+	'no(?: more)? texts(?= $)',
+	'delete me(?= (?:$|please|from))',
 	'get off (?:your|this|ur)(?: mailing| text| texting| call| contact)? list',
 	'leave (?:me|us) alone',
 	'(?:lose|forget) (?:my|this) number',
 	'block me',
 	'go away',
 	'i want out',
-	'make it stop',
 ];
 
 const SPANISH = [
@@ -163,7 +180,7 @@ export const OPENING = [...ENGLISH_OPENING, ...OTHER_OPENING].map(phrase);
 
 /** Words of which none changes what a message asks for. */
 export const FILLERS = words(
-	'please kindly thanks thank thx ty now immediately asap already just ok okay hi hey hello no i said again bro dude omg lol guys sir enough yo man maam right away again ' +
+	'please kindly thanks thank thx ty now immediately asap already just ok okay hi hey hello no i said again bro dude omg guys sir enough yo man maam right away again ' +
 		'por favor porfavor gracias ya hola svp s il vous te plait merci bonjour bitte danke hallo graag aub alstublieft obrigado obrigada favore grazie se me',
 );
 
@@ -186,6 +203,12 @@ export const SUPPORT = [
 	'(?:i ve |ive |i have |i )(?:already )?(?:opted out|unsubscribed)(?: before)?',
 	'why (?:do|are|did) you keep (?:texting|messaging|contacting) me',
 	'(?:i m |im |i am |this is |this isn t )?not [a-z]{2,12}',
+	'this is (?:harassment|spam|a scam|spamming)',
+	'(?:this|my) number is on the do not (?:call|contact)(?: list| registry)?',
+	'(?:you|u) (?:text|message)(?: me)?(?: way)? too much',
+	'(?:way )?too many (?:texts|messages)',
+	'(?:i m |im |i am )?done with (?:these|your|the) (?:texts|messages)',
+	'no longer interested',
 	'numero equivocado',
 	'mauvais numero',
 	'falsche nummer',
@@ -194,7 +217,9 @@ export const SUPPORT = [
 /** What a whole message may come down to, besides the keywords. */
 export const CORES = new Set(
 	(
-		'stop,stop all,stop this,stop everything,unsubscribe,opt out,optout,remove,' +
+		'stop,stop all,stop this,stop everything,stop means,stop texting,stop sending,stop to end,stop 2 end,stop to quit,' +
+		'stop to unsubscribe,stop to opt out,reply stop,text stop,make it stop,how make it stop,how do make it stop,dnc,' +
+		'unsubscribe,opt out,optout,remove,' +
 		'alto,baja,pare,parar,detener,salir,darme de baja,desuscribirme,desuscribirse,' +
 		'arret,arretez,arreter,arrete,desabonner,desinscrire,desinscription,desabonnement,' +
 		'abmelden,abbestellen,sair,descadastrar,disiscrivimi,disiscrivetemi,uitschrijven,afmelden'
@@ -203,10 +228,11 @@ export const CORES = new Set(
 
 /** What shows a conversation, in which "don't text me" is about the next minutes only. */
 export const CONVERSATION =
-	/ (?:i ll call|i will call|let me call|i m coming|im coming|i m on my way|im on my way|i m driving|im driving|i am driving|i m in a|im in a|use the new|use my new|use my other) /;
+	/ (?:i ll call|i will call|let me call|(?:i m|im|i am) (?:coming|on my way|driving|in a|in class|in school|in church|in bed|busy|working|sleeping|asleep|on a call|on the phone)|use the new|use my new|use my other|use [0-9]{3}|my new (?:number|one|phone|cell)|(?:i have|i ve got|i got) a new|changed my number|text my|text me instead|texts? (?:is|are) (?:ok|okay|fine|good)|keep the texts) /;
 
 /** What turns a request into its contrary, a question or a story about others. */
 export const DENIED_BEFORE = [
+	/ (?:when|how soon|how long until) (?:can|could|will|should|do|does|did) (?:my|the|this|that|it|these|those)(?: [a-z]{1,15}){0,3} $/,
 	/ (?:don t|dont|do not|didn t|didnt|did not|doesn t|won t|wont|wouldn t|can t|cant|couldn t|not|never|no need|without)(?: (?:want|wanna|mean|meant|need|have|try|trying|going|ever|please|just|to|you|me|us|actually|really)){0,4} $/,
 	/ (?:he|she|they|who|someone|somebody|people|customers|users|her|him|ex|boss|wife|mom|dad|friend) /,
 	/ (?:if i|should i|did i|did they|have you|does|why was|why did|why am|why are|when|when i|when will|never got|let s|lets|(?<!can |could |would |will |please )you) $/,

@@ -21,15 +21,19 @@ export const FORMS: Record<string, Record<string, unknown>> = {
 		operation: 'send',
 		from: mainLine,
 		to: '={{ $json.phone }}',
-		body: '=Hello {{ $json.name }}, your order is on its way.',
+		body: '=Example Shop: Hello {{ $json.name }}, your order is on its way. Reply STOP to opt out.',
 		additionalFields: {},
+		safeguards: {
+			frequencyCap: { cap: { most: 4, hours: 168 } },
+			mustContain: 'Reply STOP',
+			suppressionList: '+14155550117, +12125550163',
+		},
 		options: {
 			maxSegments: 3,
 			replaceSpecialCharacters: true,
-			concurrency: 10,
+			sendOnce: 'recipientAndText',
+			sendOncePeriod: 'month',
 			skipDuplicates: true,
-			whenUnsure: 'checkFirst',
-			checkDelay: 30,
 		},
 	},
 	'Number Provision': {

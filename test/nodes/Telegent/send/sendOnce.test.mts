@@ -47,7 +47,7 @@ test('a list that runs again texts nobody twice, and says so', async () => {
 	expect(sentTo()).toEqual(people(5).map(({ to }) => to));
 	expect(json[0]).toEqual({
 		status: 'skipped',
-		reason: `${person(0)} got this message before ('Send Once Per')`,
+		reason: `${person(0)} already got this message ('Send Once Per')`,
 		To: [{ Number: person(0) }],
 	});
 });
@@ -80,7 +80,7 @@ test('Custom Key: one message for each value', async () => {
 	await run({ parameters, items: items.map((item) => ({ ...item, campaign: 'June' })) });
 	expect(sentTo()).toHaveLength(4);
 	const empty = await run({ parameters: once({ sendOnce: 'key', sendOnceKey: '' }) });
-	expect(empty.error?.message).toBe("'Send Once Key' is empty. Enter what makes a message the same");
+	expect(empty.error?.message).toBe("'Send Once Key' is empty. Enter a value that identifies the message");
 	expect(sentTo()).toHaveLength(4);
 });
 

@@ -225,7 +225,7 @@ describe('New Message', () => {
 
 	test('without a message, a test says what to do', async () => {
 		await expect(host({ filters: { from: '+14155550999' } }).test()).rejects.toThrow(
-			'Telegent has no message to show yet',
+			'No message to test with yet',
 		);
 	});
 
@@ -325,11 +325,11 @@ describe('Data Usage Passed Threshold', () => {
 
 	test('without a number that has data, a test says what to do', async () => {
 		sandbox.control.addFault({ path: INFO, count: 9, status: 200, body: { PhoneNumbers: [] } });
-		await expect(watch().test()).rejects.toThrow('Telegent has no data usage to show yet');
+		await expect(watch().test()).rejects.toThrow('No data usage to test with yet');
 		const body = { PhoneNumbers: [], TotalResults: 0 };
 		sandbox.control.addFault({ path: '/v1.0/numbers/inventory', count: 9, status: 200, body });
 		const all = host({ event: 'dataUsage', unit: 'percent', threshold: 1, phoneNumbers: [] });
-		await expect(all.test()).rejects.toThrow('Telegent has no data usage to show yet');
+		await expect(all.test()).rejects.toThrow('No data usage to test with yet');
 	});
 
 	test('a test in the editor gives the usage of the first number', async () => {
@@ -416,7 +416,7 @@ describe('Order Changed', () => {
 	test('without an order, a test says what to do', async () => {
 		inventory(null);
 		await expect(host({ event: 'orderUpdate', orderIds: '' }).test()).rejects.toThrow(
-			'Telegent has no order to show yet',
+			'No order to test with yet',
 		);
 	});
 
