@@ -20,7 +20,7 @@ const isDaytime = ({ zone }: { zone: string }, now: Date) => {
 	return hour >= 9 && hour < 20;
 };
 
-function sending(body: string): WorkflowFile {
+function sending(body: string, more: object = {}): WorkflowFile {
 	const jsCode = `return ${JSON.stringify(PEOPLE.map(({ to }) => ({ json: { to } })))};`;
 	return chain(`Added options: ${body}`, [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
@@ -35,6 +35,7 @@ function sending(body: string): WorkflowFile {
 				from: { __rl: true, mode: 'number', value: MAIN_LINE },
 				to: '={{ $json.to }}',
 				body,
+				...more,
 			},
 		},
 	]);
@@ -93,6 +94,18 @@ describe('An option that was only added', () => {
 		const parameters = await add(id, 'Send', /^Add Safeguard$/i, 'Dry Run');
 		expect(parameters?.safeguards).toEqual({ dryRun: true });
 		expectSuccess(await world.run(id));
+		expect(bodies()).toEqual([]);
+	});
+
+	test.each([
+		['Dry Run', { safeguards: { dryRun: '={{ $json.test }}' } }],
+		['Skip Duplicates', { options: { skipDuplicates: '={{ $json.test }}' } }],
+	])('%s sends nothing where its expression returns no value', async (label, more) => {
+		const execution = await world.run(await world.bringIn(sending('Only tried', more)));
+		expect(execution.status).toBe('error');
+		expect(JSON.stringify(execution.runs.Send)).toContain(
+			`'${label}': the expression returned no value. Check it, or remove the field`,
+		);
 		expect(bodies()).toEqual([]);
 	});
 
