@@ -7,7 +7,7 @@ const swc = (/** @type {'typescript' | 'ecmascript'} */ syntax) => [
 
 /** The tests that need no n8n server: `npm test`. */
 export default {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/environment.mjs',
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: [
 		'/node_modules/',

@@ -148,7 +148,7 @@ export function simulate(parts: Case): ListResult[] {
 						result.refusals.push(agenda.now);
 					}
 					agenda.at(agenda.now + travel(), () => {
-						limiter.answered(ticket);
+						limiter.finished(ticket);
 						if (wait === 0) done();
 						else refused(ticket, wait, attempt, urgency, done);
 					});
@@ -157,7 +157,7 @@ export function simulate(parts: Case): ListResult[] {
 		};
 		const refused = (ticket: Ticket, ms: number, attempt: number, urgency: Priority, done: () => void) => {
 			const retryAfterMs = retryAfter ? Math.ceil(ms / 1000) * 1000 : undefined;
-			const answer = { kind: 'answer', status: 429, byApi: true, retryAfterMs } as const;
+			const answer = { kind: 'response', status: 429, byApi: true, retryAfterMs } as const;
 			const decision = decideRetry(answer, 'once', attempt, random());
 			const waitMs = decision.retry ? decision.waitMs : 0;
 			limiter.refused(ticket, agenda.now, perMinute, retryAfterMs);

@@ -78,14 +78,14 @@ function isSameBase(baseUrl: string, telegent: string): boolean {
 
 /** n8n gives `authenticate` no request helper, so this exchange goes out by itself. The nodes bring their tokens along. */
 const exchange: Exchange = async (url, body) => {
-	const answered = await post(url, body).catch(() => undefined);
-	if (!answered) {
+	const response = await post(url, body).catch(() => undefined);
+	if (!response) {
 		const { origin } = new URL(url);
 		throw new Error(
 			`Telegent can't be reached at ${origin}. Check the 'Base URL' in the credential and the network.`,
 		);
 	}
-	const { content, status } = answered;
+	const { content, status } = response;
 	if (status < 300 && typeof content === 'object' && content && holdsToken(content)) return content;
 	if (isForeign(content, status))
 		throw new Error(

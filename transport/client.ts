@@ -176,7 +176,7 @@ class Client {
 			const waitMs = decision.retry ? decision.waitMs : 0;
 			if (status === 429) this.rateLimiter.pauseUntil(performance.now() + waitMs);
 			if (!decision.retry || waitMs > call.left.waitMs) {
-				const message = decision.retry ? this.impatient(attempt.message, failure) : attempt.message;
+				const message = decision.retry ? this.waitTooLongMessage(attempt.message, failure) : attempt.message;
 				throw this.failure(call, { status, message, attempts, outcome: finalOutcome(maybeDone, safety) });
 			}
 			call.left.waitMs -= waitMs;
@@ -222,8 +222,8 @@ class Client {
 	}
 
 	/** Why no further attempt is made although it could succeed. */
-	private impatient(message: string, failure: AttemptFailure): string {
-		if (failure.kind !== 'answer' || failure.retryAfterMs === undefined) return message;
+	private waitTooLongMessage(message: string, failure: AttemptFailure): string {
+		if (failure.kind !== 'response' || failure.retryAfterMs === undefined) return message;
 		return `Telegent asks to wait until ${this.clock(failure.retryAfterMs)}: ${message}`;
 	}
 
@@ -241,7 +241,7 @@ class Client {
 			if ('failure' in attempt) this.noteRefusal(ticket, attempt);
 			return attempt;
 		} finally {
-			this.rateLimiter.answered(ticket);
+			this.rateLimiter.finished(ticket);
 		}
 	}
 
@@ -251,7 +251,7 @@ class Client {
 		{ failure, status }: Extract<Attempt, { failure: AttemptFailure }>,
 	): void {
 		if (status !== 429) return;
-		const retryAfterMs = failure.kind === 'answer' ? failure.retryAfterMs : undefined;
+		const retryAfterMs = failure.kind === 'response' ? failure.retryAfterMs : undefined;
 		this.rateLimiter.refused(ticket, performance.now(), this.perMinute, retryAfterMs);
 	}
 

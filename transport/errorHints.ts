@@ -140,7 +140,7 @@ export function errorHint(failure: Failure): string {
 	const path = route.split(' ')[1] ?? '';
 	if (outcome !== 'unsure') return afterRefusal(failure, path);
 	if (!repeatable) return `${NOT_CONFIRMED} ${NOT_RETRIED} ${whereToCheck(path)}`;
-	// The last answer was a clear one, but an attempt before it was not.
+	// The last response was a clear one, but an attempt before it was not.
 	if (status >= 400 && status < 500 && status !== 408)
 		return `${afterRefusal(failure, path)} ${TRIED_BEFORE}`;
 	return `${NOT_CONFIRMED} It's safe to run this again.`;

@@ -10,11 +10,11 @@ const SPAN_MS = WINDOW_MS + MARGIN_MS;
 const MAX_PASSED = 9;
 /** How soon to ask again where the time depends on what others do. */
 const RECHECK_MS = 50;
-/** How soon to ask again for one that only waits for the answer of another. */
-const ANSWER_MS = 10;
-/** How many bulk requests may be under way before one is answered, at least. */
+/** How soon to ask again for one that only waits for the response to another. */
+const RESPONSE_MS = 10;
+/** How many bulk requests may be under way before one has a response, at least. */
 const LEAST_TOGETHER = 3;
-/** Telegent rounds `Retry-After` up to seconds, and answers travel. */
+/** Telegent rounds `Retry-After` up to seconds, and responses take time. */
 const IMPRECISION_MS = 2_000;
 
 /** `interactive`: a person or a conversation waits for it. `bulk`: one of the many requests of a list. */
@@ -56,7 +56,7 @@ export class RateLimiter {
 	/** How many interactive requests have gone before the first bulk one although it could go. */
 	private passed = 0;
 
-	/** Bulk requests that have no answer yet. */
+	/** Bulk requests without a response yet. */
 	private readonly underWay = new Set<Ticket>();
 
 	private readonly fairShare: FairShare;
@@ -94,7 +94,7 @@ export class RateLimiter {
 			this.depart(ticket, now, pace);
 			return 0;
 		}
-		if (ticket.priority === 'bulk' && this.bulkTime(now, pace) <= now) return ANSWER_MS;
+		if (ticket.priority === 'bulk' && this.bulkTime(now, pace) <= now) return RESPONSE_MS;
 		ticket.waited = true;
 		const wait = this.estimate(ticket, now, pace) - now;
 		return wait > 0 ? wait : Math.min(RECHECK_MS, WINDOW_MS / perMinute);
@@ -107,13 +107,13 @@ export class RateLimiter {
 		if (index >= 0) queue.splice(index, 1);
 	}
 
-	/** A request that was admitted leaves now. `answered` or `refused` must follow. */
+	/** A request that was admitted leaves now. `finished` or `refused` must follow. */
 	sent(ticket: Ticket): void {
 		if (ticket.priority === 'bulk') this.underWay.add(ticket);
 	}
 
-	/** It has an answer, or none will come. */
-	answered(ticket: Ticket): void {
+	/** It has a response, or none will come. */
+	finished(ticket: Ticket): void {
 		this.underWay.delete(ticket);
 	}
 
@@ -122,7 +122,7 @@ export class RateLimiter {
 	 * sliding minute, `Retry-After` says how long ago the oldest request left that still counts.
 	 */
 	refused(ticket: Ticket, now: number, perMinute: number, retryAfterMs = 0): void {
-		this.answered(ticket);
+		this.finished(ticket);
 		if (perMinute <= 0 || ticket.leftAt === undefined) return;
 		const index = this.left.lastIndexOf(ticket.leftAt);
 		if (index >= 0) this.left.splice(index, 1);
@@ -223,7 +223,7 @@ interface Pace {
 	reserve: number;
 	/** What interactive requests may use beyond `limit`: someone waits for them, and they are few. */
 	extra: number;
-	/** Bulk requests without an answer yet: each of them may be refused where the limit is shared. */
+	/** Bulk requests without a response yet: each of them may be refused where the limit is shared. */
 	together: number;
 	shared: boolean;
 }

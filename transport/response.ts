@@ -2,7 +2,7 @@ import { jsonParse, type IDataObject, type IN8nHttpFullResponse } from 'n8n-work
 import { NO_TELEGENT, UNREADABLE } from './errorHints';
 import { responseMessage } from './errors';
 import { brokenOff, isBadlyCompressed, type NetworkError } from './networkError';
-import { MAX_RESPONSE_MB } from './responseBody';
+import { MAX_MILLION_VALUES, MAX_RESPONSE_MB } from './responseBody';
 import { outcomeOfFailure, parseRetryAfter, type AttemptFailure } from './retry';
 import { holdsToken, isForeign } from './token';
 
@@ -21,7 +21,7 @@ export type Attempt =
 export function parseResponse({ body, headers, statusCode }: IN8nHttpFullResponse): Attempt {
 	const content = parseJsonBody(body);
 	const object = typeof content === 'object' && content !== null ? (content as IDataObject) : undefined;
-	const failure = { kind: 'answer', ...effectiveStatus(statusCode, object?.StatusCode) } as const;
+	const failure = { kind: 'response', ...effectiveStatus(statusCode, object?.StatusCode) } as const;
 	const { status } = failure;
 	if (status >= 200 && status < 300 && !reportsFailure(object)) {
 		if (isMarkupOrHalfJson(content)) return { status, message: UNREADABLE, failure: { kind: 'unreadable' } };
@@ -53,7 +53,7 @@ function effectiveStatus(http: number, code: unknown): { status: number; byApi: 
 	const byApi = code === 503 && (http === 503 || http === 200);
 	if (!(said >= 400 && said < 600) || said === http) return { status: http, byApi };
 	if (http < 300) return { status: said, byApi };
-	const isDoubtful = (status: number) => outcomeOfFailure({ kind: 'answer', status, byApi }) === 'unsure';
+	const isDoubtful = (status: number) => outcomeOfFailure({ kind: 'response', status, byApi }) === 'unsure';
 	return { status: !isDoubtful(http) && isDoubtful(said) ? said : http, byApi };
 }
 
@@ -64,12 +64,12 @@ export function readToken(response: IN8nHttpFullResponse): Attempt {
 	const content = parseJsonBody(response.body);
 	const status = 'response' in attempt ? response.statusCode : (attempt.status ?? response.statusCode);
 	if (isForeign(content, status))
-		return { status, message: NO_TELEGENT, failure: { kind: 'answer', status, byApi: false } };
+		return { status, message: NO_TELEGENT, failure: { kind: 'response', status, byApi: false } };
 	if (!('response' in attempt)) return attempt;
 	return {
 		status,
 		message: responseMessage(content, status),
-		failure: { kind: 'answer', status, byApi: true },
+		failure: { kind: 'response', status, byApi: true },
 	};
 }
 
@@ -78,21 +78,22 @@ export function tooLarge(response: IN8nHttpFullResponse, authenticated: boolean)
 	const status = response.statusCode;
 	if (status >= 300) return (authenticated ? parseResponse : readToken)({ ...response, body: '' as never });
 	if (!authenticated)
-		return { status, message: NO_TELEGENT, failure: { kind: 'answer', status, byApi: false } };
-	const message = `${UNREADABLE} (larger than ${MAX_RESPONSE_MB} MB)`;
+		return { status, message: NO_TELEGENT, failure: { kind: 'response', status, byApi: false } };
+	const limit = `${MAX_RESPONSE_MB} MB or ${MAX_MILLION_VALUES} million values`;
+	const message = `${UNREADABLE} (larger than ${limit})`;
 	return { status, message, failure: { kind: 'unreadable' } };
 }
 
 /** An attempt without a response in time: its outcome is unknown. */
 export function timedOut(ms: number): Attempt {
 	const message = `Telegent didn't finish its response within ${Math.round(ms / 1000)} seconds`;
-	return { message, failure: { kind: 'noAnswer', sent: true } };
+	return { message, failure: { kind: 'noResponse', sent: true } };
 }
 
 /** Classifies an attempt without a readable response: its outcome is unknown, unless it certainly was not sent. */
 export function classifyNetworkError(error: NetworkError): Attempt {
 	const broken = brokenOff(error);
-	if (broken) return { message: broken.message, failure: { kind: 'noAnswer', sent: broken.sent } };
+	if (broken) return { message: broken.message, failure: { kind: 'noResponse', sent: broken.sent } };
 	const why = isBadlyCompressed(error) ? 'its compression is broken' : error.message;
 	return { message: `${UNREADABLE} (${why})`, failure: { kind: 'unreadable' } };
 }

@@ -8,9 +8,9 @@ export type Safety = 'read' | 'idempotent' | 'once';
 /** How an unsuccessful attempt ended. */
 export type AttemptFailure =
 	/** An HTTP response. `byApi`: from the API itself (JSON with a status), not from a gateway. */
-	| { kind: 'answer'; status: number; byApi: boolean; retryAfterMs?: number }
+	| { kind: 'response'; status: number; byApi: boolean; retryAfterMs?: number }
 	/** No response. `sent`: the request may have reached Telegent. */
-	| { kind: 'noAnswer'; sent: boolean }
+	| { kind: 'noResponse'; sent: boolean }
 	/** A response that reports neither success nor refusal. */
 	| { kind: 'unreadable' };
 
@@ -56,7 +56,7 @@ export function decideRetry(
 /** Whether the request may have been executed although the attempt did not succeed. */
 export function outcomeOfFailure(failure: AttemptFailure): Outcome {
 	if (failure.kind === 'unreadable') return 'unsure';
-	if (failure.kind === 'noAnswer') return failure.sent ? 'unsure' : 'notDone';
+	if (failure.kind === 'noResponse') return failure.sent ? 'unsure' : 'notDone';
 	if (failure.status === 429) return 'notDone';
 	// A redirect after the work looks like one before it.
 	if (failure.status >= 300 && failure.status < 400) return 'unsure';
@@ -66,18 +66,18 @@ export function outcomeOfFailure(failure: AttemptFailure): Outcome {
 }
 
 function isTransient(failure: AttemptFailure): boolean {
-	return failure.kind === 'noAnswer' || (failure.kind === 'answer' && TRANSIENT.includes(failure.status));
+	return failure.kind === 'noResponse' || (failure.kind === 'response' && TRANSIENT.includes(failure.status));
 }
 
 function attemptsFor(failure: AttemptFailure): number {
-	if (failure.kind === 'noAnswer' && !failure.sent) return ATTEMPTS_WHEN_UNREACHABLE;
-	return failure.kind === 'answer' && failure.status === 429 ? ATTEMPTS_WHEN_RATE_LIMITED : ATTEMPTS;
+	if (failure.kind === 'noResponse' && !failure.sent) return ATTEMPTS_WHEN_UNREACHABLE;
+	return failure.kind === 'response' && failure.status === 429 ? ATTEMPTS_WHEN_RATE_LIMITED : ATTEMPTS;
 }
 
 function pause(failure: AttemptFailure, attempt: number, random: number): number {
 	const backoff = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
 	const jitter = (FIRST_PAUSE_MS / 2) * random;
-	const asked = failure.kind === 'answer' ? failure.retryAfterMs : undefined;
+	const asked = failure.kind === 'response' ? failure.retryAfterMs : undefined;
 	// A zero or repeatedly too short Retry-After means clock skew: fall back to backoff.
 	const least = asked === undefined || attempt > ATTEMPTS_BELIEVED ? backoff : 0;
 	return jitter + Math.max(least, Math.min(asked ?? 0, MAX_RETRY_AFTER_MS));

@@ -20,8 +20,8 @@ const OUR_CREDENTIAL = 'dist/credentials/TelegentApi.credentials.js';
 /** A node of n8n's, and its trigger. */
 const filesOf = (name: string) => [name, `${name}Trigger`].map((one) => `dist/nodes/${name}/${one}.node.js`);
 
-/** How much longer ours may take. */
-const MOST = 1.5;
+/** How much longer ours may take, with three nodes: see docs/decisions/programmatic-from-a-table.md. */
+const MOST = 2;
 
 interface Loaded {
 	ms: number;

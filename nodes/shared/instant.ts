@@ -1,5 +1,5 @@
 import { getGlobalState } from 'n8n-workflow';
-import { isRecord } from './json';
+import { isRecord, textOf } from './json';
 import { quoted, told, type SendContext } from './values';
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
@@ -20,6 +20,19 @@ export function instant(value: unknown, { timeZone }: Pick<SendContext, 'timeZon
 		);
 	if (zone) return Date.parse(`${day}T${time}${zone.replace(/^([+-]\d\d):?(\d\d)?$/, withMinutes)}`);
 	return inZone(asUtc, timeZone ?? getGlobalState().defaultTimezone);
+}
+
+/** A time of day and the zone behind it: `…T20:15:37Z`, `… 20:15 +02:00`, `… 20:15:37 GMT`. */
+const ZONED =
+	/\d:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AP]M)?\s*(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d|(?:GMT|UTC)(?:[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?)$/i;
+
+/**
+ * A time of Telegent's in milliseconds since 1970. NaN where there is none, or one without a time zone: some of
+ * Telegent's times have none (`2025-05-15T20:15:37.157`), and reading it in the zone of this server would be a guess.
+ */
+export function zonedTime(value: unknown): number {
+	const text = textOf(value).slice(0, 100).trim();
+	return ZONED.test(text) ? Date.parse(text) : NaN;
 }
 
 const withMinutes = (_all: string, hours: string, minutes = '00') => `${hours}:${minutes}`;

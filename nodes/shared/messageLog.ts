@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../transport/client';
+import { zonedTime } from './instant';
 import { isRecord } from './json';
 import { asE164 } from './phone/compare';
 
@@ -15,7 +16,7 @@ export interface LoggedMessage {
 	/** Whether it was sent, or the list does not say that it was received. */
 	outbound: boolean;
 	status: string;
-	/** When Telegent created it, milliseconds since 1970; NaN where the list does not say. */
+	/** When Telegent created it, milliseconds since 1970; NaN where the list does not say, or not in which time zone. */
 	at: number;
 	/** As Telegent returned it. */
 	record: IDataObject;
@@ -267,7 +268,7 @@ export function toLoggedMessage(record: IDataObject): LoggedMessage {
 		body: String(Body ?? ''),
 		outbound: !/^in/i.test(String(Direction)),
 		status: String(Status ?? ''),
-		at: Date.parse(String(CreatedAt)),
+		at: zonedTime(CreatedAt),
 		record,
 	};
 }

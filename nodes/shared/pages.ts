@@ -26,10 +26,10 @@ export function digestOf(records: unknown[]): string {
 const ENVELOPE =
 	/^((Results?)?Total\w*|PageNumber|Page|Results(Pages)?|Filter|(Account|Distributor|Aggregator)I[dD]|PhoneNumber)$/;
 
-function isEnvelope(answer: IDataObject, name: string): boolean {
-	const keys = Object.keys(answer);
+function isEnvelope(response: IDataObject, name: string): boolean {
+	const keys = Object.keys(response);
 	if (!keys.every((key) => ENVELOPE.test(key))) return false;
-	const count = Number(answer[keys.find((key) => key.includes('Total')) ?? ''] ?? 0);
+	const count = Number(response[keys.find((key) => key.includes('Total')) ?? ''] ?? 0);
 	if (!(count > 0)) return true;
 	throw new Error(`Telegent's response counts ${count} entries, but has no list "${name}"`);
 }
@@ -39,11 +39,11 @@ function isEnvelope(answer: IDataObject, name: string): boolean {
  * list; any other response is the only entry (vendor's example of `GET /v1.0/distributor/accounts`).
  * @throws Error if there is text or a number in place of the list, or a total without entries
  */
-export function listIn(answer: ApiResponse, name: string): unknown[] {
-	if (Array.isArray(answer)) return answer;
-	const key = Object.keys(answer).find((one) => one.toLowerCase() === name.toLowerCase());
-	if (key === undefined) return isEnvelope(answer, name) ? [] : [answer];
-	const held: unknown = answer[key] ?? [];
+export function listIn(response: ApiResponse, name: string): unknown[] {
+	if (Array.isArray(response)) return response;
+	const key = Object.keys(response).find((one) => one.toLowerCase() === name.toLowerCase());
+	if (key === undefined) return isEnvelope(response, name) ? [] : [response];
+	const held: unknown = response[key] ?? [];
 	if (Array.isArray(held)) return held;
 	if (isRecord(held)) return [held];
 	throw new Error(`In Telegent's response, "${name}" isn't a list, but a ${typeof held}`);

@@ -245,7 +245,8 @@ function parseNumber(value: unknown): number {
 	return Number.isFinite(number) ? number : NaN;
 }
 
-function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
+/** @throws Error where the value is none of the options */
+export function oneOf(value: unknown, options: INodePropertyOptions[]): unknown {
 	if (options.some((option) => option.value === value)) return value;
 	throw new Error(
 		`${quoted(value)} isn't an allowed value. Use one of: ${options.map((option) => option.value).join(', ')}`,

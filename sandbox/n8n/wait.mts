@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 export interface WaitOptions {
 	seconds: number;
 	everyMs?: number;
@@ -19,6 +17,6 @@ export async function until<T>(
 		const answer = await probe();
 		if (answer !== undefined && answer !== false) return answer;
 		if (Date.now() >= end) throw new Error(`Waited ${seconds} s for ${what}, but it didn’t happen.`);
-		await pause(everyMs);
+		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }

@@ -131,6 +131,7 @@ export const ADVICE: Record<string, Advice> = {
 		],
 		[/^'.*' (is|must|can't|\()/, 'Correct the parameter, then run it again.'],
 		[/WEBHOOK_URL/, WEBHOOKS],
+		[/outside the sending hours/, 'Nothing to do: the reminder is sent when they begin.'],
 		[/reminder couldn't be sent yet/, 'Nothing to do: it is tried again.'],
 		[/reminder couldn't be sent/, 'The person gets no reminder, and the question stays open.'],
 		[/couldn't be asked again/, 'The question stays open. Its next reply is read as usual.'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
 import { Telegent } from '../../nodes/Telegent/Telegent.node.ts';
 import { find, leaves, pagingOf, type ContractOperation } from '../../scripts/lib/contract.mts';
+import { useFasterTime } from '../support/fasterTime.mts';
 import { runNode } from '../support/n8n.mts';
 import { operations, subjectOf } from './cases.mts';
 import { exceptionsOf, withExceptions } from './exceptions.mts';
@@ -27,6 +28,7 @@ import { startRecorder, type Recorder } from './recorder.mts';
 /** Sets of other values that each sample is tried with. A failure prints the seed to run the same again. */
 const RUNS = 1;
 
+useFasterTime();
 let recorder: Recorder;
 beforeAll(async () => {
 	recorder = await startRecorder();

@@ -96,7 +96,7 @@ describe('a list alone', () => {
 		const first = go(0);
 		expect(first).toHaveLength(3);
 		expect(limiter.admit(tickets[3], 10, 50)).toBeLessThanOrEqual(10);
-		first.forEach((one) => limiter.answered(one));
+		first.forEach((one) => limiter.finished(one));
 		expect(go(20)).toEqual(tickets.slice(3));
 	});
 

@@ -78,7 +78,7 @@ test.each([
 
 test('a send without a response in time may have been done', () => {
 	const attempt = timedOut(120_000);
-	expect(attempt).toMatchObject({ failure: { kind: 'noAnswer', sent: true } });
+	expect(attempt).toMatchObject({ failure: { kind: 'noResponse', sent: true } });
 	if ('failure' in attempt)
 		expect(decideRetry(attempt.failure, 'once', 1, 0)).toEqual({ retry: false, outcome: 'unsure' });
 });

@@ -20,7 +20,7 @@ const bomb = Buffer.concat(Array(BOMB_MB).fill(gzipSync(Buffer.alloc(MEGABYTE, '
 const part = Math.ceil(bomb.length / 20);
 const piece = (index: number) => bomb.subarray(index * part, (index + 1) * part);
 const list = { resource: 'number', operation: 'getAll', returnAll: false, limit: 5 };
-const message = `Telegent returned an unreadable response (larger than ${MAX_RESPONSE_MB} MB)`;
+const message = `Telegent returned an unreadable response (larger than ${MAX_RESPONSE_MB} MB or 2 million values)`;
 
 let server: Server;
 let answer: RequestListener;
@@ -65,6 +65,29 @@ function pourInto(response: ServerResponse, status = 200): Promise<number> {
 	more();
 	return new Promise((resolve) => response.on('close', () => resolve(megabytes)));
 }
+
+const many = (value: string, count: number) => `[${Array(count).fill(value).join()}]`;
+
+test.each([
+	['3 million empty objects', many('{}', 3_000_000), 'unsure'],
+	['3 million lists in lists', '['.repeat(3_000_000), 'unsure'],
+	['an object of 3 million keys', `{${Array(3_000_000).fill('"a":1').join()}}`, 'unsure'],
+])('a send does not parse a compressed response of %s', async (_what, body, outcome) => {
+	answer = (_request, response) =>
+		void response.writeHead(200, { ...JSON_TYPE, 'content-encoding': 'gzip' }).end(gzipSync(body));
+	const parse = jest.spyOn(JSON, 'parse');
+	const { error } = await run(send('+18015550123'));
+	expect(error).toMatchObject({ message, context: { outcome } });
+	expect(parse.mock.calls.filter(([text]) => String(text).length > MEGABYTE)).toEqual([]);
+});
+
+test('a page of many values is read, and so is a picture with commas', async () => {
+	const values = many('{"Number":"+18015550123"}', 600_000);
+	for (const body of [values, JSON.stringify({ MessageId: 'A', Media: 'a,'.repeat(900_000) })]) {
+		answer = (_request, response) => void response.writeHead(200, JSON_TYPE).end(body);
+		expect((await run(send('+18015550123'))).error?.message ?? '').not.toContain('larger');
+	}
+});
 
 test.each([
 	['a send', send('+18015550123'), OUTBOUND, 'unsure', /check Message → Get Many/],

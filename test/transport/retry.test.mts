@@ -7,12 +7,12 @@ import {
 } from '../../transport/retry.ts';
 
 const answer = (status: number, byApi = true, retryAfterMs?: number): AttemptFailure => ({
-	kind: 'answer',
+	kind: 'response',
 	status,
 	byApi,
 	retryAfterMs,
 });
-const broken = (sent: boolean): AttemptFailure => ({ kind: 'noAnswer', sent });
+const broken = (sent: boolean): AttemptFailure => ({ kind: 'noResponse', sent });
 
 /** Every way an attempt can end × every safety class: is it repeated, and if not, is the outcome sure? */
 const SAFETY_TABLE: Array<

@@ -6,11 +6,11 @@ import type { Resource } from '../engine/operation';
  * @param resources the table, which tells which ones these are
  */
 export function subtitleOf(resources: Resource[]): string {
-	const resourceNames = unlike(resources.map(({ name, value }) => [value, name]));
+	const resourceNames = differentWords(resources.map(({ name, value }) => [value, name]));
 	const operations = resources.flatMap((resource) =>
 		resource.operations.map(({ name, value }): [string, string] => [value, name]),
 	);
-	return `={{ ${named(unlike(operations), 'operation')} + ": " + ${named(resourceNames, 'resource')} }}`;
+	return `={{ ${named(differentWords(operations), 'operation')} + ": " + ${named(resourceNames, 'resource')} }}`;
 }
 
 const OPERATION_NAMES = `.replace(/([A-Z])/g, " $1").replace(/^./, (one) => one.toUpperCase())`;
@@ -21,7 +21,7 @@ function named(names: Array<[string, string]>, parameter: string): string {
 }
 
 /** Values whose words are not their name. */
-function unlike(names: Array<[value: string, name: string]>): Array<[string, string]> {
+function differentWords(names: Array<[value: string, name: string]>): Array<[string, string]> {
 	const words = (value: string) => value.replace(/([A-Z])/g, ' $1').replace(/^./, (one) => one.toUpperCase());
 	return names.filter(([value, name]) => words(value) !== name);
 }

@@ -25,12 +25,12 @@ export function isReview(context: IExecuteFunctions): boolean {
  * Whether an error becomes an output item for the model. Older agents of n8n end their run after an error, and all of
  * them pass on only its message, without its outcome.
  */
-function answersErrors(context: IExecuteFunctions): boolean {
+function returnsErrorsAsItems(context: IExecuteFunctions): boolean {
 	// Where the review could not be requested, the run must end.
 	return isTool(context) && !isReview(context) && context.getNode().onError !== 'stopWorkflow';
 }
 
 /** Whether an item that failed becomes an output item, instead of ending the run. */
 export function continuesAfterErrors(context: IExecuteFunctions): boolean {
-	return context.continueOnFail() || answersErrors(context);
+	return context.continueOnFail() || returnsErrorsAsItems(context);
 }

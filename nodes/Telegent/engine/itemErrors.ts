@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { Outcome } from '../../../transport/retry';
 import type { Item } from './operation';
-import { isSlip, ParameterError } from './parameters';
+import { isEngineError, ParameterError } from './parameters';
 import { counted } from './progress';
 
 /* The error of one item, as a NodeError that ends the run or as an output item. */
@@ -42,7 +42,7 @@ export function toNodeError(context: IExecuteFunctions, error: unknown, itemInde
 	}
 	if (error instanceof ParameterError)
 		return new NodeOperationError(context.getNode(), error.message, { itemIndex, description: advice });
-	if (isSlip(error)) {
+	if (isEngineError(error)) {
 		const message = "The node can't process this item";
 		const description =
 			"A value has a type that the node doesn't expect. Check the fields of this item. If they look right, report this together with the workflow.";

@@ -21,7 +21,7 @@ export class ParameterError extends Error {
 }
 
 /** Whether the JavaScript engine threw it, and not this package: its message does not help the user. */
-export function isSlip(error: unknown): boolean {
+export function isEngineError(error: unknown): boolean {
 	return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
 }
 
@@ -67,7 +67,7 @@ export function withFieldLabel<T>(label: string, work: () => T): T {
 }
 
 const reasonIn = (error: Error) =>
-	isSlip(error) ? "has a value of a type that can't be used. Check its expression" : error.message;
+	isEngineError(error) ? "has a value of a type that can't be used. Check its expression" : error.message;
 
 /** Whether a switch is on, which an expression can give as text too. @throws ParameterError */
 export const readSwitch = (label: string, value: unknown) => withFieldLabel(label, () => toBoolean(value));

@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { buildRequest } from './buildRequest';
 import type { Item, Operation, OperationHooks } from './operation';
@@ -28,6 +28,8 @@ export interface RunSetup {
 	operation: Operation;
 	hooks: OperationHooks;
 	record?: RunRecord;
+	/** Throws ParameterError for an option that can't be used. */
+	checkOptions: (options: IDataObject) => void;
 }
 
 /**
@@ -36,13 +38,14 @@ export interface RunSetup {
  * it is not executed twice. Never throws.
  */
 export function prepareItem(
-	{ context, hooks, operation, record, telegent }: RunSetup,
+	{ checkOptions, context, hooks, operation, record, telegent }: RunSetup,
 	index: number,
 	read: Read,
 ): Prepared {
 	try {
 		const request = buildRequest(operation, read, telegent);
 		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
+		checkOptions(item.options);
 		const key = record?.key(index, request) ?? '';
 		item.earlier = hooks.lookUp && record?.earlier;
 		const recorded = recordedOutcome(item, record?.get(key));

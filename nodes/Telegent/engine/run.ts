@@ -1,6 +1,7 @@
 import { NodeError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect } from '../../../transport/client';
 import type { Outcome } from '../../../transport/retry';
+import { addedOptionsCheck } from './addedOptions';
 import { continuesAfterErrors } from './caller';
 import { mapConcurrent, type Task } from './concurrency';
 import { failedError, failedItem, numberOf, outcomeOfError, refusedError } from './itemErrors';
@@ -37,6 +38,7 @@ export async function runOperation(
 		operation,
 		hooks: hooks ?? operation.hooks?.() ?? {},
 		record: operation.safety === 'once' ? runRecordFor(this) : undefined,
+		checkOptions: addedOptionsCheck(this, operation),
 	};
 	announceTimeout(setup);
 	const takeBack = await keepRunEntry(setup);

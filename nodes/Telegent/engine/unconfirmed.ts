@@ -1,7 +1,7 @@
 import { NodeError, type IDataObject, type INode } from 'n8n-workflow';
 import { apiError } from '../../../transport/errors';
 import type { ApiRequest } from '../../../transport/client';
-import { isSlip, ParameterError } from './parameters';
+import { isEngineError, ParameterError } from './parameters';
 import { isEmpty } from './response';
 
 /* Responses with HTTP 200 that do not say whether the work was done. */
@@ -31,7 +31,9 @@ export function unreadableResponse(
 	itemIndex: number,
 ): unknown {
 	if (error instanceof NodeError || error instanceof ParameterError) return error;
-	const message = isSlip(error) ? "Telegent's response has an unexpected format" : (error as Error).message;
+	const message = isEngineError(error)
+		? "Telegent's response has an unexpected format"
+		: (error as Error).message;
 	return unconfirmedError(node, message, request, itemIndex);
 }
 

@@ -74,10 +74,10 @@ function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): 
 	const name = String(route.RouteName ?? route.MessageRouteId);
 	const message = `The message route "${name}" is in use by ${owners.map(({ text }) => text).join(' and ')}`;
 	const made = owners.some(({ marker }) => marker.backup?.numbers);
-	const wayOut = made
+	const hint = made
 		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
 		: "Unpublish the workflow first to restore the route's previous URL, then delete the route.";
-	const description = `The route wasn't deleted, and nothing was changed. ${wayOut} If the workflow no longer exists, add the option 'Delete Even If in Use'.`;
+	const description = `The route wasn't deleted, and nothing was changed. ${hint} If the workflow no longer exists, add the option 'Delete Even If in Use'.`;
 	return new NodeOperationError(context.getNode(), message, { itemIndex: index, description });
 }
 
@@ -97,10 +97,10 @@ async function withHolders(item: Item, route: IDataObject): Promise<IDataObject>
 
 /** The workflows that a route delivers to, by the notes in it. A note that belongs to another URL counts as nothing. */
 async function holdersOf(item: Item, route: IDataObject): Promise<Holder[]> {
-	return (await notedIn(item, route)).filter(({ marker }) => !marker.stale);
+	return (await holdersInNotes(item, route)).filter(({ marker }) => !marker.stale);
 }
 
-async function notedIn({ context, index }: Item, route: IDataObject): Promise<Holder[]> {
+async function holdersInNotes({ context, index }: Item, route: IDataObject): Promise<Holder[]> {
 	const noted = ROUTE_ADDRESSES.filter((address) => isOwnerNote(route[addressField(address, 'username')]));
 	if (noted.length === 0) return [];
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL, index);
@@ -129,7 +129,7 @@ async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
 		addressField(address, part) in sent;
 	const differs = (address: RouteAddress, part: 'authentication' | 'method', value: string) =>
 		isSent(address, part) && String(route[addressField(address, part)] ?? '').toLowerCase() !== value;
-	return (await notedIn(item, isRecord(route) ? route : {}))
+	return (await holdersInNotes(item, isRecord(route) ? route : {}))
 		.filter(({ marker, slot: address }) =>
 			marker.stale
 				? isSent(address, 'url')

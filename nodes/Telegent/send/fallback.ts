@@ -43,7 +43,7 @@ export function fallbackHooks(
 		async beforeRequest(item) {
 			prepareText(item);
 			const decision = safeguards.check(item, recipients(item));
-			if ('answer' in decision) return decision.answer;
+			if ('output' in decision) return decision.output;
 			payloadOf(item).To = asSent(decision.to);
 			return safeguards.beforeSending(item) ?? (await loadMedia(item));
 		},

@@ -28,7 +28,7 @@ export function checkMedia(item: Item): void {
 			`"${shown}" isn't a complete URL. Use the format https://example.com/photo.jpg`,
 		);
 	}
-	weighGiven(item);
+	mediaSizeCheck(item);
 	for (const name of binaryFieldNames(item)) {
 		// n8n's own message repeats all of it.
 		if (String(name).length > MAX_FIELD_NAME)
@@ -38,7 +38,7 @@ export function checkMedia(item: Item): void {
 }
 
 /** Replaces the API's name of a field in the error's message with its label in the editor. */
-export function inWordsOfTheForm(error: NodeApiError): void {
+export function useFormLabels(error: NodeApiError): void {
 	error.message = error.message.replace(
 		/(?:The )?MmsMedia(?:\[(\d+)\])?\.MediaUrl(?: field)?/gi,
 		(_all, index?: string) => `'Media URLs'${index === undefined ? '' : ` (number ${Number(index) + 1})`}`,
@@ -55,7 +55,7 @@ export async function loadMedia(item: Item): Promise<undefined> {
 	const payload = payloadOf(item);
 	const names = binaryFieldNames(item);
 	delete payload.BinaryFields;
-	const weigh = weighGiven(item);
+	const weigh = mediaSizeCheck(item);
 	const media: IDataObject[] = [];
 	for (const name of names) {
 		const { mimeType } = context.helpers.assertBinaryData(itemIndex, name);
@@ -77,7 +77,7 @@ function givenFiles({ MmsBase64 }: IDataObject): IDataObject[] {
 }
 
 /** Weighs the files given as Base64. @returns what weighs further ones, and throws where it is too much */
-function weighGiven(item: Item): (size: number, where: string) => void {
+function mediaSizeCheck(item: Item): (size: number, where: string) => void {
 	const { context, index: itemIndex } = item;
 	const refuse = (message: string, description: string): never => {
 		throw new NodeOperationError(context.getNode(), message, { itemIndex, description });

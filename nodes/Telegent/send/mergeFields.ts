@@ -43,7 +43,7 @@ export class MergeFields {
 		}
 		if (!template) return [];
 		const json = this.items[item.index]?.json;
-		return gaveOf(template, text, json).flatMap((known, place) => {
+		return expressionValues(template, text, json).flatMap((known, place) => {
 			const code = template.codes[place];
 			const gave = known ?? (mayBeBad(template, text, place) ? evaluate(item, code) : undefined);
 			return gave !== undefined && isBad(gave, code)
@@ -70,7 +70,7 @@ function templateOf(context: IExecuteFunctions, parameter: string): TextTemplate
  * What each expression gave, as far as the item and the length of the finished text tell: fields of the item are looked
  * up, and what is left over belongs to the only other expression. Pure.
  */
-export function gaveOf(
+export function expressionValues(
 	{ readers, texts }: TextTemplate,
 	text: string,
 	json?: IDataObject,

@@ -10,6 +10,12 @@ export interface Hours {
 	days: number[];
 }
 
+/** Hours, and the time zones in which they hold for a person. */
+export interface LocalHours {
+	allowed: Hours;
+	zones: string[];
+}
+
 const DAY = 24 * 60;
 const DAYS = 7;
 const MINUTE_MS = 60_000;
@@ -31,6 +37,8 @@ export function parseHours(earliest: unknown, latest: unknown, days: unknown): H
 	const chosen = (Array.isArray(days) ? days : []).map(Number);
 	if (chosen.length === 0)
 		throw new Error('no day is selected. Select the days on which messages can be sent');
+	if (!chosen.every((day) => Number.isInteger(day) && day >= 0 && day < DAYS))
+		throw new Error(`'Days' is "${told(days)}". Use the numbers 0 (Sunday) to 6 (Saturday)`);
 	return { earliest: from, latest: until, days: chosen };
 }
 
@@ -45,7 +53,7 @@ function parseTime(given: unknown, label: string): number {
 const NIGHT_ENDS = 5 * 60;
 
 /** Whether the hours allow a message between midnight and 05:00. Pure. */
-export function coverNight({ earliest, latest }: Hours): boolean {
+export function allowNight({ earliest, latest }: Hours): boolean {
 	return earliest < NIGHT_ENDS || (latest < earliest && latest > 0);
 }
 

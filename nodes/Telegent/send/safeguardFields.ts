@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { frequencyCap, mustContain, redirectTo, sendInEvaluations } from './checkFields';
+import { refusingSafeguards } from './refusingSafeguards';
 
 /* What holds messages back: fields of Message → Send. None of it is sent. */
 
@@ -99,6 +100,9 @@ const hours: INodeProperties[] = [
 	zone,
 ];
 
+/** The fields of Sending Hours. */
+export const hoursFields: INodeProperties[] = [...hours, otherwise];
+
 /**
  * Hours that are in force as soon as they are added. n8n's editor gives an added option its default, and stores nothing
  * for a group that was never opened (n8n 2.40, `NodeHelpers.getNodeParameters`): with an empty default the messages
@@ -125,16 +129,6 @@ const suppressionList: INodeProperties = {
 	placeholder: "e.g. {{ $('Opt-Outs').all().map(item => item.json.number) }}",
 	description:
 		"Numbers that must not receive messages, for example of people who opted out. Separate the numbers with commas, or use an expression that returns a list. They're skipped and reported.",
-};
-
-const allowedRecipients: INodeProperties = {
-	displayName: 'Allowed Recipients',
-	name: 'allowedRecipients',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. +18015550123, +1385*',
-	description:
-		'The only numbers that can receive messages, separated by commas, or an expression that returns a list. End with * to match a prefix. Other recipients are refused and reported.',
 };
 
 const mostMessages: INodeProperties = {
@@ -165,6 +159,13 @@ const staySilent: INodeProperties = {
 		"How long to skip recipients after someone else texted them from the number in 'From'. Messages from this workflow or with the same 'Campaign ID' don't count.",
 };
 
+/** With the safeguards that refuse items, in the order of the labels. */
+function withRefusing(fields: INodeProperties[]): INodeProperties[] {
+	return [...refusingSafeguards.map(({ field }) => field), ...fields].sort((a, b) =>
+		a.displayName < b.displayName ? -1 : 1,
+	);
+}
+
 /** How Message → Send holds messages back. Its lists are read once a run, so this is no part of `options`. */
 export const safeguards: INodeProperties = {
 	displayName: 'Safeguards',
@@ -172,25 +173,23 @@ export const safeguards: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Safeguard',
 	default: {},
-	options: [
-		allowedRecipients,
+	options: withRefusing([
 		dryRun,
 		mostMessages,
 		frequencyCap,
 		mustContain,
 		redirectTo,
 		sendInEvaluations,
-		sendingHours([...hours, otherwise]),
+		sendingHours(hoursFields),
 		staySilent,
 		suppressionList,
-	],
+	]),
 };
 
 /** Send and Wait has no second output: a question that is not sent comes out like one without a reply. */
 export const questionSafeguards: INodeProperties = {
 	...safeguards,
-	options: [
-		allowedRecipients,
+	options: withRefusing([
 		mostMessages,
 		frequencyCap,
 		mustContain,
@@ -199,11 +198,11 @@ export const questionSafeguards: INodeProperties = {
 		sendingHours(hours),
 		staySilent,
 		suppressionList,
-	],
+	]),
 };
 
 /** Message → Preview reports who is on the Suppression List or outside Sending Hours, what is missing, and the cost. */
 export const previewSafeguards: INodeProperties = {
 	...safeguards,
-	options: [frequencyCap, mustContain, sendingHours([...hours, otherwise]), staySilent, suppressionList],
+	options: [frequencyCap, mustContain, sendingHours(hoursFields), staySilent, suppressionList],
 };

@@ -1,31 +1,34 @@
 import { isResourceLocatorValue, type IDataObject } from 'n8n-workflow';
 import { idempotencyKey } from '../engine/runRecord';
+import { checkAdded, toGivenBoolean } from '../engine/addedOptions';
 import { payloadOf, type Item } from '../engine/operation';
 import { consumeQuota } from './messageQuota';
-import { AllowedRecipients } from './allowedRecipients';
 import { isTool } from '../engine/caller';
-import { asSent, toBoolean, wholeNumber } from '../../shared/values';
+import { asSent, wholeNumber } from '../../shared/values';
 import {
 	formatLocalTime,
-	coverNight,
+	allowNight,
 	parseHours,
 	hoursInWords,
 	isAllowed,
 	nextAllowed,
 	parseTimeZone,
 	type Hours,
+	type LocalHours,
 } from './quietHours';
 import { some } from './reasons';
 import { excluding, type ExcludedRecipient } from './recipients';
 import { CollectionReader } from './collectionReader';
 import { evaluationReason } from './evaluation';
 import { addressees } from './redirect';
+import { refusingSafeguards } from './refusingSafeguards';
+import { hoursFields } from './safeguardFields';
 import { SuppressionList } from './suppression';
 import { zonesOf } from './timeZones';
 
-/** What happens to an item: it is not sent, with `answer` as its output item, or it is sent to `to`. */
+/** What happens to an item: it is not sent, with `output` as its output item, or it is sent to `to`. */
 export type SafeguardDecision =
-	| { answer: IDataObject; second?: true }
+	| { output: IDataObject; second?: true }
 	| { to: string[]; leftOut: ExcludedRecipient[] };
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
@@ -63,10 +66,10 @@ export class Safeguards {
 		this.isTrial(item);
 		evaluationReason(item, this.settings);
 		const refused = this.refused(item, to);
-		if (refused) return { answer: refused };
+		if (refused) return { output: refused };
 		const leftOut = this.suppressed(item, to);
 		const left = excluding(to, leftOut);
-		if (left.length === 0) return { answer: skipped(leftOut, to) };
+		if (left.length === 0) return { output: skipped(leftOut, to) };
 		return this.byClock(item, left, leftOut);
 	}
 
@@ -93,7 +96,7 @@ export class Safeguards {
 	}
 
 	private isTrial(item: Item): boolean {
-		return this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toBoolean);
+		return this.settings.has(item, 'dryRun') && this.settings.read(item, 'dryRun', 'Dry Run', toGivenBoolean);
 	}
 
 	/** Recipients who are on the Suppression List. */
@@ -115,18 +118,11 @@ export class Safeguards {
 	strange: string[] = [];
 
 	private refused(item: Item, to: string[]): IDataObject | undefined {
-		if (!this.settings.has(item, 'allowedRecipients')) return undefined;
-		const allowed = this.settings.read(
-			item,
-			'allowedRecipients',
-			'Allowed Recipients',
-			(given) => new AllowedRecipients(given, item.telegent),
-		);
-		const foreign = to.filter((number) => !allowed.has(number));
-		if (foreign.length === 0) return undefined;
-		const verb = foreign.length === 1 ? "isn't" : "aren't";
-		const reason = `${some(foreign, ', ')} ${verb} in 'Allowed Recipients'. Nothing was sent.`;
-		return { status: 'refused', reason, To: asSent(to) };
+		for (const { check } of refusingSafeguards) {
+			const reason = check(item, to, this.settings);
+			if (reason !== undefined) return { status: 'refused', reason, To: asSent(to) };
+		}
+		return undefined;
 	}
 
 	/** Applies Sending Hours. Also called just before the request, because a long list can run past the allowed hours. */
@@ -140,13 +136,19 @@ export class Safeguards {
 		if (quiet.otherwise !== 'skip' && !unknown) return this.held(item, to, quiet, outside, now);
 		const left = excluding(to, outside);
 		const all = [...leftOut, ...outside];
-		return left.length > 0 ? { to: left, leftOut: all } : { answer: skipped(all, to) };
+		return left.length > 0 ? { to: left, leftOut: all } : { output: skipped(all, to) };
 	}
 
 	/** The recipients for whom it is outside Sending Hours now. */
 	outsideHours(item: Item, to: string[]): ExcludedRecipient[] {
 		const quiet = this.hoursOf(item);
 		return quiet ? to.flatMap((number) => this.outside(number, quiet, this.clock())) : [];
+	}
+
+	/** The item's Sending Hours as they hold for a number; undefined without them. */
+	hoursFor(item: Item, number: string): LocalHours | undefined {
+		const quiet = this.hoursOf(item);
+		return quiet && { allowed: quiet.allowed, zones: zonesFor(number, quiet) };
 	}
 
 	/** A description of each kind of Sending Hours of this run. */
@@ -157,12 +159,12 @@ export class Safeguards {
 	/** A warning for each kind of Sending Hours that sends at night: mostly, the two times are swapped. */
 	get nightWarnings(): string[] {
 		return [...this.understood].flatMap(([words, { allowed }]) => {
-			if (!coverNight(allowed)) return [];
+			if (!allowNight(allowed)) return [];
 			const reversed = allowed.latest < allowed.earliest;
-			const wayOut = reversed
+			const hint = reversed
 				? "To send during the day, swap 'Send From' and 'Send Until'."
 				: "To send during the day only, change 'Send From' and 'Send Until'.";
-			return [`Sending is allowed ${words}, that is, ${reversed ? '' : 'also '}at night. ${wayOut}`];
+			return [`Sending is allowed ${words}, that is, ${reversed ? '' : 'also '}at night. ${hint}`];
 		});
 	}
 
@@ -206,14 +208,14 @@ export class Safeguards {
 		if (next === undefined) {
 			const reason =
 				'no time of the week is allowed for all recipients of this item. Use one item per recipient';
-			return { answer: skipped([{ number: to[0], reason }], to) };
+			return { output: skipped([{ number: to[0], reason }], to) };
 		}
 		const [{ reason }] = outside;
 		const input = item.context.getInputData()[item.index]?.json ?? {};
 		const response = { ...input, status: 'held', reason, sendAfter: new Date(next).toISOString() };
 		// A tool has one output, and the model must see the result.
 		const second = quiet.otherwise === 'secondOutput' && !isTool(item.context);
-		return { answer: response, ...(second && { second }) };
+		return { output: response, ...(second && { second }) };
 	}
 
 	private nextFor(allowed: Hours, zones: string[], now: number): number | undefined {
@@ -233,6 +235,7 @@ function readSendingHours(given: unknown): QuietHours {
 	const group = (given as IDataObject | undefined)?.hours as IDataObject | undefined;
 	// Nothing was set, or the whole collection is one expression, which n8n drops.
 	if (!group) throw new Error("no hours are set. Fill in the fields, or remove 'Sending Hours'");
+	checkAdded(hoursFields, group, group);
 	const { days = EVERY_DAY, earliest = '09:00', latest = '20:00', otherwise = 'hold', zoneBy } = group;
 	const { timeZone: locator } = group;
 	const named = isResourceLocatorValue(locator) ? locator.value : locator;

@@ -169,9 +169,9 @@ export class SendRun {
 
 	/** Does what the safeguards decide. @returns the output item of an item that is not sent */
 	private apply(item: Item, decision: SafeguardDecision): IDataObject | undefined {
-		if ('answer' in decision) {
-			if (decision.second) this.forSecondOutput.add(decision.answer);
-			return decision.answer;
+		if ('output' in decision) {
+			if (decision.second) this.forSecondOutput.add(decision.output);
+			return decision.output;
 		}
 		this.redirect.address(item, decision.to);
 		if (redirectedTo(item)) this.sizes.set(item, segment(String(payloadOf(item).Body)));

@@ -2,7 +2,7 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 import { asSent } from '../../shared/values';
 import type { OperationHooks } from '../engine/operation';
 import type { SettlingHooks } from './fallback';
-import { inWordsOfTheForm } from './media';
+import { useFormLabels } from './media';
 import { lookupTime, reconcileSend } from './reconcile';
 import { recipientsAsGiven } from './recipients';
 import { addressees } from './redirect';
@@ -23,7 +23,7 @@ export function sendHooks(clock: () => number = Date.now, textParameter = 'body'
 			return await reconcileSend(item, startedAt, lookupTime(item.options));
 		},
 		async onFailure(_item, error) {
-			if (error instanceof NodeApiError) inWordsOfTheForm(error);
+			if (error instanceof NodeApiError) useFormLabels(error);
 		},
 	};
 	return {

@@ -1,7 +1,6 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { isReview } from '../engine/caller';
 import type { Item } from '../engine/operation';
-import { ParameterError } from '../engine/parameters';
 import { counted } from '../engine/progress';
 import { textOf } from '../../shared/json';
 import { asSent } from '../../shared/values';
@@ -9,7 +8,6 @@ import { CollectionReader } from './collectionReader';
 import { MergeFields, type BadField } from './mergeFields';
 import { some } from './reasons';
 
-const ACTIONS = ['refuse', 'send', 'skip'];
 const MAX_NAMED_FIELDS = 3;
 const MAX_QUOTED_LENGTH = 60;
 
@@ -85,8 +83,8 @@ export class WordsCheck {
 		if (this.sentAnyway === 0) return [];
 		const messages = counted(this.sentAnyway, 'message');
 		const verb = this.sentAnyway === 1 ? 'has' : 'have';
-		const wayOut = "To refuse or skip such messages, add the option 'If a Field Is Empty'.";
-		return [`${messages} ${verb} an empty field, for example ${this.example}. ${wayOut}`];
+		const hint = "To refuse or skip such messages, add the option 'If a Field Is Empty'.";
+		return [`${messages} ${verb} an empty field, for example ${this.example}. ${hint}`];
 	}
 
 	private required(item: Item): string[] {
@@ -99,8 +97,7 @@ export class WordsCheck {
 function actionFor({ context, options }: Item, { leftOver }: WordsReport): string {
 	const { emptyField } = options;
 	if (emptyField === undefined) return leftOver || context.getInputData().length > 1 ? 'refuse' : 'send';
-	if (ACTIONS.includes(String(emptyField))) return String(emptyField);
-	throw new ParameterError('If a Field Is Empty', `must be one of ${ACTIONS.join(', ')}`);
+	return String(emptyField);
 }
 
 /** `{{ $json.name }} is empty`; undefined where the words are right. Pure. */

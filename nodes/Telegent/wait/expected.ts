@@ -32,7 +32,7 @@ export function parseReply(body: string, expected: Expected): Parsed {
 }
 
 /** Why no reply could match the expectation; undefined if one could. Pure. */
-export function unmeetable(expected: Expected): string | undefined {
+export function unmatchableReason(expected: Expected): string | undefined {
 	if (expected.kind === 'oneOf' && expected.choices.length === 0) {
 		return "'Accepted Replies' is empty. Enter at least one reply, separated by commas";
 	}

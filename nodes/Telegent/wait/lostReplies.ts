@@ -12,8 +12,8 @@ import type { QuestionWebhook } from '../../shared/questions/webhook';
 import { awaitedReplyIn, type Reply } from './matchReply';
 import { questionCall } from './questionCall';
 
-/* n8n may refuse Telegent's calls, be stopped, or be restarted while an answer comes. Telegent's message list has the
-   answer all the same. It is looked at again and again while a question is open, and what is found is delivered to the
+/* n8n may refuse Telegent's calls, be stopped, or be restarted while a reply comes. Telegent's message list has the
+   reply all the same. It is looked at again and again while a question is open, and what is found is delivered to the
    question as Telegent would; the question decides by itself whether it was received before. */
 
 const FIRST_SEARCH_MS = 15_000;

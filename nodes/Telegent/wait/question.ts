@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { LocalHours } from '../send/quietHours';
 import type { Expected } from './expected';
 
 /** An open question. Stored with the waiting execution, so it survives a restart of n8n. */
@@ -22,6 +23,8 @@ export interface PendingQuestion {
 	mostReAsks: number;
 	/** The text of the reminder, if there is one. */
 	reminder?: string;
+	/** When the reminder may be sent. Undefined for any time, and for questions of earlier versions. */
+	reminderHours?: LocalHours;
 	/** Human review of an agent's tool call: n8n reads the reply as approval. */
 	review: boolean;
 }

@@ -12,6 +12,7 @@ import { rememberSent } from '../../shared/sentRecord';
 import { connectedTo } from './accountClient';
 import { loadQuestion, type PendingQuestion } from './question';
 import { REMINDER_EVENT } from './reminderCalls';
+import { firstAllowed } from './reminderHours';
 
 /* The one reminder of a question: what its execution does when a process says that it is due. */
 
@@ -22,6 +23,8 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const MAX_PAGES_READ = 3;
 /** In the note instead of a mark, where the person has written already. */
 const NOT_NEEDED = 'unneeded';
+/** The same, where the sending hours allow none before the time limit. */
+const NOT_ALLOWED = 'outsideHours';
 
 /** Sends the reminder where a call says that it is due, and leaves the execution waiting. Undefined for other calls. */
 export async function remindIfDue(context: IWebhookFunctions): Promise<IWebhookResponseData | undefined> {
@@ -56,6 +59,9 @@ async function remind(
 	const hasReply = await hasWritten(telegent, question);
 	const current = await readQuestion(telegent, own);
 	if (!current || !mayRemind(current, question)) return 'No reminder is due';
+	const allowedAt = firstAllowed(question.reminderHours, Date.now());
+	if (!hasReply && (allowedAt ?? Infinity) > Date.now())
+		return await postpone(telegent, current, secret, allowedAt);
 	const mark = hasReply || current.state.lastFingerprint ? NOT_NEEDED : randomBytes(9).toString('base64url');
 	const state = { ...current.state, remindAt: undefined, reminded: mark };
 	await updateState(telegent, { ...current, state }, secret);
@@ -65,6 +71,19 @@ async function remind(
 	if (!settled || settled.state.answered || settled.state.reminded !== mark)
 		return 'Another process reminds the person, or a reply came';
 	return await send(context, telegent, question);
+}
+
+/** A reminder that is late, because n8n was down, is no reason to send it at night. Any process's next sweep calls again. */
+async function postpone(
+	telegent: TelegentClient,
+	current: QuestionWebhook,
+	secret: string,
+	time = Infinity,
+): Promise<string> {
+	const remindAt = time < current.state.deadline ? time : undefined;
+	const reminded = remindAt === undefined ? NOT_ALLOWED : undefined;
+	await updateState(telegent, { ...current, state: { ...current.state, remindAt, reminded } }, secret);
+	return "It's outside the sending hours";
 }
 
 /** Whether the note is of this question, and still has its reminder. In a loop, the address is that of other rounds too. */

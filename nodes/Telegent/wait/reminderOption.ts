@@ -49,7 +49,8 @@ export const reminderOption: INodeProperties = {
 	placeholder: 'Set Reminder',
 	default: { once: Object.fromEntries(reminderFields.map((field) => [field.name, field.default])) },
 	options: [{ displayName: 'Reminder', name: 'once', values: reminderFields }],
-	description: "Whether to send one reminder by text if the person hasn't replied after a set time",
+	description:
+		"Whether to send one reminder by text if the person hasn't replied after a set time. Keeps to 'Sending Hours'.",
 };
 
 /** When to remind the person, and with which text; an empty one is the question. Undefined without a reminder. */

@@ -3,7 +3,7 @@ import type { TelegentClient } from '../../../transport/client';
 import { processState } from '../../../transport/processState';
 import { settle } from '../../../transport/result';
 import { lookIfDue, lookSoon, type Lookup } from './lostReplies';
-import { tendQuestions, type Request } from './staleWebhooks';
+import { maintainQuestions, type Request } from './staleWebhooks';
 import { removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
 import { removeQuestion } from '../../shared/questions/openQuestions';
 
@@ -105,7 +105,7 @@ async function sweepDue(key: string, sweep: Sweep): Promise<void> {
 	sweep.due = Date.now() + OVERDUE_INTERVAL_MS;
 	const client = clientByAccount.get(sweep.account);
 	if (!client) return;
-	const left = await tendQuestions(client, sweep.url, sweep.accountId);
+	const left = await maintainQuestions(client, sweep.url, sweep.accountId);
 	if (left === 0) sweeps.delete(key);
 }
 

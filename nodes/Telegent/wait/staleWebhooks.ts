@@ -57,7 +57,7 @@ export async function removeStaleWebhooks(
 	const key = `${account} ${accountId ?? ''}`;
 	if (recentlySwept.has(key)) return;
 	recentlySwept.set(key, true);
-	const tended = await settle(tendQuestions({ request, telegent }, url, accountId));
+	const tended = await settle(maintainQuestions({ request, telegent }, url, accountId));
 	if ('value' in tended) openCounts.set(key, tended.value);
 }
 
@@ -68,7 +68,7 @@ export async function removeStaleWebhooks(
  * @returns how many question webhooks of this n8n are left
  * @throws NodeApiError if Telegent does not list them
  */
-export async function tendQuestions(
+export async function maintainQuestions(
 	{ request, telegent }: { request: Request; telegent: TelegentClient },
 	url: string,
 	accountId?: string,

@@ -14,13 +14,14 @@ import { sendHooks } from '../send/steps';
 import { recordQuestion } from '../send/takeover';
 import { list, toNumber } from '../../shared/values';
 import { CONTACT_SUPPORT, SET_WEBHOOK_URL } from '../../shared/wording';
-import { politeReAsk, unmeetable, type Expected } from './expected';
+import { politeReAsk, unmatchableReason, type Expected } from './expected';
 import { lookForEarlyReply } from './earlyReply';
 import { rememberSecret } from './lostReplies';
 import { chooseCalled } from './chooseCalled';
 import { cancelRemoval, scheduleRemoval, scheduleSweeps, type QuestionClient } from './scheduledRemoval';
 import { question } from './fields';
 import { scheduleReminder } from './reminderCalls';
+import { reminderHoursOf, reminderTime, reminderWarnings } from './reminderHours';
 import { invalidReminder, reminderOf, UNIT_MS } from './reminderOption';
 import { saveQuestion, type PendingQuestion } from './question';
 import { createWebhook, removeWebhook, type QuestionWebhook } from '../../shared/questions/webhook';
@@ -43,6 +44,7 @@ interface RegisteredQuestion {
 /** Hooks of Message → Send and Wait for Response, around those of Send. */
 export function waitHooks(): OperationHooks {
 	let asked: RegisteredQuestion | undefined;
+	let withoutReminder: string[] = [];
 	const sends = sendHooks(Date.now, question.name);
 	const stoppedBy = (item: Item, stopped?: IDataObject) =>
 		stopped && { ...stopped, replied: false, ...(isReview(item.context) && { approved: false }) };
@@ -51,7 +53,9 @@ export function waitHooks(): OperationHooks {
 			if (isTool(item.context) && !isReview(item.context)) return { ...TOOL_REFUSAL };
 			assertOneRecipient(item);
 			const reason =
-				unmeetable(expectedOf(item)) ?? invalidWait(item) ?? invalidReminder(item.options, limitMs(item));
+				unmatchableReason(expectedOf(item)) ??
+				invalidWait(item) ??
+				invalidReminder(item.options, limitMs(item));
 			if (reason)
 				throw userError(item, reason, 'Nothing was sent. Correct the value, then run the workflow again.');
 			return stoppedBy(item, sends.beforeQueue?.(item));
@@ -63,6 +67,7 @@ export function waitHooks(): OperationHooks {
 		},
 		async afterResponse(item, response) {
 			await recordQuestion(item, response);
+			withoutReminder = reminderWarnings(item, asked?.registered.state.remindAt);
 			return await wait(item, asked as RegisteredQuestion, response);
 		},
 		async onFailure(item, error) {
@@ -71,7 +76,7 @@ export function waitHooks(): OperationHooks {
 		},
 		recipients: sends.recipients,
 		summary: sends.summary,
-		warnings: sends.warnings,
+		warnings: () => [...(sends.warnings?.() ?? []), ...withoutReminder],
 	};
 }
 
@@ -123,6 +128,7 @@ function pendingQuestion(
 		reAsk: String(options.reAsk ?? '').trim() || politeReAsk(expected),
 		mostReAsks: Math.max(0, Math.floor(Number(options.mostReAsks ?? 1)) || 0),
 		...(reminder && { reminder: reminder.text || String(Body) }),
+		reminderHours: reminderHoursOf(item, state.to),
 		review: isReview(context),
 	};
 }
@@ -155,15 +161,13 @@ async function registerQuestion(item: Item): Promise<RegisteredQuestion> {
 	const client = itemClient(item);
 	await removeStaleWebhooks(client.request, telegent, account, url, accountId);
 	const askedAt = Date.now();
-	const reminder = reminderOf(item.options);
+	const times = { askedAt, deadline: askedAt + limitMs(item), to: recipients(item)[0] };
 	const state = {
 		execution: context.getExecutionId(),
 		from: String(payloadOf(item).From),
-		to: recipients(item)[0],
-		askedAt,
-		deadline: askedAt + limitMs(item),
+		...times,
 		reAsks: 0,
-		...(reminder && { remindAt: askedAt + reminder.afterMs }),
+		remindAt: reminderTime(item, times),
 		answered: false,
 	};
 	const secret = randomBytes(24).toString('base64url');

@@ -220,14 +220,14 @@ async function search(
 ): Promise<INodeListSearchResult> {
 	for (let { before, found, page } = start; ; page++) {
 		const query = { ...context, ...(paging && { [paging.page]: page, [paging.size]: ENTRIES_PER_PAGE }) };
-		const answer = await telegent.call({ route, query, safety: 'read' });
-		const records = recordsIn(answer, list);
+		const response = await telegent.call({ route, query, safety: 'read' });
+		const records = recordsIn(response, list);
 		const digest = digestOf(records);
 		const repeated = digest === before;
 		found += records.length;
 		const choices = repeated ? [] : records.filter(only);
 		const results = choices.map(entry).flatMap((record) => shown(record, filter));
-		const more = !repeated && page < MAX_LIST_PAGES && hasMore(answer, paging, records.length, found);
+		const more = !repeated && page < MAX_LIST_PAGES && hasMore(response, paging, records.length, found);
 		if (results.length > 0 || !more || page - start.page + 1 >= PAGES_PER_SEARCH) {
 			return { results, paginationToken: more ? `${page + 1} ${found} ${digest}` : undefined };
 		}
@@ -246,8 +246,8 @@ function hasMore(response: ApiResponse, paging: List['paging'], given: number, f
 }
 
 /** The records of a response; entries that are not objects are skipped. */
-function recordsIn(answer: ApiResponse, list: string | undefined): IDataObject[] {
-	const all: unknown[] = list ? listIn(answer, list) : [answer].flat();
+function recordsIn(response: ApiResponse, list: string | undefined): IDataObject[] {
+	const all: unknown[] = list ? listIn(response, list) : [response].flat();
 	return all.filter((one): one is IDataObject => typeof one === 'object' && one !== null);
 }
 

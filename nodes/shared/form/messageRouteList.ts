@@ -34,14 +34,14 @@ type Search = (
 export const searchMessageRoutes: Search = async function (filter = '') {
 	const { connect, CREDENTIAL } = await import('../../../transport/client');
 	const telegent = await connect(this);
-	const [answer, inventory] = await Promise.all([
+	const [response, inventory] = await Promise.all([
 		telegent.call({ route: 'GET /v1.0/account/message/routes', safety: 'read' }),
 		settle(inventoryPage(telegent, 1)),
 	]);
 	const usage = 'value' in inventory ? usageOf(inventory.value) : undefined;
 	const { accountSecret } = await this.getCredentials<TelegentCredential>(CREDENTIAL);
 	const wanted = filter.trim().toLowerCase();
-	const results = recordsOf(answer).flatMap((route): INodeListSearchItems[] => {
+	const results = recordsOf(response).flatMap((route): INodeListSearchItems[] => {
 		const value = idOf(route, 'MessageRouteId');
 		if (value === undefined) return [];
 		const numbers = usage?.numbers.get(value) ?? [];

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { zonedTime } from '../instant';
 import { isRecord, textOf } from '../json';
 
 /** More than any message needs: Telegent sends URLs of media, not the media. */
@@ -102,15 +103,19 @@ function fromForm(text: string): IDataObject {
 
 /**
  * A form cannot hold an object, so some services send one as JSON in a field. It is parsed only if the form itself has
- * neither sender nor message: beside a sender, text that looks like JSON is what a person wrote.
+ * neither sender nor message: beside a sender, text that looks like JSON is what a person wrote. A phone number counts
+ * as a sender, whatever its field is called.
  */
 function withFormPayload(form: IDataObject): IDataObject {
 	const names = new Fields(form);
-	if (names.has(...FROM, ...TO, ...OWNER, ...ID, ...BODY)) return form;
+	if (names.has(...FROM, ...TO, ...OWNER, ...ID, ...BODY) || Object.values(form).some(isNumber)) return form;
 	const [name] = Object.keys(form).filter((key) => /^(payload|data)$/i.test(key));
 	const content = typeof form[name] === 'string' ? tryParseJson(form[name]) : undefined;
 	return isRecord(content) ? { ...form, [name]: content } : form;
 }
+
+/** A number in E.164. Where a form wasn't encoded, its + has become a space. */
+const isNumber = (value: unknown) => typeof value === 'string' && /^[+ ]\d{7,15}$/.test(value);
 
 /** Names of the same field on Telegent's pages and at other services, compared without case and separators. */
 export const ID = ['messageid', 'id', 'msgid', 'smsid'];
@@ -203,13 +208,10 @@ export class Fields {
 			.slice(0, 100)
 			.trim();
 		const epoch = /^\d{10}(?:\d{3})?$/.test(given) ? Number(given.padEnd(13, '0')) : NaN;
-		const time = new Date(ZONED.test(given) ? given : epoch);
-		return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+		const time = Number.isNaN(epoch) ? zonedTime(given) : epoch;
+		return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 	}
 }
-
-/** A time that ends with its zone: `…T20:15:37Z`, `… +02:00`, `… GMT`. */
-const ZONED = /\d(?:\s*Z|\s*[+-]\d{2}:?\d{2}|\s*(?:GMT|UTC)(?:[+-]\d{2}:?\d{2})?(?:\s*\([^)]*\))?)$/i;
 
 function numbersIn(value: unknown, depth = 0): string[] {
 	if (depth > MAX_DEPTH) return [];

@@ -53,14 +53,14 @@ export function toE164(text: string, countryCode: string): string {
 	const code = compact.startsWith('+') ? '' : callingCode(countryCode);
 	const home = homeOf(code);
 	const isNational = !/^(\+|00)/.test(compact);
-	if (isNational && !home) throw new Error(`${shown} has no country code${wayToCountry(code)}`);
+	if (isNational && !home) throw new Error(`${shown} has no country code${countryCodeHint(code)}`);
 	const found = readings(compact, home);
 	if (found.length === 0) found.push(...readings(withoutLayout(withoutBracketedZero(text)), home));
 	if (found.length === 1) return found[0];
 	if (found.length > 1) {
 		throw new Error(`${shown} could be ${found.slice(0, 3).join(' or ')}. Enter the one you mean, with +`);
 	}
-	throw new Error(`${shown} ${misfit(compact, home)}`);
+	throw new Error(`${shown} ${invalidReason(compact, home)}`);
 }
 
 /**
@@ -170,7 +170,7 @@ function homeOf(code: string): Home | undefined {
 	return Object.hasOwn(PHONE_PLANS, known) ? { plan: PHONE_PLANS[known], code: known, area } : undefined;
 }
 
-function wayToCountry(code: string): string {
+function countryCodeHint(code: string): string {
 	if (code === '') {
 		return ". Use the format +18015550100, or enter a 'Default Country Code' in the credential";
 	}
@@ -179,7 +179,7 @@ function wayToCountry(code: string): string {
 }
 
 /** Why nothing fits. */
-function misfit(compact: string, home: Home | undefined): string {
+function invalidReason(compact: string, home: Home | undefined): string {
 	const digits = compact.replace(/^(\+|00)/, '');
 	const isNational = digits === compact;
 	if (digits.length > 15 || (!isNational && digits.length < 7)) {

@@ -32,8 +32,8 @@ export async function listOfAccount(
  */
 export async function readRoute(telegent: TelegentClient, MessageRouteId: string): Promise<IDataObject> {
 	const query = { MessageRouteId };
-	const answer = await telegent.call({ route: 'GET /v1.0/message/routes', query, safety: 'read' });
-	if (isRecord(answer) && idOf(answer, 'MessageRouteId') !== undefined) return answer;
+	const response = await telegent.call({ route: 'GET /v1.0/message/routes', query, safety: 'read' });
+	if (isRecord(response) && idOf(response, 'MessageRouteId') !== undefined) return response;
 	throw new UnusableResponse(
 		`Telegent's response for message route ${MessageRouteId} contains no route with an ID. This route wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);
@@ -49,8 +49,8 @@ export function idOf(record: unknown, field: string): string | undefined {
 }
 
 /** The records of a response that is a list or has one in `Results`. Entries that are not objects are skipped. */
-export function recordsOf(answer: unknown): IDataObject[] {
-	const list = isRecord(answer) ? answer.Results : answer;
+export function recordsOf(response: unknown): IDataObject[] {
+	const list = isRecord(response) ? response.Results : response;
 	return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
@@ -80,11 +80,6 @@ export async function updateRoute(
 	await writeRoute(telegent, route.MessageRouteId as string, address, settings);
 	for (const [part, value] of Object.entries(settings))
 		route[addressField(address, part as keyof AddressSettings)] = value;
-}
-
-/** The pages spell the event of inbound messages differently: `New_Sms` for webhook/create, `New_SMS` for webhook/update. */
-export function eventsForUpdate(events: string): string {
-	return events.replace(/\bNew_Sms\b/gi, 'New_SMS');
 }
 
 /** A switch that Telegent shows as true or as "true" (notes of `GET /v1.0/numbers/inventory`). */

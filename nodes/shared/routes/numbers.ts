@@ -18,8 +18,8 @@ export const NUMBER_INVENTORY = {
  */
 export async function readNumber(telegent: TelegentClient, number: string): Promise<IDataObject> {
 	const query = { Number: number };
-	const answer = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
-	if (isRecord(answer) && idOf(answer, 'Number') !== undefined) return answer;
+	const response = await telegent.call({ route: 'GET /v1.0/numbers', query, safety: 'read' });
+	if (isRecord(response) && idOf(response, 'Number') !== undefined) return response;
 	throw new UnusableResponse(
 		`Telegent's response for ${number} contains no number. This number wasn't changed. Try again in a minute. ${CONTACT_SUPPORT}`,
 	);

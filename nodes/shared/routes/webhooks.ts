@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { TelegentClient } from '../../../transport/client';
 import { hasStatus, settle } from '../../../transport/result';
 import { isRecord } from '../json';
-import { eventsForUpdate, idOf, listOfAccount, recordsOf, UnusableResponse } from './api';
+import { idOf, listOfAccount, recordsOf, UnusableResponse } from './api';
 
 /** Telegent's limit for webhook URLs (schema Webhook_Request). */
 export const MAX_URL_LENGTH = 255;
@@ -21,7 +21,7 @@ export interface WebhookSettings {
 
 /** The body of `POST /v1.0/webhook/create`. */
 export function webhookToCreate(settings: WebhookSettings): IDataObject {
-	return { ...commonBody(settings), AuthenticationType: 'Token', SubscribedEvents: settings.events };
+	return { ...commonBody(settings), AuthenticationType: 'Token' };
 }
 
 /**
@@ -29,16 +29,11 @@ export function webhookToCreate(settings: WebhookSettings): IDataObject {
  * The page calls the authentication Bearer, not Token.
  */
 export function webhookToUpdate(WebhookId: unknown, settings: WebhookSettings): IDataObject {
-	const SubscribedEvents = eventsForUpdate(settings.events);
-	return {
-		...commonBody(settings),
-		WebhookId,
-		AuthenticationType: 'Bearer',
-		SubscribedEvents,
-	} as IDataObject;
+	return { ...commonBody(settings), WebhookId, AuthenticationType: 'Bearer' } as IDataObject;
 }
 
-function commonBody({ accountId, token, url, username }: WebhookSettings): IDataObject {
+/** The event New_Sms has one name, although the sample of the page about updating has New_SMS: what-is-sent.md. */
+function commonBody({ accountId, events, token, url, username }: WebhookSettings): IDataObject {
 	return {
 		...(accountId && { AccountId: accountId }),
 		WebhookUrl: url,
@@ -46,6 +41,7 @@ function commonBody({ accountId, token, url, username }: WebhookSettings): IData
 		DataFormat: 'json',
 		AuthenticationUsername: username,
 		AuthenticationToken: token,
+		SubscribedEvents: events,
 	};
 }
 

@@ -172,7 +172,7 @@ const guarded: Mutation[] = [
 	},
 	{
 		...{
-			...safeguards,
+			...send('refusingSafeguards', 'safeguards'),
 			promise: 'guarded',
 			breaks: 'sends to one allowed recipient and to all others with it',
 		},
@@ -248,8 +248,8 @@ const guarded: Mutation[] = [
 		...{ ...send('fallback', 'delivery'), promise: 'guarded' },
 		breaks: 'sends from the fallback number without the safeguards',
 		...{
-			find: "if ('answer' in decision) return decision.answer;",
-			replace: "if ('answer' in decision) return undefined;",
+			find: "if ('output' in decision) return decision.output;",
+			replace: "if ('output' in decision) return undefined;",
 		},
 	},
 	{

@@ -105,8 +105,8 @@ const repeating: Mutation[] = [
 	},
 	{
 		...{ ...response, promise: 'once', breaks: 'takes a time limit for a request that was never sent' },
-		find: "failure: { kind: 'noAnswer', sent: true }",
-		replace: "failure: { kind: 'noAnswer', sent: false }",
+		find: "failure: { kind: 'noResponse', sent: true }",
+		replace: "failure: { kind: 'noResponse', sent: false }",
 	},
 	{
 		...{ ...network, promise: 'once', breaks: 'decides by the code whether a request was sent' },

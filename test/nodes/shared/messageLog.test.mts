@@ -195,6 +195,20 @@ test('a message without a readable time stays where the list has it', async () =
 	expect(messages.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 });
 
+test('a time without a time zone is no time: it would be read in the zone of the server', async () => {
+	const times = ['2026-11-26T10:00:00', '2026-11-26T10:00:00Z', '2026-11-26 10:00:00 +09:00', 1764151200];
+	const Messages = times.map((CreatedAt, id) => ({ MessageId: String(id), CreatedAt }));
+	const client = { call: async () => ({ Messages, Total: 4 }) } as unknown as LogClient;
+	const { messages } = await findMessages(client, NUMBER, {});
+	const at = new Map(messages.map((one) => [one.id, one.at]));
+	expect([...times.keys()].map((id) => at.get(String(id)))).toEqual([
+		NaN,
+		Date.UTC(2026, 10, 26, 10),
+		Date.UTC(2026, 10, 26, 1),
+		NaN,
+	]);
+});
+
 test('searches of one run share the pages, but not a page that could not be read', async () => {
 	const client = telegent(list(250));
 	const shared = onceForEachPage(client);

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resetProcessState } from '../../../../transport/processState.ts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { processedData } from '../../../support/processedData.mts';
 import { PROVISION, useSandbox, when } from '../../../support/sandbox.mts';
 
 const ORDER = '/v1.0/numbers/provision';
 const CRASHED = '4711';
+useFasterTime();
 const sandbox = useSandbox();
 const four: IDataObject[] = [{}, {}, {}, {}];
 const orders = () => sandbox.calls(ORDER).length;

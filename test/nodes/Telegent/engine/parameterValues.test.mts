@@ -28,11 +28,22 @@ describe('Dry Run of Send', () => {
 		expect(out()).toBe(0);
 	});
 
-	test.each([false, '', 'no', 0, '0', '={{ null }}'])('%j sends', async (dryRun) => {
+	test.each([false, '', 'no', 0, '0', '={{ "" }}'])('%j sends', async (dryRun) => {
 		const { json } = await run(guarded({ dryRun }));
 		expect(json[0]).toMatchObject({ MessageId: expect.any(String) });
 		expect(out()).toBe(1);
 	});
+
+	test.each(['={{ null }}', '={{ $json.missing }}', '={{ $json.missing.deeper }}'])(
+		'%j, which returns no value, sends nothing',
+		async (dryRun) => {
+			const { json } = await run(guarded({ dryRun }));
+			expect(json[0].error).toBe(
+				"'Dry Run': the expression returned no value. Check it, or remove the field",
+			);
+			expect(out()).toBe(0);
+		},
+	);
 
 	test('anything else is refused', async () => {
 		const { json } = await run(guarded({ dryRun: 'perhaps' }));

@@ -18,6 +18,7 @@ const run = async (options: Partial<RunOptions> & { with?: IDataObject } = {}) =
 		parameters: { ...send('={{ $json.to }}', '={{ $json.text }}'), ...options.with } as never,
 		...options,
 	});
+const VALUE = '={{ $json.value }}';
 const hints = ({ run: { data } }: RunResult) => data.resultData.runData.Telegent?.at(-1)?.hints;
 
 describe('On Error: Stop', () => {
@@ -72,6 +73,42 @@ describe('On Error: Stop', () => {
 		expect(error?.description).toMatch(new RegExp(`^Nothing was sent\\. Item 2 is for \\${person(2)}\\.`));
 		expect(error?.description?.match(/Nothing was sent/g)).toHaveLength(1);
 		expect(sandbox.calls()).toHaveLength(0);
+	});
+
+	const one = (values: IDataObject) => ({ safeguards: { quietHours: { hours: { ...ALL_DAY, ...values } } } });
+	const ALL_DAY = { earliest: '00:00', latest: '24:00' };
+
+	test.each<[string, IDataObject, IDataObject[string], IDataObject[string], RegExp]>([
+		['Dry Run', { safeguards: { dryRun: VALUE } }, false, null, /^'Dry Run': the expression returned no/],
+		['Skip Duplicates', { options: { skipDuplicates: VALUE } }, false, null, /no value/],
+		['Max Segments', { options: { maxSegments: VALUE } }, 3, null, /no value/],
+		['Send Once Per', { options: { sendOnce: VALUE } }, 'recipient', null, /^'Send Once Per': the exp/],
+		['Send Once Per', { options: { sendOnce: VALUE } }, 'recipient', 'person', /"person" isn't an all/],
+		[
+			'Send Once Period',
+			{ options: { sendOnce: 'recipient', sendOncePeriod: VALUE } },
+			'day',
+			'hour',
+			/ever, month, week$/,
+		],
+		['If Outcome Is Unknown', { options: { whenUnsure: VALUE } }, 'report', 'check', /^'If Outcome/],
+		['If Execution Is Retried', { options: { onRetry: VALUE } }, 'report', 'ask', /^'If Execution/],
+		[
+			'If Not Delivered',
+			{ options: { waitForDelivery: { delivery: { seconds: 1, ifNotDelivered: VALUE } } } },
+			'report',
+			'again',
+			/^'If Not Delivered': "again" isn't an allowed value/,
+		],
+		['Outside These Hours', one({ otherwise: 'wait' }), 0, 0, /^'Outside These Hours': "wait"/],
+		['Time Zone Source', one({ zoneBy: VALUE }), 'areaCode', 'zone', /^'Time Zone Source': "zone"/],
+		['Days', one({ days: VALUE }), [0, 1, 2, 3, 4, 5, 6], ['Monday'], /'Days' is "\["Monday"\]"/],
+	])('%s that was added, but has no usable value, refuses the list', async (...row) => {
+		const [, parameters, right, wrong, message] = row;
+		const items = people(3, (i) => ({ value: i === 2 ? wrong : right }));
+		const { error } = await run({ items, with: parameters });
+		expect(error?.message).toMatch(message);
+		expect(sandbox.calls(OUTBOUND)).toHaveLength(0);
 	});
 
 	test('one item alone has no number', async () => {

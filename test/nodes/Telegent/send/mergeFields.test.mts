@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { compileTemplate, parseTextTemplate } from '../../../../nodes/Telegent/engine/itemExpressions.ts';
-import { gaveOf, MergeFields } from '../../../../nodes/Telegent/send/mergeFields.ts';
+import { expressionValues, MergeFields } from '../../../../nodes/Telegent/send/mergeFields.ts';
 
 /** A node whose items have these data; what n8n would make of an expression comes from `results`. */
 function world(body: string, items: IDataObject[], results: Record<string, unknown> = {}) {
@@ -124,5 +124,5 @@ test('what was told from the text is what the fast path filled in', () => {
 	const json = { a: 'one', b: 2, c: '' };
 	const raw = '=x{{ $json.a }}y{{ $json.b }}{{ $json.c }}z';
 	const text = compileTemplate(raw)?.(json) as string;
-	expect(gaveOf(parseTextTemplate(raw.slice(1))!, text, json)).toEqual(['one', '2', '']);
+	expect(expressionValues(parseTextTemplate(raw.slice(1))!, text, json)).toEqual(['one', '2', '']);
 });

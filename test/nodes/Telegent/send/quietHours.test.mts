@@ -1,6 +1,6 @@
 import {
 	formatLocalTime,
-	coverNight,
+	allowNight,
 	parseHours,
 	hoursInWords,
 	isAllowed,
@@ -190,5 +190,5 @@ test.each([
 	['21:00', '20:00', EVERY_DAY, '21:00–20:00', true],
 ])('%s to %s on %j: %s, at night: %s', (earliest, latest, days, words, night) => {
 	expect(hoursInWords(parseHours(earliest, latest, days))).toBe(words);
-	expect(coverNight(parseHours(earliest, latest, days))).toBe(night);
+	expect(allowNight(parseHours(earliest, latest, days))).toBe(night);
 });

@@ -47,7 +47,7 @@ test('10,000 numbers for 10,000 items: the list is read and looked through once'
 	const safeguards = new Safeguards();
 	const left = Array.from({ length: 10_000 }, (_, i) => {
 		const number = `+1${i % 2 ? 385 : 801}555${String(i).padStart(4, '0')}`;
-		return 'answer' in safeguards.check(item(i), [number]);
+		return 'output' in safeguards.check(item(i), [number]);
 	});
 	expect(left.filter(Boolean)).toHaveLength(5_000);
 	expect(reads).toEqual(['safeguards.suppressionList']);
@@ -60,7 +60,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const safeguards = new Safeguards(at('2026-01-15T15:30:00Z'));
 		expect(safeguards.check(item(), [FLORIDA])).toEqual({ to: [FLORIDA], leftOut: [] });
 		expect(safeguards.check(item(), [UTAH])).toEqual({
-			answer: {
+			output: {
 				status: 'held',
 				reason: `it's Thu 08:30 in America/Denver for ${UTAH}, which is outside the sending hours`,
 				sendAfter: '2026-01-15T16:00:00.000Z',
@@ -71,7 +71,7 @@ describe('quiet hours by the recipient’s area code', () => {
 	test('several recipients wait for each other', () => {
 		const { item } = world(hours());
 		const verdict = new Safeguards(at('2026-01-15T15:30:00Z')).check(item(), [FLORIDA, UTAH]);
-		expect(verdict).toMatchObject({ answer: { sendAfter: '2026-01-15T16:00:00.000Z' } });
+		expect(verdict).toMatchObject({ output: { sendAfter: '2026-01-15T16:00:00.000Z' } });
 	});
 
 	test('where no time suits all of them, that is said', () => {
@@ -81,7 +81,7 @@ describe('quiet hours by the recipient’s area code', () => {
 			'+8613912345678',
 		]);
 		expect(verdict).toMatchObject({
-			answer: { status: 'skipped', reason: expect.stringMatching(/^no time of the week/) },
+			output: { status: 'skipped', reason: expect.stringMatching(/^no time of the week/) },
 		});
 	});
 
@@ -95,7 +95,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const { item } = world(hours());
 		const noon = at('2026-01-15T18:00:00Z');
 		expect(new Safeguards(noon).check(item(), [TOLL_FREE])).toMatchObject({
-			answer: { status: 'skipped', reason: expect.stringContaining("Select one in 'Sending Hours'") },
+			output: { status: 'skipped', reason: expect.stringContaining("Select one in 'Sending Hours'") },
 		});
 		const given = { __rl: true, mode: 'list', value: 'America/Denver' };
 		const other = world(hours({ timeZone: given }));
@@ -104,7 +104,7 @@ describe('quiet hours by the recipient’s area code', () => {
 		const tokyo = world(hours({ timeZone: 'Asia/Tokyo' }));
 		expect(new Safeguards(noon).check(tokyo.item(), [UTAH])).toMatchObject({ to: [UTAH] });
 		const everyone = world(hours({ timeZone: 'Asia/Tokyo', zoneBy: 'given' }));
-		expect(new Safeguards(noon).check(everyone.item(), [UTAH])).toMatchObject({ answer: { status: 'held' } });
+		expect(new Safeguards(noon).check(everyone.item(), [UTAH])).toMatchObject({ output: { status: 'held' } });
 	});
 
 	test('the zone for everyone must be there', () => {
@@ -161,14 +161,14 @@ test('a prefix in Allowed Recipients is the beginning of a number', () => {
 test('Allowed Recipients names at most ten of the numbers that are not in it, and counts the rest', () => {
 	const { item } = world({ allowedRecipients: UTAH });
 	const others = Array.from({ length: 13 }, (_, i) => `+1801555${String(2000 + i)}`);
-	const decision = new Safeguards().check(item(), [UTAH, ...others]) as unknown as { answer: IDataObject };
-	expect(decision.answer).toMatchObject({
+	const decision = new Safeguards().check(item(), [UTAH, ...others]) as unknown as { output: IDataObject };
+	expect(decision.output).toMatchObject({
 		status: 'refused',
 		To: [UTAH, ...others].map((Number) => ({ Number })),
 	});
-	expect(decision.answer.reason).toMatch(/^\+18015552000, .*\+18015552009, and 3 more aren't/);
-	const one = new Safeguards().check(item(), [FLORIDA]) as unknown as { answer: IDataObject };
-	expect(one.answer.reason).toMatch(/^\+18505550100 isn't/);
+	expect(decision.output.reason).toMatch(/^\+18015552000, .*\+18015552009, and 3 more aren't/);
+	const one = new Safeguards().check(item(), [FLORIDA]) as unknown as { output: IDataObject };
+	expect(one.output.reason).toMatch(/^\+18505550100 isn't/);
 });
 
 test.each([{}, { other: 1 }])('Sending Hours without any hours (%j) is refused', (given) => {
@@ -180,6 +180,6 @@ test('Sending Hours with nothing filled in are 9 to 20 of each day, and hold', (
 	const { item } = world({ quietHours: { hours: {} } });
 	const safeguards = new Safeguards(at('2026-01-15T06:00:00Z'));
 	expect(safeguards.check(item(), [UTAH])).toMatchObject({
-		answer: { status: 'held', sendAfter: '2026-01-15T16:00:00.000Z' },
+		output: { status: 'held', sendAfter: '2026-01-15T16:00:00.000Z' },
 	});
 });

@@ -143,6 +143,10 @@ describe('n8n repeats the run (Retry On Fail)', () => {
 describe('If Outcome Is Unknown: Check First', () => {
 	const parameters = withOptions({ whenUnsure: 'checkFirst', checkDelay: 0.2 });
 	const items = [{ to: person(1), text: 'exactly one' }];
+	const listed = (CreatedAt: string) => {
+		const entry = { MessageId: 'x', From: OWN_NUMBER, To: person(1), Body: 'exactly one', CreatedAt };
+		return { status: 200, body: { Messages: [entry], Total: 1 } };
+	};
 
 	test('it went out: found, not sent again', async () => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'after' });
@@ -209,17 +213,10 @@ describe('If Outcome Is Unknown: Check First', () => {
 		['the list cannot be read', { status: 400 }],
 		['the list has another shape', { status: 200, body: { Items: [] } }],
 		['the list ends before its total', { status: 200, body: { Messages: [], Total: 5 } }],
+		['an entry has no readable time', listed('now')],
 		[
-			'an entry has no readable time',
-			{
-				status: 200,
-				body: {
-					Messages: [
-						{ MessageId: 'x', From: OWN_NUMBER, To: person(1), Body: 'exactly one', CreatedAt: 'now' },
-					],
-					Total: 1,
-				},
-			},
+			'an entry has a time without a time zone',
+			listed(new Date(Date.now() + 600_000).toISOString().slice(0, -1)),
 		],
 	])('%s: not sure, so not sent again', async (_case, fault) => {
 		sandbox.control.addFault({ path: OUTBOUND, count: 1, drop: 'before' });

@@ -3,10 +3,12 @@ import { until } from '../../../../sandbox/n8n/wait.mts';
 import { ClaimTable } from '../../../../nodes/Telegent/engine/claimTable.ts';
 import { mostClaims, period } from '../../../../nodes/Telegent/send/sendOnce.ts';
 import { resetProcessState } from '../../../../transport/processState.ts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { processedData } from '../../../support/processedData.mts';
 import { OUTBOUND, send, useSandbox } from '../../../support/sandbox.mts';
 
+useFasterTime();
 const sandbox = useSandbox();
 const FILTER = '/v1.0/message/filter';
 /** The row of the node's entries in n8n's table. */

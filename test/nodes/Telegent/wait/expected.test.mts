@@ -2,7 +2,7 @@ import { segment } from '../../../../nodes/Telegent/send/segments.ts';
 import {
 	parseReply,
 	politeReAsk,
-	unmeetable,
+	unmatchableReason,
 	type Expected,
 } from '../../../../nodes/Telegent/wait/expected.ts';
 
@@ -97,7 +97,7 @@ describe('expected replies', () => {
 		[{ kind: 'pattern', pattern: '(' }, /^'Pattern' /],
 		[{ kind: 'pattern', pattern: '^a$' }, undefined],
 	])('%j is accepted, or rejected with a reason', (expected, words) => {
-		const wrong = unmeetable(expected);
+		const wrong = unmatchableReason(expected);
 		if (words) expect(wrong).toMatch(words);
 		else expect(wrong).toBeUndefined();
 	});

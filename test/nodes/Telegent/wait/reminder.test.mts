@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 import { until } from '../../../../sandbox/n8n/wait.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { OWN_NUMBER, useSandbox, when } from '../../../support/sandbox.mts';
 
 const [ANNA, BEN] = ['+12025550142', '+12025550143'];
-const SPEED = 60;
 const UPDATE = '/v1.0/webhook/update';
 
 jest.setTimeout(40_000);
-useFasterTime(SPEED);
+useFasterTime(60);
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
@@ -40,7 +38,7 @@ const texts = () =>
 		.slice(1);
 const untilTexts = async (count: number) =>
 	await until(`${count} texts`, () => texts().length === count, { seconds: 1_200, everyMs: 1_000 });
-const minutes = async (count: number) => await sleep((count * 60_000) / SPEED);
+const minutes = async (count: number) => await sleep(count * 60_000);
 const says = async (body: string) => {
 	await sandbox.control.inbound({ from: ANNA, to: OWN_NUMBER, body });
 	await sandbox.control.idle();
@@ -118,6 +116,62 @@ test('after a restart, the next question finds that a reminder is overdue', asyn
 	await ask({}, BEN);
 	await minutes(2);
 	expect(texts()).toEqual(['Still there?']);
+});
+
+describe('Sending Hours', () => {
+	const MINUTE = 60_000;
+	const DAY = 24 * 60 * MINUTE;
+	const clock = (time: number) => new Date(time).toISOString().slice(11, 16);
+	/** A question with a reminder, and Sending Hours in UTC that end so many minutes from now. */
+	const within = (endsIn: number, waitAmount: number, amount: number) => {
+		const now = Math.ceil(Date.now() / MINUTE) * MINUTE;
+		const [earliest, latest] = [clock(now - 20 * MINUTE), clock(now + endsIn * MINUTE)];
+		const timeZone = { __rl: true, mode: 'name', value: 'UTC' };
+		const hours = { earliest, latest, days: [0, 1, 2, 3, 4, 5, 6], zoneBy: 'given', timeZone };
+		const parameters = { ...reminder({ amount }), waitAmount, safeguards: { quietHours: { hours } } };
+		return { parameters, opens: now - 20 * MINUTE };
+	};
+	const remindAt = () => Date.parse(/ remind (\S+Z)$/.exec(note())?.[1] ?? '');
+
+	test('move a reminder that would be due outside of them', async () => {
+		const { opens, parameters } = within(5, 3 * 24 * 60, 10);
+		await ask(parameters);
+		expect(remindAt()).toBe(opens + DAY);
+	});
+
+	test('leave a reminder that is due within them where it is', async () => {
+		const before = Date.now();
+		await ask(within(60, 3 * 24 * 60, 10).parameters);
+		expect(remindAt() - before).toBeLessThan(15 * MINUTE);
+	});
+
+	test('allow no reminder if they begin after the time limit', async () => {
+		const id = await ask(within(5, 60, 10).parameters);
+		expect(note()).not.toContain('remind');
+		expect(host.hints(id)).toContain(
+			"No reminder will be sent, because 'Sending Hours' allow none before 'Wait Up To' is over.",
+		);
+	});
+
+	test('move a reminder that is late, because n8n was down', async () => {
+		const { opens, parameters } = within(3, 3 * 24 * 60, 1);
+		await ask(parameters);
+		host.restart();
+		await minutes(6);
+		expect((await call()).data).toMatchObject({ message: "It's outside the sending hours" });
+		expect(remindAt()).toBe(opens + DAY);
+		expect((await call()).data).toMatchObject({ message: 'No reminder is due' });
+		expect(texts()).toEqual([]);
+	});
+
+	test('end a reminder that is late, if they begin after the time limit', async () => {
+		await ask(within(3, 60, 1).parameters);
+		host.restart();
+		await minutes(6);
+		await call();
+		expect(note()).toMatch(/ reminded outsideHours$/);
+		expect(texts()).toEqual([]);
+	});
 });
 
 test('of two processes at the same moment, the last one to have written its mark reminds', async () => {

@@ -1,6 +1,8 @@
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { HOSTILE_TEXTS, SPELLINGS } from '../../../support/hostileTexts.mts';
 import { ANA, MAIN_LINE, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
+useFasterTime();
 const world = useWorld();
 let count = 0;
 
@@ -72,6 +74,19 @@ describe('an envelope never overwrites what stands outside it', () => {
 	});
 });
 
+test.each(['FromNum', 'phone', 'mobile'])(
+	'a form with a number in a field of an unknown name (%s) names a sender: its data field is text',
+	async (name) => {
+		await world.host.publish('one', onRoute());
+		for (const number of [ANA, ANA.replace('+', ' ')]) {
+			const form = new URLSearchParams({ [name]: number, Data: HOSTILE_TEXTS[0] });
+			const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+			expect(await world.deliver(form.toString(), { headers })).toMatchObject({ started: false });
+			expect(world.items).toEqual([]);
+		}
+	},
+);
+
 describe('numbers and media in lists, however they are spelled', () => {
 	const GROUP = [MAIN_LINE, '+18015550199'];
 
@@ -139,18 +154,18 @@ describe('times', () => {
 		expect(world.items.at(-1)?.receivedAt).toBe(expected);
 	});
 
-	test.each(['2025-05-15T20:15:37.157', '05/15/2025 08:15:37 PM', '2025-05-15', 'yesterday', ''])(
-		'without a zone (%j), receivedAt is when it came, in whatever zone the server is',
-		async (Timestamp) => {
-			await world.host.publish('one', onRoute());
-			const before = Date.now();
-			await world.deliver({ ...sms('Hello'), Timestamp });
-			const received = Date.parse(String(world.items.at(-1)?.receivedAt));
-			expect(received).toBeGreaterThanOrEqual(before);
-			expect(received).toBeLessThanOrEqual(Date.now());
-			expect(world.items.at(-1)?.raw).toMatchObject({ Timestamp });
-		},
-	);
+	test.each([
+		...['2025-05-15T20:15:37.157', '05/15/2025 08:15:37 PM', '2025-05-15', 'yesterday', ''],
+		...['05-15-2025', '20:15 05-15-2025', '2025-05-15 20:15-2030', '1Z', '16:45:59 MST 2025-01-23'],
+	])('without a zone (%j), receivedAt is when it came, in whatever zone the server is', async (Timestamp) => {
+		await world.host.publish('one', onRoute());
+		const before = Date.now();
+		await world.deliver({ ...sms('Hello'), Timestamp });
+		const received = Date.parse(String(world.items.at(-1)?.receivedAt));
+		expect(received).toBeGreaterThanOrEqual(before);
+		expect(received).toBeLessThanOrEqual(Date.now());
+		expect(world.items.at(-1)?.raw).toMatchObject({ Timestamp });
+	});
 });
 
 test('a form with 100,000 fields of one name is read in one pass, and names of prototypes are only names', async () => {

@@ -1,9 +1,11 @@
 import { Random } from '../../../../sandbox/api/random.mts';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { ANA, MAIN_LINE, onRoute, sms, useWorld, type Row } from '../../../support/trigger/world.mts';
 
-/** FUZZ_SEED repeats a run. */
+/** FUZZ_SEED repeats a run, FUZZ_PAYLOADS makes it longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-const PAYLOADS = 20_000;
+const PAYLOADS = Number(process.env.FUZZ_PAYLOADS ?? 5_000);
+useFasterTime();
 const world = useWorld();
 const random = new Random(SEED);
 

@@ -79,10 +79,10 @@ test('another event: the subscription is changed, and authentication is called B
 	expect(await world.deliver({ CallId: '1', From: '+1', To: '+2' })).toMatchObject({ started: true });
 });
 
-test('inbound messages are spelled New_Sms when it is created and New_SMS when it is changed, as the pages do', async () => {
+test('inbound messages are New_Sms when it is created and when it is changed, as Webhook → Update sends it', async () => {
 	await world.host.publish('one', onAccount('callRinging'));
 	await world.host.publish('one', onAccount());
-	expect(own()).toMatchObject([{ SubscribedEvents: 'New_SMS' }]);
+	expect(own()).toMatchObject([{ SubscribedEvents: 'New_Sms' }]);
 	expect(await world.deliver(sms())).toMatchObject({ started: true });
 	const writes = world.writes.length;
 	await world.host.publish('one', onAccount());

@@ -29,6 +29,7 @@ describe('every notation of numbers of each country', () => {
 	test.each(countries)('%s: as libphonenumber reads it, or refused', (country) => {
 		const home = getCountryCallingCode(country);
 		const by = (code: string) => (code === home ? [country, mainCountryOf(home)] : [code ? 'US' : undefined]);
+		const wrong: unknown[] = [];
 		for (const { number, type } of numbersOf(country)) {
 			for (const { name, text, home: code } of notationsOf(number)) {
 				const is = own(text, code);
@@ -37,9 +38,10 @@ describe('every notation of numbers of each country', () => {
 				const reads = by(code).map((one) => read(text, one as CountryCode | undefined));
 				// What it does not know at all is as it was meant.
 				const expected = reads.some(Boolean) ? reads : [number];
-				expect([name, text, code, expected]).toEqual([name, text, code, expect.arrayContaining([is])]);
+				if (!expected.includes(is)) wrong.push({ name, text, code, is, expected });
 			}
 		}
+		expect(wrong).toEqual([]);
 	});
 });
 

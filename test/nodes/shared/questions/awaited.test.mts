@@ -1,4 +1,5 @@
 import axios from 'axios';
+import { useFasterTime } from '../../../support/fasterTime.mts';
 import { OWN_NUMBER, TOKENS, useSandbox } from '../../../support/sandbox.mts';
 import { TriggerHost } from '../../../support/n8n/triggerHost.mts';
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
@@ -8,6 +9,7 @@ const ANNA = '+12025550142';
 const BEN = '+12025550143';
 const ROUTE = 'MRID-5a4d0000-0000-4000-8000-000000000001';
 
+useFasterTime(10);
 const sandbox = useSandbox();
 let waits: WaitHost;
 let triggers: TriggerHost;

@@ -198,7 +198,7 @@ test('an update of the state sends the whole webhook in the spelling of webhook/
 			AuthenticationUsername: formatState(changed),
 			AuthenticationToken: 'secret',
 			AuthenticationType: 'Bearer',
-			SubscribedEvents: 'New_SMS',
+			SubscribedEvents: 'New_Sms',
 		},
 	]);
 });

@@ -1,5 +1,4 @@
 import {
-	eventsForUpdate,
 	idOf,
 	listRoutes,
 	readRoute,
@@ -117,14 +116,6 @@ describe('values of records', () => {
 		[null, undefined],
 		[undefined, undefined],
 	])('the switch %j is %j', (shown, on) => expect(switchOf(shown)).toBe(on));
-
-	test.each([
-		['New_Sms', 'New_SMS'],
-		['Call_Completed,new_sms', 'Call_Completed,New_SMS'],
-		['Call_Completed', 'Call_Completed'],
-	])('the events %s are %s for an update', (events, expected) =>
-		expect(eventsForUpdate(events)).toBe(expected),
-	);
 });
 
 describe('numbers', () => {
