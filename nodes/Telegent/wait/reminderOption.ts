@@ -50,7 +50,7 @@ export const reminderOption: INodeProperties = {
 	default: { once: Object.fromEntries(reminderFields.map((field) => [field.name, field.default])) },
 	options: [{ displayName: 'Reminder', name: 'once', values: reminderFields }],
 	description:
-		"Whether to send one reminder by text if the person hasn't replied after a set time. Keeps to 'Sending Hours'.",
+		"Whether to send one reminder by text if the person hasn't replied after a set time, within 'Sending Hours'",
 };
 
 /** When to remind the person, and with which text; an empty one is the question. Undefined without a reminder. */
