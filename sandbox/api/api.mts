@@ -19,7 +19,7 @@ export interface ApiRequest {
 	text: string;
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
 	status: number;
 	headers: Record<string, string>;
 	/** undefined: an empty body */
@@ -42,7 +42,7 @@ export interface ApiParts {
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
 /** Responds to a request like Telegent, with the faults that were set, and logs it. */
-export async function answerRequest(parts: ApiParts, request: ApiRequest): Promise<ApiAnswer> {
+export async function answerRequest(parts: ApiParts, request: ApiRequest): Promise<ApiResponse> {
 	const { world, faults, log } = parts;
 	const started = performance.now();
 	const entry = log.open({
@@ -63,8 +63,8 @@ async function withFaults(
 	faults: Faults,
 	{ method, path }: ApiRequest,
 	entry: LogEntry,
-	work: () => ApiAnswer,
-): Promise<ApiAnswer> {
+	work: () => ApiResponse,
+): Promise<ApiResponse> {
 	const before = faults.take(method, path, 'before');
 	const early = before && (await suffer(before, entry));
 	if (early) return early;
@@ -75,7 +75,7 @@ async function withFaults(
 }
 
 /** Applies a fault; undefined when it only took time. */
-async function suffer(fault: Fault, entry: LogEntry): Promise<ApiAnswer | undefined> {
+async function suffer(fault: Fault, entry: LogEntry): Promise<ApiResponse | undefined> {
 	entry.fault = fault.id;
 	if (fault.latencyMs) await pause(fault.latencyMs);
 	if (fault.drop) return { status: 0, headers: {}, drop: true };
@@ -85,7 +85,7 @@ async function suffer(fault: Fault, entry: LogEntry): Promise<ApiAnswer | undefi
 	return faultAnswer(fault, status ?? (body === undefined ? 500 : 200));
 }
 
-const faultAnswer = (fault: Fault, status: number): ApiAnswer => ({
+const faultAnswer = (fault: Fault, status: number): ApiResponse => ({
 	status,
 	headers: {
 		...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
@@ -94,7 +94,7 @@ const faultAnswer = (fault: Fault, status: number): ApiAnswer => ({
 	body: fault.body ?? { StatusCode: status, Message: VENDOR_MESSAGES[status] ?? `Status ${status}` },
 });
 
-function work(parts: ApiParts, request: ApiRequest, entry: LogEntry): ApiAnswer {
+function work(parts: ApiParts, request: ApiRequest, entry: LogEntry): ApiResponse {
 	try {
 		return { status: 200, headers: {}, body: perform(parts, request, entry) };
 	} catch (error) {
@@ -106,7 +106,7 @@ function work(parts: ApiParts, request: ApiRequest, entry: LogEntry): ApiAnswer 
 }
 
 /** A bug of the sandbox itself: shown as such, in the response and in the log. */
-function defect(error: unknown, entry: LogEntry): ApiAnswer {
+function defect(error: unknown, entry: LogEntry): ApiResponse {
 	entry.error = `Defect of the sandbox: ${(error as Error).stack}`;
 	return { status: 500, headers: {}, body: { StatusCode: 500, Message: entry.error } };
 }

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { answerRequest, type ApiAnswer, type ApiParts } from './api.mts';
+import { answerRequest, type ApiResponse, type ApiParts } from './api.mts';
 import { createAccount } from './account.mts';
 import type { Control } from './control.mts';
 import { controlRoutes } from './controlRoutes.mts';
@@ -44,7 +44,7 @@ export interface Sandbox {
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 const LARGEST_BODY = 32 * 1024 * 1024;
 
-async function send(reply: FastifyReply, request: FastifyRequest, answer: ApiAnswer): Promise<void> {
+async function send(reply: FastifyReply, request: FastifyRequest, answer: ApiResponse): Promise<void> {
 	if (answer.drop) {
 		reply.hijack();
 		request.raw.socket.destroy();

@@ -52,7 +52,7 @@ describe('n8n killed in the middle of a run, and started again', () => {
 		stopped = running;
 	});
 
-	it('Retry of the crashed execution sends the rest, once; pressed again, nothing', async () => {
+	test('Retry of the crashed execution sends the rest, once; pressed again, nothing', async () => {
 		const { control } = world.sandbox;
 		for (let press = 0; press < 2; press++) {
 			const retried = await n8n.api.executions.whenEnded(await n8n.api.executions.retry(stopped), 60);
@@ -64,7 +64,7 @@ describe('n8n killed in the middle of a run, and started again', () => {
 		}
 	});
 
-	it('Retry of a list that ended with an unknown outcome sends the rest, once; pressed again, nothing', async () => {
+	test('Retry of a list that ended with an unknown outcome sends the rest, once; pressed again, nothing', async () => {
 		const { control } = world.sandbox;
 		control.reset();
 		const sending = await world.bringIn(manyMessages(60));

@@ -49,10 +49,9 @@ export default class Environment extends TestEnvironment {
 	 */
 	timeLimit(ms) {
 		const controller = new AbortController();
-		const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
 		const timer = setTimeout(() => {
 			this.timers.delete(timer);
-			controller.abort(reason);
+			controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
 		}, ms);
 		this.timers.add(timer.unref());
 		return controller.signal;

@@ -63,7 +63,7 @@ function faster<T extends Timer>(timer: T): T {
 		const ms = Math.max(0, given || 0);
 		if (ms > longestMs) return timer(run, ms, ...(values as []));
 		const entry: Started = { due: elapsed() + ms, run: () => run(...values), ...(!once && { everyMs: ms }) };
-		const handle: NodeJS.Timeout = timer(runDue, ms / speed);
+		const handle: NodeJS.Timeout = timer(() => runIfDue(handle), ms / speed);
 		started.set(handle, entry);
 		return handle;
 	}, timer) as unknown as T;
@@ -133,22 +133,28 @@ function skipPauses(): () => void {
 
 function skipToNextTimer(): void {
 	if (started.size === 0) return;
-	const next = Math.min(...[...started.values()].map(({ due }) => due));
+	let next = Infinity;
+	for (const { due } of started.values()) next = Math.min(next, due);
 	const time = Math.min(next, elapsed() + MOST_SKIPPED_MS);
 	if (time > elapsed()) since = { real: real.performance.now(), time };
 }
 
 /** Runs the timers whose time has come, in their order. */
 function runDue(): void {
-	// Node's timers are up to a millisecond early.
 	const time = elapsed() + speed;
-	const due = [...started].filter(([, one]) => one.due <= time).sort(([, a], [, b]) => a.due - b.due);
-	for (const [timer, one] of due) {
-		if (!started.has(timer)) continue;
-		if (one.everyMs === undefined) {
-			started.delete(timer);
-			real.clearTimeout(timer);
-		} else one.due = elapsed() + one.everyMs;
-		one.run();
-	}
+	const due: Array<[NodeJS.Timeout, Started]> = [];
+	for (const entry of started) if (entry[1].due <= time) due.push(entry);
+	for (const [timer] of due.sort(([, a], [, b]) => a.due - b.due)) runIfDue(timer);
+}
+
+/** Runs a timer if its time has come and it was not stopped. */
+function runIfDue(timer: NodeJS.Timeout): void {
+	const one = started.get(timer);
+	// Node's timers are up to a millisecond early.
+	if (!one || one.due > elapsed() + speed) return;
+	if (one.everyMs === undefined) {
+		started.delete(timer);
+		real.clearTimeout(timer);
+	} else one.due = elapsed() + one.everyMs;
+	one.run();
 }

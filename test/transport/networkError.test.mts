@@ -32,7 +32,7 @@ async function listen(server: Server): Promise<number> {
 	return (server.address() as AddressInfo).port;
 }
 
-async function endOf(url: string): Promise<NetworkError> {
+async function errorOf(url: string): Promise<NetworkError> {
 	const request = { url, method: 'post', data: { To: '+1' }, maxRedirects: 0, proxy: false } as const;
 	const error = await axios(request).then(
 		() => undefined,
@@ -56,7 +56,7 @@ describe('after the request was sent', () => {
 	test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENETDOWN'])(
 		'%s on an established connection says nothing about what was done',
 		async (code) => {
-			expect(brokenOff(await endOf(await breaking(code)))).toEqual({
+			expect(brokenOff(await errorOf(await breaking(code)))).toEqual({
 				sent: true,
 				message: 'The connection to Telegent was lost before a response arrived',
 			});
@@ -65,14 +65,14 @@ describe('after the request was sent', () => {
 
 	test('the server closes the connection', async () => {
 		const port = await listen(createServer((request) => request.socket.destroy()));
-		expect(brokenOff(await endOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
+		expect(brokenOff(await errorOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
 	});
 
 	test('the server resets the connection', async () => {
 		const port = await listen(
 			createTcpServer((socket) => socket.on('error', () => {}).once('data', () => socket.resetAndDestroy())),
 		);
-		expect(brokenOff(await endOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
+		expect(brokenOff(await errorOf(`http://127.0.0.1:${port}/`))).toMatchObject({ sent: true });
 	});
 
 	test('the server closes a TLS connection', async () => {
@@ -98,7 +98,7 @@ describe('before the request was sent', () => {
 	test.each(['http://127.0.0.1', 'https://127.0.0.1', 'http://localhost'])(
 		'nobody listens at %s',
 		async (origin) => {
-			expect(brokenOff(await endOf(`${origin}:${await closedPort()}/`))).toEqual({
+			expect(brokenOff(await errorOf(`${origin}:${await closedPort()}/`))).toEqual({
 				sent: false,
 				message: "Telegent can't be reached from this n8n",
 			});
@@ -118,7 +118,7 @@ describe('before the request was sent', () => {
 
 	test('the certificate is not trusted', async () => {
 		const port = await listen(createTlsServer(SELF_SIGNED, (_, response) => response.end()));
-		expect(brokenOff(await endOf(`https://localhost:${port}/`))).toEqual({
+		expect(brokenOff(await errorOf(`https://localhost:${port}/`))).toEqual({
 			sent: false,
 			message: "The certificate at the Base URL isn't trusted (DEPTH_ZERO_SELF_SIGNED_CERT)",
 		});
@@ -138,7 +138,7 @@ describe('before the request was sent', () => {
 			() => createTcpServer((socket) => socket.on('error', () => {}).once('data', () => socket.end())),
 		],
 	])('%s', async (_what, server) => {
-		expect(brokenOff(await endOf(`https://127.0.0.1:${await listen(server())}/`))).toEqual({
+		expect(brokenOff(await errorOf(`https://127.0.0.1:${await listen(server())}/`))).toEqual({
 			sent: false,
 			message: expect.stringMatching(
 				/^A secure connection \(TLS\) to Telegent can't be established \(E\w+\)$/,

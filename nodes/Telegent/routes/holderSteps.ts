@@ -23,8 +23,8 @@ const PURPOSE: Record<RouteAddress, string> = { message: 'messages', callback: '
 
 /** A workflow that a route delivers to. */
 interface Holder {
-	slot: RouteAddress;
-	marker: OwnerNote;
+	address: RouteAddress;
+	note: OwnerNote;
 	/** Its name (or ID), link, and what it receives. */
 	text: string;
 }
@@ -73,7 +73,7 @@ async function currentRoute(item: Item): Promise<IDataObject | undefined> {
 function inUse({ context, index }: Item, route: IDataObject, owners: Holder[]): NodeOperationError {
 	const name = String(route.RouteName ?? route.MessageRouteId);
 	const message = `The message route "${name}" is in use by ${owners.map(({ text }) => text).join(' and ')}`;
-	const made = owners.some(({ marker }) => marker.backup?.numbers);
+	const made = owners.some(({ note }) => note.backup?.numbers);
 	const hint = made
 		? 'Unpublish the workflow: that deletes the route, which the workflow created for itself.'
 		: "Unpublish the workflow first to restore the route's previous URL, then delete the route.";
@@ -97,7 +97,7 @@ async function withHolders(item: Item, route: IDataObject): Promise<IDataObject>
 
 /** The workflows that a route delivers to, by the notes in it. A note that belongs to another URL counts as nothing. */
 async function holdersOf(item: Item, route: IDataObject): Promise<Holder[]> {
-	return (await holdersInNotes(item, route)).filter(({ marker }) => !marker.stale);
+	return (await holdersInNotes(item, route)).filter(({ note }) => !note.stale);
 }
 
 async function holdersInNotes({ context, index }: Item, route: IDataObject): Promise<Holder[]> {
@@ -106,9 +106,9 @@ async function holdersInNotes({ context, index }: Item, route: IDataObject): Pro
 	const { accountSecret } = await context.getCredentials<TelegentCredential>(CREDENTIAL, index);
 	return noted.flatMap((address) => {
 		const url = (route[addressField(address, 'url')] ?? null) as string | null;
-		const marker = parseOwnerNote(route[addressField(address, 'username')] as string, url, accountSecret);
-		const link = marker && workflowLink(marker.workflow, context.getInstanceBaseUrl(), url);
-		return marker ? [{ slot: address, marker, text: describeHolder(marker, address, link) }] : [];
+		const note = parseOwnerNote(route[addressField(address, 'username')] as string, url, accountSecret);
+		const link = note && workflowLink(note.workflow, context.getInstanceBaseUrl(), url);
+		return note ? [{ address, note, text: describeHolder(note, address, link) }] : [];
 	});
 }
 
@@ -130,8 +130,8 @@ async function affectedBy(item: Item, route: IDataObject): Promise<string[]> {
 	const differs = (address: RouteAddress, part: 'authentication' | 'method', value: string) =>
 		isSent(address, part) && String(route[addressField(address, part)] ?? '').toLowerCase() !== value;
 	return (await holdersInNotes(item, isRecord(route) ? route : {}))
-		.filter(({ marker, slot: address }) =>
-			marker.stale
+		.filter(({ address, note }) =>
+			note.stale
 				? isSent(address, 'url')
 				: isSent(address, 'password') ||
 					differs(address, 'method', 'post') ||

@@ -60,7 +60,7 @@ const listenOns = [...new Set(EVENTS.map(({ listenModes }) => listenModes.join()
 );
 
 const onMessages = {
-	event: EVENTS.filter(({ address: slot }) => slot === 'message').map(({ value }) => value),
+	event: EVENTS.filter(({ address }) => address === 'message').map(({ value }) => value),
 };
 
 function notice(name: string, way: ListenMode, text: string, events = eventsWith(way)): INodeProperties {

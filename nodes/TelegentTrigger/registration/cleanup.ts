@@ -29,7 +29,7 @@ export interface AccountState {
 /** What must not be undone, because the trigger is about to use it. */
 export interface InUse {
 	messageRouteId?: string;
-	slot?: RouteAddress;
+	address?: RouteAddress;
 	ownRoute?: boolean;
 	webhooks?: boolean;
 }
@@ -110,7 +110,7 @@ function staleOnRoute(
 		return own && inUse.ownRoute ? [] : [async () => await undoOwnRoute(ctx, route, routes)];
 	}
 	return ROUTE_ADDRESSES.filter(
-		(address) => route.MessageRouteId !== inUse.messageRouteId || address !== inUse.slot,
+		(address) => route.MessageRouteId !== inUse.messageRouteId || address !== inUse.address,
 	)
 		.filter((address) => restorePlanFor(ctx, route, address).kind !== 'nothing')
 		.map((address) => async () => await restoreAddress(ctx, route, address));

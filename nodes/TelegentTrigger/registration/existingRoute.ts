@@ -26,7 +26,7 @@ import { cachedBackup, toRegistration } from './record';
 export function ownedRoute(
 	ctx: RegistrationContext,
 	routes: IDataObject[],
-): { messageRouteId: string; slot: RouteAddress } | undefined {
+): { messageRouteId: string; address: RouteAddress } | undefined {
 	const { accountSecret, event, stored, identity } = ctx;
 	const messageRouteId = chosenRoute(ctx.context);
 	const address = event.address as RouteAddress;
@@ -36,7 +36,7 @@ export function ownedRoute(
 	const ownership = readOwnership(route, address, accountSecret);
 	const secret = currentSecret(ctx, ownership.settings.password);
 	return isOwnedBy(identity, ownership) && isAddressIntact(ctx, ownership, secret)
-		? { messageRouteId, slot: address }
+		? { messageRouteId, address }
 		: undefined;
 }
 

@@ -77,7 +77,7 @@ const REGISTER_BY_MODE: Record<Exclude<RegistrationContext['listenMode'], 'manua
 	Record<string, RegisterMode> = {
 	async existingRoute(ctx) {
 		const { messageRouteId, ownership } = await readChosenRoute(ctx);
-		await cleanUp(ctx, { messageRouteId, slot: ownership.address });
+		await cleanUp(ctx, { messageRouteId, address: ownership.address });
 		return await registerOnRoute(ctx, messageRouteId, ownership);
 	},
 	async newRoute(ctx) {

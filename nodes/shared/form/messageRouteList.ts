@@ -85,13 +85,13 @@ function numbersLabel([first, ...more]: string[], complete: boolean): string | u
 }
 
 function usersLabel(route: IDataObject, accountSecret: string): string | undefined {
-	const users = ROUTE_ADDRESSES.flatMap((slot) => {
-		const username = route[addressField(slot, 'username')];
-		const url = (route[addressField(slot, 'url')] ?? null) as string | null;
-		const marker = parseOwnerNote(typeof username === 'string' ? username : null, url, accountSecret);
-		if (!marker || marker.stale) return [];
-		const { name } = marker.backup ?? {};
-		return [name ? `"${name}"` : `workflow ${marker.workflow}`];
+	const users = ROUTE_ADDRESSES.flatMap((address) => {
+		const username = route[addressField(address, 'username')];
+		const url = (route[addressField(address, 'url')] ?? null) as string | null;
+		const note = parseOwnerNote(typeof username === 'string' ? username : null, url, accountSecret);
+		if (!note || note.stale) return [];
+		const { name } = note.backup ?? {};
+		return [name ? `"${name}"` : `workflow ${note.workflow}`];
 	});
 	return users.length > 0 ? `used by ${[...new Set(users)].join(' and ')}` : undefined;
 }

@@ -45,6 +45,8 @@ function asksToStop(clause: string): boolean {
 }
 
 function isMeant(clause: string, phrase: RegExp, fits: (before: string) => boolean): boolean {
+	// `matchAll` copies the expression, which takes longer than to look whether there is a match at all.
+	if (clause.search(phrase) < 0) return false;
 	for (const match of clause.matchAll(phrase)) {
 		const before = `${clause.slice(Math.max(0, match.index - CONTEXT_LENGTH), match.index)} `;
 		if (fits(before)) return true;

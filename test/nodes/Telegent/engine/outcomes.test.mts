@@ -249,8 +249,8 @@ describe('a workflow that is stopped', () => {
 		const node = { onError: 'continueRegularOutput' as const };
 		const { json } = await run({
 			credential,
-			parameters: { ...send('={{ $json.to }}'), options: { concurrency: 200 } },
-			items: people(500),
+			parameters: { ...send('={{ $json.to }}'), options: { concurrency: 100 } },
+			items: people(200),
 			node,
 			started: ({ cancel }) => when(() => sandbox.calls(OUTBOUND).length >= 44, cancel),
 		});
