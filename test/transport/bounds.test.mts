@@ -21,7 +21,7 @@ import { useFasterTime } from '../support/fasterTime.mts';
 
 /* How long a call may take, who goes first, and what an ended connection says. */
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const INVENTORY = '/v1.0/numbers/inventory';
 const node: INode = { ...TELEGENT, parameters: {} };

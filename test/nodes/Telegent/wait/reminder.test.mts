@@ -9,7 +9,7 @@ const [ANNA, BEN] = ['+12025550142', '+12025550143'];
 const UPDATE = '/v1.0/webhook/update';
 
 jest.setTimeout(40_000);
-useFasterTime(60);
+useFasterTime(10);
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));
