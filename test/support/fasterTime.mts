@@ -63,7 +63,7 @@ function faster<T extends Timer>(timer: T): T {
 		const ms = Math.max(0, given || 0);
 		if (ms > longestMs) return timer(run, ms, ...(values as []));
 		const entry: Started = { due: elapsed() + ms, run: () => run(...values), ...(!once && { everyMs: ms }) };
-		const handle: NodeJS.Timeout = timer(() => runIfDue(handle), ms / speed);
+		const handle: NodeJS.Timeout = timer(() => (once ? runNow(handle) : runIfDue(handle)), ms / speed);
 		started.set(handle, entry);
 		return handle;
 	}, timer) as unknown as T;
@@ -141,17 +141,25 @@ function skipToNextTimer(): void {
 
 /** Runs the timers whose time has come, in their order. */
 function runDue(): void {
+	// Node's timers are up to a millisecond early.
 	const time = elapsed() + speed;
 	const due: Array<[NodeJS.Timeout, Started]> = [];
 	for (const entry of started) if (entry[1].due <= time) due.push(entry);
 	for (const [timer] of due.sort(([, a], [, b]) => a.due - b.due)) runIfDue(timer);
 }
 
-/** Runs a timer if its time has come and it was not stopped. */
 function runIfDue(timer: NodeJS.Timeout): void {
 	const one = started.get(timer);
-	// Node's timers are up to a millisecond early.
-	if (!one || one.due > elapsed() + speed) return;
+	if (one && one.due <= elapsed() + speed) runNow(timer);
+}
+
+/**
+ * Runs a timer that was not stopped. What Node's own timer ends is not asked whether it is due: Node counts in whole
+ * milliseconds, so that a timer ends up to two of them early, and it ends only once.
+ */
+function runNow(timer: NodeJS.Timeout): void {
+	const one = started.get(timer);
+	if (!one) return;
 	if (one.everyMs === undefined) {
 		started.delete(timer);
 		real.clearTimeout(timer);
