@@ -1,9 +1,10 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
+import {
+	isExpression,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { isRecord } from '../../shared/json';
 import { oneOf, toBoolean } from '../../shared/values';
@@ -58,8 +59,5 @@ export function toGivenBoolean(value: unknown): boolean {
 	if (value === undefined || value === null) throw new Error(NO_VALUE);
 	return toBoolean(value);
 }
-
-/** Whether a parameter is an expression, as n8n stores it. */
-export const isExpression = (stored: unknown) => typeof stored === 'string' && stored.startsWith('=');
 
 const recordOf = (value: unknown): IDataObject => (isRecord(value) ? value : {});
