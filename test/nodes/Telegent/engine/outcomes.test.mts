@@ -14,7 +14,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* What is said of a request: done, surely not done, or not sure. And what is never repeated. */
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const person = (i: number) => `+1801555${String(i).padStart(4, '0')}`;

@@ -5,7 +5,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Values as imported workflows, tables and expressions give them: text for a switch, text for a number, nothing. */
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const PERSON = '+18015550123';
 

@@ -8,7 +8,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* Answers with HTTP 200 that are not what the documentation shows. */
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const number = { __rl: true, mode: 'number', value: OWN_NUMBER };
 const retried = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

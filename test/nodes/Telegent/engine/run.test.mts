@@ -2,7 +2,7 @@ import { runNode } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, TOKENS, useSandbox, when } from '../../../support/sandbox.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 
 const people = (count: number) =>

@@ -6,7 +6,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 
 /* A list is checked as a whole before the first request, and what became of it stays known. */
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const person = (n: number) => `+1801555${String(n).padStart(4, '0')}`;
 const sentTo = () => sandbox.control.outbox().map(({ to }) => to);

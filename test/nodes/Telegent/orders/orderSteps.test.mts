@@ -4,7 +4,7 @@ import { runNode } from '../../../support/n8n.mts';
 import { PROVISION, useSandbox } from '../../../support/sandbox.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 
 const provision = (options: IDataObject) => ({ ...PROVISION, options: options as never });

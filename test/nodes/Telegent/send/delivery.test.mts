@@ -4,7 +4,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 import { runNode, type RunOptions } from '../../../support/n8n.mts';
 import { OUTBOUND, OWN_NUMBER, send, useSandbox, when } from '../../../support/sandbox.mts';
 
-useFasterTime(20);
+useFasterTime();
 const sandbox = useSandbox();
 const FILTER = '/v1.0/message/filter';
 const SECOND_NUMBER = '+15005550101';

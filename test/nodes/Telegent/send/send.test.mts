@@ -398,7 +398,7 @@ afterEach(() => jest.restoreAllMocks());
 
 /** Exactly once, whatever happens: the promise of this node. */
 describe('random faults', () => {
-	useFasterTime(30);
+	useFasterTime();
 
 	test.each([11, 12])(
 		'seed %i, 2,000 sends: none doubled, every report true',

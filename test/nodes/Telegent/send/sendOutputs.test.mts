@@ -7,7 +7,7 @@ import { OUTBOUND, OWN_NUMBER, send, useSandbox } from '../../../support/sandbox
 import { sendAndWait, WaitHost } from '../../../support/n8n/waitHost.mts';
 import { useFasterTime } from '../../../support/fasterTime.mts';
 
-useFasterTime(10);
+useFasterTime();
 const sandbox = useSandbox();
 const [ANNA, BEN, CHEN] = ['+12025550142', '+12025550143', '+12025550144'];
 /** A weekday that is neither today nor tomorrow, wherever on earth. */

@@ -8,7 +8,7 @@ import { OWN_NUMBER, useSandbox } from '../../../support/sandbox.mts';
 const ANNA = '+12025550142';
 const FILTER = '/v1.0/message/filter';
 
-useFasterTime(20);
+useFasterTime();
 const sandbox = useSandbox();
 let host: WaitHost;
 beforeAll(async () => (host = await WaitHost.start(() => sandbox.credential)));

@@ -7,7 +7,7 @@ const FILTER = '/v1.0/message/filter';
 const INFO = '/v1.0/numbers/data-usage/info';
 const SECOND = '+15005550101';
 
-useFasterTime(20);
+useFasterTime();
 const sandbox = useSandbox();
 afterEach(() => jest.restoreAllMocks());
 const host = (parameters = {}) =>

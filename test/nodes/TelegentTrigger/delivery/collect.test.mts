@@ -5,7 +5,7 @@ import { ANA, MAIN_LINE, onRoute, sms, useWorld, type Row } from '../../../suppo
 import { resetProcessState } from '../../../../transport/processState.ts';
 
 const world = useWorld();
-useFasterTime(20);
+useFasterTime();
 const BEN = '+12025550143';
 const FILTER = '/v1.0/message/filter';
 const DETAILS = '/v1.0/message/details';

@@ -2,7 +2,7 @@ import { useFasterTime } from '../../../support/fasterTime.mts';
 import { onAccount, onRoute, sms, useWorld } from '../../../support/trigger/world.mts';
 
 // The pauses before a request is repeated are not what is tested here.
-useFasterTime(250);
+useFasterTime();
 
 const world = useWorld();
 const others = [

@@ -12,7 +12,7 @@ import {
 } from '../../../support/trigger/world.mts';
 
 // The pauses before a request is repeated are not what is tested here.
-useFasterTime(250);
+useFasterTime();
 
 const WAYS: Array<[name: string, parameters: INodeParameters, edited: INodeParameters]> = [
 	['an existing route', onRoute(BASIC), onNumbers([MAIN_LINE])],

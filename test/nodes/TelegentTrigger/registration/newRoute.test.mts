@@ -13,7 +13,7 @@ import {
 } from '../../../support/trigger/world.mts';
 
 // The pauses before a request is repeated are not what is tested here.
-useFasterTime(250);
+useFasterTime();
 
 const world = useWorld();
 const made = () => world.routes.filter(({ RouteName }) => String(RouteName).startsWith('n8n: '));
