@@ -126,9 +126,11 @@ function asTelegent({ form }: IDataObject, job: Job): IDataObject {
 const person = (n: number) => `+1801${String(5550000 + n).padStart(7, '0')}`;
 
 function list({ count, first = 0 }: Job): INodeExecutionData[] {
-	return Array.from({ length: count }, (_, i) => ({
+	const items = Array.from({ length: count }, (_, i) => ({
 		json: { to: person(first + i), text: `Message ${first + i}: your order is on its way` },
 	}));
+	// As n8n has them: V8 keeps a text that was put together from parts in another way than one from JSON.
+	return JSON.parse(JSON.stringify(items)) as INodeExecutionData[];
 }
 
 async function execute(job: Job): Promise<Result> {

@@ -1,13 +1,10 @@
-interface Entry<V> {
-	value: V;
-	/** Milliseconds since 1970. */
-	until: number;
-}
-
 /** A map with a maximum size and, optionally, a maximum age of its entries. The least recently set entry goes first. */
 export class BoundedMap<K, V> {
 	/** In the order in which they were set: `set` moves a key to the end. */
-	private readonly entries = new Map<K, Entry<V>>();
+	private readonly values = new Map<K, V>();
+
+	/** When entries expire, milliseconds since 1970; not for those that don't. */
+	private readonly ends = new Map<K, number>();
 
 	/** @param maxAgeMs milliseconds after which an entry no longer counts */
 	constructor(
@@ -16,34 +13,40 @@ export class BoundedMap<K, V> {
 	) {}
 
 	get size(): number {
-		return this.entries.size;
+		return this.values.size;
 	}
 
 	/** Undefined for an entry that has expired. */
 	get(key: K, now = Date.now()): V | undefined {
-		const entry = this.entries.get(key);
-		return entry && entry.until > now ? entry.value : undefined;
+		return this.hasExpired(key, now) ? undefined : this.values.get(key);
 	}
 
 	has(key: K, now = Date.now()): boolean {
-		return (this.entries.get(key)?.until ?? -Infinity) > now;
+		return this.values.has(key) && !this.hasExpired(key, now);
 	}
 
 	/** @param maxAgeMs for this entry, if it differs from that of the map */
 	set(key: K, value: V, now = Date.now(), maxAgeMs = this.maxAgeMs): void {
-		this.entries.delete(key);
-		this.entries.set(key, { value, until: now + maxAgeMs });
-		for (const [oldest, { until }] of this.entries) {
-			if (until > now && this.entries.size <= this.maxSize) break;
-			this.entries.delete(oldest);
+		this.delete(key);
+		this.values.set(key, value);
+		if (maxAgeMs < Infinity) this.ends.set(key, now + maxAgeMs);
+		for (const oldest of this.values.keys()) {
+			if (this.size <= this.maxSize && !this.hasExpired(oldest, now)) break;
+			this.delete(oldest);
 		}
 	}
 
 	delete(key: K): void {
-		this.entries.delete(key);
+		this.values.delete(key);
+		this.ends.delete(key);
 	}
 
 	clear(): void {
-		this.entries.clear();
+		this.values.clear();
+		this.ends.clear();
+	}
+
+	private hasExpired(key: K, now: number): boolean {
+		return (this.ends.get(key) ?? Infinity) <= now;
 	}
 }

@@ -39,6 +39,7 @@ import {
 	type TelegentCredential,
 	type TokenResponse,
 } from './token';
+import { onAbort, timeLimit } from './timeLimit';
 
 export type { ApiRequest, Route } from './request';
 export type { ApiResponse } from './response';
@@ -258,23 +259,27 @@ class Client {
 	private async attempt(call: Call, authenticated: boolean): Promise<Attempt> {
 		const { safety } = call.request;
 		const timeoutMs = this.attemptMs(call.request);
-		const timeout = AbortSignal.timeout(timeoutMs);
-		const closing = new AbortController();
 		// n8n's timeout covers the time until the first byte; this one covers the whole response.
-		const signals = [timeout, closing.signal, ...(this.signal ? [this.signal] : [])];
-		const options = requestOptions(this.baseUrl, call.request, timeoutMs, AbortSignal.any(signals));
+		const limit = timeLimit(timeoutMs);
+		const ending = new AbortController();
+		const end = () => ending.abort();
+		const signals = this.signal ? [limit, this.signal] : [limit];
+		const listening = signals.map((signal) => onAbort(signal, end));
+		const options = requestOptions(this.baseUrl, call.request, timeoutMs, ending.signal);
 		const { httpRequest, httpRequestWithAuthentication: withCredential } = this.context.helpers;
 		try {
 			const response = (await (authenticated
 				? withCredential.call(this.context, CREDENTIAL, options, this.decrypted())
 				: httpRequest(options))) as IN8nHttpFullResponse;
-			const complete = await withContent(response, () => closing.abort());
+			const complete = await withContent(response, end);
 			if (!complete) return tooLarge(response, authenticated);
 			return authenticated ? parseResponse(complete) : readToken(complete);
 		} catch (error) {
 			if (this.signal?.aborted) throw this.stopped(error as JsonObject, safety);
-			if (timeout.aborted) return timedOut(timeoutMs);
+			if (limit.aborted) return timedOut(timeoutMs);
 			return classifyNetworkError(error as NetworkError);
+		} finally {
+			for (const stop of listening) stop();
 		}
 	}
 

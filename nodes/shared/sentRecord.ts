@@ -12,20 +12,19 @@ import { recordEntries, withProcessedEntries } from './processedEntries';
 /** n8n reads and writes all entries of a row at each call: these take about 135 KB. The oldest go first. */
 const KEPT: ICheckProcessedOptions = { mode: 'entries', maxEntries: 5_000 };
 
-/** Longer than anybody stays silent. */
-const SENT_MEMORY_MS = 24 * 3_600_000;
+/** A number of days' messages for most, and longer than anybody stays silent. */
 export const MAX_SENT = 50_000;
 
-const sentHere = processState(new BoundedMap<string, true>(MAX_SENT, SENT_MEMORY_MS));
+/** IDs of workflows by the IDs of their messages. */
+const sentHere = processState(new BoundedMap<string, string>(MAX_SENT));
 
 type WorkflowOf = Pick<IExecuteFunctions, 'getWorkflow'>;
 
-const memoryKey = (context: WorkflowOf, id: string) => `${context.getWorkflow().id} ${id}`;
 const entryOf = (id: string) => `sent ${id}`;
 
 /** This workflow sent the message with this ID. Remembered in this process only. */
 export function rememberSent(context: WorkflowOf, id: unknown): void {
-	if (id) sentHere.set(memoryKey(context, String(id)), true);
+	if (id) sentHere.set(String(id), String(context.getWorkflow().id));
 }
 
 /** Stores IDs of messages for all processes. Never throws: a message that isn't stored counts as somebody else's. */
@@ -35,7 +34,8 @@ export async function storeSent(context: IExecuteFunctions, ids: string[]): Prom
 
 /** The IDs of the messages that this workflow isn't known to have sent. */
 export async function notSentBy(context: IExecuteFunctions, ids: string[]): Promise<string[]> {
-	const unknown = ids.filter((id) => !sentHere.has(memoryKey(context, id)));
+	const own = String(context.getWorkflow().id);
+	const unknown = ids.filter((id) => sentHere.get(id) !== own);
 	if (unknown.length === 0) return [];
 	const stored = await withRow(context, async () => await findStored(context, unknown.map(entryOf)));
 	return unknown.filter((id) => !stored?.has(entryOf(id)));

@@ -281,3 +281,10 @@ function jsonOf(value: object): string {
 		return Array.isArray(value) ? 'a list' : 'an object';
 	}
 }
+
+/** A list, or its only entry: a run keeps one for each item, and a list takes 56 bytes more. */
+export type OneOrMore<T> = T | T[];
+
+export function oneOrMore<T>(list: T[]): OneOrMore<T> {
+	return list.length === 1 ? list[0] : list;
+}

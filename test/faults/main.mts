@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { parseArgs } from 'node:util';
 import { STOP_SIGNALS } from '../../scripts/child.mjs';
+import { resetProcessState } from '../../transport/processState.ts';
 import { passFaster } from '../support/fasterTime.mts';
-import { faults } from './faults.mts';
+import { faults, type Fault } from './faults.mts';
 import { judge, type Cell, type Judged } from './judge.mts';
 import { listSubjects } from './lists.mts';
 import { operationSubjects } from './operations.mts';
@@ -35,12 +35,14 @@ const QUICK_STRIDE = 7;
 /** Longer than anything may take, time limits and pauses included. */
 const HANGS_AFTER_MS = 60_000;
 
-const slow = new AsyncLocalStorage<boolean>();
-
-function hurryLimits(): void {
+async function withFasterLimits(work: () => Promise<unknown>): Promise<void> {
 	const { timeout } = AbortSignal;
 	AbortSignal.timeout = (ms) =>
-		timeout.call(AbortSignal, slow.getStore() ? Math.max(LEAST_LIMIT_MS, Math.round(ms / LIMIT_SPEED)) : ms);
+		timeout.call(AbortSignal, Math.max(LEAST_LIMIT_MS, Math.round(ms / LIMIT_SPEED)));
+	resetProcessState();
+	await work();
+	AbortSignal.timeout = timeout;
+	resetProcessState();
 }
 
 /** @returns the exit code */
@@ -60,7 +62,6 @@ export async function main(args: string[]): Promise<number> {
 	const wanted = only.split(',');
 	const subjects = all.filter(({ name }) => wanted.some((part) => name.includes(part)));
 	const cells = select(subjects, fault, quick, seed);
-	hurryLimits();
 	passFaster(SPEED, LONGEST_PAUSE_MS);
 	const judged: Judged[] = [];
 	const print = () => {
@@ -100,8 +101,22 @@ async function tryAll(server: FaultyServer, cells: Cell[], seed: number, judged:
 					judged.push(await tryOne(server, cell, (judged.length + seed) % 2 === 0));
 			}),
 		);
-	await work(cells.filter(({ fault }) => !fault.heavy).reverse(), AT_A_TIME);
-	await work(cells.filter(({ fault }) => fault.heavy).reverse(), HEAVY_AT_A_TIME);
+	const some = (accepts: (fault: Fault) => unknown) => cells.filter(({ fault }) => accepts(fault)).reverse();
+	await work(
+		some(({ heavy, slow }) => !heavy && !slow),
+		AT_A_TIME,
+	);
+	await withFasterLimits(
+		async () =>
+			await work(
+				some(({ slow }) => slow),
+				AT_A_TIME,
+			),
+	);
+	await work(
+		some(({ heavy, slow }) => heavy && !slow),
+		HEAVY_AT_A_TIME,
+	);
 }
 
 async function tryOne(server: FaultyServer, cell: Cell, badFirst: boolean): Promise<Judged> {
@@ -111,8 +126,7 @@ async function tryOne(server: FaultyServer, cell: Cell, badFirst: boolean): Prom
 		timer = setTimeout(() => reject(new Error('hangs')), HANGS_AFTER_MS);
 	});
 	try {
-		const running = slow.run(fault.slow ?? false, async () => subject.run({ server, fault, mode, badFirst }));
-		return judge(cell, await Promise.race([running, late]));
+		return judge(cell, await Promise.race([subject.run({ server, fault, mode, badFirst }), late]));
 	} catch (error) {
 		return { ...cell, requests: 0, doubled: 0, wrong: [`throws ${(error as Error).message}`] };
 	} finally {

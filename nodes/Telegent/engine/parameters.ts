@@ -95,10 +95,13 @@ interface Steered {
 	simple?: string[];
 }
 
+/** For all fields of a response. */
+const ALL: string[] = [];
+
 /** Reads an item's steering parameters. @throws ParameterError */
 export function readSteering(operation: Steered, read: Read): Steering {
 	const options = (read('options') ?? {}) as IDataObject;
-	const outputFields = operation.safety === 'read' ? list(read('outputFields') ?? '').map(String) : [];
+	const outputFields = operation.safety === 'read' ? list(read('outputFields') ?? '').map(String) : ALL;
 	const simplifies = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
 	return {
 		options,

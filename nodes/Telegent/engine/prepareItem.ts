@@ -44,10 +44,11 @@ export function prepareItem(
 ): Prepared {
 	try {
 		const request = buildRequest(operation, read, telegent);
-		const item: Item = { index, request, read, ...readSteering(operation, read), context, telegent };
+		const steering = readSteering(operation, read);
+		const earlier = hooks.lookUp && record?.earlier;
+		const item: Item = { index, request, read, ...steering, context, telegent, earlier };
 		checkOptions(item.options);
 		const key = record?.key(index, request) ?? '';
-		item.earlier = hooks.lookUp && record?.earlier;
 		const recorded = recordedOutcome(item, record?.get(key));
 		if (recorded) return { key, item, before: recorded };
 		const response = hooks.beforeQueue?.(item);

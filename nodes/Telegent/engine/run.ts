@@ -12,6 +12,7 @@ import { operationClaims, type OperationClaims } from './operationClaims';
 import { DEFAULT_CONCURRENCY, parametersOf, readConcurrency, type Read } from './parameters';
 import { linkedItems, splitByOutput } from './outputItems';
 import { runExclusive } from '../../shared/mutex';
+import { oneOrMore, type OneOrMore } from '../../shared/values';
 import { prepareInTurns, prepareItem, type Prepared, type PreparedItem, type RunSetup } from './prepareItem';
 import { Progress } from './progress';
 import { keepRunEntry } from './runEntry';
@@ -118,7 +119,7 @@ class Run {
 		throw refusedError(this.context, ready.refused, index, this.recipients(index), sent);
 	}
 
-	private taskFor(index: number): Task<INodeExecutionData[]> {
+	private taskFor(index: number): Task<OneOrMore<INodeExecutionData>> {
 		const ready = this.ready[index] ?? this.prepare(index);
 		this.ready[index] = undefined;
 		const item = 'item' in ready ? ready.item : undefined;
@@ -128,7 +129,7 @@ class Run {
 			const to = this.recipients(index, item);
 			if ('error' in settled) return this.toErrorItem(settled.error, index, to);
 			this.progress.ends(!settled.withoutRequest, to.map(numberOf));
-			return linkedItems(settled.results, index);
+			return oneOrMore(linkedItems(settled.results, index));
 		};
 		return { work, keys: item ? (this.hooks.order?.(item) ?? []) : [] };
 	}

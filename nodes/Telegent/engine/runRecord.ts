@@ -3,7 +3,9 @@ import { NodeApiError, type IDataObject, type IExecuteFunctions, type INode } fr
 import { BoundedMap } from '../../../transport/boundedMap';
 import { processState } from '../../../transport/processState';
 import type { Outcome } from '../../../transport/retry';
+import { onAbort } from '../../../transport/timeLimit';
 import { isToolRun } from './caller';
+import { oneOrMore, type OneOrMore } from '../../shared/values';
 
 /** How an item ended. `withoutRequest`: a hook gave the results, and nothing was sent for them. */
 export type ItemOutcome = { results: IDataObject[]; withoutRequest?: true } | { error: unknown };
@@ -46,15 +48,19 @@ interface StoredRun {
 	id: string;
 	/** Milliseconds since 1970. */
 	startedAt: number;
-	/** Length of what was stored whole. */
-	size: number;
 	unknownAt?: number;
-	items: Record<string, StoredItem>;
+	/** Results by the key of their item. */
+	done: Record<string, OneOrMore<IDataObject>>;
+	/** Errors by the key of their item. */
+	failed: Record<string, StoredError>;
 }
 
-type StoredItem =
-	| { results: IDataObject[] }
-	| { outcome: Outcome; message: string; description?: string | null; httpCode?: string | null };
+interface StoredError {
+	outcome: Outcome;
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+}
 
 const CONTEXT_KEY = 'telegent';
 
@@ -89,22 +95,29 @@ function nodeRecord(context: IExecuteFunctions): RunRecord {
 	const runIndex = String(context.getWorkflowDataProxy(0).$runIndex);
 	const runs = storedRuns(context);
 	const stored = runs[runIndex];
-	const began = { id: randomUUID(), startedAt: Date.now(), size: 0, items: {} };
+	const began = { id: randomUUID(), startedAt: Date.now(), done: {}, failed: {} };
 	const run = (retries && stored && retriedRuns.get(stored.id)) || stored || began;
 	runs[runIndex] = run;
 	if (retries && stored) retriedRuns.set(run.id, run);
+	const signal = context.getExecutionCancelSignal();
+	// n8n stores a stopped execution before the node has ended.
+	const stopListening = signal && onAbort(signal, () => limitSize(run));
 	return {
 		// A further request of an item has a key with a name after its position.
-		sent: Object.entries(run.items).filter(([key, item]) => !key.includes(' ') && 'results' in item).length,
+		sent: Object.keys(run.done).filter((key) => !key.includes(' ')).length,
 		key: (index) => String(index),
 		get(key) {
-			const item = run.items[key];
-			return item && restored(item, node, parseInt(key), retries);
+			if (key in run.done) return { results: restoredResults(run.done[key], retries) };
+			return key in run.failed ? { error: restoredError(run.failed[key], node, parseInt(key)) } : undefined;
 		},
 		set(key, settled) {
-			if ('error' in settled || !settled.withoutRequest) run.items[key] = toStore(settled, run);
+			if ('error' in settled) run.failed[key] = toStore(settled.error as NodeApiError, run);
+			else if (!settled.withoutRequest) run.done[key] = oneOrMore(settled.results);
+			if (key in run.done) delete run.failed[key];
 		},
 		close(mayBeRepeated) {
+			stopListening?.();
+			if (mayBeRepeated || retries) limitSize(run);
 			if (!mayBeRepeated) delete runs[runIndex];
 		},
 		...(retries && {
@@ -121,8 +134,11 @@ function storedRuns(context: IExecuteFunctions): Record<string, StoredRun> {
 }
 
 function earlierRun(run: StoredRun, exact: boolean): EarlierRun {
-	const results = Object.values(run.items).flatMap((item) => ('results' in item ? item.results : []));
-	const messageIds = new Set(results.map(({ MessageId }) => String(MessageId)));
+	const messageIds = new Set(
+		Object.values(run.done)
+			.flat()
+			.map(({ MessageId }) => String(MessageId)),
+	);
 	const since = exact ? run.startedAt : run.startedAt - LOOK_BACK_MS;
 	return { since, exact, unknownAt: run.unknownAt, messageIds };
 }
@@ -132,16 +148,21 @@ export function unknownRun(): EarlierRun {
 	return { since: Date.now() - LOOK_BACK_MS, exact: false, messageIds: new Set() };
 }
 
-function toStore(settled: ItemOutcome, run: StoredRun): StoredItem {
-	if ('error' in settled) {
-		const { context, description, httpCode, message } = settled.error as NodeApiError;
-		if (context.outcome === 'unsure') run.unknownAt = Date.now();
-		return { outcome: context.outcome as Outcome, message, description, httpCode };
+function toStore({ context, description, httpCode, message }: NodeApiError, run: StoredRun): StoredError {
+	if (context.outcome === 'unsure') run.unknownAt = Date.now();
+	return { outcome: context.outcome as Outcome, message, description, httpCode };
+}
+
+/**
+ * Limits the size of what n8n stores, before it does: while the run lasts, its results are those of the output, which take
+ * no further memory.
+ */
+function limitSize(run: StoredRun): void {
+	let size = 0;
+	for (const [key, results] of Object.entries(run.done)) {
+		size += JSON.stringify(results).length;
+		if (size > MAX_WHOLE) run.done[key] = oneOrMore([results].flat().map(shortValues));
 	}
-	const size = JSON.stringify(settled.results).length;
-	const whole = run.size + size <= MAX_WHOLE;
-	if (whole) run.size += size;
-	return { results: whole ? settled.results : settled.results.map(shortValues) };
 }
 
 /** A record without what takes much room, such as text, media and lists; it keeps the IDs. */
@@ -151,17 +172,18 @@ function shortValues(record: IDataObject): IDataObject {
 }
 
 /** @param retries whether another execution did it, which the output says */
-function restored(item: StoredItem, node: INode, itemIndex: number, retries: boolean): ItemOutcome {
-	if ('results' in item) {
-		if (!retries) return item;
-		return { results: item.results.map((record) => ({ ...record, confirmedBy: BY_EARLIER })) };
-	}
-	const { description, httpCode, message, outcome } = item;
+function restoredResults(stored: OneOrMore<IDataObject>, retries: boolean): IDataObject[] {
+	const results = [stored].flat();
+	return retries ? results.map((record) => ({ ...record, confirmedBy: BY_EARLIER })) : results;
+}
+
+function restoredError(stored: StoredError, node: INode, itemIndex: number): NodeApiError {
+	const { description, httpCode, message, outcome } = stored;
 	const error = new NodeApiError(node, { message }, { message, itemIndex });
 	error.description = description;
 	error.httpCode = httpCode ?? null;
 	error.context.outcome = outcome;
-	return { error };
+	return error;
 }
 
 /** n8n repeats a run after at most five seconds (`getRetryParams` of its engine); this is far longer. */

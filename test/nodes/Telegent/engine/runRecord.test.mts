@@ -9,6 +9,7 @@ interface Situation {
 	retryOnFail?: boolean;
 	tool?: boolean;
 	mode?: string;
+	stopping?: AbortSignal;
 	runIndex?: number;
 	/** The node's context, as n8n stores it. */
 	context?: object;
@@ -27,6 +28,7 @@ function record(options: Situation): RunRecord | undefined {
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		getWorkflow: () => ({ id: 'workflow' }),
 		getExecutionId: () => execution,
+		getExecutionCancelSignal: () => options.stopping,
 	} as unknown as IExecuteFunctions);
 }
 
@@ -98,20 +100,29 @@ describe('the record of a node', () => {
 		expect(run.get('0')).toBeUndefined();
 	});
 
-	test('of 10,000 long messages adds less than 6 MB to n8n’s database, and keeps every ID', () => {
-		const context = {};
-		const run = record({ context })!;
-		for (let i = 0; i < 10_000; i++) {
-			const MmsMedia = Array.from({ length: 5 }, (_, n) => ({
-				MediaUrl: `https://example.com/${i}/${n}.png`,
-			}));
-			run.set(String(i), {
-				results: [{ MessageId: `TMID-${i}`, Status: 'Queued', Body: 'x'.repeat(1_000), MmsMedia }],
-			});
-		}
-		expect(JSON.stringify(context).length).toBeLessThan(6_000_000);
-		expect(run.get('9999')).toMatchObject({ results: [{ MessageId: 'TMID-9999' }] });
-	});
+	test.each<[string, (run: RunRecord, stop: () => void) => void]>([
+		['failed', (run) => run.close(true)],
+		['was stopped', (_, stop) => stop()],
+	])(
+		'of 10,000 long messages that %s adds less than 6 MB to n8n’s database, and keeps every ID',
+		(_, end) => {
+			const context = {};
+			const stopping = new AbortController();
+			const run = record({ context, stopping: stopping.signal })!;
+			for (let i = 0; i < 10_000; i++) {
+				const MmsMedia = Array.from({ length: 5 }, (_, n) => ({
+					MediaUrl: `https://example.com/${i}/${n}.png`,
+				}));
+				run.set(String(i), {
+					results: [{ MessageId: `TMID-${i}`, Status: 'Queued', Body: 'x'.repeat(1_000), MmsMedia }],
+				});
+			}
+			end(run, () => stopping.abort());
+			expect(JSON.stringify(context).length).toBeLessThan(6_000_000);
+			expect(run.get('0')).toMatchObject({ results: [{ MessageId: 'TMID-0', Body: 'x'.repeat(1_000) }] });
+			expect(run.get('9999')).toEqual({ results: [{ MessageId: 'TMID-9999', Status: 'Queued' }] });
+		},
+	);
 });
 
 describe('the record of a tool', () => {
