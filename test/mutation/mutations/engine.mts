@@ -15,8 +15,8 @@ const sendItem = engine('sendItem', 'engine/outcomes');
 export const engineParts: Mutation[] = [
 	{
 		...{ ...record, promise: 'retried', breaks: 'keeps results of hooks that sent nothing' },
-		find: "if ('error' in settled || !settled.withoutRequest) run.items[key] =",
-		replace: 'run.items[key] =',
+		find: 'else if (!settled.withoutRequest) run.done[key] =',
+		replace: 'else run.done[key] =',
 	},
 	{
 		...{ ...record, promise: 'retried', breaks: 'forgets what was sent before Retry On Fail' },
@@ -40,8 +40,8 @@ export const engineParts: Mutation[] = [
 	},
 	{
 		...{ ...record, promise: 'retried', breaks: 'hides that an outcome was unknown' },
-		find: 'error.context.outcome = outcome;\n\treturn { error };',
-		replace: "error.context.outcome = 'notDone';\n\treturn { error };",
+		find: 'error.context.outcome = outcome;\n\treturn error;',
+		replace: "error.context.outcome = 'notDone';\n\treturn error;",
 	},
 	{
 		...{ ...record, promise: 'retried', breaks: "mixes up a tool's calls of two executions" },
