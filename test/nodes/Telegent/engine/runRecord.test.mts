@@ -82,6 +82,7 @@ describe('the record of a node', () => {
 		one.set('5', done);
 		one.close(false);
 		const other = record({ context: throughDatabase(context), mode: 'retry' })!;
+		expect(one.lock).toEqual(expect.any(String));
 		expect(other.lock).toBe(one.lock);
 		expect(other.get('5')).toBeDefined();
 	});
