@@ -14,11 +14,24 @@ const MOST_WORKERS = 2;
 
 const JEST = [path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', 'jest.e2e.config.mjs'];
 
+const USAGE = `Runs the scenarios of test/e2e in a real n8n.
+
+  npm run test:e2e -- [file] [-t "name of a test"] [--queue] [--n8n=1]
+
+  --queue   the scenarios in queue mode, with Redis and PostgreSQL
+  --n8n=1   those in the last n8n 1.x instead of the current n8n
+
+Other arguments go to jest.`;
+
 /**
  * Runs jest on the scenarios, with an n8n for each of its workers. With `--queue`, those in queue mode, which start their own.
  * @returns jest's exit code
  */
 export async function runScenarios(args: string[]): Promise<number> {
+	if (args.includes('--help')) {
+		console.log(USAGE);
+		return 0;
+	}
 	console.log(`Scenarios in n8n ${versionOfN8n()}.`);
 	if (args.includes('--queue'))
 		return await jest(
