@@ -20,6 +20,7 @@ import {
 } from '../support/world.mts';
 
 const LIST = 200;
+const PEOPLE = 100;
 const PERSON = '+12025550142';
 
 /** n8n looks for dead workers every five seconds here, and not only every thirty. */
@@ -96,6 +97,28 @@ describe('n8n in queue mode: a main process, two workers, a webhook process', ()
 			expect(texts()).toHaveLength(LIST);
 			expect(new Set(texts()).size).toBe(LIST);
 		}
+	});
+
+	test('two executions of a list at the same moment, by two workers: each person gets the message once', async () => {
+		world.sandbox.control.reset();
+		const options = { checkDelay: 5, sendOnce: 'recipientAndText' };
+		const to = '=+1202557{{ 1000 + $json.n }}';
+		const list = await bringIn(withParameters(manyMessages(PEOPLE, to, 'twice'), 'Send', { options }));
+		const start = async () => await axios.post(`${queue.webhookUrl}/webhook/twice`, {}, { proxy: false });
+		await Promise.all([start(), start()]);
+		const both = await until(
+			'two executions',
+			async () => {
+				const executions = await world.api.executions.list(list);
+				return executions.length === 2 && executions.map(({ id }) => id);
+			},
+			{ seconds: 20 },
+		);
+		const ended = await Promise.all(both.map(async (id) => await world.api.executions.whenEnded(id, 90)));
+		expect(ended.map(complaintOf)).toEqual([undefined, undefined]);
+		expect(new Set(both.map(workerOf)).size).toBe(2);
+		expect(texts()).toHaveLength(PEOPLE);
+		expect(new Set(texts()).size).toBe(PEOPLE);
 	});
 
 	test('a published trigger is served by the webhook process, and its route is restored', async () => {
