@@ -129,7 +129,7 @@ function list({ count, first = 0 }: Job): INodeExecutionData[] {
 	const items = Array.from({ length: count }, (_, i) => ({
 		json: { to: person(first + i), text: `Message ${first + i}: your order is on its way` },
 	}));
-	// As n8n has them: V8 keeps a text that was put together from parts in another way than one from JSON.
+	// As n8n reads them: V8 stores concatenated strings differently from those parsed from JSON.
 	return JSON.parse(JSON.stringify(items)) as INodeExecutionData[];
 }
 

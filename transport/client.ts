@@ -12,6 +12,7 @@ import {
 	type IWebhookFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
+import { onAbort, timeLimit } from './abortSignals';
 import { apiError, redact, secretsIn, withoutSecrets } from './errors';
 import { type Failure } from './failure';
 import type { NetworkError } from './networkError';
@@ -39,7 +40,6 @@ import {
 	type TelegentCredential,
 	type TokenResponse,
 } from './token';
-import { onAbort, timeLimit } from './timeLimit';
 
 export type { ApiRequest, Route } from './request';
 export type { ApiResponse } from './response';

@@ -12,7 +12,7 @@ import { recordEntries, withProcessedEntries } from './processedEntries';
 /** n8n reads and writes all entries of a row at each call: these take about 135 KB. The oldest go first. */
 const KEPT: ICheckProcessedOptions = { mode: 'entries', maxEntries: 5_000 };
 
-/** A number of days' messages for most, and longer than anybody stays silent. */
+/** More messages than most processes send in the minutes for which a workflow stays silent. */
 export const MAX_SENT = 50_000;
 
 /** IDs of workflows by the IDs of their messages. */

@@ -282,7 +282,7 @@ function jsonOf(value: object): string {
 	}
 }
 
-/** A list, or its only entry: a run keeps one for each item, and a list takes 56 bytes more. */
+/** A list, or its only entry. A run keeps one for each item, and a list takes 56 more bytes. */
 export type OneOrMore<T> = T | T[];
 
 export function oneOrMore<T>(list: T[]): OneOrMore<T> {

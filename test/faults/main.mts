@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { STOP_SIGNALS } from '../../scripts/child.mjs';
 import { resetProcessState } from '../../transport/processState.ts';
 import { passFaster } from '../support/fasterTime.mts';
-import { faults, type Fault } from './faults.mts';
+import { faults } from './faults.mts';
 import { judge, type Cell, type Judged } from './judge.mts';
 import { listSubjects } from './lists.mts';
 import { operationSubjects } from './operations.mts';
@@ -35,6 +35,7 @@ const QUICK_STRIDE = 7;
 /** Longer than anything may take, time limits and pauses included. */
 const HANGS_AFTER_MS = 60_000;
 
+/** Time limits are shared by requests that begin at the same time, so only slow responses run meanwhile. */
 async function withFasterLimits(work: () => Promise<unknown>): Promise<void> {
 	const { timeout } = AbortSignal;
 	AbortSignal.timeout = (ms) =>
@@ -101,22 +102,12 @@ async function tryAll(server: FaultyServer, cells: Cell[], seed: number, judged:
 					judged.push(await tryOne(server, cell, (judged.length + seed) % 2 === 0));
 			}),
 		);
-	const some = (accepts: (fault: Fault) => unknown) => cells.filter(({ fault }) => accepts(fault)).reverse();
-	await work(
-		some(({ heavy, slow }) => !heavy && !slow),
-		AT_A_TIME,
-	);
-	await withFasterLimits(
-		async () =>
-			await work(
-				some(({ slow }) => slow),
-				AT_A_TIME,
-			),
-	);
-	await work(
-		some(({ heavy, slow }) => heavy && !slow),
-		HEAVY_AT_A_TIME,
-	);
+	const heavy = cells.filter(({ fault }) => fault.heavy);
+	const slow = cells.filter(({ fault }) => fault.slow);
+	const others = cells.filter((cell) => !heavy.includes(cell) && !slow.includes(cell));
+	await work(others.reverse(), AT_A_TIME);
+	await withFasterLimits(async () => await work(slow.reverse(), AT_A_TIME));
+	await work(heavy.reverse(), HEAVY_AT_A_TIME);
 }
 
 async function tryOne(server: FaultyServer, cell: Cell, badFirst: boolean): Promise<Judged> {

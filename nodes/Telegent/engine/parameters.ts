@@ -95,13 +95,14 @@ interface Steered {
 	simple?: string[];
 }
 
-/** For all fields of a response. */
-const ALL: string[] = [];
+/** No selection: a response keeps all of its fields. One list for all items. */
+const ALL_FIELDS: string[] = [];
 
 /** Reads an item's steering parameters. @throws ParameterError */
 export function readSteering(operation: Steered, read: Read): Steering {
 	const options = (read('options') ?? {}) as IDataObject;
-	const outputFields = operation.safety === 'read' ? list(read('outputFields') ?? '').map(String) : ALL;
+	const outputFields =
+		operation.safety === 'read' ? list(read('outputFields') ?? '').map(String) : ALL_FIELDS;
 	const simplifies = operation.simple !== undefined && readSwitch('Simplify', read('simplify'));
 	return {
 		options,

@@ -1,4 +1,5 @@
 import { NodeError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { onAbort } from '../../../transport/abortSignals';
 import { connect } from '../../../transport/client';
 import type { Outcome } from '../../../transport/retry';
 import { addedOptionsCheck } from './addedOptions';
@@ -82,8 +83,8 @@ class Run {
 	async runAll(): Promise<INodeExecutionData[][]> {
 		let mayBeRepeated = true;
 		const signal = this.context.getExecutionCancelSignal();
-		const stopped = () => this.progress.stopped();
-		if (this.operation.safety !== 'read') signal?.addEventListener('abort', stopped, { once: true });
+		const listens = signal && this.operation.safety !== 'read';
+		const stopListening = listens && onAbort(signal, () => this.progress.stopped());
 		try {
 			const outputs = await this.runItems();
 			// n8n repeats a run whose first item failed too, even where On Error is set to continue.
@@ -92,7 +93,7 @@ class Run {
 		} catch (error) {
 			return this.rethrowWithContext(error);
 		} finally {
-			signal?.removeEventListener('abort', stopped);
+			if (stopListening) stopListening();
 			this.setup.record?.close(mayBeRepeated);
 			await this.hooks.finish?.();
 			await this.claims?.finish();

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'crypto';
 import { NodeApiError, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { onAbort } from '../../../transport/abortSignals';
 import { BoundedMap } from '../../../transport/boundedMap';
 import { processState } from '../../../transport/processState';
 import type { Outcome } from '../../../transport/retry';
-import { onAbort } from '../../../transport/timeLimit';
 import { isToolRun } from './caller';
 import { oneOrMore, type OneOrMore } from '../../shared/values';
 
@@ -154,13 +154,13 @@ function toStore({ context, description, httpCode, message }: NodeApiError, run:
 }
 
 /**
- * Limits the size of what n8n stores, before it does: while the run lasts, its results are those of the output, which take
- * no further memory.
+ * Shortens the results that exceed the limit, before n8n stores them. While the run lasts, the record refers to the results
+ * of the output, so it needs no shortening to save memory.
  */
 function limitSize(run: StoredRun): void {
 	let size = 0;
 	for (const [key, results] of Object.entries(run.done)) {
-		size += JSON.stringify(results).length;
+		if (size <= MAX_WHOLE) size += JSON.stringify(results).length;
 		if (size > MAX_WHOLE) run.done[key] = oneOrMore([results].flat().map(shortValues));
 	}
 }

@@ -56,7 +56,7 @@ export function toE164(text: string, countryCode: string): string {
 	if (isNational && !home) throw new Error(`${shown} has no country code${countryCodeHint(code)}`);
 	const found = readings(compact, home);
 	if (found.length === 0) found.push(...readings(withoutLayout(withoutBracketedZero(text)), home));
-	// The text that was given needs no further memory, of which the items of a long list take a megabyte.
+	// The given text is already in memory. An equal one for each item of a long list would take half a megabyte.
 	if (found.length === 1) return found[0] === compact ? compact : found[0];
 	if (found.length > 1) {
 		throw new Error(`${shown} could be ${found.slice(0, 3).join(' or ')}. Enter the one you mean, with +`);

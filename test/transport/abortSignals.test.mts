@@ -1,4 +1,4 @@
-import { onAbort, timeLimit } from '../../transport/timeLimit.ts';
+import { onAbort, timeLimit } from '../../transport/abortSignals.ts';
 import { resetProcessState } from '../../transport/processState.ts';
 
 describe('the signal of a time limit', () => {

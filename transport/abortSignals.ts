@@ -10,9 +10,9 @@ const MAX_SIGNALS = 10;
 const signals = processState(new BoundedMap<number, AbortSignal>(MAX_SIGNALS, SHARED_MS));
 
 /**
- * A signal that aborts after `ms` milliseconds, or up to a second later. All who ask within a second get the same one:
- * Node keeps a signal of `AbortSignal.timeout` until its time is up, with 700 bytes, which is minutes after most requests
- * have ended.
+ * A signal that aborts after `ms` milliseconds, or up to a second later. All calls within a second return the same one.
+ * Node keeps a signal of `AbortSignal.timeout`, about 700 bytes, until its time is up. Most requests have ended long
+ * before.
  */
 export function timeLimit(ms: number): AbortSignal {
 	// A monotonic clock: with one that was set back, a request could get a signal whose time is nearly up.
@@ -27,8 +27,9 @@ export function timeLimit(ms: number): AbortSignal {
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls `run` when the signal aborts, or at once where it has aborted. `AbortSignal.any` would do, but what Node needs for
- * it stays until the signal's time is up. @returns what ends it
+ * Calls `run` when the signal aborts, or at once if it already has. `AbortSignal.any` would keep memory for each request
+ * until the time limit is up.
+ * @returns a function that stops listening
  */
 export function onAbort(signal: AbortSignal, run: () => void): () => void {
 	const all = listeners.get(signal) ?? new Set();
